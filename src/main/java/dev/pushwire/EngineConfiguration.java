@@ -1,0 +1,97 @@
+package dev.pushwire;
+
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.EndpointBinding;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.connection.Limits;
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.hijack.Draining;
+import dev.pushwire.hijack.EndpointMappings;
+import dev.pushwire.hijack.HijackableProtocol;
+import dev.pushwire.hijack.Upgrade;
+import dev.pushwire.hijack.UpgradeFilter;
+import dev.pushwire.metrics.WebSocketMeters;
+import dev.pushwire.protocol.OriginPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Puts the engine together. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+    @Bean
+    Limits limits(WebSocketProperties properties) {
+        return properties.limits();
+    }
+
+    @Bean
+    ConnectionRegistry connectionRegistry(WebSocketProperties properties) {
+        return new ConnectionRegistry(properties.maxConnections());
+    }
+
+    @Bean(destroyMethod = "")
+    EventLoopGroup eventLoopGroup(WebSocketProperties properties, Limits limits) {
+        return new EventLoopGroup(properties.loops(), limits.sweepInterval());
+    }
+
+    @Bean
+    WebSocketMeters webSocketMeters(MeterRegistry registry, EventLoopGroup loops) {
+        WebSocketMeters meters = new WebSocketMeters(registry);
+        meters.observe(loops.loops());
+        return meters;
+    }
+
+    @Bean
+    EndpointMappings endpointMappings(
+            ApplicationContext context, Limits limits, ConnectionRegistry registry, WebSocketMeters meters) {
+        List<EndpointMappings.Entry> entries = new ArrayList<>();
+        context.getBeansOfType(Endpoint.class).forEach((name, endpoint) -> {
+            EndpointMapping mapping = context.findAnnotationOnBean(name, EndpointMapping.class);
+            if (mapping == null) {
+                throw new IllegalStateException(
+                        "The bean '" + name + "' is an Endpoint: give its class an @EndpointMapping with its path");
+            }
+            for (String pattern : mapping.value()) {
+                EndpointBinding binding =
+                        new EndpointBinding(pattern, endpoint, mapping.execution(), limits, registry, meters);
+                entries.add(new EndpointMappings.Entry(name, binding, List.of(mapping.subprotocols())));
+                meters.announce(pattern);
+            }
+        });
+        return new EndpointMappings(entries);
+    }
+
+    @Bean
+    Upgrade upgrade(
+            EventLoopGroup loops, ConnectionRegistry registry, WebSocketProperties properties, WebSocketMeters meters) {
+        return new Upgrade(loops, registry, new OriginPolicy(properties.allowedOrigins()), meters);
+    }
+
+    /** Behind every other filter: forwarded headers are applied and security has had its say. */
+    @Bean
+    FilterRegistrationBean<UpgradeFilter> upgradeFilter(EndpointMappings mappings, Upgrade upgrade) {
+        FilterRegistrationBean<UpgradeFilter> registration =
+                new FilterRegistrationBean<>(new UpgradeFilter(mappings, upgrade));
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hijackableProtocol() {
+        return factory -> factory.setProtocol(HijackableProtocol.class.getName());
+    }
+
+    @Bean
+    Draining draining(ConnectionRegistry registry, EventLoopGroup loops, Limits limits) {
+        return new Draining(registry, loops, limits.closeTimeout().plus(Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.pushwire;
+
+import dev.pushwire.connection.Limits;
+import dev.pushwire.protocol.MessageLimits;
+import dev.pushwire.protocol.OriginPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The engine's settings. A value that cannot be used fails the start-up.
+ *
+ * @param maxMessageSize largest message that is received, over all its fragments; a larger one ends the connection with
+ *     1009
+ * @param maxFragments most frames that one message may come in; more end the connection with 1009
+ * @param maxConnections most connections at a time; a handshake beyond is answered 503
+ * @param outboxLimit most that may wait for a client that does not read; more end the connection with 1013. A message
+ *     alone is always taken
+ * @param pingInterval time between two pings to a client; 0 for none
+ * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
+ * @param closeTimeout how long a client may take to answer a Close
+ * @param allowedOrigins web origins besides the service's own whose pages may connect: https://app.example.com,
+ *     *.example.com, or * for any
+ * @param eventLoops threads that run the connections; by default half as many as processors, at least 1
+ */
+@ConfigurationProperties("pushwire.websocket")
+public record WebSocketProperties(
+        @DefaultValue("1MB") DataSize maxMessageSize,
+        @DefaultValue("100000") int maxFragments,
+        @DefaultValue("100000") int maxConnections,
+        @DefaultValue("1MB") DataSize outboxLimit,
+        @DefaultValue("25s") Duration pingInterval,
+        @DefaultValue("10s") Duration pongTimeout,
+        @DefaultValue("10s") Duration closeTimeout,
+        @DefaultValue List<String> allowedOrigins,
+        @DefaultValue("0") int eventLoops) {
+    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
+    public WebSocketProperties {
+        require(isSize(maxMessageSize), "max-message-size", "from 1B to 1GB", maxMessageSize);
+        require(maxFragments >= 1, "max-fragments", "at least 1", maxFragments);
+        require(maxConnections >= 1, "max-connections", "at least 1", maxConnections);
+        require(isSize(outboxLimit), "outbox-limit", "from 1B to 1GB", outboxLimit);
+        require(!pingInterval.isNegative(), "ping-interval", "0 for none, or longer", pingInterval);
+        require(isTime(pongTimeout), "pong-timeout", "longer than 0", pongTimeout);
+        require(isTime(closeTimeout), "close-timeout", "longer than 0", closeTimeout);
+        require(eventLoops >= 0, "event-loops", "0 for the default, or the number of threads", eventLoops);
+        try {
+            new OriginPolicy(allowedOrigins);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pushwire.websocket.allowed-origins: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isSize(DataSize size) {
+        return size.toBytes() >= 1 && size.compareTo(LARGEST) <= 0;
+    }
+
+    private static boolean isTime(Duration time) {
+        return !time.isNegative() && !time.isZero();
+    }
+
+    private static void require(boolean holds, String property, String expected, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "pushwire.websocket." + property + " must be " + expected + ", but is " + value);
+        }
+    }
+
+    Limits limits() {
+        return new Limits(
+                new MessageLimits((int) maxMessageSize.toBytes(), maxFragments),
+                (int) outboxLimit.toBytes(),
+                pingInterval,
+                pongTimeout,
+                closeTimeout);
+    }
+
+    int loops() {
+        return eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+}

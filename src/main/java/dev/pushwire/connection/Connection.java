@@ -1,0 +1,318 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.connection.Ending.ClosingTimedOut;
+import dev.pushwire.connection.Ending.PeerClosed;
+import dev.pushwire.connection.Ending.PeerVanished;
+import dev.pushwire.connection.Ending.Plan;
+import dev.pushwire.connection.Ending.TransportFailed;
+import dev.pushwire.connection.Ending.WentQuiet;
+import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.ClosingHandshake;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One live connection, from the 101 to the closed socket: its phases and its ending. The way in is {@link Inbound}, the
+ * way out {@link Outbound}, and what the application holds of it {@link ConnectionSession}.
+ *
+ * <p>All of it belongs to the thread of its event loop; only {@link #end} may be called by any.
+ */
+final class Connection {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    /** Where a connection is on its way; it never goes back. */
+    private enum Phase {
+        OPEN,
+        /** Our Close is in the outbox, or sent. */
+        CLOSING,
+        /**
+         * All is sent and our side is shut. What still arrives is read and thrown away until the peer shuts its side: to
+         * close a socket with unread input resets it, and the peer would lose our Close.
+         */
+        LINGERING,
+        CLOSED
+    }
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final EndpointBinding binding;
+    private final ConnectionSession session;
+    private final Delivery delivery;
+    private final Inbound in;
+    private final Outbound out;
+    private final Keepalive keepalive;
+
+    private volatile Phase phase = Phase.OPEN;
+    private ClosingHandshake closing = ClosingHandshake.NOT_STARTED;
+    private @Nullable Ending ending;
+    private @Nullable CloseStatus
+            told; // what the endpoint was told; set before the peer's Close unless that is awaited
+    private boolean inputEnded;
+    private long deadline;
+    private int place;
+
+    Connection(EventLoop loop, Transport transport, EndpointBinding binding, Peer peer) {
+        this.loop = loop;
+        this.transport = transport;
+        this.binding = binding;
+        this.session = new ConnectionSession(this, peer);
+        this.delivery =
+                binding.execution() == Execution.EVENT_LOOP ? new LoopDelivery(this) : new VirtualThreadDelivery(this);
+        this.in = new Inbound(this);
+        this.out = new Outbound(this);
+        this.keepalive = new Keepalive(loop.now());
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    EndpointBinding binding() {
+        return binding;
+    }
+
+    ConnectionSession session() {
+        return session;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    Outbound out() {
+        return out;
+    }
+
+    /** Whether messages go both ways; any thread may ask. */
+    boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /**
+     * The first call.
+     *
+     * @param early what the peer sent right behind its handshake
+     */
+    void open(Handshake handshake, ByteBuffer early) {
+        place = loop.add(this);
+        binding.listener().opened(binding.pattern());
+        log.debug("{} opened on {}", session, binding.pattern());
+        delivery.open(handshake);
+        if (early.hasRemaining()) {
+            loop.counters().bytesReceived(early.remaining());
+            in.receive(early);
+            finishIfDone();
+        }
+    }
+
+    /** The loop has given this connection another place in its list. */
+    void movedTo(int newPlace) {
+        place = newPlace;
+    }
+
+    /** There is something to read. */
+    void readable() {
+        ByteBuffer buffer = loop.readBuffer().clear();
+        int count;
+        try {
+            count = transport.read(buffer);
+        } catch (IOException e) {
+            end(new TransportFailed(e));
+            return;
+        }
+        if (count < 0) {
+            inputEnded();
+            return;
+        }
+        loop.counters().bytesReceived(count);
+        keepalive.heard(loop.now());
+        in.receive(buffer.flip());
+        finishIfDone();
+    }
+
+    /** There is room to write. */
+    void writable() {
+        keepalive.heard(loop.now()); // the peer has acknowledged what it got
+        flush();
+    }
+
+    /** Writes what waits. */
+    void flush() {
+        if (phase == Phase.LINGERING || phase == Phase.CLOSED) {
+            return;
+        }
+        out.flush();
+        if (in.isPaused() && out.hasRoomForReplies()) {
+            loop.execute(in::resume);
+        }
+        finishIfDone();
+    }
+
+    /** The endpoint has caught up; on the loop. */
+    void resume() {
+        in.resume();
+    }
+
+    /** Looks at the deadlines. */
+    void sweep(long now) {
+        if (phase == Phase.OPEN) {
+            switch (keepalive.check(now, binding.limits(), in.isHeldByEndpoint())) {
+                case NOTHING -> {}
+                case PING -> out.ping();
+                case QUIET -> end(new WentQuiet());
+            }
+        } else if (now - deadline >= 0) {
+            end(new ClosingTimedOut());
+        }
+    }
+
+    private void inputEnded() {
+        inputEnded = true;
+        transport.wantRead(false);
+        if (told == null) {
+            end(new PeerVanished());
+        } else if (phase == Phase.LINGERING) {
+            close();
+        } // else it may still read: once what waits is sent, the socket is closed
+    }
+
+    /** The peer's Close is here. */
+    void peerClosed(CloseStatus status) {
+        closing = closing.received();
+        if (phase == Phase.OPEN) {
+            end(new PeerClosed(status));
+        } else {
+            tell(Objects.requireNonNull(ending).plan().toEndpoint());
+        }
+    }
+
+    /**
+     * Ends the connection as its {@link Ending.Plan} says. Any thread may call it, any number of times; the first ending
+     * counts, except that one which awaits the peer's Close may turn out differently.
+     */
+    void end(Ending how) {
+        if (!loop.inLoop()) {
+            loop.execute(() -> end(how));
+            return;
+        }
+        switch (phase) {
+            case OPEN -> begin(how);
+            case CLOSING, LINGERING -> goOnWithout(how);
+            case CLOSED -> {}
+        }
+    }
+
+    private void begin(Ending how) {
+        ending = how;
+        Plan plan = how.plan();
+        log(how, plan);
+        CloseStatus toPeer = plan.toPeer();
+        if (toPeer == null) {
+            tell(plan.toEndpoint());
+            close();
+            return;
+        }
+        phase = Phase.CLOSING;
+        deadline = loop.now() + binding.limits().closeTimeout().toNanos();
+        closing = closing.sent();
+        out.close(toPeer, plan.overtakes());
+        if (plan.awaitsPeer()) {
+            in.awaitClose();
+        } else {
+            tell(plan.toEndpoint());
+        }
+    }
+
+    /** What happens while our Close is under way; all but the end of the transport is beside the point by then. */
+    private void goOnWithout(Ending how) {
+        boolean awaited = told == null;
+        switch (how) {
+            case Ending.PeerViolated _ -> {
+                if (awaited) {
+                    ending = how;
+                    tell(CloseStatus.ABNORMAL);
+                }
+            }
+            case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> {
+                if (awaited) {
+                    ending = how;
+                    log(how, how.plan());
+                    tell(CloseStatus.ABNORMAL);
+                }
+                close();
+            }
+            case Ending.AppFailed(Throwable cause) -> logFailure(cause);
+            default -> {}
+        }
+    }
+
+    /** Tells the endpoint how it ended; nothing that arrives from here on matters. */
+    private void tell(CloseStatus status) {
+        if (told == null) {
+            told = status;
+            in.discard();
+            delivery.close(status);
+        }
+    }
+
+    /** Once the closing handshake is over as far as it goes, and all is sent, the TCP connection is closed (7.1.1). */
+    void finishIfDone() {
+        if (phase != Phase.CLOSING || told == null || !out.isEmpty()) {
+            return;
+        }
+        phase = Phase.LINGERING;
+        try {
+            transport.finishOutput();
+        } catch (IOException e) {
+            inputEnded = true; // the peer has reset the connection
+        }
+        if (inputEnded) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.CLOSED;
+        out.abandon();
+        transport.close();
+        loop.remove(place);
+        binding.registry().leave();
+        binding.listener().closed(binding.pattern(), Objects.requireNonNull(ending), Objects.requireNonNull(told));
+    }
+
+    /** Something that no ending foresees: gives up the connection, and only it. */
+    void fail(Throwable cause) {
+        log.error("{} failed inside the engine", session, cause);
+        end(new TransportFailed(cause));
+    }
+
+    /** The endpoint threw where nothing follows from it any more. */
+    void logFailure(Throwable cause) {
+        log.error("{}: the endpoint of {} failed", session, binding.pattern(), cause);
+    }
+
+    private void log(Ending how, Plan plan) {
+        switch (plan.loudness()) {
+            case DEBUG -> log.debug("{} ends: {}", session, how);
+            case INFO -> log.info("{} on {} ends: {}", session, binding.pattern(), how);
+            case ERROR -> {
+                if (how instanceof Ending.AppFailed(Throwable cause)) {
+                    logFailure(cause);
+                }
+            }
+        }
+    }
+}

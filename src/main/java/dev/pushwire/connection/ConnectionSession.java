@@ -1,0 +1,178 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.Text;
+import dev.pushwire.protocol.CloseCode;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Opcode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
+final class ConnectionSession implements Session {
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicIntegerFieldUpdater<ConnectionSession> IN_TRANSIT =
+            AtomicIntegerFieldUpdater.newUpdater(ConnectionSession.class, "inTransit");
+
+    private final Connection connection;
+    private final Peer peer;
+    private final long id = IDS.incrementAndGet();
+
+    private volatile int inTransit; // bytes on the way from other threads to the loop
+    private volatile long backlog; // the outbox after its last flush, for other threads to see
+    private volatile @Nullable Map<String, Object> attributes;
+
+    ConnectionSession(Connection connection, Peer peer) {
+        this.connection = connection;
+        this.peer = peer;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public String id() {
+        return Long.toString(id, Character.MAX_RADIX);
+    }
+
+    @Override
+    public @Nullable Principal principal() {
+        return peer.principal();
+    }
+
+    @Override
+    public @Nullable String subprotocol() {
+        return peer.subprotocol();
+    }
+
+    @Override
+    public Map<String, String> pathVariables() {
+        return peer.pathVariables();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return Objects.requireNonNullElseGet(peer.forwardedAddress(), connection.transport()::remoteAddress);
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        Map<String, Object> map = attributes;
+        if (map == null) {
+            synchronized (this) {
+                map = attributes;
+                if (map == null) {
+                    map = new ConcurrentHashMap<>();
+                    attributes = map;
+                }
+            }
+        }
+        return map;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public void send(String text) {
+        send(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void send(Text text) {
+        send(Opcode.TEXT, text instanceof ReceivedText received ? received.payload() : text.utf8());
+    }
+
+    @Override
+    public void send(ByteBuffer data) {
+        send(Opcode.BINARY, data);
+    }
+
+    @Override
+    public void send(OutboundMessage message) {
+        if (connection.loop().inLoop()) {
+            connection.out().send(message.frame());
+        } else {
+            handOver(message.frame());
+        }
+    }
+
+    private void send(Opcode opcode, ByteBuffer payload) {
+        if (connection.loop().inLoop()) {
+            connection.out().send(opcode, payload);
+        } else if (isOpen()) {
+            handOver(EncodedFrame.of(opcode, payload));
+        }
+    }
+
+    @Override
+    public boolean offer(OutboundMessage message) {
+        if (!isOpen() || hasNoRoomFor(message.frame())) {
+            return false;
+        }
+        send(message);
+        return true;
+    }
+
+    private boolean hasNoRoomFor(EncodedFrame frame) {
+        if (connection.loop().inLoop()) {
+            return connection.out().isTooFullFor(frame);
+        }
+        long waiting = backlog + inTransit;
+        return waiting > 0 && waiting + frame.size() > limit();
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        if (!CloseCode.mayBeSent(status.code())) {
+            throw new IllegalArgumentException("Close code " + status.code() + " must not be sent");
+        }
+        connection.end(new Ending.AppClosed(status));
+    }
+
+    /** For the loop: what other threads are to see of the outbox. */
+    void publishBacklog(long bytes) {
+        if (backlog != bytes) {
+            backlog = bytes;
+        }
+    }
+
+    /**
+     * Hands a frame to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
+     * grow without bound; that is a wait for the loop's next pass, not for the peer.
+     */
+    private void handOver(EncodedFrame frame) {
+        if (!isOpen()) {
+            return;
+        }
+        int underWay = IN_TRANSIT.addAndGet(this, frame.size());
+        connection.loop().execute(() -> {
+            IN_TRANSIT.addAndGet(this, -frame.size());
+            connection.out().send(frame);
+        });
+        if (underWay > limit()) {
+            connection.loop().awaitPass();
+        }
+    }
+
+    private int limit() {
+        return connection.binding().limits().outbox();
+    }
+
+    @Override
+    public String toString() {
+        return "Connection " + id() + " from " + remoteAddress();
+    }
+}

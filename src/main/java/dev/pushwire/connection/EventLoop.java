@@ -1,0 +1,305 @@
+package dev.pushwire.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that runs many connections. It works in passes: what is ready on the sockets, then the tasks that other
+ * threads handed over, then one write for each connection that has something to say, then the deadlines if they are due.
+ *
+ * <p>All state of a connection belongs to its loop's thread; {@link #execute} is the only way in.
+ */
+public final class EventLoop implements Executor {
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
+    /** As much as one read takes, and with that as much of one connection as a pass looks at. */
+    private static final int BUFFER_SIZE = 128 * 1024;
+    /** Tasks per pass, so that a flood of them cannot keep the loop from its sockets. */
+    private static final int TASKS_PER_PASS = 1024;
+
+    private final int index;
+    private final Selector selector;
+    private final Consumer<SelectionKey> onReady = this::ready;
+    private final long sweepIntervalNanos;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeupDue = new AtomicBoolean();
+    private final TrafficCounters counters = new TrafficCounters();
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<Connection> unflushed = new ArrayList<>();
+
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+    private final ByteBuffer gatherBuffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+    private final ReplyBuffer replies = new ReplyBuffer(BUFFER_SIZE);
+    private final ReceivedText text = new ReceivedText();
+    private final ByteBuffer readOnlyView = readBuffer.asReadOnlyBuffer();
+
+    private volatile @Nullable Thread thread;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile int size;
+    private long now = System.nanoTime();
+    private long nextSweep;
+
+    EventLoop(int index, Duration sweepInterval) throws IOException {
+        this.index = index;
+        this.selector = Selector.open();
+        this.sweepIntervalNanos = sweepInterval.toNanos();
+        this.nextSweep = now + sweepIntervalNanos;
+    }
+
+    /** The loop's place in its group, from 0. */
+    int index() {
+        return index;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** What went through this loop. */
+    public TrafficCounters counters() {
+        return counters;
+    }
+
+    /** How many connections it runs; any thread may ask. */
+    public int size() {
+        return size;
+    }
+
+    /** The start of this pass, as {@link System#nanoTime} counts. */
+    long now() {
+        return now;
+    }
+
+    boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Runs a task on the loop's thread, in the order of the calls of each calling thread. Never runs it right here. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        // One wake-up for however many tasks come while the loop sleeps; none from the loop itself, which looks again.
+        if (!inLoop() && wakeupDue.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    /** Runs a task right here when this is the loop's thread, else hands it over. */
+    void run(Runnable task) {
+        if (inLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    /** Starts the loop's thread. */
+    void start() {
+        new LoopThread(this).start();
+    }
+
+    /** Waits until the loop has run what was handed over before; at most a second, and not at all on a loop's thread. */
+    void awaitPass() {
+        if (Thread.currentThread() instanceof LoopThread) {
+            return; // two loops that wait for each other would wait for ever
+        }
+        CountDownLatch passed = new CountDownLatch(1);
+        execute(passed::countDown);
+        try {
+            boolean _ = passed.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class LoopThread extends Thread {
+        LoopThread(EventLoop loop) {
+            super(loop::runUntilStopped, "pushwire-loop-" + loop.index);
+            setDaemon(true);
+        }
+    }
+
+    private void runUntilStopped() {
+        adoptCurrentThread();
+        while (!stopping) {
+            try {
+                pass(Math.max(1, (nextSweep - System.nanoTime()) / 1_000_000));
+            } catch (Throwable t) {
+                // Nothing that one pass met may end the loop, and with it every connection it runs.
+                log.error("A pass of event loop {} failed; it goes on", index, t);
+            }
+        }
+        shutDown();
+    }
+
+    /** From now on the calling thread is the loop's. */
+    void adoptCurrentThread() {
+        thread = Thread.currentThread();
+    }
+
+    /** One pass, waiting at most {@code timeoutMillis} for something to do. */
+    void pass(long timeoutMillis) throws IOException {
+        if (tasks.isEmpty()) {
+            selector.select(onReady, timeoutMillis);
+        } else {
+            selector.selectNow(onReady);
+        }
+        wakeupDue.set(false); // before the queue is read: a task added from here on wakes the next pass
+        now = System.nanoTime();
+        runTasks();
+        flush();
+        if (now - nextSweep >= 0) {
+            sweep();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        now = System.nanoTime();
+        try {
+            if (key.isReadable()) {
+                connection.readable();
+            }
+            if (key.isValid() && key.isWritable()) {
+                connection.writable();
+            }
+        } catch (Throwable t) {
+            connection.fail(t);
+        }
+    }
+
+    private void runTasks() {
+        for (int i = 0; i < TASKS_PER_PASS; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (Throwable t) {
+                log.error("A task on event loop {} failed", index, t);
+            }
+        }
+    }
+
+    private void flush() {
+        for (int i = 0; i < unflushed.size(); i++) { // by index: a flush may end connections, and those add themselves
+            Connection connection = unflushed.get(i);
+            try {
+                connection.flush();
+            } catch (Throwable t) {
+                connection.fail(t);
+            }
+        }
+        unflushed.clear();
+    }
+
+    private void sweep() {
+        nextSweep = now + sweepIntervalNanos;
+        for (int i = connections.size() - 1; i >= 0; i--) { // backwards: one that goes is replaced by one seen already
+            Connection connection = connections.get(i);
+            try {
+                connection.sweep(now);
+            } catch (Throwable t) {
+                connection.fail(t);
+            }
+        }
+        flush();
+    }
+
+    /** Has the connection flushed at the end of this pass. */
+    void flushLater(Connection connection) {
+        unflushed.add(connection);
+    }
+
+    /** @return the connection's place, for {@link #remove} */
+    int add(Connection connection) {
+        connections.add(connection);
+        size = connections.size();
+        return connections.size() - 1;
+    }
+
+    void remove(int place) {
+        Connection last = connections.removeLast();
+        if (place < connections.size()) {
+            connections.set(place, last);
+            last.movedTo(place);
+        }
+        size = connections.size();
+    }
+
+    /** Begins the closing handshake with every connection that is open. */
+    void closeAll() {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.end(new Ending.ServerStopping());
+        }
+    }
+
+    /** Where every read of this loop goes. */
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    /** Where waiting frames are gathered for one write. */
+    ByteBuffer gatherBuffer() {
+        return gatherBuffer;
+    }
+
+    /** Where a connection's own replies gather while what it sent is handled. */
+    ReplyBuffer replies() {
+        return replies;
+    }
+
+    /** The one text that this loop shows to event loop endpoints. */
+    ReceivedText text() {
+        return text;
+    }
+
+    /** A view of {@code payload} that an endpoint cannot damage; without allocation for one in the read buffer. */
+    ByteBuffer readOnly(ByteBuffer payload) {
+        if (payload != readBuffer) {
+            return payload.asReadOnlyBuffer();
+        }
+        return readOnlyView.limit(payload.limit()).position(payload.position());
+    }
+
+    /** Asks the loop to end; any thread may. Connections that are still open are closed without a word. */
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    /** @return whether the loop has ended */
+    boolean awaitStopped(Duration patience) throws InterruptedException {
+        return stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void shutDown() {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            log.debug("Closing the selector of event loop {} failed", index, e);
+        }
+        stopped.countDown();
+    }
+}

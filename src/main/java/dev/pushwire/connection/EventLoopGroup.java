@@ -1,0 +1,115 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.SessionGroup;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event loops of the service. Thread-safe. */
+public final class EventLoopGroup implements SessionGroup.Factory {
+    private static final Logger log = LoggerFactory.getLogger(EventLoopGroup.class);
+
+    private final List<EventLoop> loops;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /**
+     * Starts the loops.
+     *
+     * @param size how many, at least 1
+     * @param sweepInterval how often deadlines are looked at
+     */
+    public EventLoopGroup(int size, Duration sweepInterval) {
+        List<EventLoop> made = new ArrayList<>();
+        try {
+            for (int i = 0; i < size; i++) {
+                made.add(new EventLoop(i, sweepInterval));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("An event loop could not be made: out of file descriptors?", e);
+        }
+        this.loops = List.copyOf(made);
+        loops.forEach(EventLoop::start);
+    }
+
+    /**
+     * Makes a connection of a socket whose opening handshake is done.
+     *
+     * @param channel non-blocking, and from here on ours
+     * @param early what the peer sent right behind its handshake, from position to limit; from here on ours
+     */
+    public void open(SocketChannel channel, ByteBuffer early, EndpointBinding binding, Peer peer, Handshake handshake) {
+        EventLoop loop = next();
+        loop.execute(() -> {
+            try {
+                SocketTransport transport = new SocketTransport(channel, loop.selector());
+                Connection connection = new Connection(loop, transport, binding, peer);
+                transport.reportTo(connection);
+                connection.open(handshake, early);
+            } catch (IOException e) {
+                log.debug("A connection was gone before it opened", e);
+                binding.registry().leave();
+                closeQuietly(channel);
+            }
+        });
+    }
+
+    @Override
+    public SessionGroup create() {
+        return new LoopSessionGroup(loops);
+    }
+
+    /** All of them, by their index. */
+    public List<EventLoop> loops() {
+        return loops;
+    }
+
+    /** Asks every open connection to close with 1001; returns at once. */
+    public void closeAll() {
+        for (EventLoop loop : loops) {
+            loop.execute(loop::closeAll);
+        }
+    }
+
+    /**
+     * Ends the loops and whatever connections they still have.
+     *
+     * @param patience how long to wait for each
+     * @throws InterruptedException when the calling thread is interrupted while it waits
+     */
+    public void stop(Duration patience) throws InterruptedException {
+        loops.forEach(EventLoop::stop);
+        for (EventLoop loop : loops) {
+            if (!loop.awaitStopped(patience)) {
+                log.warn("Event loop {} did not stop within {}: an endpoint blocks it", loop.index(), patience);
+            }
+        }
+    }
+
+    /** The loop with the fewest connections; the next in turn where several have. */
+    private EventLoop next() {
+        int first = Math.floorMod(turn.getAndIncrement(), loops.size());
+        EventLoop least = loops.get(first);
+        for (int i = 1; i < loops.size(); i++) {
+            EventLoop loop = loops.get((first + i) % loops.size());
+            if (loop.size() < least.size()) {
+                least = loop;
+            }
+        }
+        return least;
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.MessageHandler;
+import dev.pushwire.protocol.MessageReader;
+import dev.pushwire.protocol.Opcode;
+import dev.pushwire.protocol.ProtocolException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection's way in: bytes from the socket become messages for the endpoint, as fast as it takes them. */
+final class Inbound implements MessageHandler {
+    private final Connection connection;
+
+    private @Nullable MessageReader reader; // null once nothing that arrives matters any more
+    private MessageHandler handler = this;
+    private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
+    private boolean paused;
+
+    Inbound(Connection connection) {
+        this.connection = connection;
+        this.reader = new MessageReader(connection.binding().limits().messages());
+    }
+
+    /**
+     * Handles bytes that arrived, and sends what was said in answer to them in one write.
+     *
+     * @param in the loop's read buffer, or memory of the connection's own
+     */
+    void receive(ByteBuffer in) {
+        ReplyBuffer replies = connection.loop().replies();
+        replies.beginTurn(connection);
+        try {
+            read(in);
+            connection.out().writeReplies();
+        } finally {
+            replies.endTurn();
+        }
+        if (connection.isOpen() && in.hasRemaining()) {
+            pause(in);
+        }
+    }
+
+    private void read(ByteBuffer in) {
+        try {
+            MessageHandler used = null;
+            while (reader != null && used != handler) { // a new handler sees the rest
+                used = handler;
+                reader.read(in, used);
+            }
+        } catch (ProtocolException e) {
+            connection.end(new Ending.PeerViolated(e));
+        }
+    }
+
+    /** Our Close is sent: of what arrives, only the peer's matters. */
+    void awaitClose() {
+        handler = new AwaitingClose();
+        if (paused) {
+            connection.loop().execute(this::goOn);
+        }
+    }
+
+    /** Nothing that arrives matters any more. */
+    void discard() {
+        reader = null;
+        unread = null;
+        if (paused) {
+            paused = false;
+            connection.transport().wantRead(true);
+        }
+    }
+
+    /** Whether reading is stopped because the endpoint does not keep up. */
+    boolean isHeldByEndpoint() {
+        return paused && connection.out().hasRoomForReplies();
+    }
+
+    private void pause(ByteBuffer in) {
+        boolean shared = in == connection.loop().readBuffer();
+        unread = shared ? ByteBuffer.allocate(in.remaining()).put(in).flip() : in;
+        paused = true;
+        connection.transport().wantRead(false);
+    }
+
+    /** Goes on reading where it was paused, if there is room now; a task of its own, never within another's turn. */
+    void resume() {
+        if (paused && wantsMore()) {
+            goOn();
+        }
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    private void goOn() {
+        ByteBuffer rest = unread;
+        if (!paused || rest == null) {
+            return;
+        }
+        paused = false;
+        unread = null;
+        receive(rest);
+        if (!paused) {
+            connection.transport().wantRead(true);
+        }
+        connection.finishIfDone();
+    }
+
+    // What the reader finds while the connection is open
+
+    @Override
+    public void frame(Opcode opcode) {
+        connection.loop().counters().frameReceived(opcode);
+    }
+
+    @Override
+    public void text(ByteBuffer payload) {
+        connection.loop().counters().messageReceived();
+        connection.delivery().text(payload);
+    }
+
+    @Override
+    public void binary(ByteBuffer payload) {
+        connection.loop().counters().messageReceived();
+        connection.delivery().binary(payload);
+    }
+
+    @Override
+    public void ping(ByteBuffer payload) {
+        connection.out().pong(payload);
+    }
+
+    @Override
+    public void pong(ByteBuffer payload) {
+        // A sign of life like any other bytes, and those are noted where they are read (section 5.5.3).
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        connection.peerClosed(status);
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return connection.isOpen()
+                && connection.out().hasRoomForReplies()
+                && connection.delivery().keepsUp();
+    }
+
+    /** What the reader finds once our Close is sent. */
+    private final class AwaitingClose implements MessageHandler {
+        @Override
+        public void frame(Opcode opcode) {
+            connection.loop().counters().frameReceived(opcode);
+        }
+
+        @Override
+        public void text(ByteBuffer payload) {}
+
+        @Override
+        public void binary(ByteBuffer payload) {}
+
+        @Override
+        public void ping(ByteBuffer payload) {}
+
+        @Override
+        public void pong(ByteBuffer payload) {}
+
+        @Override
+        public void close(CloseStatus status) {
+            connection.peerClosed(status);
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return reader != null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.MessageLimits;
+import java.time.Duration;
+
+/**
+ * What one connection may hold and how long it may take.
+ *
+ * @param messages of what arrives
+ * @param outbox bytes that may wait for a peer that does not read; a message alone is always taken
+ * @param pingInterval time between two pings; zero for no pings
+ * @param pongTimeout how long a peer may give no sign of life after a ping
+ * @param closeTimeout how long the closing handshake and the end of the TCP connection may take
+ */
+public record Limits(
+        MessageLimits messages, int outbox, Duration pingInterval, Duration pongTimeout, Duration closeTimeout) {
+
+    /** How often deadlines are looked at: a quarter of the shortest one, from 10 ms to 1 s. */
+    public Duration sweepInterval() {
+        long shortest = Math.min(closeTimeout.toMillis(), pongTimeout.toMillis());
+        if (!pingInterval.isZero()) {
+            shortest = Math.min(shortest, pingInterval.toMillis());
+        }
+        return Duration.ofMillis(Math.clamp(shortest / 4, 10, 1000));
+    }
+}

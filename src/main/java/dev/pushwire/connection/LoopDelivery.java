@@ -1,0 +1,67 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.protocol.CloseStatus;
+import java.nio.ByteBuffer;
+
+/** Calls the endpoint right on the event loop. */
+final class LoopDelivery implements Delivery {
+    private final Connection connection;
+
+    LoopDelivery(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void open(Handshake handshake) {
+        try {
+            endpoint().onOpen(connection.session(), handshake);
+        } catch (Throwable t) {
+            connection.end(new Ending.AppFailed(t));
+        }
+    }
+
+    @Override
+    public void text(ByteBuffer payload) {
+        ReceivedText text = connection.loop().text();
+        text.show(payload);
+        try {
+            endpoint().onText(connection.session(), text);
+        } catch (Throwable t) {
+            connection.end(new Ending.AppFailed(t));
+        } finally {
+            text.show(null);
+        }
+    }
+
+    @Override
+    public void binary(ByteBuffer payload) {
+        try {
+            endpoint().onBinary(connection.session(), connection.loop().readOnly(payload));
+        } catch (Throwable t) {
+            connection.end(new Ending.AppFailed(t));
+        }
+    }
+
+    /** As a task of its own: a connection may end in the middle of a callback, its own or another's. */
+    @Override
+    public void close(CloseStatus status) {
+        connection.loop().execute(() -> {
+            try {
+                endpoint().onClose(connection.session(), status);
+            } catch (Throwable t) {
+                connection.logFailure(t);
+            }
+        });
+    }
+
+    @Override
+    public boolean keepsUp() {
+        return true;
+    }
+
+    private Endpoint endpoint() {
+        return connection.binding().endpoint();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.protocol.EncodedFrame;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A group kept in one part for each event loop, which that loop's thread alone touches: a message is one task a loop. */
+final class LoopSessionGroup implements SessionGroup {
+    private final List<Part> parts;
+
+    LoopSessionGroup(List<EventLoop> loops) {
+        this.parts = loops.stream().map(Part::new).toList();
+    }
+
+    @Override
+    public void add(Session session) {
+        Connection connection = connection(session);
+        partOf(connection).add(connection);
+    }
+
+    @Override
+    public void remove(Session session) {
+        Connection connection = connection(session);
+        partOf(connection).remove(connection);
+    }
+
+    @Override
+    public int size() {
+        int sum = 0;
+        for (Part part : parts) {
+            sum += part.size.get();
+        }
+        return sum;
+    }
+
+    @Override
+    public void send(OutboundMessage message) {
+        for (Part part : parts) {
+            part.send(message.frame());
+        }
+    }
+
+    private Part partOf(Connection connection) {
+        return parts.get(connection.loop().index());
+    }
+
+    private static Connection connection(Session session) {
+        if (session instanceof ConnectionSession ours) {
+            return ours.connection();
+        }
+        throw new IllegalArgumentException("Not a session of this service: " + session);
+    }
+
+    private static final class Part {
+        private final EventLoop loop;
+        private final Set<Connection> members = Collections.newSetFromMap(new IdentityHashMap<>(4));
+        /** Members, and those about to be: counted where they are added, so that no message to come passes them by. */
+        private final AtomicInteger size = new AtomicInteger();
+
+        Part(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        void add(Connection connection) {
+            size.incrementAndGet();
+            loop.run(() -> {
+                if (!connection.isOpen() || !members.add(connection)) {
+                    size.decrementAndGet();
+                }
+            });
+        }
+
+        void remove(Connection connection) {
+            loop.run(() -> {
+                if (members.remove(connection)) {
+                    size.decrementAndGet();
+                }
+            });
+        }
+
+        void send(EncodedFrame frame) {
+            if (size.get() > 0) {
+                loop.run(() -> deliver(frame));
+            }
+        }
+
+        private void deliver(EncodedFrame frame) {
+            for (Iterator<Connection> all = members.iterator(); all.hasNext(); ) {
+                Connection member = all.next();
+                if (member.isOpen()) {
+                    member.out().send(frame);
+                } else {
+                    all.remove(); // its endpoint will do so too, or has forgotten to
+                    size.decrementAndGet();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's way out. What it says in answer to what it is just reading gathers in the loop's {@link ReplyBuffer};
+ * everything else, and whatever the socket does not take, waits in the {@link Outbox} for the end of the pass.
+ */
+final class Outbound {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Connection connection;
+    private final Outbox outbox = new Outbox();
+    private byte @Nullable [] owedPong; // one is enough: by section 5.5.3 only the latest ping needs an answer
+    private boolean awaitsFlush; // at the end of this pass
+    private boolean awaitsRoom; // in the socket
+    private boolean closed;
+
+    Outbound(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Whether everything is with the socket. */
+    boolean isEmpty() {
+        return outbox.isEmpty();
+    }
+
+    /** Bytes that wait for the socket. */
+    long backlog() {
+        return outbox.bytes();
+    }
+
+    /** A peer that asks much and reads nothing is not read from, long before its outbox is full. */
+    boolean hasRoomForReplies() {
+        return outbox.isEmpty() || outbox.bytes() <= limit() / 2;
+    }
+
+    /** Whether one more frame would make the outbox larger than it may be. A frame alone is always taken. */
+    boolean isTooFullFor(EncodedFrame frame) {
+        return !outbox.isEmpty() && outbox.bytes() + frame.size() > limit();
+    }
+
+    private int limit() {
+        return connection.binding().limits().outbox();
+    }
+
+    /** Sends a frame whose payload, from position to limit, is copied; in the connection's own turn without allocation. */
+    void send(Opcode opcode, ByteBuffer payload) {
+        if (closed) {
+            return;
+        }
+        connection.loop().counters().frameSent(opcode.code());
+        if (ownTurn()) {
+            ReplyBuffer replies = connection.loop().replies();
+            if (replies.put(opcode, payload)) {
+                return;
+            }
+            writeReplies();
+            if (outbox.isEmpty() && replies.put(opcode, payload)) {
+                return;
+            }
+        }
+        enqueue(EncodedFrame.of(opcode, payload));
+    }
+
+    /** Sends a frame that may be in the outboxes of others too. */
+    void send(EncodedFrame frame) {
+        if (closed) {
+            return;
+        }
+        connection.loop().counters().frameSent(frame.opcode());
+        if (!ownTurn() || !connection.loop().replies().put(frame)) {
+            enqueue(frame);
+        }
+    }
+
+    void ping() {
+        if (outbox.isEmpty()) { // otherwise the peer shows by reading that it lives
+            send(Opcode.PING, NOTHING);
+        }
+    }
+
+    /** Answers a ping: now, or in place of an answer that still waits. */
+    void pong(ByteBuffer payload) {
+        if (outbox.isEmpty()) {
+            send(Opcode.PONG, payload);
+        } else {
+            owedPong = new byte[payload.remaining()];
+            payload.get(payload.position(), owedPong);
+        }
+    }
+
+    /**
+     * Sends the Close, the last frame there is.
+     *
+     * @param overtakes whether what waits is dropped for it
+     */
+    void close(CloseStatus status, boolean overtakes) {
+        if (overtakes) {
+            outbox.discardUnsent();
+        }
+        ByteBuffer payload = ByteBuffer.wrap(status.payload());
+        connection.loop().counters().frameSent(Opcode.CLOSE.code());
+        if (!ownTurn() || !connection.loop().replies().put(Opcode.CLOSE, payload)) {
+            outbox.add(EncodedFrame.of(Opcode.CLOSE, payload));
+            flushLater();
+        }
+        closed = true;
+    }
+
+    /** Forgets what waits; nothing can be sent any more. */
+    void abandon() {
+        closed = true;
+        outbox.clear();
+        owedPong = null;
+    }
+
+    private boolean ownTurn() {
+        return outbox.isEmpty() && connection.loop().replies().belongsTo(connection);
+    }
+
+    private void enqueue(EncodedFrame frame) {
+        if (isTooFullFor(frame)) {
+            flush(); // what only waits for the end of this pass is no backlog
+            if (!closed && isTooFullFor(frame)) {
+                connection.end(new Ending.Backlogged(outbox.bytes()));
+            }
+            if (closed) {
+                return;
+            }
+        }
+        outbox.add(frame);
+        flushLater();
+    }
+
+    private void flushLater() {
+        if (!awaitsFlush) {
+            awaitsFlush = true;
+            connection.loop().flushLater(connection);
+        }
+    }
+
+    /** Writes what waits; at the end of a pass, or when the socket has room again. */
+    void flush() {
+        awaitsFlush = false;
+        writeReplies();
+        try {
+            outbox.flush(
+                    connection.transport(),
+                    connection.loop().gatherBuffer(),
+                    connection.loop().counters());
+        } catch (IOException e) {
+            connection.end(new Ending.TransportFailed(e));
+            return;
+        }
+        noteBacklog();
+        byte[] owed = owedPong;
+        if (owed != null && outbox.isEmpty()) {
+            owedPong = null;
+            send(Opcode.PONG, ByteBuffer.wrap(owed));
+        }
+    }
+
+    /** Writes what has gathered in the connection's own turn. */
+    void writeReplies() {
+        ReplyBuffer replies = connection.loop().replies();
+        if (!replies.belongsTo(connection) || replies.isEmpty()) {
+            return;
+        }
+        try {
+            EncodedFrame rest =
+                    replies.write(connection.transport(), connection.loop().counters());
+            if (rest != null) {
+                outbox.addFirst(rest);
+                noteBacklog();
+            }
+        } catch (IOException e) {
+            connection.end(new Ending.TransportFailed(e));
+        }
+    }
+
+    private void noteBacklog() {
+        boolean waits = !outbox.isEmpty();
+        if (waits != awaitsRoom) {
+            awaitsRoom = waits;
+            connection.transport().wantWrite(waits);
+        }
+        connection.session().publishBacklog(outbox.bytes());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.EncodedFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one connection: a ring of references to encoded frames, shared with every other connection
+ * that gets the same message. Holds next to nothing while it is empty.
+ */
+final class Outbox {
+    private static final int SMALLEST = 4;
+    /** So that a connection with much to say gives the others of its loop a turn. */
+    private static final int WRITES_PER_FLUSH = 8;
+
+    private @Nullable EncodedFrame @Nullable [] ring; // its length is a power of two
+    private int head;
+    private int count;
+    private int headWritten; // bytes of the head that the socket has taken
+    private long bytes;
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Bytes that wait. */
+    long bytes() {
+        return bytes;
+    }
+
+    void add(EncodedFrame frame) {
+        @Nullable EncodedFrame[] to = withRoom();
+        to[(head + count) & (to.length - 1)] = frame;
+        count++;
+        bytes += frame.size();
+    }
+
+    /** Puts a frame before those that wait, of which none must be half written. */
+    void addFirst(EncodedFrame frame) {
+        @Nullable EncodedFrame[] to = withRoom();
+        head = (head - 1) & (to.length - 1);
+        to[head] = frame;
+        count++;
+        bytes += frame.size();
+    }
+
+    /** Writes frames, as many in one write as {@code scratch} holds, until the socket takes no more. */
+    void flush(Transport transport, ByteBuffer scratch, TrafficCounters counters) throws IOException {
+        for (int writes = 0; count > 0 && writes < WRITES_PER_FLUSH; writes++) {
+            scratch.clear();
+            gather(scratch);
+            scratch.flip();
+            int written = transport.write(scratch);
+            counters.bytesSent(written);
+            consume(written);
+            if (scratch.hasRemaining()) {
+                return;
+            }
+        }
+    }
+
+    /** Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more. */
+    void discardUnsent() {
+        EncodedFrame begun = headWritten > 0 ? at(0) : null;
+        int written = headWritten;
+        clear();
+        if (begun != null) {
+            add(begun);
+            headWritten = written;
+            bytes -= written;
+        }
+    }
+
+    void clear() {
+        ring = null;
+        head = 0;
+        count = 0;
+        headWritten = 0;
+        bytes = 0;
+    }
+
+    private void gather(ByteBuffer scratch) {
+        int from = headWritten;
+        for (int i = 0; i < count && scratch.hasRemaining(); i++) {
+            at(i).copyTo(scratch, from);
+            from = 0;
+        }
+    }
+
+    private void consume(int written) {
+        bytes -= written;
+        int left = written;
+        while (left > 0) {
+            int rest = at(0).size() - headWritten;
+            if (left < rest) {
+                headWritten += left;
+                return;
+            }
+            left -= rest;
+            removeHead();
+        }
+    }
+
+    private void removeHead() {
+        @Nullable EncodedFrame[] from = Objects.requireNonNull(ring);
+        from[head] = null;
+        head = (head + 1) & (from.length - 1);
+        headWritten = 0;
+        count--;
+        if (count == 0 && from.length > SMALLEST) {
+            ring = null;
+            head = 0;
+        }
+    }
+
+    private EncodedFrame at(int index) {
+        @Nullable EncodedFrame[] from = Objects.requireNonNull(ring);
+        return Objects.requireNonNull(from[(head + index) & (from.length - 1)]);
+    }
+
+    private @Nullable EncodedFrame[] withRoom() {
+        @Nullable EncodedFrame[] now = ring;
+        if (now != null && count < now.length) {
+            return now;
+        }
+        @Nullable EncodedFrame[] larger = new @Nullable EncodedFrame[now == null ? SMALLEST : 2 * now.length];
+        for (int i = 0; i < count; i++) {
+            larger[i] = at(i);
+        }
+        ring = larger;
+        head = 0;
+        return larger;
+    }
+}

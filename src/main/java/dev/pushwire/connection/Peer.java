@@ -1,0 +1,17 @@
+package dev.pushwire.connection;
+
+import java.security.Principal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection remembers of its handshake.
+ *
+ * @param subprotocol in use; null for none
+ * @param forwardedAddress the address that a trusted proxy named; null where the socket's own is the client's
+ */
+public record Peer(
+        @Nullable Principal principal,
+        @Nullable String subprotocol,
+        Map<String, String> pathVariables,
+        @Nullable String forwardedAddress) {}

@@ -1,0 +1,33 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Text;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A text over somebody else's memory: each event loop has one, which it points at one message after the other. */
+final class ReceivedText implements Text {
+    private @Nullable ByteBuffer payload;
+
+    /** Points at a payload, from position to limit; null when the message is over. */
+    void show(@Nullable ByteBuffer message) {
+        this.payload = message;
+    }
+
+    ByteBuffer payload() {
+        if (payload == null) {
+            throw new IllegalStateException("A Text is valid only until onText returns; keep its toString() instead");
+        }
+        return payload;
+    }
+
+    @Override
+    public ByteBuffer utf8() {
+        return payload().asReadOnlyBuffer();
+    }
+
+    @Override
+    public String toString() {
+        return StandardCharsets.UTF_8.decode(payload().duplicate()).toString();
+    }
+}

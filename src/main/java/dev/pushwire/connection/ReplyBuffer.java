@@ -1,0 +1,78 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.FrameWriter;
+import dev.pushwire.protocol.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what a connection says in answer to what it is just reading, without allocation, and sends it in one write when
+ * its turn is over. One for each event loop: at any time it belongs to the connection whose turn it is.
+ */
+final class ReplyBuffer {
+    private final ByteBuffer buffer;
+    private @Nullable Connection owner;
+
+    ReplyBuffer(int size) {
+        this.buffer = ByteBuffer.allocateDirect(size);
+    }
+
+    void beginTurn(Connection connection) {
+        owner = connection;
+        buffer.clear();
+    }
+
+    void endTurn() {
+        owner = null;
+    }
+
+    boolean belongsTo(Connection connection) {
+        return owner == connection;
+    }
+
+    boolean isEmpty() {
+        return buffer.position() == 0;
+    }
+
+    /** @return whether the frame fitted; if not, nothing was put */
+    boolean put(Opcode opcode, ByteBuffer payload) {
+        int length = payload.remaining();
+        if (buffer.remaining() < FrameWriter.headerSize(length) + length) {
+            return false;
+        }
+        FrameWriter.putHeader(buffer, opcode, length);
+        int at = buffer.position();
+        buffer.put(at, payload, payload.position(), length).position(at + length);
+        return true;
+    }
+
+    /** @return whether the frame fitted; if not, nothing was put */
+    boolean put(EncodedFrame frame) {
+        if (buffer.remaining() < frame.size()) {
+            return false;
+        }
+        frame.copyTo(buffer, 0);
+        return true;
+    }
+
+    /**
+     * Writes what has gathered.
+     *
+     * @return what the transport did not take; null for nothing
+     */
+    @Nullable
+    EncodedFrame write(Transport transport, TrafficCounters counters) throws IOException {
+        buffer.flip();
+        try {
+            if (!buffer.hasRemaining()) {
+                return null;
+            }
+            counters.bytesSent(transport.write(buffer));
+            return buffer.hasRemaining() ? EncodedFrame.rest(buffer) : null;
+        } finally {
+            buffer.clear();
+        }
+    }
+}

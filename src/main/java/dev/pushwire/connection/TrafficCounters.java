@@ -1,0 +1,79 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.Opcode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What went through one event loop since it started. Counted by the loop's own thread with plain stores, so that counting
+ * shares nothing with other threads; any thread may read, and sees each number a moment late at most.
+ */
+public final class TrafficCounters {
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
+    /** A cache line on either side, so that no neighbour in memory slows the counting. */
+    private static final int PADDING = 8;
+
+    private static final int FRAMES_RECEIVED = PADDING;
+    private static final int FRAMES_SENT = FRAMES_RECEIVED + 16;
+    private static final int MESSAGES_RECEIVED = FRAMES_SENT + 16;
+    private static final int BYTES_RECEIVED = MESSAGES_RECEIVED + 1;
+    private static final int BYTES_SENT = BYTES_RECEIVED + 1;
+
+    private final long[] slots = new long[BYTES_SENT + 1 + PADDING];
+
+    void frameReceived(Opcode opcode) {
+        add(FRAMES_RECEIVED + opcode.code(), 1);
+    }
+
+    void frameSent(int opcode) {
+        add(FRAMES_SENT + opcode, 1);
+    }
+
+    void messageReceived() {
+        add(MESSAGES_RECEIVED, 1);
+    }
+
+    void bytesReceived(int count) {
+        add(BYTES_RECEIVED, count);
+    }
+
+    void bytesSent(int count) {
+        add(BYTES_SENT, count);
+    }
+
+    public long framesReceived(Opcode opcode) {
+        return get(FRAMES_RECEIVED + opcode.code());
+    }
+
+    public long framesSent(Opcode opcode) {
+        return get(FRAMES_SENT + opcode.code());
+    }
+
+    /** Whole messages, however many frames they came in. */
+    public long messagesReceived() {
+        return get(MESSAGES_RECEIVED);
+    }
+
+    /** Whole messages; each is sent as one frame. */
+    public long messagesSent() {
+        return framesSent(Opcode.TEXT) + framesSent(Opcode.BINARY);
+    }
+
+    /** On the wire, headers included, from the first byte behind the opening handshake. */
+    public long bytesReceived() {
+        return get(BYTES_RECEIVED);
+    }
+
+    /** On the wire, headers included, from the first byte behind the opening handshake. */
+    public long bytesSent() {
+        return get(BYTES_SENT);
+    }
+
+    private void add(int slot, long count) {
+        SLOT.setOpaque(slots, slot, slots[slot] + count);
+    }
+
+    private long get(int slot) {
+        return (long) SLOT.getOpaque(slots, slot);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pushwire.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The byte stream below a connection: non-blocking, and used by its event loop alone. */
+public interface Transport {
+    /** Reads what is there; 0 for nothing yet, -1 when the peer will send no more. */
+    int read(ByteBuffer target) throws IOException;
+
+    /** Writes what the socket takes now; may be nothing. */
+    int write(ByteBuffer source) throws IOException;
+
+    /** Whether the event loop is to report that there is something to read. */
+    void wantRead(boolean want);
+
+    /** Whether the event loop is to report that there is room to write. */
+    void wantWrite(boolean want);
+
+    /** Tells the peer that nothing more will come, once what was written has arrived. */
+    void finishOutput() throws IOException;
+
+    /** Closes both directions at once. */
+    void close();
+
+    /** The peer's address as the socket knows it. */
+    String remoteAddress();
+}

@@ -1,0 +1,128 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.protocol.CloseStatus;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Calls the endpoint on a virtual thread that lives as long as there are calls waiting: one after the other, in order,
+ * and the callback may block. Messages are copied, and bounded: beyond the bound the connection stops reading.
+ */
+final class VirtualThreadDelivery implements Delivery {
+    private static final int MAX_CALLS = 64;
+    private static final long MAX_BYTES = 64 * 1024;
+
+    private final Connection connection;
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private volatile boolean fellBehind;
+    private boolean failed; // only the virtual threads touch it, one after the other
+
+    VirtualThreadDelivery(Connection connection) {
+        this.connection = connection;
+    }
+
+    private record Call(int bytes, boolean last, Action action) {}
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    @Override
+    public void open(Handshake handshake) {
+        submit(new Call(0, false, () -> endpoint().onOpen(connection.session(), handshake)));
+    }
+
+    @Override
+    public void text(ByteBuffer payload) {
+        ByteBuffer copy = copy(payload);
+        submit(new Call(copy.remaining(), false, () -> {
+            ReceivedText text = new ReceivedText();
+            text.show(copy);
+            endpoint().onText(connection.session(), text);
+        }));
+    }
+
+    @Override
+    public void binary(ByteBuffer payload) {
+        ByteBuffer copy = copy(payload);
+        submit(new Call(
+                copy.remaining(), false, () -> endpoint().onBinary(connection.session(), copy.asReadOnlyBuffer())));
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        submit(new Call(0, true, () -> endpoint().onClose(connection.session(), status)));
+    }
+
+    @Override
+    public boolean keepsUp() {
+        if (hasRoom(1)) {
+            return true;
+        }
+        fellBehind = true;
+        return hasRoom(1); // the thread may just have caught up, and not have seen that somebody waits for it
+    }
+
+    /** @param share of the bounds that must be free: 1 for any room at all, 2 for half */
+    private boolean hasRoom(int share) {
+        return waiting.get() < MAX_CALLS / share && waitingBytes.get() < MAX_BYTES / share;
+    }
+
+    private void submit(Call call) {
+        calls.add(call);
+        waitingBytes.addAndGet(call.bytes);
+        if (waiting.getAndIncrement() == 0) {
+            Thread.ofVirtual()
+                    .name("pushwire-endpoint-" + connection.session().id())
+                    .start(this::runCalls);
+        }
+    }
+
+    private void runCalls() {
+        int left;
+        do {
+            Call call = Objects.requireNonNull(calls.poll());
+            run(call);
+            waitingBytes.addAndGet(-call.bytes);
+            left = waiting.decrementAndGet();
+            if (fellBehind && hasRoom(2)) {
+                fellBehind = false;
+                connection.loop().execute(connection::resume);
+            }
+        } while (left > 0);
+    }
+
+    private void run(Call call) {
+        if (failed && !call.last) {
+            return; // nothing but onClose after a callback that threw
+        }
+        try {
+            call.action.run();
+        } catch (Throwable t) {
+            failed = true;
+            if (call.last) {
+                connection.logFailure(t);
+            } else {
+                connection.end(new Ending.AppFailed(t));
+            }
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(payload.position(), bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private Endpoint endpoint() {
+        return connection.binding().endpoint();
+    }
+}

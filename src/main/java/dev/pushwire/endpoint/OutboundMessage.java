@@ -1,0 +1,35 @@
+package dev.pushwire.endpoint;
+
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Opcode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A message encoded once, to be sent to many sessions. Immutable. */
+public final class OutboundMessage {
+    private final EncodedFrame frame;
+
+    private OutboundMessage(Opcode type, ByteBuffer payload) {
+        this.frame = EncodedFrame.of(type, payload);
+    }
+
+    /** A text message. */
+    public static OutboundMessage text(String text) {
+        return new OutboundMessage(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A text message with the content of one that arrived. */
+    public static OutboundMessage text(Text text) {
+        return new OutboundMessage(Opcode.TEXT, text.utf8());
+    }
+
+    /** A binary message of the bytes from position to limit, which are copied and not consumed. */
+    public static OutboundMessage binary(ByteBuffer data) {
+        return new OutboundMessage(Opcode.BINARY, data);
+    }
+
+    /** The message as it goes over the wire. */
+    public EncodedFrame frame() {
+        return frame;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pushwire.endpoint;
+
+import dev.pushwire.protocol.CloseStatus;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open connection, as its endpoint sees it. Thread-safe: any thread may send and close. Messages sent by one thread
+ * arrive in the order they were sent; sending never blocks, and on a session that is closing or closed it does nothing.
+ *
+ * <p>What the peer does not take waits in the connection's outbox. Where that would grow beyond
+ * {@code pushwire.websocket.outbox-limit}, {@code send} ends the connection with 1013 and {@code offer} leaves the message.
+ */
+public interface Session {
+    /** Unique among the connections of this process. */
+    String id();
+
+    /** Who the peer is, as found in the handshake; null for nobody in particular. */
+    @Nullable
+    Principal principal();
+
+    /** The subprotocol in use; null for none. */
+    @Nullable
+    String subprotocol();
+
+    /** What the variables of the endpoint's path pattern stand for. */
+    Map<String, String> pathVariables();
+
+    /** The client's address, or the one that a trusted proxy named. */
+    String remoteAddress();
+
+    /** A place for the endpoint's own data about this connection; thread-safe. */
+    Map<String, Object> attributes();
+
+    /** Whether a message may still be sent. */
+    boolean isOpen();
+
+    /** Sends a text message. */
+    void send(String text);
+
+    /** Sends a text that arrived: from an event loop endpoint's callback, without decoding it or copying it to the heap. */
+    void send(Text text);
+
+    /** Sends the bytes from position to limit as a binary message; they are not consumed. */
+    void send(ByteBuffer data);
+
+    /** Sends a message that is encoded already; for one that goes to several sessions. */
+    void send(OutboundMessage message);
+
+    /**
+     * Sends unless the outbox has no room.
+     *
+     * @return whether the message was taken
+     */
+    boolean offer(OutboundMessage message);
+
+    /** Closes with 1000. */
+    default void close() {
+        close(CloseStatus.NORMAL);
+    }
+
+    /**
+     * Sends a Close behind what was sent before and waits for the peer's, up to {@code close-timeout}.
+     *
+     * @throws IllegalArgumentException when the code must not be sent
+     */
+    void close(CloseStatus status);
+}

@@ -1,0 +1,29 @@
+package dev.pushwire.endpoint;
+
+/**
+ * Sessions that get the same messages. Thread-safe. A message sent to the group is encoded once and handed to each event
+ * loop once, whatever the number of members.
+ *
+ * <p>Each member gets the messages of one sending thread in the order they were sent. Joining and leaving from a callback
+ * on the session's own event loop take effect at once, from any other thread before whatever that thread does to this
+ * group next.
+ */
+public interface SessionGroup {
+    /** Adds a session; one that is already in, or closed, is not added. */
+    void add(Session session);
+
+    /** Takes a session out; an endpoint does so in {@code onClose}. */
+    void remove(Session session);
+
+    /** How many sessions are in the group now. */
+    int size();
+
+    /** Sends to every member. */
+    void send(OutboundMessage message);
+
+    /** Makes groups; a bean of the application. */
+    interface Factory {
+        /** An empty group. */
+        SessionGroup create();
+    }
+}

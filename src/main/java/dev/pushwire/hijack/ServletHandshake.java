@@ -1,0 +1,83 @@
+package dev.pushwire.hijack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.protocol.HandshakeRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/** The handshake's request, copied: it outlives the servlet request, which the container uses again. */
+record ServletHandshake(
+        String path,
+        Map<String, String> pathVariables,
+        @Nullable String query,
+        Map<String, List<String>> headers,
+        @Nullable Principal principal,
+        String remoteAddress)
+        implements Handshake {
+
+    static ServletHandshake copyOf(HttpServletRequest request, String path, Map<String, String> pathVariables) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
+        }
+        return new ServletHandshake(
+                UriUtils.decode(path, UTF_8),
+                pathVariables,
+                request.getQueryString(),
+                headers,
+                request.getUserPrincipal(),
+                request.getRemoteAddr());
+    }
+
+    /** The part of the request that the answer depends on; valid as long as the servlet request. */
+    static HandshakeRequest view(HttpServletRequest request) {
+        return new HandshakeRequest(
+                request.getMethod(),
+                request.getProtocol(),
+                name -> Collections.list(request.getHeaders(name)),
+                request.isSecure(),
+                request.getServerName(),
+                request.getServerPort());
+    }
+
+    @Override
+    public @Nullable String queryParameter(String name) {
+        if (query == null) {
+            return null;
+        }
+        String value = UriComponentsBuilder.newInstance()
+                .query(query)
+                .build(true)
+                .getQueryParams()
+                .getFirst(UriUtils.encode(name, UTF_8));
+        return value == null ? null : UriUtils.decode(value.replace('+', ' '), UTF_8);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public List<String> offeredSubprotocols() {
+        List<String> offered = new ArrayList<>();
+        for (String line : headers("Sec-WebSocket-Protocol")) {
+            for (String name : line.split(",")) {
+                if (!name.isBlank()) {
+                    offered.add(name.strip());
+                }
+            }
+        }
+        return offered;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.pushwire.hijack;
+
+import dev.pushwire.hijack.EndpointMappings.Match;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Picks the requests for a WebSocket out of the HTTP traffic; all others go on as if it were not there. */
+public final class UpgradeFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    private final transient EndpointMappings mappings;
+    private final transient Upgrade upgrade;
+
+    public UpgradeFilter(EndpointMappings mappings, Upgrade upgrade) {
+        this.mappings = mappings;
+        this.upgrade = upgrade;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!ServletHandshake.view(request).asksForWebSocket()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        Match match = mappings.match(path);
+        if (match == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        upgrade.answer(request, response, path, match);
+    }
+}

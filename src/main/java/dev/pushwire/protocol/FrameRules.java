@@ -1,0 +1,49 @@
+package dev.pushwire.protocol;
+
+/**
+ * What RFC 6455, section 5, forbids in the first two octets of a client's frame, as one function of those octets and of
+ * whether a fragmented message is under way.
+ */
+final class FrameRules {
+    private static final int RESERVED_BITS = 0x70;
+    private static final int MASKED = 0x80;
+    private static final int LONGEST_CONTROL = 125;
+
+    private FrameRules() {}
+
+    /** @throws ProtocolException 1002 when a rule is broken */
+    static Opcode check(int first, int second, boolean withinMessage) {
+        // 5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
+        if ((first & RESERVED_BITS) != 0) {
+            throw ProtocolException.violation("a reserved bit is set");
+        }
+        // 5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
+        Opcode opcode = Opcode.of(first);
+        if (opcode == null) {
+            throw ProtocolException.violation("a reserved opcode");
+        }
+        // 5.1: "The server MUST close the connection upon receiving a frame that is not masked."
+        if ((second & MASKED) == 0) {
+            throw ProtocolException.violation("a frame that is not masked");
+        }
+        boolean fin = (first & 0x80) != 0;
+        if (opcode.isControl()) {
+            // 5.5: "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented."
+            if (!fin) {
+                throw ProtocolException.violation("a fragmented control frame");
+            }
+            if ((second & 0x7F) > LONGEST_CONTROL) {
+                throw ProtocolException.violation("a control frame of more than 125 bytes");
+            }
+        } else if (opcode == Opcode.CONTINUATION) {
+            // 5.4: a fragmented message starts with "an opcode other than 0".
+            if (!withinMessage) {
+                throw ProtocolException.violation("a continuation of no message");
+            }
+        } else if (withinMessage) {
+            // 5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another message".
+            throw ProtocolException.violation("a new message within a fragmented one");
+        }
+        return opcode;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pushwire.protocol;
+
+import java.util.List;
+
+/**
+ * What the server makes its answer of, besides the request.
+ *
+ * @param origins which pages may ask
+ * @param subprotocols those the endpoint speaks, most wanted first
+ * @param availability whether there is room for one more connection
+ */
+public record HandshakePolicy(OriginPolicy origins, List<String> subprotocols, Availability availability) {
+
+    /** Whether new connections are taken. */
+    public enum Availability {
+        OPEN,
+        /** As many connections as are allowed. */
+        FULL,
+        /** The server is about to stop. */
+        DRAINING
+    }
+}

@@ -1,0 +1,170 @@
+package dev.pushwire.protocol;
+
+import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.protocol.HeaderGrammar.MalformedHeaderException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's answer to the opening handshake (RFC 6455, section 4.2), the whole reply as a value.
+ *
+ * <pre>
+ * request                                                     answer
+ * not GET                                                     405, Allow
+ * below HTTP/1.1                                              400
+ * Sec-WebSocket-Version missing or not 13                     426, Sec-WebSocket-Version, Upgrade
+ * no Connection: Upgrade; key missing, repeated or not        400
+ *   base64 of 16 bytes; a header that breaks its grammar;
+ *   a body
+ * Origin not allowed                                          403
+ * draining, or as many connections as are allowed             503, Retry-After
+ * anything else                                               101
+ * subprotocols offered, none known                            101 without one
+ * </pre>
+ */
+public sealed interface OpeningHandshake {
+
+    /** The status of the HTTP reply. */
+    int status();
+
+    /** The header lines of the HTTP reply, in order. */
+    Map<String, String> headers();
+
+    /**
+     * 101: from here on both sides speak frames.
+     *
+     * @param subprotocol the one of the endpoint's that the client offered too; null for none
+     */
+    record Accepted(Map<String, String> headers, @Nullable String subprotocol) implements OpeningHandshake {
+        @Override
+        public int status() {
+            return 101;
+        }
+    }
+
+    /**
+     * The connection stays HTTP.
+     *
+     * @param reason one line for the person who wrote the client; what the client sent is not repeated in it
+     */
+    record Rejected(int status, Map<String, String> headers, String reason) implements OpeningHandshake {}
+
+    /** Decides; pure. Whether the request asks for a WebSocket at all is for {@link HandshakeRequest#asksForWebSocket}. */
+    static OpeningHandshake answer(HandshakeRequest request, HandshakePolicy policy) {
+        if (!request.method().equals("GET")) {
+            return new Rejected(405, Map.of("Allow", "GET"), "A WebSocket handshake is a GET request.");
+        }
+        if (request.httpVersion().equals("HTTP/1.0") || request.httpVersion().equals("HTTP/0.9")) {
+            return badRequest("A WebSocket handshake needs HTTP/1.1.");
+        }
+        if (!request.header("Sec-WebSocket-Version").equals(List.of("13"))) {
+            return new Rejected(
+                    426,
+                    Map.of("Sec-WebSocket-Version", "13", "Upgrade", "websocket", "Connection", "Upgrade"),
+                    "Sec-WebSocket-Version must be 13.");
+        }
+        if (!HeaderGrammar.hasToken(request.header("Connection"), "upgrade")) {
+            return badRequest("The Connection header must contain Upgrade.");
+        }
+        List<String> keys = request.header("Sec-WebSocket-Key");
+        if (keys.size() != 1 || !isKey(keys.getFirst())) {
+            return badRequest("There must be one Sec-WebSocket-Key, the base64 form of 16 bytes.");
+        }
+        List<String> origins = request.header("Origin");
+        if (origins.size() > 1) {
+            return badRequest("There must be at most one Origin.");
+        }
+        if (hasBody(request)) {
+            return badRequest("A WebSocket handshake has no body.");
+        }
+        List<String> offered;
+        try {
+            offered = HeaderGrammar.tokens(request.header("Sec-WebSocket-Protocol"));
+        } catch (MalformedHeaderException e) {
+            return badRequest("Sec-WebSocket-Protocol is malformed: " + e.getMessage() + ".");
+        }
+        if (new HashSet<>(offered).size() < offered.size()) {
+            return badRequest("Sec-WebSocket-Protocol must not name a subprotocol twice."); // 4.1, item 10
+        }
+        try {
+            HeaderGrammar.extensions(request.header("Sec-WebSocket-Extensions"));
+        } catch (MalformedHeaderException e) {
+            return badRequest("Sec-WebSocket-Extensions is malformed: " + e.getMessage() + ".");
+        }
+        if (!origins.isEmpty() && !policy.origins().allows(origins.getFirst(), request)) {
+            return new Rejected(403, Map.of(), "This Origin is not allowed to open a WebSocket here.");
+        }
+        if (policy.availability() != Availability.OPEN) {
+            return unavailable(policy.availability());
+        }
+        return accept(keys.getFirst(), chosen(policy.subprotocols(), offered));
+    }
+
+    /** What follows the header section is taken for frames, so nothing may come between. */
+    private static boolean hasBody(HandshakeRequest request) {
+        return !request.header("Transfer-Encoding").isEmpty()
+                || request.header("Content-Length").stream().anyMatch(length -> !length.equals("0"));
+    }
+
+    private static Accepted accept(String key, @Nullable String subprotocol) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Upgrade", "websocket");
+        headers.put("Connection", "Upgrade");
+        headers.put("Sec-WebSocket-Accept", acceptFor(key));
+        if (subprotocol != null) {
+            headers.put("Sec-WebSocket-Protocol", subprotocol);
+        }
+        return new Accepted(headers, subprotocol);
+    }
+
+    private static Rejected badRequest(String reason) {
+        return new Rejected(400, Map.of(), reason);
+    }
+
+    private static Rejected unavailable(Availability availability) {
+        boolean draining = availability == Availability.DRAINING;
+        return new Rejected(
+                503,
+                draining ? Map.of("Retry-After", "1", "Connection", "close") : Map.of("Retry-After", "5"),
+                draining ? "The server is about to stop." : "There are as many connections as this server allows.");
+    }
+
+    private static @Nullable String chosen(List<String> spoken, List<String> offered) {
+        for (String subprotocol : spoken) {
+            if (offered.contains(subprotocol)) {
+                return subprotocol;
+            }
+        }
+        return null;
+    }
+
+    /** 4.1, item 7: "a nonce consisting of a randomly selected 16-byte value that has been base64-encoded". */
+    private static boolean isKey(String key) {
+        if (key.length() != 24) {
+            return false;
+        }
+        try {
+            return Base64.getDecoder().decode(key).length == 16;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** 4.2.2, item 5.4: the SHA-1 of the key and a fixed GUID. */
+    private static String acceptFor(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+}

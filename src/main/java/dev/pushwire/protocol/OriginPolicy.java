@@ -1,0 +1,73 @@
+package dev.pushwire.protocol;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Which web pages may open a WebSocket (RFC 6455, section 10.2). A request without an Origin does not come from a page
+ * and may; a page of the same origin as the address it asks may; others may when the policy lists them.
+ */
+public final class OriginPolicy {
+    /** A host, or the hosts below it; a star stands nowhere else. */
+    private static final Pattern HOST = Pattern.compile("(\\*\\.)?[^*.][^*]*");
+
+    private final List<Predicate<Origin>> allowed;
+    private final boolean any;
+
+    /**
+     * @param patterns {@code *} for any; {@code *.example.com} for the hosts below a domain, with any scheme and port;
+     *     {@code https://*.example.com} for those of one scheme and port; {@code https://app.example.com} for one origin
+     * @throws IllegalArgumentException for anything else; the message says which pattern and what is expected
+     */
+    public OriginPolicy(List<String> patterns) {
+        this.any = patterns.contains("*");
+        this.allowed = patterns.stream()
+                .filter(pattern -> !pattern.equals("*"))
+                .map(OriginPolicy::matcher)
+                .toList();
+    }
+
+    boolean allows(String originHeader, HandshakeRequest request) {
+        if (any) {
+            return true;
+        }
+        Origin origin = Origin.parse(originHeader);
+        return origin != null
+                && (isSame(origin, request) || allowed.stream().anyMatch(matcher -> matcher.test(origin)));
+    }
+
+    /**
+     * Host and port must be those that the client addressed. A page from https may ask what arrives here as http on the
+     * default port, since TLS often ends at a proxy that says nothing of it; a page from http may not ask https.
+     */
+    private static boolean isSame(Origin origin, HandshakeRequest request) {
+        if (!origin.host().equals(request.host().toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        boolean fromTls = origin.scheme().equals("https");
+        if (request.secure() && !fromTls) {
+            return false;
+        }
+        boolean tlsEndedInFront = !request.secure() && fromTls && origin.port() == 443 && request.port() == 80;
+        return origin.port() == request.port() || tlsEndedInFront;
+    }
+
+    private static Predicate<Origin> matcher(String pattern) {
+        boolean anySchemeAndPort = pattern.startsWith("*.") && !pattern.contains(":");
+        Origin expected = Origin.parse(anySchemeAndPort ? "https://" + pattern : pattern);
+        if (expected == null || !HOST.matcher(expected.host()).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + pattern + "' is not an origin: write https://app.example.com, *.example.com or *");
+        }
+        if (!expected.host().startsWith("*.")) {
+            return expected::equals;
+        }
+        String suffix = expected.host().substring(1);
+        Predicate<Origin> below = origin -> origin.host().endsWith(suffix);
+        return anySchemeAndPort
+                ? below
+                : below.and(origin -> origin.scheme().equals(expected.scheme()) && origin.port() == expected.port());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.SessionGroup;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A group that does what it is told at once, on the caller's thread. */
+public final class FakeSessionGroup implements SessionGroup {
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void add(Session session) {
+        sessions.add(session); // even twice, so that a test can see it
+    }
+
+    @Override
+    public void remove(Session session) {
+        sessions.remove(session);
+    }
+
+    /** A real group may lag behind, so nobody should build on its number. */
+    @Override
+    public int size() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void send(OutboundMessage message) {
+        sessions.forEach(session -> session.send(message));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.ErrorResponseException;
+
+class PublishAccessTest {
+    private static final String KEY = "0123456789abcdef";
+    private static final String OTHER_KEY = "another-key-0123456789";
+
+    private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/topics/news");
+
+    @Nested
+    class WithKeys {
+        private final PublishAccess access = new PublishAccess(List.of(KEY, OTHER_KEY));
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Bearer " + KEY, "Bearer " + OTHER_KEY, "bearer " + KEY, "BEARER  " + KEY + " "})
+        void aKnownKeyMayPublishFromAnywhere(String authorization) {
+            request.setRemoteAddr("192.0.2.1");
+            request.addHeader("Origin", "https://elsewhere.example");
+            request.addHeader("Authorization", authorization);
+            assertThatCode(() -> access.check(request)).doesNotThrowAnyException();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Bearer 0123456789abcdeF",
+                    "Bearer 0123456789abcde",
+                    "Bearer 0123456789abcdef0",
+                    "Bearer 0123456789abcdef another-key-0123456789",
+                    "Bearer ",
+                    "Bearer ü123456789abcdef"
+                })
+        void anUnknownKeyIsRefused(String authorization) {
+            request.addHeader("Authorization", authorization);
+            ErrorResponseException refused = refusal(access);
+            assertThat(refused.getStatusCode().value()).isEqualTo(401);
+            assertThat(refused.getHeaders().getFirst("WWW-Authenticate"))
+                    .isEqualTo("Bearer realm=\"publish\", error=\"invalid_token\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "Bearer", "Basic MDEyMzQ1Njc4OWFiY2RlZg==", KEY, "Bearer" + KEY})
+        void withoutAKeyItIsRefusedOnThisMachineToo(String authorization) {
+            request.addHeader("Authorization", authorization);
+            ErrorResponseException refused = refusal(access);
+            assertThat(refused.getStatusCode().value()).isEqualTo(401);
+            assertThat(refused.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Bearer realm=\"publish\"");
+        }
+
+        @Test
+        void noHeaderAtAll() {
+            assertThat(refusal(access).getStatusCode().value()).isEqualTo(401);
+        }
+    }
+
+    @Nested
+    class WithoutKeys {
+        private final PublishAccess access = new PublishAccess(List.of());
+
+        @ParameterizedTest
+        @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
+        void aCallerOnThisMachineMayPublish(String address) {
+            request.setRemoteAddr(address);
+            assertThatCode(() -> access.check(request)).doesNotThrowAnyException();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"192.0.2.1", "10.0.0.1", "0.0.0.0", "2001:db8::1", "::ffff:10.0.0.1", "localhost", ""})
+        void aCallerElsewhereMayNot(String address) {
+            request.setRemoteAddr(address);
+            ErrorResponseException refused = refusal(access);
+            assertThat(refused.getStatusCode().value()).isEqualTo(403);
+            assertThat(refused.getBody().getDetail()).contains("pushwire.publish.keys");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Forwarded",
+                    "forwarded",
+                    "X-Forwarded-For",
+                    "x-forwarded-proto",
+                    "X-Forwarded-Foo",
+                    "Via",
+                    "X-Real-IP"
+                })
+        void norAProxyOnThisMachine(String header) {
+            request.addHeader(header, "127.0.0.1");
+            assertThat(refusal(access).getStatusCode().value()).isEqualTo(403);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // the page's origin, the Host that was asked, whether it may
+            "http://localhost:8080, localhost:8080, true",
+            "http://127.0.0.1:8080, 127.0.0.1:8080, true",
+            "http://[::1]:8080, [::1]:8080, true",
+            "http://push.localhost:8080, push.localhost:8080, true",
+            "http://localhost, localhost, true",
+            "http://localhost:3000, localhost:8080, false",
+            "https://localhost:8080, localhost:8080, false",
+            "http://127.0.0.1:8080, localhost:8080, false",
+            "https://elsewhere.example, localhost:8080, false",
+            "null, localhost:8080, false",
+            "http://[, localhost:8080, false",
+            "'', localhost:8080, false",
+            // a foreign name made to resolve to this machine
+            "http://elsewhere.example:8080, elsewhere.example:8080, false",
+            "http://localhost.example:8080, localhost.example:8080, false",
+        })
+        void aPageMayOnlyWhenItIsThisServicesOwn(String origin, String host, boolean may) {
+            request.addHeader("Origin", origin);
+            request.addHeader("Host", host);
+            if (may) {
+                assertThatCode(() -> access.check(request)).doesNotThrowAnyException();
+            } else {
+                assertThat(refusal(access).getStatusCode().value()).isEqualTo(403);
+            }
+        }
+    }
+
+    @Nested
+    class Keys {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "                    ",
+                    "0123456789abcde",
+                    "0123456789abcdef 0123456789",
+                    "0123456789abcdefü",
+                    "0123456789abcdef\n"
+                })
+        void mustBeLongEnoughAndFitIntoAHeader(String key) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new PublishAccess(List.of(KEY, key)))
+                    .withMessageStartingWith("pushwire.publish.keys: key 2 ")
+                    .withMessageNotContaining("0123");
+        }
+    }
+
+    private ErrorResponseException refusal(PublishAccess access) {
+        return catchThrowableOfType(ErrorResponseException.class, () -> access.check(request));
+    }
+}
