@@ -101,11 +101,13 @@ final class Connection {
     /**
      * The first call.
      *
+     * @param reply the answer to the opening handshake, which goes out before all else
      * @param early what the peer sent right behind its handshake
      */
-    void open(Handshake handshake, ByteBuffer early) {
+    void open(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
         place = loop.add(this);
         binding.listener().opened(binding.pattern());
+        out.reply(reply);
         log.debug("{} opened on {}", session, binding.pattern());
         delivery.open(handshake);
         if (early.hasRemaining()) {

@@ -39,19 +39,26 @@ public final class EventLoopGroup implements SessionGroup.Factory {
     }
 
     /**
-     * Makes a connection of a socket whose opening handshake is done.
+     * Makes a connection of a socket whose opening handshake is answered.
      *
      * @param channel non-blocking, and from here on ours
+     * @param reply the 101, still to be sent; the endpoint knows of the connection before the peer does
      * @param early what the peer sent right behind its handshake, from position to limit; from here on ours
      */
-    public void open(SocketChannel channel, ByteBuffer early, EndpointBinding binding, Peer peer, Handshake handshake) {
+    public void open(
+            SocketChannel channel,
+            EndpointBinding binding,
+            Peer peer,
+            Handshake handshake,
+            ByteBuffer reply,
+            ByteBuffer early) {
         EventLoop loop = next();
         loop.execute(() -> {
             try {
                 SocketTransport transport = new SocketTransport(channel, loop.selector());
                 Connection connection = new Connection(loop, transport, binding, peer);
                 transport.reportTo(connection);
-                connection.open(handshake, early);
+                connection.open(handshake, reply, early);
             } catch (IOException e) {
                 log.debug("A connection was gone before it opened", e);
                 binding.registry().leave();

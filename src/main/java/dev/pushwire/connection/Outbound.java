@@ -17,6 +17,7 @@ final class Outbound {
     private final Connection connection;
     private final Outbox outbox = new Outbox();
     private byte @Nullable [] owedPong; // one is enough: by section 5.5.3 only the latest ping needs an answer
+    private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
     private boolean awaitsFlush; // at the end of this pass
     private boolean awaitsRoom; // in the socket
     private boolean closed;
@@ -47,6 +48,15 @@ final class Outbound {
 
     private int limit() {
         return connection.binding().limits().outbox();
+    }
+
+    /** Sends the answer to the opening handshake, before all frames. */
+    void reply(ByteBuffer reply) {
+        if (reply.hasRemaining()) {
+            unsentReply = reply.remaining();
+            outbox.add(EncodedFrame.rest(reply));
+            flushLater();
+        }
     }
 
     /** Sends a frame whose payload, from position to limit, is copied; in the connection's own turn without allocation. */
@@ -150,10 +160,10 @@ final class Outbound {
         awaitsFlush = false;
         writeReplies();
         try {
-            outbox.flush(
-                    connection.transport(),
-                    connection.loop().gatherBuffer(),
-                    connection.loop().counters());
+            int written = outbox.flush(connection.transport(), connection.loop().gatherBuffer());
+            int ofReply = Math.min(written, unsentReply);
+            unsentReply -= ofReply;
+            connection.loop().counters().bytesSent(written - ofReply);
         } catch (IOException e) {
             connection.end(new Ending.TransportFailed(e));
             return;

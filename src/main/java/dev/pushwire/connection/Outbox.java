@@ -46,19 +46,25 @@ final class Outbox {
         bytes += frame.size();
     }
 
-    /** Writes frames, as many in one write as {@code scratch} holds, until the socket takes no more. */
-    void flush(Transport transport, ByteBuffer scratch, TrafficCounters counters) throws IOException {
+    /**
+     * Writes frames, as many in one write as {@code scratch} holds, until the socket takes no more.
+     *
+     * @return how many bytes it took
+     */
+    int flush(Transport transport, ByteBuffer scratch) throws IOException {
+        int total = 0;
         for (int writes = 0; count > 0 && writes < WRITES_PER_FLUSH; writes++) {
             scratch.clear();
             gather(scratch);
             scratch.flip();
             int written = transport.write(scratch);
-            counters.bytesSent(written);
+            total += written;
             consume(written);
             if (scratch.hasRemaining()) {
-                return;
+                break;
             }
         }
+        return total;
     }
 
     /** Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more. */

@@ -3,6 +3,8 @@ package dev.pushwire.hijack;
 /** Is told of every opening handshake that was answered. Called on the request's thread: must not throw. */
 public interface HandshakeListener {
     /**
+     * A handshake was answered.
+     *
      * @param endpoint the path pattern that the request was mapped by
      * @param status of the HTTP reply: 101 when it was accepted
      */

@@ -25,6 +25,11 @@ final class HijackableEndpoint extends NioEndpoint {
         return new HijackingProcessor(wrapper, event);
     }
 
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return isSSLEnabled() ? super.createChannel(buffers) : new ReplyHoldingChannel(buffers);
+    }
+
     private final class HijackingProcessor extends SocketProcessor {
         HijackingProcessor(SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
             super(wrapper, event);

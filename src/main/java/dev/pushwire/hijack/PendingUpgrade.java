@@ -4,28 +4,42 @@ import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Peer;
 import dev.pushwire.endpoint.Handshake;
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A handshake that the filter has accepted, on its way to {@link HijackableEndpoint}, which has the socket. It travels
- * with the thread: Tomcat runs the filter and what follows it in one go.
+ * with the thread: Tomcat runs the filter, writes the reply and ends the request in one go.
  */
-record PendingUpgrade(
-        EventLoopGroup loops,
-        EndpointBinding binding,
-        @Nullable String subprotocol,
-        Handshake handshake) {
+final class PendingUpgrade {
     private static final ThreadLocal<PendingUpgrade> CURRENT = new ThreadLocal<>();
+
+    private final EventLoopGroup loops;
+    private final EndpointBinding binding;
+    private final @Nullable String subprotocol;
+    private final Handshake handshake;
+    private final ByteArrayOutputStream reply = new ByteArrayOutputStream(256);
+
+    PendingUpgrade(EventLoopGroup loops, EndpointBinding binding, @Nullable String subprotocol, Handshake handshake) {
+        this.loops = loops;
+        this.binding = binding;
+        this.subprotocol = subprotocol;
+        this.handshake = handshake;
+    }
 
     void leaveWithThread() {
         CURRENT.set(this);
     }
 
-    /** What the filter left while this thread handled a request; null for nothing. */
+    /** What the filter has left while this thread handles a request; null for nothing. */
+    static @Nullable PendingUpgrade current() {
+        return CURRENT.get();
+    }
+
+    /** The same, and the thread is free of it. */
     static @Nullable PendingUpgrade take() {
         PendingUpgrade pending = CURRENT.get();
         if (pending != null) {
@@ -34,9 +48,21 @@ record PendingUpgrade(
         return pending;
     }
 
-    /** The 101 is sent and the socket is ours. */
+    /** Takes what Tomcat writes. */
+    int hold(ByteBuffer source) {
+        byte[] bytes = new byte[source.remaining()];
+        source.get(bytes);
+        reply.writeBytes(bytes);
+        return bytes.length;
+    }
+
+    /**
+     * The request is over and the socket is ours.
+     *
+     * @param early what the client sent right behind its request
+     */
     void start(SocketChannel channel, ByteBuffer early) {
-        loops.open(channel, early, binding, peer(channel), handshake);
+        loops.open(channel, binding, peer(channel), handshake, ByteBuffer.wrap(reply.toByteArray()), early);
     }
 
     /** The container failed between the filter and the socket. */
@@ -45,9 +71,12 @@ record PendingUpgrade(
     }
 
     private Peer peer(SocketChannel channel) {
-        Map<String, String> variables = handshake.pathVariables();
         boolean direct = channel.socket().getRemoteSocketAddress() instanceof InetSocketAddress socket
                 && socket.getAddress().getHostAddress().equals(handshake.remoteAddress());
-        return new Peer(handshake.principal(), subprotocol, variables, direct ? null : handshake.remoteAddress());
+        return new Peer(
+                handshake.principal(),
+                subprotocol,
+                handshake.pathVariables(),
+                direct ? null : handshake.remoteAddress());
     }
 }

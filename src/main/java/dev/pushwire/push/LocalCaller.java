@@ -4,7 +4,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -16,13 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalCaller {
     /**
-     * The request attribute for the names of the headers that arrived, a collection of strings. Tomcat's
-     * {@code RemoteIpValve} takes headers away and believes them, even those that a stranger sent; where it is in use
-     * ({@code server.forward-headers-strategy=native}) whoever wants local callers to be told apart sets this before it.
+     * Set by Tomcat's {@code RemoteIpValve} ({@code server.forward-headers-strategy=native}) on every request whose
+     * headers it would have believed, and which it has taken away: such a request may come from anywhere.
      */
-    public static final String HEADER_NAMES_ATTRIBUTE = LocalCaller.class.getName() + ".headerNames";
-
-    /** Set by {@code RemoteIpValve}, on every request whose headers it would have believed. */
     private static final String REMOTE_IP_VALVE_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
 
     private static final String FORWARDED_PREFIX = "x-forwarded-";
@@ -49,10 +44,7 @@ public final class LocalCaller {
     }
 
     private static boolean isForwarded(HttpServletRequest request) {
-        if (request.getAttribute(HEADER_NAMES_ATTRIBUTE) instanceof Collection<?> names) {
-            return names.stream().anyMatch(name -> isProxyHeader(name.toString()));
-        }
-        return request.getAttribute(REMOTE_IP_VALVE_ATTRIBUTE) != null // nobody knows, so perhaps
+        return request.getAttribute(REMOTE_IP_VALVE_ATTRIBUTE) != null
                 || Collections.list(request.getHeaderNames()).stream().anyMatch(LocalCaller::isProxyHeader);
     }
 

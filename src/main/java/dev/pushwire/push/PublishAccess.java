@@ -6,8 +6,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who may publish over HTTP: whoever sends {@code Authorization: Bearer <key>} with one of the keys; where there are no
@@ -17,13 +15,12 @@ public final class PublishAccess {
     /** Of a key: short of this it could be guessed. */
     public static final int MIN_KEY_LENGTH = 16;
 
-    private static final Logger log = LoggerFactory.getLogger(PublishAccess.class);
     private static final String SCHEME = "Bearer ";
 
     private final List<byte[]> keys;
 
     /**
-     * Says so in the log when there are no keys.
+     * Checks the keys.
      *
      * @param keys each at least {@link #MIN_KEY_LENGTH} visible ASCII characters, so that a header can carry it; may be
      *     empty
@@ -40,9 +37,11 @@ public final class PublishAccess {
             encoded.add(key.getBytes(StandardCharsets.US_ASCII));
         }
         this.keys = List.copyOf(encoded);
-        if (this.keys.isEmpty()) {
-            log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
-        }
+    }
+
+    /** Whether only callers on this machine may publish, for want of keys. */
+    public boolean isLocalOnly() {
+        return keys.isEmpty();
     }
 
     /**

@@ -38,20 +38,6 @@ class LocalCallerTest {
     }
 
     @Test
-    void anAddressThatTomcatTookFromAHeader() {
-        request.setAttribute("org.apache.tomcat.request.forwarded", true);
-        request.setAttribute(LocalCaller.HEADER_NAMES_ATTRIBUTE, List.of("Host", "X-Forwarded-For"));
-        assertThat(LocalCaller.isLocal(request)).isFalse();
-    }
-
-    @Test
-    void aDirectCallerThroughTomcatsValve() {
-        request.setAttribute("org.apache.tomcat.request.forwarded", true);
-        request.setAttribute(LocalCaller.HEADER_NAMES_ATTRIBUTE, List.of("Host", "Accept"));
-        assertThat(LocalCaller.isLocal(request)).isTrue();
-    }
-
-    @Test
     void aDirectCallerThroughSpringsFilter() throws Exception {
         assertThat(LocalCaller.isLocal(behindSpringsFilter())).isTrue();
     }

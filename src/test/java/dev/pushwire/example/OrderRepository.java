@@ -1,0 +1,8 @@
+package dev.pushwire.example;
+
+/** The blocking part of the example, such as a database. */
+interface OrderRepository {
+    boolean mayRead(String customer, String token);
+
+    String state(String orderNumber);
+}
