@@ -29,7 +29,7 @@ class CloseStatusTest {
     }
 
     @Nested
-    @DisplayName("5.5.1, the payload of a Close")
+    @DisplayName("RFC 6455, 5.5.1: the payload of a Close")
     class Payload {
         @ParameterizedTest
         @CsvSource({"1000,'',03e8", "1002,no,03ea6e6f", "4999,é,1387c3a9", "3000,😀,0bb8f09f9880"})
@@ -52,7 +52,7 @@ class CloseStatusTest {
     }
 
     @Nested
-    @DisplayName("7.4, reading a peer's status")
+    @DisplayName("RFC 6455, 7.4: reading a peer's status")
     class Parsing {
         @Test
         void nothingIsNoStatus() {
@@ -75,7 +75,7 @@ class CloseStatusTest {
                     assertFails(payload, 1002);
                 }
             }
-            assertFails("8000", 1002);
+            assertFails("83e8", 1002); // 1000 and the sign bit
             assertFails("ffff", 1002);
         }
 
@@ -93,7 +93,7 @@ class CloseStatusTest {
     }
 
     @Nested
-    @DisplayName("5.5, a reason has 123 bytes at most")
+    @DisplayName("RFC 6455, 5.5: a reason has 123 bytes at most")
     class LongReasons {
         @ParameterizedTest
         @ValueSource(strings = {"", "a", "é", "€", "😀", "aé€😀", "e\u0301"})

@@ -42,6 +42,7 @@ class MessageReaderBufferTest {
         @Test
         void areNotAnnouncedWhenForbidden() {
             sent("89 80 00000000  83 80 00000000").assertFrames(Opcode.PING);
+            sent("89 80 00000000  82 ff 4000000000000000 00000000").assertFrames(Opcode.PING);
         }
     }
 

@@ -21,7 +21,7 @@ class MessageReaderTest {
     private static final byte[] NOTHING = {};
 
     @Nested
-    @DisplayName("5.7, examples")
+    @DisplayName("RFC 6455, 5.7: examples")
     class Examples {
         @Test
         void maskedText() {
@@ -62,7 +62,7 @@ class MessageReaderTest {
     }
 
     @Nested
-    @DisplayName("5.2, base framing protocol")
+    @DisplayName("RFC 6455, 5.2: base framing protocol")
     class BaseFraming {
         @ParameterizedTest
         @DisplayName("a reserved bit fails")
@@ -131,7 +131,7 @@ class MessageReaderTest {
     }
 
     @Nested
-    @DisplayName("5.3, masking")
+    @DisplayName("RFC 6455, 5.3: masking")
     class MaskingKeys {
         @ParameterizedTest
         @ValueSource(strings = {"00000000", "ffffffff", "00000001", "80000000", "01020304"})
@@ -148,7 +148,7 @@ class MessageReaderTest {
     }
 
     @Nested
-    @DisplayName("5.4, fragmentation")
+    @DisplayName("RFC 6455, 5.4: fragmentation")
     class Fragmentation {
         @Test
         void manyFragmentsAreOneMessage() {
@@ -236,7 +236,7 @@ class MessageReaderTest {
     }
 
     @Nested
-    @DisplayName("5.5, control frames")
+    @DisplayName("RFC 6455, 5.5: control frames")
     class ControlFrames {
         @ParameterizedTest
         @ValueSource(ints = {0, 1, 2, 124, 125})

@@ -99,7 +99,7 @@ class OpeningHandshakeTest {
     }
 
     @Nested
-    @DisplayName("4.2.2, the answer 101")
+    @DisplayName("RFC 6455, 4.2.2: the answer 101")
     class Acceptance {
         @ParameterizedTest
         @CsvSource({

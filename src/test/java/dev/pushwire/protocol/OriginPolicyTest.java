@@ -31,6 +31,7 @@ class OriginPolicyTest {
             https://example.com,     http://example.com:80,   true
             https://example.com:444, http://example.com:80,   false
             https://example.com,     http://example.com:8080, false
+            https://example.com,     https://example.com:80,  false
             null,                    http://example.com:80,   false
             '',                      http://example.com:80,   false
             example.com,             http://example.com:80,   false
