@@ -40,7 +40,10 @@ class EngineConfiguration {
 
     @Bean(destroyMethod = "")
     EventLoopGroup eventLoopGroup(WebSocketProperties properties, Limits limits) {
-        return new EventLoopGroup(properties.loops(), limits.sweepInterval());
+        return new EventLoopGroup(
+                properties.loops(),
+                limits.sweepInterval(),
+                properties.compression().settings());
     }
 
     @Bean
@@ -73,7 +76,12 @@ class EngineConfiguration {
     @Bean
     Upgrade upgrade(
             EventLoopGroup loops, ConnectionRegistry registry, WebSocketProperties properties, WebSocketMeters meters) {
-        return new Upgrade(loops, registry, new OriginPolicy(properties.allowedOrigins()), meters);
+        return new Upgrade(
+                loops,
+                registry,
+                new OriginPolicy(properties.allowedOrigins()),
+                properties.compression().policy(),
+                meters);
     }
 
     /** Behind every other filter: forwarded headers are applied and security has had its say. */

@@ -1,10 +1,13 @@
 package dev.pushwire;
 
+import dev.pushwire.connection.CompressionSettings;
 import dev.pushwire.connection.Limits;
+import dev.pushwire.protocol.DeflatePolicy;
 import dev.pushwire.protocol.MessageLimits;
 import dev.pushwire.protocol.OriginPolicy;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param closeTimeout how long a client may take to answer a Close
  * @param allowedOrigins web origins besides the service's own whose pages may connect: https://app.example.com,
  *     *.example.com, or * for any
+ * @param compression of messages, where a client wants it
  * @param eventLoops threads that run the connections; by default half as many as processors, at least 1
  */
 @ConfigurationProperties("pushwire.websocket")
@@ -35,7 +39,8 @@ public record WebSocketProperties(
         @DefaultValue("10s") Duration pongTimeout,
         @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue List<String> allowedOrigins,
-        @DefaultValue("0") int eventLoops) {
+        @DefaultValue("0") int eventLoops,
+        @DefaultValue Compression compression) {
     private static final DataSize LARGEST = DataSize.ofGigabytes(1);
 
     public WebSocketProperties {
@@ -51,6 +56,46 @@ public record WebSocketProperties(
             new OriginPolicy(allowedOrigins);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("pushwire.websocket.allowed-origins: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * permessage-deflate (RFC 7692).
+     *
+     * @param enabled whether it is negotiated
+     * @param threshold messages below go out as they are
+     * @param level 1 (fastest) to 9 (smallest)
+     * @param contextTakeover whether a message may refer to former ones: smaller messages for some 300 KB of memory for
+     *     each connection
+     * @param maxWindowBits the largest window, as the base-2 logarithm of its bytes: 9 to 15
+     */
+    public record Compression(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("256B") DataSize threshold,
+            @DefaultValue("6") int level,
+            @DefaultValue("false") boolean contextTakeover,
+            @DefaultValue("15") int maxWindowBits) {
+        public Compression {
+            require(
+                    threshold.toBytes() >= 0 && threshold.compareTo(LARGEST) <= 0,
+                    "compression.threshold",
+                    "from 0B to 1GB",
+                    threshold);
+            require(level >= 1 && level <= 9, "compression.level", "from 1 to 9", level);
+            require(
+                    maxWindowBits >= 9 && maxWindowBits <= 15,
+                    "compression.max-window-bits",
+                    "from 9 to 15",
+                    maxWindowBits);
+        }
+
+        @Nullable
+        DeflatePolicy policy() {
+            return enabled ? new DeflatePolicy(contextTakeover, maxWindowBits) : null;
+        }
+
+        CompressionSettings settings() {
+            return new CompressionSettings((int) threshold.toBytes(), level);
         }
     }
 

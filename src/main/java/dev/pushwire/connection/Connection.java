@@ -44,6 +44,7 @@ final class Connection {
     private final EndpointBinding binding;
     private final ConnectionSession session;
     private final Delivery delivery;
+    private final @Nullable Compression compression;
     private final Inbound in;
     private final Outbound out;
     private final Keepalive keepalive;
@@ -64,8 +65,10 @@ final class Connection {
         this.session = new ConnectionSession(this, peer);
         this.delivery =
                 binding.execution() == Execution.EVENT_LOOP ? new LoopDelivery(this) : new VirtualThreadDelivery(this);
-        this.in = new Inbound(this);
-        this.out = new Outbound(this);
+        this.compression =
+                peer.compression() == null ? null : loop.compressions().of(peer.compression());
+        this.in = new Inbound(this, compression);
+        this.out = new Outbound(this, compression);
         this.keepalive = new Keepalive(loop.now());
     }
 
@@ -291,6 +294,9 @@ final class Connection {
         out.abandon();
         transport.close();
         loop.remove(place);
+        if (compression != null) {
+            loop.compressions().release(compression);
+        }
         binding.registry().leave();
         binding.listener().closed(binding.pattern(), Objects.requireNonNull(ending), Objects.requireNonNull(told));
     }

@@ -40,6 +40,7 @@ public final class EventLoop implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupDue = new AtomicBoolean();
     private final TrafficCounters counters = new TrafficCounters();
+    private final Compressions compressions;
     private final List<Connection> connections = new ArrayList<>();
     private final List<Connection> unflushed = new ArrayList<>();
 
@@ -56,9 +57,10 @@ public final class EventLoop implements Executor {
     private long now = System.nanoTime();
     private long nextSweep;
 
-    EventLoop(int index, Duration sweepInterval) throws IOException {
+    EventLoop(int index, Duration sweepInterval, CompressionSettings compression) throws IOException {
         this.index = index;
         this.selector = Selector.open();
+        this.compressions = new Compressions(compression, counters);
         this.sweepIntervalNanos = sweepInterval.toNanos();
         this.nextSweep = now + sweepIntervalNanos;
     }
@@ -267,6 +269,10 @@ public final class EventLoop implements Executor {
         return replies;
     }
 
+    Compressions compressions() {
+        return compressions;
+    }
+
     /** The one text that this loop shows to event loop endpoints. */
     ReceivedText text() {
         return text;
@@ -295,6 +301,7 @@ public final class EventLoop implements Executor {
         for (Connection connection : List.copyOf(connections)) {
             connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
         }
+        compressions.close();
         try {
             selector.close();
         } catch (IOException e) {

@@ -24,12 +24,13 @@ public final class EventLoopGroup implements SessionGroup.Factory {
      *
      * @param size how many, at least 1
      * @param sweepInterval how often deadlines are looked at
+     * @param compression for the connections that agree on it
      */
-    public EventLoopGroup(int size, Duration sweepInterval) {
+    public EventLoopGroup(int size, Duration sweepInterval, CompressionSettings compression) {
         List<EventLoop> made = new ArrayList<>();
         try {
             for (int i = 0; i < size; i++) {
-                made.add(new EventLoop(i, sweepInterval));
+                made.add(new EventLoop(i, sweepInterval, compression));
             }
         } catch (IOException e) {
             throw new IllegalStateException("An event loop could not be made: out of file descriptors?", e);

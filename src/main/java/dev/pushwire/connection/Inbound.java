@@ -1,6 +1,7 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.Inflation;
 import dev.pushwire.protocol.MessageHandler;
 import dev.pushwire.protocol.MessageReader;
 import dev.pushwire.protocol.Opcode;
@@ -17,9 +18,9 @@ final class Inbound implements MessageHandler {
     private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
     private boolean paused;
 
-    Inbound(Connection connection) {
+    Inbound(Connection connection, @Nullable Inflation inflation) {
         this.connection = connection;
-        this.reader = new MessageReader(connection.binding().limits().messages());
+        this.reader = new MessageReader(connection.binding().limits().messages(), inflation);
     }
 
     /**

@@ -15,6 +15,7 @@ final class Outbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Connection connection;
+    private final @Nullable Compression compression; // null where the peer does not want it
     private final Outbox outbox = new Outbox();
     private byte @Nullable [] owedPong; // one is enough: by section 5.5.3 only the latest ping needs an answer
     private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
@@ -22,8 +23,9 @@ final class Outbound {
     private boolean awaitsRoom; // in the socket
     private boolean closed;
 
-    Outbound(Connection connection) {
+    Outbound(Connection connection, @Nullable Compression compression) {
         this.connection = connection;
+        this.compression = compression;
     }
 
     /** Whether everything is with the socket. */
@@ -59,11 +61,32 @@ final class Outbound {
         }
     }
 
-    /** Sends a frame whose payload, from position to limit, is copied; in the connection's own turn without allocation. */
-    void send(Opcode opcode, ByteBuffer payload) {
+    /** Sends a message for this peer alone: its payload, from position to limit, is copied. */
+    void send(Opcode type, ByteBuffer payload) {
         if (closed) {
             return;
         }
+        if (compression != null && compression.isFor(payload.remaining())) {
+            put(compression.compress(type, payload));
+        } else {
+            put(type, payload);
+        }
+    }
+
+    /** Sends a message that may be in the outboxes of others too. */
+    void send(EncodedFrame message) {
+        if (closed) {
+            return;
+        }
+        if (compression != null && compression.isFor(message.payloadSize())) {
+            put(compression.compress(message));
+        } else {
+            put(message);
+        }
+    }
+
+    /** In the connection's own turn without allocation. */
+    private void put(Opcode opcode, ByteBuffer payload) {
         connection.loop().counters().frameSent(opcode.code());
         if (ownTurn()) {
             ReplyBuffer replies = connection.loop().replies();
@@ -78,11 +101,7 @@ final class Outbound {
         enqueue(EncodedFrame.of(opcode, payload));
     }
 
-    /** Sends a frame that may be in the outboxes of others too. */
-    void send(EncodedFrame frame) {
-        if (closed) {
-            return;
-        }
+    private void put(EncodedFrame frame) {
         connection.loop().counters().frameSent(frame.opcode());
         if (!ownTurn() || !connection.loop().replies().put(frame)) {
             enqueue(frame);
@@ -90,15 +109,15 @@ final class Outbound {
     }
 
     void ping() {
-        if (outbox.isEmpty()) { // otherwise the peer shows by reading that it lives
-            send(Opcode.PING, NOTHING);
+        if (!closed && outbox.isEmpty()) { // otherwise the peer shows by reading that it lives
+            put(Opcode.PING, NOTHING);
         }
     }
 
     /** Answers a ping: now, or in place of an answer that still waits. */
     void pong(ByteBuffer payload) {
         if (outbox.isEmpty()) {
-            send(Opcode.PONG, payload);
+            put(Opcode.PONG, payload);
         } else {
             owedPong = new byte[payload.remaining()];
             payload.get(payload.position(), owedPong);
@@ -170,9 +189,9 @@ final class Outbound {
         }
         noteBacklog();
         byte[] owed = owedPong;
-        if (owed != null && outbox.isEmpty()) {
+        if (owed != null && outbox.isEmpty() && !closed) {
             owedPong = null;
-            send(Opcode.PONG, ByteBuffer.wrap(owed));
+            put(Opcode.PONG, ByteBuffer.wrap(owed));
         }
     }
 

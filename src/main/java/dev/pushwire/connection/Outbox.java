@@ -19,6 +19,7 @@ final class Outbox {
     private int head;
     private int count;
     private int headWritten; // bytes of the head that the socket has taken
+    private boolean headCut; // the head begins in the middle of a frame
     private long bytes;
 
     boolean isEmpty() {
@@ -37,13 +38,14 @@ final class Outbox {
         bytes += frame.size();
     }
 
-    /** Puts a frame before those that wait, of which none must be half written. */
-    void addFirst(EncodedFrame frame) {
+    /** Puts what the socket left of other frames before those that wait, of which none must be half written. */
+    void addFirst(EncodedFrame rest) {
         @Nullable EncodedFrame[] to = withRoom();
         head = (head - 1) & (to.length - 1);
-        to[head] = frame;
+        to[head] = rest;
+        headCut = true;
         count++;
-        bytes += frame.size();
+        bytes += rest.size();
     }
 
     /**
@@ -69,12 +71,13 @@ final class Outbox {
 
     /** Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more. */
     void discardUnsent() {
-        EncodedFrame begun = headWritten > 0 ? at(0) : null;
+        EncodedFrame begun = headWritten > 0 || headCut ? at(0) : null;
         int written = headWritten;
         clear();
         if (begun != null) {
             add(begun);
             headWritten = written;
+            headCut = true;
             bytes -= written;
         }
     }
@@ -84,6 +87,7 @@ final class Outbox {
         head = 0;
         count = 0;
         headWritten = 0;
+        headCut = false;
         bytes = 0;
     }
 
@@ -114,6 +118,7 @@ final class Outbox {
         from[head] = null;
         head = (head + 1) & (from.length - 1);
         headWritten = 0;
+        headCut = false;
         count--;
         if (count == 0 && from.length > SMALLEST) {
             ring = null;

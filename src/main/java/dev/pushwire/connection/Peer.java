@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.protocol.DeflateParameters;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What a connection remembers of its handshake.
  *
  * @param subprotocol in use; null for none
+ * @param compression as agreed on; null for none
  * @param forwardedAddress the address that a trusted proxy named; null where the socket's own is the client's
  */
 public record Peer(
         @Nullable Principal principal,
         @Nullable String subprotocol,
+        @Nullable DeflateParameters compression,
         Map<String, String> pathVariables,
         @Nullable String forwardedAddress) {}

@@ -18,8 +18,12 @@ public final class TrafficCounters {
     private static final int MESSAGES_RECEIVED = FRAMES_SENT + 16;
     private static final int BYTES_RECEIVED = MESSAGES_RECEIVED + 1;
     private static final int BYTES_SENT = BYTES_RECEIVED + 1;
+    private static final int INFLATE_IN = BYTES_SENT + 1;
+    private static final int INFLATE_OUT = INFLATE_IN + 1;
+    private static final int DEFLATE_IN = INFLATE_OUT + 1;
+    private static final int DEFLATE_OUT = DEFLATE_IN + 1;
 
-    private final long[] slots = new long[BYTES_SENT + 1 + PADDING];
+    private final long[] slots = new long[DEFLATE_OUT + 1 + PADDING];
 
     void frameReceived(Opcode opcode) {
         add(FRAMES_RECEIVED + opcode.code(), 1);
@@ -39,6 +43,16 @@ public final class TrafficCounters {
 
     void bytesSent(int count) {
         add(BYTES_SENT, count);
+    }
+
+    void inflated(int before, int after) {
+        add(INFLATE_IN, before);
+        add(INFLATE_OUT, after);
+    }
+
+    void deflated(int before, int after) {
+        add(DEFLATE_IN, before);
+        add(DEFLATE_OUT, after);
     }
 
     public long framesReceived(Opcode opcode) {
@@ -67,6 +81,26 @@ public final class TrafficCounters {
     /** On the wire, headers included, from the first byte behind the opening handshake. */
     public long bytesSent() {
         return get(BYTES_SENT);
+    }
+
+    /** Payload bytes of compressed messages received, as they came. */
+    public long bytesBeforeInflating() {
+        return get(INFLATE_IN);
+    }
+
+    /** Payload bytes of compressed messages received, as the endpoint got them. */
+    public long bytesAfterInflating() {
+        return get(INFLATE_OUT);
+    }
+
+    /** Payload bytes of messages that were sent compressed, as the endpoint gave them. */
+    public long bytesBeforeDeflating() {
+        return get(DEFLATE_IN);
+    }
+
+    /** Frame bytes of messages that were sent compressed, as they went. */
+    public long bytesAfterDeflating() {
+        return get(DEFLATE_OUT);
     }
 
     private void add(int slot, long count) {

@@ -4,6 +4,7 @@ import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Peer;
 import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.protocol.OpeningHandshake.Accepted;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,14 +20,14 @@ final class PendingUpgrade {
 
     private final EventLoopGroup loops;
     private final EndpointBinding binding;
-    private final @Nullable String subprotocol;
+    private final Accepted answer;
     private final Handshake handshake;
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream(256);
 
-    PendingUpgrade(EventLoopGroup loops, EndpointBinding binding, @Nullable String subprotocol, Handshake handshake) {
+    PendingUpgrade(EventLoopGroup loops, EndpointBinding binding, Accepted answer, Handshake handshake) {
         this.loops = loops;
         this.binding = binding;
-        this.subprotocol = subprotocol;
+        this.answer = answer;
         this.handshake = handshake;
     }
 
@@ -75,7 +76,8 @@ final class PendingUpgrade {
                 && socket.getAddress().getHostAddress().equals(handshake.remoteAddress());
         return new Peer(
                 handshake.principal(),
-                subprotocol,
+                answer.subprotocol(),
+                answer.compression(),
                 handshake.pathVariables(),
                 direct ? null : handshake.remoteAddress());
     }

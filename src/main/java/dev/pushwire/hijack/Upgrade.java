@@ -4,6 +4,7 @@ import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.hijack.EndpointMappings.Match;
+import dev.pushwire.protocol.DeflatePolicy;
 import dev.pushwire.protocol.HandshakePolicy;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
 import dev.pushwire.protocol.OpeningHandshake;
@@ -16,19 +17,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Answers opening handshakes: the decision is {@link OpeningHandshake}'s, the reply goes through the servlet API. */
 public final class Upgrade {
     private final EventLoopGroup loops;
     private final ConnectionRegistry registry;
     private final OriginPolicy origins;
+    private final @Nullable DeflatePolicy compression;
     private final HandshakeListener listener;
 
+    /** @param compression null for none */
     public Upgrade(
-            EventLoopGroup loops, ConnectionRegistry registry, OriginPolicy origins, HandshakeListener listener) {
+            EventLoopGroup loops,
+            ConnectionRegistry registry,
+            OriginPolicy origins,
+            @Nullable DeflatePolicy compression,
+            HandshakeListener listener) {
         this.loops = loops;
         this.registry = registry;
         this.origins = origins;
+        this.compression = compression;
         this.listener = listener;
     }
 
@@ -38,7 +47,8 @@ public final class Upgrade {
         boolean handedOn = false;
         try {
             OpeningHandshake answer = OpeningHandshake.answer(
-                    ServletHandshake.view(request), new HandshakePolicy(origins, match.subprotocols(), availability));
+                    ServletHandshake.view(request),
+                    new HandshakePolicy(origins, match.subprotocols(), compression, availability));
             ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
             if (answer instanceof Accepted) {
                 answer = askEndpoint(answer, match, handshake);
@@ -47,7 +57,7 @@ public final class Upgrade {
                 case Rejected rejected -> reject(response, rejected);
                 case Accepted accepted -> {
                     accept(request, response, accepted);
-                    new PendingUpgrade(loops, match.binding(), accepted.subprotocol(), handshake).leaveWithThread();
+                    new PendingUpgrade(loops, match.binding(), accepted, handshake).leaveWithThread();
                     handedOn = true;
                 }
             }

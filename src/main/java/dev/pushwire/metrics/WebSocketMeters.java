@@ -33,6 +33,8 @@ import java.util.function.ToLongFunction;
  * websocket.messages.sent        counter                    whole messages, one for each connection it went to
  * websocket.bytes.received       counter                    on the wire, behind the handshake
  * websocket.bytes.sent           counter                    on the wire, behind the handshake
+ * websocket.inflate.bytes        counter  stage             payload of compressed messages received, before and after
+ * websocket.deflate.bytes        counter  stage             messages sent compressed, before and after
  * </pre>
  *
  * Traffic is counted by each event loop for itself and added up when the meters are read.
@@ -56,6 +58,10 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
                     .tag("opcode", tag)
                     .register(registry);
         }
+        compression(loops, "websocket.inflate.bytes", "before", TrafficCounters::bytesBeforeInflating);
+        compression(loops, "websocket.inflate.bytes", "after", TrafficCounters::bytesAfterInflating);
+        compression(loops, "websocket.deflate.bytes", "before", TrafficCounters::bytesBeforeDeflating);
+        compression(loops, "websocket.deflate.bytes", "after", TrafficCounters::bytesAfterDeflating);
         sum(loops, "websocket.messages.received", "Messages received", TrafficCounters::messagesReceived)
                 .register(registry);
         sum(loops, "websocket.messages.sent", "Messages sent, once for each connection", TrafficCounters::messagesSent)
@@ -63,6 +69,12 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         sum(loops, "websocket.bytes.received", "Bytes received behind the handshake", TrafficCounters::bytesReceived)
                 .register(registry);
         sum(loops, "websocket.bytes.sent", "Bytes sent behind the handshake", TrafficCounters::bytesSent)
+                .register(registry);
+    }
+
+    private void compression(List<EventLoop> loops, String name, String stage, ToLongFunction<TrafficCounters> count) {
+        sum(loops, name, "Bytes of compressed messages", count)
+                .tag("stage", stage)
                 .register(registry);
     }
 

@@ -1,10 +1,16 @@
 package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes ready for the wire; immutable, so that one may wait in the outboxes of many connections. */
+/**
+ * Bytes ready for the wire; immutable and thread-safe, so that one may wait in the outboxes of many connections on many
+ * threads.
+ */
 public final class EncodedFrame {
     private final byte[] bytes;
+    private @Nullable EncodedFrame @Nullable [] deflated; // by window; guarded by this
 
     private EncodedFrame(byte[] bytes) {
         this.bytes = bytes;
@@ -24,11 +30,52 @@ public final class EncodedFrame {
         return new EncodedFrame(frame.array());
     }
 
+    /** One unfragmented frame around the first {@code length} bytes of a compressed payload, which are copied. */
+    static EncodedFrame compressed(Opcode opcode, byte[] payload, int length) {
+        ByteBuffer frame = ByteBuffer.allocate(FrameWriter.headerSize(length) + length);
+        FrameWriter.putCompressedHeader(frame, opcode, length);
+        return new EncodedFrame(frame.put(payload, 0, length).array());
+    }
+
     /** What a socket did not take of frames already encoded: the bytes from position to limit, copied and consumed. */
     public static EncodedFrame rest(ByteBuffer unsent) {
         byte[] bytes = new byte[unsent.remaining()];
         unsent.get(bytes);
         return new EncodedFrame(bytes);
+    }
+
+    /**
+     * The same message compressed, or this frame where that would not be smaller. Compressed at the first call for a
+     * window, by whichever thread that is; then the same for all. Refers to no other message.
+     */
+    public synchronized EncodedFrame deflated(int windowBits, MessageDeflater deflater) {
+        if (deflated == null) {
+            deflated = new @Nullable EncodedFrame[DeflateParameters.LARGEST_WINDOW + 1];
+        }
+        EncodedFrame known = deflated[windowBits];
+        if (known == null) {
+            EncodedFrame smaller = deflater.deflate(type(), payload(), windowBits, false);
+            known = smaller.size() < size() ? smaller : this;
+            deflated[windowBits] = known;
+        }
+        return known;
+    }
+
+    private Opcode type() {
+        return Objects.requireNonNull(Opcode.of(bytes[0]));
+    }
+
+    private ByteBuffer payload() {
+        return ByteBuffer.wrap(bytes, bytes.length - payloadSize(), payloadSize());
+    }
+
+    /** In bytes, without the header; not for a {@link #rest}. */
+    public int payloadSize() {
+        return switch (bytes[1]) {
+            case 126 -> bytes.length - 4;
+            case 127 -> bytes.length - 10;
+            default -> bytes.length - 2;
+        };
     }
 
     /** The opcode of the first frame, as {@link Opcode#code}; without meaning for a {@link #rest}. */

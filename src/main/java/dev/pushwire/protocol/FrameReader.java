@@ -12,13 +12,20 @@ final class FrameReader {
     /** Two octets, a 64-bit length, a masking key. */
     private static final int LONGEST_HEADER = 14;
 
+    private final boolean compression;
     private @Nullable ByteBuffer cutHeader;
 
     private Opcode opcode = Opcode.CONTINUATION;
     private boolean fin;
+    private boolean compressed;
     private long length;
     private long remaining;
     private int key;
+
+    /** @param compression whether permessage-deflate was negotiated */
+    FrameReader(boolean compression) {
+        this.compression = compression;
+    }
 
     Opcode opcode() {
         return opcode;
@@ -26,6 +33,11 @@ final class FrameReader {
 
     boolean fin() {
         return fin;
+    }
+
+    /** Whether the frame begins a compressed message. */
+    boolean compressed() {
+        return compressed;
     }
 
     /** The payload length that the header promised, 0 to 2<sup>63</sup>-1. */
@@ -42,7 +54,7 @@ final class FrameReader {
      * Reads the next frame's header.
      *
      * @return whether it is complete; if not, all of {@code in} was consumed
-     * @throws ProtocolException 1002, as soon as the octets that break a rule are there
+     * @throws ProtocolException 1002, with the second octet or at the end of the header
      */
     boolean readHeader(ByteBuffer in, boolean withinMessage) {
         if (cutHeader != null) {
@@ -52,7 +64,7 @@ final class FrameReader {
         if (in.remaining() >= 2) {
             int first = in.get(at);
             int second = in.get(at + 1);
-            opcode = FrameRules.check(first, second, withinMessage);
+            opcode = FrameRules.check(first, second, withinMessage, compression);
             int size = headerSize(second);
             if (in.remaining() >= size) {
                 accept(in, at, first, second);
@@ -70,7 +82,7 @@ final class FrameReader {
         while (in.hasRemaining()) {
             header.put(in.get());
             if (header.position() == 2) {
-                opcode = FrameRules.check(header.get(0), header.get(1), withinMessage);
+                opcode = FrameRules.check(header.get(0), header.get(1), withinMessage, compression);
             } else if (header.position() > 2 && header.position() == headerSize(header.get(1))) {
                 cutHeader = null;
                 accept(header, 0, header.get(0), header.get(1));
@@ -82,6 +94,7 @@ final class FrameReader {
 
     private void accept(ByteBuffer header, int at, int first, int second) {
         fin = (first & 0x80) != 0;
+        compressed = (first & FrameRules.RSV1) != 0;
         int keyAt = at + headerSize(second) - Integer.BYTES;
         length = switch (second & 0x7F) {
             case 126 -> shortest(header.getShort(at + 2) & 0xFFFF, 126);

@@ -2,19 +2,21 @@ package dev.pushwire.protocol;
 
 /**
  * What RFC 6455, section 5, forbids in the first two octets of a client's frame, as one function of those octets and of
- * whether a fragmented message is under way.
+ * whether a fragmented message is under way, and of whether compression was negotiated.
  */
 final class FrameRules {
     private static final int RESERVED_BITS = 0x70;
+    static final int RSV1 = 0x40;
     private static final int MASKED = 0x80;
     private static final int LONGEST_CONTROL = 125;
 
     private FrameRules() {}
 
     /** @throws ProtocolException 1002 when a rule is broken */
-    static Opcode check(int first, int second, boolean withinMessage) {
+    static Opcode check(int first, int second, boolean withinMessage, boolean compression) {
         // 5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        if ((first & RESERVED_BITS) != 0) {
+        int permitted = compression ? RSV1 : 0;
+        if ((first & RESERVED_BITS & ~permitted) != 0) {
             throw ProtocolException.violation("a reserved bit is set");
         }
         // 5.2: "If an unknown opcode is received, the receiving endpoint MUST _Fail the WebSocket Connection_."
@@ -25,6 +27,10 @@ final class FrameRules {
         // 5.1: "The server MUST close the connection upon receiving a frame that is not masked."
         if ((second & MASKED) == 0) {
             throw ProtocolException.violation("a frame that is not masked");
+        }
+        // RFC 7692, 6.1: RSV1 is for "the first fragment of a message"; "a control frame" with it is failed too.
+        if ((first & RSV1) != 0 && (opcode.isControl() || opcode == Opcode.CONTINUATION)) {
+            throw ProtocolException.violation("RSV1 is set on a frame that begins no message");
         }
         boolean fin = (first & 0x80) != 0;
         if (opcode.isControl()) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 /** Writes a server's frames (RFC 6455, section 5.2): unmasked, unfragmented, the length in its shortest form. */
 public final class FrameWriter {
     private static final int FIN = 0x80;
+    private static final int RSV1 = 0x40;
 
     private FrameWriter() {}
 
@@ -15,7 +16,16 @@ public final class FrameWriter {
 
     /** Puts the header; the caller puts the payload behind it. */
     public static void putHeader(ByteBuffer out, Opcode opcode, int payloadLength) {
-        out.put((byte) (FIN | opcode.code()));
+        putHeader(out, FIN | opcode.code(), payloadLength);
+    }
+
+    /** The same for a compressed message, which has the "Per-Message Compressed" bit (RFC 7692, section 6). */
+    static void putCompressedHeader(ByteBuffer out, Opcode opcode, int payloadLength) {
+        putHeader(out, FIN | RSV1 | opcode.code(), payloadLength);
+    }
+
+    private static void putHeader(ByteBuffer out, int first, int payloadLength) {
+        out.put((byte) first);
         if (payloadLength < 126) {
             out.put((byte) payloadLength);
         } else if (payloadLength <= 0xFFFF) {

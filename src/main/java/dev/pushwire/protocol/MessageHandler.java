@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * limit as they were.
  */
 public interface MessageHandler {
-    /** A frame that keeps the rules of section 5 begins; what it belongs to follows once it is whole. */
+    /** A frame that keeps the rules and the limits begins; what it belongs to follows once it is whole. */
     void frame(Opcode opcode);
 
     /** A whole text message; the payload is valid UTF-8. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a client's byte stream into messages: fragmentation (RFC 6455, section 5.4), control frames between fragments,
- * UTF-8 over fragment and read boundaries (section 8.1), and the limits.
+ * UTF-8 over fragment and read boundaries (section 8.1), decompression (RFC 7692) of whole messages, and the limits.
  *
  * <p>A message that lies whole in the buffer is handed on where it lies; only one that comes in several frames or several
  * reads is gathered, in memory that grows with what has arrived and never with what a header promised. Between messages
@@ -18,10 +18,12 @@ public final class MessageReader {
     private static final int FIRST_GATHERING = 512;
 
     private final MessageLimits limits;
-    private final FrameReader frame = new FrameReader();
+    private final @Nullable Inflation inflation;
+    private final FrameReader frame;
     private boolean withinFrame;
 
     private @Nullable Opcode message; // the type of the message under way
+    private boolean compressed;
     private int fragments;
     private int utf8 = Utf8.COMPLETE;
     private byte @Nullable [] gathered;
@@ -29,8 +31,11 @@ public final class MessageReader {
 
     private @Nullable ByteBuffer cutControl;
 
-    public MessageReader(MessageLimits limits) {
+    /** @param inflation null where permessage-deflate was not negotiated */
+    public MessageReader(MessageLimits limits, @Nullable Inflation inflation) {
         this.limits = limits;
+        this.inflation = inflation;
+        this.frame = new FrameReader(inflation != null);
     }
 
     /**
@@ -70,6 +75,7 @@ public final class MessageReader {
         }
         if (frame.opcode() != Opcode.CONTINUATION) {
             message = frame.opcode();
+            compressed = frame.compressed();
             fragments = 0;
         }
         if (++fragments > limits.maxFragments()) {
@@ -82,7 +88,7 @@ public final class MessageReader {
 
     private void readData(ByteBuffer in, int count, MessageHandler handler) {
         int end = in.position();
-        if (message == Opcode.TEXT) {
+        if (message == Opcode.TEXT && !compressed) {
             utf8 = Utf8.check(utf8, in, end - count, end);
             boolean last = !withinFrame && frame.fin();
             if (utf8 == Utf8.INVALID || (last && utf8 != Utf8.COMPLETE)) {
@@ -106,6 +112,15 @@ public final class MessageReader {
     }
 
     private void deliver(ByteBuffer payload, MessageHandler handler) {
+        if (compressed && inflation != null) {
+            compressed = false;
+            ByteBuffer plain = inflation.inflate(payload, limits.maxMessageSize());
+            if (message == Opcode.TEXT && !Utf8.isValid(plain)) {
+                throw ProtocolException.invalidUtf8();
+            }
+            deliver(plain, handler);
+            return;
+        }
         boolean text = message == Opcode.TEXT;
         message = null;
         if (text) {

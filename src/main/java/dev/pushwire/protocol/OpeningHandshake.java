@@ -1,11 +1,13 @@
 package dev.pushwire.protocol;
 
 import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.protocol.HeaderGrammar.Extension;
 import dev.pushwire.protocol.HeaderGrammar.MalformedHeaderException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * draining, or as many connections as are allowed             503, Retry-After
  * anything else                                               101
  * subprotocols offered, none known                            101 without one
+ * permessage-deflate offered, none that can be honoured       101 without it
  * </pre>
  */
 public sealed interface OpeningHandshake {
@@ -34,15 +37,19 @@ public sealed interface OpeningHandshake {
     /** The status of the HTTP reply. */
     int status();
 
-    /** The header lines of the HTTP reply, in order. */
+    /** The header lines of the HTTP reply. */
     Map<String, String> headers();
 
     /**
      * 101: from here on both sides speak frames.
      *
      * @param subprotocol the one of the endpoint's that the client offered too; null for none
+     * @param compression as agreed on; null for none
      */
-    record Accepted(Map<String, String> headers, @Nullable String subprotocol) implements OpeningHandshake {
+    record Accepted(
+            Map<String, String> headers,
+            @Nullable String subprotocol,
+            @Nullable DeflateParameters compression) implements OpeningHandshake {
         @Override
         public int status() {
             return 101;
@@ -93,8 +100,9 @@ public sealed interface OpeningHandshake {
         if (new HashSet<>(offered).size() < offered.size()) {
             return badRequest("Sec-WebSocket-Protocol must not name a subprotocol twice."); // 4.1, item 10
         }
+        List<Extension> extensions;
         try {
-            HeaderGrammar.extensions(request.header("Sec-WebSocket-Extensions"));
+            extensions = HeaderGrammar.extensions(request.header("Sec-WebSocket-Extensions"));
         } catch (MalformedHeaderException e) {
             return badRequest("Sec-WebSocket-Extensions is malformed: " + e.getMessage() + ".");
         }
@@ -104,7 +112,11 @@ public sealed interface OpeningHandshake {
         if (policy.availability() != Availability.OPEN) {
             return unavailable(policy.availability());
         }
-        return accept(keys.getFirst(), chosen(policy.subprotocols(), offered));
+        DeflatePolicy compression = policy.compression();
+        return accept(
+                keys.getFirst(),
+                chosen(policy.subprotocols(), offered),
+                compression == null ? null : DeflateOffer.accept(extensions, compression));
     }
 
     /** What follows the header section is taken for frames, so nothing may come between. */
@@ -113,7 +125,7 @@ public sealed interface OpeningHandshake {
                 || request.header("Content-Length").stream().anyMatch(length -> !length.equals("0"));
     }
 
-    private static Accepted accept(String key, @Nullable String subprotocol) {
+    private static Accepted accept(String key, @Nullable String subprotocol, @Nullable DeflateParameters compression) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Upgrade", "websocket");
         headers.put("Connection", "Upgrade");
@@ -121,7 +133,10 @@ public sealed interface OpeningHandshake {
         if (subprotocol != null) {
             headers.put("Sec-WebSocket-Protocol", subprotocol);
         }
-        return new Accepted(headers, subprotocol);
+        if (compression != null) {
+            headers.put("Sec-WebSocket-Extensions", compression.header());
+        }
+        return new Accepted(Collections.unmodifiableMap(headers), subprotocol, compression);
     }
 
     private static Rejected badRequest(String reason) {

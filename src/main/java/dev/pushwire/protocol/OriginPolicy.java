@@ -47,6 +47,9 @@ public final class OriginPolicy {
             return false;
         }
         boolean fromTls = origin.scheme().equals("https");
+        if (!fromTls && !origin.scheme().equals("http")) {
+            return false;
+        }
         if (request.secure() && !fromTls) {
             return false;
         }

@@ -30,6 +30,11 @@ public final class ProtocolException extends RuntimeException {
         return new ProtocolException(CloseCode.INVALID_FRAME_PAYLOAD_DATA, "text that is not UTF-8");
     }
 
+    /** 1007: a compressed message that is not. */
+    static ProtocolException invalidDeflate() {
+        return new ProtocolException(CloseCode.INVALID_FRAME_PAYLOAD_DATA, "a message that is no deflate stream");
+    }
+
     /** 1009: a message "that is too big for it to process". */
     static ProtocolException tooBig(String what) {
         return new ProtocolException(CloseCode.MESSAGE_TOO_BIG, what);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameReaderTest {
-    private final FrameReader reader = new FrameReader();
+    private final FrameReader reader = new FrameReader(false);
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -30,7 +30,7 @@ class FrameReaderTest {
     void readsHeaders(String header, Opcode opcode, boolean fin, long length) {
         byte[] bytes = hex(header);
         for (int cut = 0; cut < bytes.length; cut++) {
-            FrameReader reader = new FrameReader();
+            FrameReader reader = new FrameReader(false);
             ByteBuffer start = ByteBuffer.wrap(bytes, 0, cut);
             assertThat(reader.readHeader(start, false)).isFalse();
             assertThat(start.hasRemaining()).as("all consumed").isFalse();

@@ -74,7 +74,7 @@ class FrameRulesTest {
         int allowed = 0;
         for (int octets = 0; octets <= 0xFFFF; octets++) {
             try {
-                FrameRules.check(octets >> 8, octets & 0xFF, withinMessage);
+                FrameRules.check(octets >> 8, octets & 0xFF, withinMessage, false);
                 allowed++;
             } catch (ProtocolException e) {
                 if (e.status().code() != 1002) {
@@ -87,6 +87,6 @@ class FrameRulesTest {
 
     private static Opcode check(String octets, String message) {
         byte[] bytes = Frames.hex(octets);
-        return FrameRules.check(bytes[0], bytes[1], message.equals("within"));
+        return FrameRules.check(bytes[0], bytes[1], message.equals("within"), false);
     }
 }

@@ -83,7 +83,7 @@ class MessageReaderBufferTest {
 
         @Test
         void theRestIsUnreadWhenTheHandlerWantsNoMore() {
-            MessageReader reader = new MessageReader(new MessageLimits(100, 10));
+            MessageReader reader = new MessageReader(new MessageLimits(100, 10), null);
             RecordingHandler handler = RecordingHandler.wanting(1);
             ByteBuffer in = ByteBuffer.wrap(three.clone());
 
@@ -104,7 +104,7 @@ class MessageReaderBufferTest {
 
         @Test
         void aHandlerMayStopBetweenFragments() {
-            MessageReader reader = new MessageReader(new MessageLimits(100, 10));
+            MessageReader reader = new MessageReader(new MessageLimits(100, 10), null);
             RecordingHandler handler = RecordingHandler.wanting(1);
             byte[] end = last(Opcode.CONTINUATION, utf8("b"));
             ByteBuffer in = ByteBuffer.wrap(concat(fragment(Opcode.TEXT, utf8("a")), last(Opcode.PING, NOTHING), end));
@@ -119,7 +119,7 @@ class MessageReaderBufferTest {
 
         @Test
         void aFrameUnderWayIsReadWhetherMoreIsWantedOrNot() {
-            MessageReader reader = new MessageReader(new MessageLimits(100, 10));
+            MessageReader reader = new MessageReader(new MessageLimits(100, 10), null);
             RecordingHandler handler = new RecordingHandler();
             byte[] frame = last(Opcode.BINARY, hex("0102"));
 

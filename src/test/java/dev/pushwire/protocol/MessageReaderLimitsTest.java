@@ -153,7 +153,7 @@ class MessageReaderLimitsTest {
             byte[] message = last(Opcode.BINARY, bytes(MEGABYTE));
             byte[] piece = new byte[1000];
             assertThat(Allocation.of(() -> {
-                        MessageReader reader = new MessageReader(limits);
+                        MessageReader reader = new MessageReader(limits, null);
                         for (int at = 0; at < message.length; at += piece.length) {
                             int count = Math.min(piece.length, message.length - at);
                             System.arraycopy(message, at, piece, 0, count);
@@ -180,7 +180,7 @@ class MessageReaderLimitsTest {
         }
 
         private void readAnew(ByteBuffer in) {
-            new MessageReader(limits).read(in.duplicate().clear(), new DiscardingHandler());
+            new MessageReader(limits, null).read(in.duplicate().clear(), new DiscardingHandler());
         }
     }
 }

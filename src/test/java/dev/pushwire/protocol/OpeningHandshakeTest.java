@@ -206,10 +206,11 @@ class OpeningHandshakeTest {
 
     private static OpeningHandshake answer(Requests request, String... subprotocols) {
         return OpeningHandshake.answer(
-                request.build(), new HandshakePolicy(SAME_ORIGIN, List.of(subprotocols), Availability.OPEN));
+                request.build(), new HandshakePolicy(SAME_ORIGIN, List.of(subprotocols), null, Availability.OPEN));
     }
 
     private static OpeningHandshake answer(Requests request, Availability availability) {
-        return OpeningHandshake.answer(request.build(), new HandshakePolicy(SAME_ORIGIN, List.of(), availability));
+        return OpeningHandshake.answer(
+                request.build(), new HandshakePolicy(SAME_ORIGIN, List.of(), null, availability));
     }
 }

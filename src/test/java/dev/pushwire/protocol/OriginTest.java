@@ -20,6 +20,7 @@ class OriginTest {
             http://127.0.0.1:65535,    http,  127.0.0.1,     65535
             http://[::1],              http,  [::1],         80
             https://[2001:DB8::1]:444, https, [2001:db8::1], 444
+            capacitor://localhost,   capacitor, localhost,   0
             """)
     void isSchemeHostAndPort(String text, String scheme, String host, int port) {
         assertThat(Origin.parse(text)).isEqualTo(new Origin(scheme, host, port));
@@ -49,8 +50,7 @@ class OriginTest {
                 "http://user@example.com",
                 "http://exam ple.com",
                 "http://a.example http://b.example",
-                "file:///etc/passwd",
-                "unknown://example.com"
+                "file:///etc/passwd"
             })
     void orNothing(String text) {
         assertThat(Origin.parse(text)).isNull();

@@ -24,7 +24,7 @@ record Reading(List<Event> events, List<Opcode> frames, int failure, int unread)
 
     /** Feeds the pieces one after the other in the same buffer, as an event loop does. */
     static Reading of(byte[] sent, int[] cuts, MessageLimits limits, ByteBuffer buffer) {
-        MessageReader reader = new MessageReader(limits);
+        MessageReader reader = new MessageReader(limits, null);
         RecordingHandler handler = new RecordingHandler();
         int unread = 0;
         for (int piece = 0; piece <= cuts.length; piece++) {

@@ -1,0 +1,80 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.DeflateParameters;
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Inflation;
+import dev.pushwire.protocol.MessageDeflater;
+import dev.pushwire.protocol.MessageInflater;
+import dev.pushwire.protocol.Opcode;
+import java.nio.ByteBuffer;
+
+/**
+ * permessage-deflate as agreed on with a peer. Without context takeover one of these serves all connections of an event
+ * loop that agreed alike, and an idle connection holds nothing for it; with it, each connection has its own.
+ */
+final class Compression implements Inflation {
+    private final DeflateParameters parameters;
+    private final int threshold;
+    private final TrafficCounters counters;
+    private final MessageDeflater deflater;
+    private final MessageInflater inflater;
+
+    Compression(
+            DeflateParameters parameters,
+            int threshold,
+            TrafficCounters counters,
+            MessageDeflater deflater,
+            MessageInflater inflater) {
+        this.parameters = parameters;
+        this.threshold = threshold;
+        this.counters = counters;
+        this.deflater = deflater;
+        this.inflater = inflater;
+    }
+
+    DeflateParameters parameters() {
+        return parameters;
+    }
+
+    /** Whether a message of this size is worth it. */
+    boolean isFor(int payloadSize) {
+        return payloadSize >= threshold && payloadSize > 0;
+    }
+
+    /** One message for one peer. */
+    EncodedFrame compress(Opcode type, ByteBuffer payload) {
+        int size = payload.remaining();
+        EncodedFrame frame =
+                deflater.deflate(type, payload, parameters.serverWindowBits(), parameters.serverTakeover());
+        if (!parameters.serverTakeover() && frame.size() >= size) {
+            return EncodedFrame.of(type, payload); // what was not sent may be forgotten only without takeover
+        }
+        counters.deflated(size, frame.size());
+        return frame;
+    }
+
+    /** A message that other peers get too, compressed once for all that agreed on the same window. */
+    EncodedFrame compress(EncodedFrame shared) {
+        if (parameters.serverTakeover()) {
+            deflater.forget(); // the peer will have seen a message that our own deflater has not
+        }
+        EncodedFrame frame = shared.deflated(parameters.serverWindowBits(), deflater);
+        if (frame != shared) {
+            counters.deflated(shared.payloadSize(), frame.size());
+        }
+        return frame;
+    }
+
+    @Override
+    public ByteBuffer inflate(ByteBuffer compressed, int limit) {
+        ByteBuffer message = inflater.inflate(compressed, limit);
+        counters.inflated(compressed.remaining(), message.remaining());
+        return message;
+    }
+
+    /** Gives back native memory. */
+    void close() {
+        deflater.close();
+        inflater.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pushwire.protocol;
+
+import dev.pushwire.protocol.HeaderGrammar.Extension;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among the client's offers of permessage-deflate (RFC 7692, section 7.1); pure. The first that can be honoured
+ * in full is taken; one with an unknown or repeated parameter, or a value out of its range, is declined as section 7.1
+ * demands, and a client whose every offer is declined speaks uncompressed.
+ *
+ * <pre>
+ * offered                            agreed
+ * server_no_context_takeover         is kept; also agreed without being offered, unless the policy has takeover
+ * client_no_context_takeover         is kept; also agreed without being offered, unless the policy has takeover
+ * server_max_window_bits=n, 8–15     the smaller of n and the policy's
+ * no server_max_window_bits          the policy's
+ * client_max_window_bits             the policy's
+ * client_max_window_bits=n, 8–15     the smaller of n and the policy's
+ * no client_max_window_bits          15: such a client cannot be told
+ * anything else                      the offer is declined
+ * </pre>
+ */
+final class DeflateOffer {
+    private DeflateOffer() {}
+
+    static @Nullable DeflateParameters accept(List<Extension> offers, DeflatePolicy policy) {
+        for (Extension offer : offers) {
+            if (offer.name().equalsIgnoreCase(DeflateParameters.NAME)) {
+                DeflateParameters agreed = agree(offer, policy);
+                if (agreed != null) {
+                    return agreed;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable DeflateParameters agree(Extension offer, DeflatePolicy policy) {
+        boolean serverTakeover = policy.contextTakeover();
+        boolean clientTakeover = policy.contextTakeover();
+        int serverBits = policy.maxWindowBits();
+        int clientBits = DeflateParameters.LARGEST_WINDOW;
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, String> parameter : offer.parameters()) {
+            String value = parameter.getValue();
+            if (!seen.add(parameter.getKey())) {
+                return null;
+            }
+            switch (parameter.getKey()) {
+                case DeflateParameters.SERVER_NO_TAKEOVER -> {
+                    if (!value.isEmpty()) {
+                        return null;
+                    }
+                    serverTakeover = false;
+                }
+                case DeflateParameters.CLIENT_NO_TAKEOVER -> {
+                    if (!value.isEmpty()) {
+                        return null;
+                    }
+                    clientTakeover = false;
+                }
+                case DeflateParameters.SERVER_WINDOW_BITS -> {
+                    if (!isWindow(value)) {
+                        return null;
+                    }
+                    serverBits = Math.min(serverBits, Integer.parseInt(value));
+                }
+                case DeflateParameters.CLIENT_WINDOW_BITS -> {
+                    if (!value.isEmpty() && !isWindow(value)) {
+                        return null;
+                    }
+                    clientBits = value.isEmpty()
+                            ? policy.maxWindowBits()
+                            : Math.min(policy.maxWindowBits(), Integer.parseInt(value));
+                }
+                default -> {
+                    return null;
+                }
+            }
+        }
+        return new DeflateParameters(serverTakeover, clientTakeover, serverBits, clientBits);
+    }
+
+    /** 7.1.2: "a decimal integer value without leading zeroes between 8 to 15". */
+    private static boolean isWindow(String value) {
+        return switch (value) {
+            case "8", "9", "10", "11", "12", "13", "14", "15" -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pushwire.protocol;
+
+/**
+ * What both sides agreed on for permessage-deflate (RFC 7692, section 7.1).
+ *
+ * @param serverTakeover whether we may refer to former messages when we compress one
+ * @param clientTakeover whether the client may
+ * @param serverWindowBits how far back we may refer within a message: 8–15
+ * @param clientWindowBits how far back the client may
+ */
+public record DeflateParameters(
+        boolean serverTakeover, boolean clientTakeover, int serverWindowBits, int clientWindowBits) {
+    static final String NAME = "permessage-deflate";
+    static final String SERVER_NO_TAKEOVER = "server_no_context_takeover";
+    static final String CLIENT_NO_TAKEOVER = "client_no_context_takeover";
+    static final String SERVER_WINDOW_BITS = "server_max_window_bits";
+    static final String CLIENT_WINDOW_BITS = "client_max_window_bits";
+    static final int LARGEST_WINDOW = 15;
+
+    /** The value of the {@code Sec-WebSocket-Extensions} header that says so; what is by default is not said. */
+    String header() {
+        StringBuilder header = new StringBuilder(NAME);
+        if (!serverTakeover) {
+            header.append("; ").append(SERVER_NO_TAKEOVER);
+        }
+        if (!clientTakeover) {
+            header.append("; ").append(CLIENT_NO_TAKEOVER);
+        }
+        if (serverWindowBits < LARGEST_WINDOW) {
+            header.append("; ").append(SERVER_WINDOW_BITS).append('=').append(serverWindowBits);
+        }
+        if (clientWindowBits < LARGEST_WINDOW) {
+            header.append("; ").append(CLIENT_WINDOW_BITS).append('=').append(clientWindowBits);
+        }
+        return header.toString();
+    }
+}

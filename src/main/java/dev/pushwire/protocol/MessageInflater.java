@@ -1,0 +1,109 @@
+package dev.pushwire.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Decompresses messages (RFC 7692, section 7.2.2). Bounded as it goes: a message that turns out too large has cost its
+ * limit and one segment, however much it would have become.
+ *
+ * <p>Without context takeover one inflater serves any number of connections, one message after the other. Not
+ * thread-safe. Holds native memory until it is closed.
+ */
+public final class MessageInflater implements Inflation, AutoCloseable {
+    /** What the compressor leaves off each message (7.2.1). */
+    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+    /** The same, and an empty last block: it is understood as such only if the message ended where a block does. */
+    private static final byte[] LAST_TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF};
+
+    private static final int SEGMENT = 64 * 1024;
+
+    private final Inflater inflater = new Inflater(true);
+    private final boolean takeover;
+    private final byte[] firstSegment;
+
+    /**
+     * Takes native memory.
+     *
+     * @param takeover whether a message may refer to those before it; one that ends in the middle of a block then goes
+     *     unnoticed
+     * @param scratch where a message that is not larger is returned; may be shared among inflaters of one thread
+     */
+    public MessageInflater(boolean takeover, byte[] scratch) {
+        this.takeover = takeover;
+        this.firstSegment = scratch;
+    }
+
+    @Override
+    public ByteBuffer inflate(ByteBuffer compressed, int limit) {
+        if (!compressed.hasRemaining()) {
+            return ByteBuffer.allocate(0);
+        }
+        try {
+            return inflateAll(compressed.duplicate(), limit);
+        } catch (DataFormatException e) {
+            throw ProtocolException.invalidDeflate();
+        } finally {
+            if (!takeover || inflater.finished()) {
+                inflater.reset();
+            }
+        }
+    }
+
+    private ByteBuffer inflateAll(ByteBuffer message, int limit) throws DataFormatException {
+        List<byte[]> full = new ArrayList<>(0);
+        byte[] segment = firstSegment;
+        int size = 0;
+        int used = 0;
+        boolean atTail = false;
+        ByteBuffer input = message;
+        inflater.setInput(input);
+        while (true) {
+            if (used == segment.length) {
+                full.add(segment);
+                segment = new byte[SEGMENT];
+                used = 0;
+            }
+            int count = inflater.inflate(segment, used, segment.length - used);
+            used += count;
+            size += count;
+            if (size > limit) {
+                throw ProtocolException.tooBig("a message of more than " + limit + " bytes");
+            }
+            if (inflater.finished()) {
+                if (!input.hasRemaining()) {
+                    return join(full, segment, used, size);
+                }
+                inflater.reset(); // 7.2.3.4: a block that calls itself the last may be followed by more
+                inflater.setInput(input);
+            } else if (used < segment.length) {
+                if (input.hasRemaining() || (atTail && !takeover)) {
+                    throw ProtocolException.invalidDeflate();
+                }
+                if (atTail) {
+                    return join(full, segment, used, size);
+                }
+                atTail = true;
+                input = ByteBuffer.wrap(takeover ? TAIL : LAST_TAIL);
+                inflater.setInput(input);
+            }
+        }
+    }
+
+    private static ByteBuffer join(List<byte[]> full, byte[] last, int used, int size) {
+        if (full.isEmpty()) {
+            return ByteBuffer.wrap(last, 0, used);
+        }
+        ByteBuffer whole = ByteBuffer.allocate(size);
+        full.forEach(whole::put);
+        return whole.put(last, 0, used).flip();
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+}
