@@ -94,8 +94,12 @@ class EngineConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hijackableProtocol() {
-        return factory -> factory.setProtocol(HijackableProtocol.class.getName());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hijackableProtocol(WebSocketProperties properties) {
+        return factory -> {
+            factory.setProtocol(HijackableProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers(
+                    (HijackableProtocol protocol) -> protocol.setHeaderTimeout(properties.handshakeTimeout()));
+        };
     }
 
     @Bean

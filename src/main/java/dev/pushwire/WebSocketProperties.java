@@ -24,6 +24,11 @@ import org.springframework.util.unit.DataSize;
  * @param pingInterval time between two pings to a client; 0 for none
  * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
  * @param closeTimeout how long a client may take to answer a Close
+ * @param idleTimeout how long there may be no message in either direction before the connection ends with 1001; 0 for
+ *     ever
+ * @param maxLifetime how long a connection may be open before its client is asked by a Close with 1012 to connect again,
+ *     up to a tenth earlier so that not all come at once; 0 for ever. Spreads connections over new instances
+ * @param handshakeTimeout how long a client may take to send the header section of its request, this or any other
  * @param allowedOrigins web origins besides the service's own whose pages may connect: https://app.example.com,
  *     *.example.com, or * for any
  * @param compression of messages, where a client wants it
@@ -38,6 +43,9 @@ public record WebSocketProperties(
         @DefaultValue("25s") Duration pingInterval,
         @DefaultValue("10s") Duration pongTimeout,
         @DefaultValue("10s") Duration closeTimeout,
+        @DefaultValue("0s") Duration idleTimeout,
+        @DefaultValue("0s") Duration maxLifetime,
+        @DefaultValue("10s") Duration handshakeTimeout,
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue("0") int eventLoops,
         @DefaultValue Compression compression) {
@@ -51,11 +59,14 @@ public record WebSocketProperties(
         require(!pingInterval.isNegative(), "ping-interval", "0 for none, or longer", pingInterval);
         require(isTime(pongTimeout), "pong-timeout", "longer than 0", pongTimeout);
         require(isTime(closeTimeout), "close-timeout", "longer than 0", closeTimeout);
+        require(!idleTimeout.isNegative(), "idle-timeout", "0 for none, or longer", idleTimeout);
+        require(!maxLifetime.isNegative(), "max-lifetime", "0 for none, or longer", maxLifetime);
+        require(isTime(handshakeTimeout), "handshake-timeout", "longer than 0", handshakeTimeout);
         require(eventLoops >= 0, "event-loops", "0 for the default, or the number of threads", eventLoops);
         try {
             new OriginPolicy(allowedOrigins);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("pushwire.websocket.allowed-origins: " + e.getMessage(), e);
+            throw new IllegalArgumentException("pushwire.websocket.allowed-origins: " + e.getMessage());
         }
     }
 
@@ -120,7 +131,9 @@ public record WebSocketProperties(
                 (int) outboxLimit.toBytes(),
                 pingInterval,
                 pongTimeout,
-                closeTimeout);
+                closeTimeout,
+                idleTimeout,
+                maxLifetime);
     }
 
     int loops() {

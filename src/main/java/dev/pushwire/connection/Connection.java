@@ -1,6 +1,7 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.connection.Ending.ClosingTimedOut;
+import dev.pushwire.connection.Ending.LifetimeOver;
 import dev.pushwire.connection.Ending.PeerClosed;
 import dev.pushwire.connection.Ending.PeerVanished;
 import dev.pushwire.connection.Ending.Plan;
@@ -13,6 +14,7 @@ import dev.pushwire.protocol.ClosingHandshake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ final class Connection {
     private final Inbound in;
     private final Outbound out;
     private final Keepalive keepalive;
+    private final Lifetime lifetime;
 
     private volatile Phase phase = Phase.OPEN;
     private ClosingHandshake closing = ClosingHandshake.NOT_STARTED;
@@ -70,6 +73,7 @@ final class Connection {
         this.in = new Inbound(this, compression);
         this.out = new Outbound(this, compression);
         this.keepalive = new Keepalive(loop.now());
+        this.lifetime = new Lifetime(loop.now(), binding.limits().maxLifetime(), ThreadLocalRandom.current());
     }
 
     EventLoop loop() {
@@ -96,6 +100,10 @@ final class Connection {
         return out;
     }
 
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
     /** Whether messages go both ways; any thread may ask. */
     boolean isOpen() {
         return phase == Phase.OPEN;
@@ -118,6 +126,9 @@ final class Connection {
             in.receive(early);
             finishIfDone();
         }
+        if (transport.mayHoldInput() && phase != Phase.CLOSED) {
+            readable();
+        }
     }
 
     /** The loop has given this connection another place in its list. */
@@ -135,6 +146,7 @@ final class Connection {
             end(new TransportFailed(e));
             return;
         }
+        out.noteBacklog(); // TLS may have something to say in answer
         if (count < 0) {
             inputEnded();
             return;
@@ -170,7 +182,11 @@ final class Connection {
 
     /** Looks at the deadlines. */
     void sweep(long now) {
-        if (phase == Phase.OPEN) {
+        if (phase == Phase.OPEN && lifetime.isOver(now)) {
+            end(new LifetimeOver());
+        } else if (phase == Phase.OPEN && lifetime.isIdle(now, binding.limits().idleTimeout())) {
+            end(new WentQuiet());
+        } else if (phase == Phase.OPEN) {
             switch (keepalive.check(now, binding.limits(), in.isHeldByEndpoint())) {
                 case NOTHING -> {}
                 case PING -> out.ping();

@@ -26,8 +26,11 @@ public sealed interface Ending {
      */
     record Backlogged(long bytes) implements Ending {}
 
-    /** The peer gave no sign of life. */
+    /** The peer gave no sign of life, or nothing was said for too long. */
     record WentQuiet() implements Ending {}
+
+    /** The connection is as old as it may become. */
+    record LifetimeOver() implements Ending {}
 
     /** The service is about to stop. */
     record ServerStopping() implements Ending {}
@@ -75,6 +78,7 @@ public sealed interface Ending {
      * Backlogged        1013                   no      yes        1013             info
      * WentQuiet         1001                   no      yes        1001             info
      * ServerStopping    1001                   yes     no         1001             debug
+     * LifetimeOver      1012                   yes     no         1012             debug
      * PeerVanished      nothing                no      –          1006             debug
      * TransportFailed   nothing                no      –          1006             debug
      * ClosingTimedOut   nothing more           no      –          1006             info
@@ -92,6 +96,7 @@ public sealed interface Ending {
             case WentQuiet _ -> both(CloseCode.GOING_AWAY, "no sign of life", false, true, Loudness.INFO);
             case ServerStopping _ ->
                 both(CloseCode.GOING_AWAY, "the server is about to stop", true, false, Loudness.DEBUG);
+            case LifetimeOver _ -> both(CloseCode.SERVICE_RESTART, "please connect again", true, false, Loudness.DEBUG);
             case PeerVanished _, TransportFailed _ ->
                 new Plan(null, false, false, CloseStatus.ABNORMAL, Loudness.DEBUG);
             case ClosingTimedOut _ -> new Plan(null, false, false, CloseStatus.ABNORMAL, Loudness.INFO);

@@ -43,11 +43,13 @@ public final class EventLoopGroup implements SessionGroup.Factory {
      * Makes a connection of a socket whose opening handshake is answered.
      *
      * @param channel non-blocking, and from here on ours
+     * @param transports makes what the connection reads and writes through, over this channel
      * @param reply the 101, still to be sent; the endpoint knows of the connection before the peer does
      * @param early what the peer sent right behind its handshake, from position to limit; from here on ours
      */
     public void open(
             SocketChannel channel,
+            SocketTransport.Factory transports,
             EndpointBinding binding,
             Peer peer,
             Handshake handshake,
@@ -56,7 +58,7 @@ public final class EventLoopGroup implements SessionGroup.Factory {
         EventLoop loop = next();
         loop.execute(() -> {
             try {
-                SocketTransport transport = new SocketTransport(channel, loop.selector());
+                SocketTransport transport = transports.register(loop.selector());
                 Connection connection = new Connection(loop, transport, binding, peer);
                 transport.reportTo(connection);
                 connection.open(handshake, reply, early);

@@ -118,14 +118,19 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void text(ByteBuffer payload) {
-        connection.loop().counters().messageReceived();
+        noteMessage();
         connection.delivery().text(payload);
     }
 
     @Override
     public void binary(ByteBuffer payload) {
-        connection.loop().counters().messageReceived();
+        noteMessage();
         connection.delivery().binary(payload);
+    }
+
+    private void noteMessage() {
+        connection.loop().counters().messageReceived();
+        connection.lifetime().used(connection.loop().now());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pushwire.connection;
 
 import dev.pushwire.protocol.MessageLimits;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * What one connection may hold and how long it may take.
@@ -11,16 +12,25 @@ import java.time.Duration;
  * @param pingInterval time between two pings; zero for no pings
  * @param pongTimeout how long a peer may give no sign of life after a ping
  * @param closeTimeout how long the closing handshake and the end of the TCP connection may take
+ * @param idleTimeout how long there may be no message in either direction; zero for ever
+ * @param maxLifetime how long a connection may be open; zero for ever
  */
 public record Limits(
-        MessageLimits messages, int outbox, Duration pingInterval, Duration pongTimeout, Duration closeTimeout) {
+        MessageLimits messages,
+        int outbox,
+        Duration pingInterval,
+        Duration pongTimeout,
+        Duration closeTimeout,
+        Duration idleTimeout,
+        Duration maxLifetime) {
 
     /** How often deadlines are looked at: a quarter of the shortest one, from 10 ms to 1 s. */
     public Duration sweepInterval() {
-        long shortest = Math.min(closeTimeout.toMillis(), pongTimeout.toMillis());
-        if (!pingInterval.isZero()) {
-            shortest = Math.min(shortest, pingInterval.toMillis());
-        }
+        long shortest = Stream.of(pingInterval, pongTimeout, closeTimeout, idleTimeout, maxLifetime)
+                .filter(Duration::isPositive)
+                .mapToLong(Duration::toMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
         return Duration.ofMillis(Math.clamp(shortest / 4, 10, 1000));
     }
 }

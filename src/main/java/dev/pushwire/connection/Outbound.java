@@ -30,7 +30,7 @@ final class Outbound {
 
     /** Whether everything is with the socket. */
     boolean isEmpty() {
-        return outbox.isEmpty();
+        return outbox.isEmpty() && !connection.transport().holdsOutput();
     }
 
     /** Bytes that wait for the socket. */
@@ -66,6 +66,7 @@ final class Outbound {
         if (closed) {
             return;
         }
+        connection.lifetime().used(connection.loop().now());
         if (compression != null && compression.isFor(payload.remaining())) {
             put(compression.compress(type, payload));
         } else {
@@ -78,6 +79,7 @@ final class Outbound {
         if (closed) {
             return;
         }
+        connection.lifetime().used(connection.loop().now());
         if (compression != null && compression.isFor(message.payloadSize())) {
             put(compression.compress(message));
         } else {
@@ -179,6 +181,9 @@ final class Outbound {
         awaitsFlush = false;
         writeReplies();
         try {
+            if (connection.transport().holdsOutput()) {
+                connection.transport().write(NOTHING.duplicate());
+            }
             int written = outbox.flush(connection.transport(), connection.loop().gatherBuffer());
             int ofReply = Math.min(written, unsentReply);
             unsentReply -= ofReply;
@@ -206,15 +211,16 @@ final class Outbound {
                     replies.write(connection.transport(), connection.loop().counters());
             if (rest != null) {
                 outbox.addFirst(rest);
-                noteBacklog();
             }
+            noteBacklog();
         } catch (IOException e) {
             connection.end(new Ending.TransportFailed(e));
         }
     }
 
-    private void noteBacklog() {
-        boolean waits = !outbox.isEmpty();
+    /** Has the loop report room in the socket exactly as long as something waits for it. */
+    void noteBacklog() {
+        boolean waits = !isEmpty();
         if (waits != awaitsRoom) {
             awaitsRoom = waits;
             connection.transport().wantWrite(waits);

@@ -2,6 +2,7 @@ package dev.pushwire.connection;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -9,20 +10,30 @@ import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plain TCP socket. */
-final class SocketTransport implements Transport {
+/** A TCP socket that is registered with an event loop; plain, unless a subclass puts something between. */
+public class SocketTransport implements Transport {
     private static final Logger log = LoggerFactory.getLogger(SocketTransport.class);
 
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final SocketAddress peer; // a closed channel no longer knows it
 
-    /** Registers a non-blocking channel; the selector's reports go to {@code connection}. */
-    SocketTransport(SocketChannel channel, Selector selector) throws IOException {
+    /** Makes the transport of a new connection, on the thread of its event loop. */
+    @FunctionalInterface
+    public interface Factory {
+        /** Registers the socket with the loop's selector. */
+        SocketTransport register(Selector selector) throws IOException;
+    }
+
+    /** Registers a non-blocking channel. */
+    public SocketTransport(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
+        this.peer = channel.getRemoteAddress();
         this.key = channel.register(selector, SelectionKey.OP_READ);
     }
 
-    void reportTo(Connection connection) {
+    /** Where the event loop finds the connection to report to. */
+    final void reportTo(Connection connection) {
         key.attach(connection);
     }
 
@@ -73,12 +84,6 @@ final class SocketTransport implements Transport {
 
     @Override
     public String remoteAddress() {
-        try {
-            return channel.getRemoteAddress() instanceof InetSocketAddress peer
-                    ? peer.getAddress().getHostAddress()
-                    : "unknown";
-        } catch (IOException e) {
-            return "unknown";
-        }
+        return peer instanceof InetSocketAddress socket ? socket.getAddress().getHostAddress() : "unknown";
     }
 }

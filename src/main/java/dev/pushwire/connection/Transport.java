@@ -8,8 +8,18 @@ public interface Transport {
     /** Reads what is there; 0 for nothing yet, -1 when the peer will send no more. */
     int read(ByteBuffer target) throws IOException;
 
-    /** Writes what the socket takes now; may be nothing. */
+    /** Writes what the socket takes now; may be nothing. Also sends on what the transport itself {@link #holdsOutput}. */
     int write(ByteBuffer source) throws IOException;
+
+    /** Whether bytes that {@link #write} took are not with the socket yet; those of a TLS record, for instance. */
+    default boolean holdsOutput() {
+        return false;
+    }
+
+    /** Whether there may be input that the socket will not report, having been taken from it before. */
+    default boolean mayHoldInput() {
+        return false;
+    }
 
     /** Whether the event loop is to report that there is something to read. */
     void wantRead(boolean want);

@@ -16,6 +16,9 @@ import org.springframework.web.util.pattern.PatternParseException;
 
 /** Which endpoint answers which path. Immutable. */
 public final class EndpointMappings {
+    /** In {@code {name}}, <code>{name:regex}</code> and <code>{*name}</code>. */
+    private static final Pattern VARIABLE_NAME = Pattern.compile("(\\{\\*?)[\\p{Alpha}_$][\\w$]*");
+
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
 
     private final List<Mapping> mappings; // the most specific first
@@ -39,11 +42,11 @@ public final class EndpointMappings {
      *     message names the beans
      */
     public EndpointMappings(List<Entry> entries) {
-        Map<PathPattern, Entry> seen = new HashMap<>();
+        Map<String, Entry> seen = new HashMap<>();
         List<Mapping> all = new ArrayList<>();
         for (Entry entry : entries) {
             PathPattern pattern = parse(entry);
-            Entry other = seen.put(pattern, entry);
+            Entry other = seen.put(shape(pattern), entry);
             if (other != null) {
                 throw new IllegalStateException("The endpoints '" + other.name() + "' and '" + entry.name()
                         + "' are both mapped to " + pattern.getPatternString() + ": change one of them");
@@ -52,6 +55,11 @@ public final class EndpointMappings {
         }
         all.sort(Comparator.comparing(Mapping::pattern));
         this.mappings = List.copyOf(all);
+    }
+
+    /** Patterns that differ only in the names of their variables match the same paths. */
+    private static String shape(PathPattern pattern) {
+        return VARIABLE_NAME.matcher(pattern.getPatternString()).replaceAll("$1");
     }
 
     private static PathPattern parse(Entry entry) {

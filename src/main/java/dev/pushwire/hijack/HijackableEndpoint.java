@@ -3,6 +3,8 @@ package dev.pushwire.hijack;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.apache.coyote.http11.Http11Processor;
 import org.apache.coyote.http11.upgrade.UpgradeProcessorInternal;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -19,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class HijackableEndpoint extends NioEndpoint {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private long headerTimeoutNanos = Long.MAX_VALUE;
+
+    void setHeaderTimeout(Duration timeout) {
+        headerTimeoutNanos = timeout.toNanos();
+    }
+
     @Override
     protected SocketProcessorBase<NioChannel> createSocketProcessor(
             SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
@@ -27,7 +35,7 @@ final class HijackableEndpoint extends NioEndpoint {
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
-        return isSSLEnabled() ? super.createChannel(buffers) : new ReplyHoldingChannel(buffers);
+        return isSSLEnabled() ? new SecureReplyHoldingChannel(buffers, this) : new ReplyHoldingChannel(buffers);
     }
 
     private final class HijackingProcessor extends SocketProcessor {
@@ -42,17 +50,41 @@ final class HijackableEndpoint extends NioEndpoint {
         @Override
         protected void doRun() {
             SocketWrapperBase<NioChannel> wrapper = socketWrapper; // Tomcat uses this object again for another socket
-            super.doRun();
-            PendingUpgrade upgrade = PendingUpgrade.take();
-            if (upgrade == null) {
-                return;
+            try {
+                super.doRun();
+            } finally {
+                PendingUpgrade upgrade = PendingUpgrade.take();
+                if (upgrade == null) {
+                    limitHeaderTime(wrapper);
+                } else {
+                    finish(upgrade, wrapper);
+                }
             }
-            if (wrapper.isClosed() || !(wrapper.getCurrentProcessor() instanceof UpgradeProcessorInternal)) {
-                upgrade.abandon();
-                return;
+        }
+    }
+
+    private void finish(PendingUpgrade upgrade, SocketWrapperBase<NioChannel> wrapper) {
+        if (wrapper.isClosed() || !(wrapper.getCurrentProcessor() instanceof UpgradeProcessorInternal)) {
+            upgrade.abandon();
+            return;
+        }
+        ByteBuffer early = readBehindHandshake(wrapper);
+        NioChannel channel = wrapper.getSocket();
+        detach(wrapper, channel.getIOChannel());
+        upgrade.start(channel, early);
+    }
+
+    /** Tomcat keeps a processor with a socket between two events only if the header section is not complete. */
+    private void limitHeaderTime(SocketWrapperBase<NioChannel> wrapper) {
+        if (!(wrapper.getSocket() instanceof RequestClock.Owner channel)) {
+            return; // closed
+        }
+        if (wrapper.getCurrentProcessor() instanceof Http11Processor processor && !processor.isAsync()) {
+            if (channel.requestClock().tick(System.nanoTime()) > headerTimeoutNanos) {
+                wrapper.close();
             }
-            ByteBuffer early = readBehindHandshake(wrapper);
-            upgrade.start(detach(wrapper), early);
+        } else {
+            channel.requestClock().stop();
         }
     }
 
@@ -70,8 +102,7 @@ final class HijackableEndpoint extends NioEndpoint {
      * The poller's key is not cancelled here: the poller may still be at it, would find it cancelled under its hands, and
      * would close the socket. Without an attachment it is left alone, and the poller cancels it at its next sweep.
      */
-    private SocketChannel detach(SocketWrapperBase<NioChannel> wrapper) {
-        SocketChannel channel = wrapper.getSocket().getIOChannel();
+    private void detach(SocketWrapperBase<NioChannel> wrapper, SocketChannel channel) {
         @Nullable SelectionKey key = channel.keyFor(getPoller().getSelector());
         if (key != null) {
             key.attach(null);
@@ -79,6 +110,5 @@ final class HijackableEndpoint extends NioEndpoint {
         getHandler().release(wrapper);
         connections.remove(channel);
         countDownConnection();
-        return channel;
     }
 }

@@ -3,12 +3,15 @@ package dev.pushwire.hijack;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Peer;
+import dev.pushwire.connection.SocketTransport;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.OpeningHandshake.Accepted;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +65,12 @@ final class PendingUpgrade {
      *
      * @param early what the client sent right behind its request
      */
-    void start(SocketChannel channel, ByteBuffer early) {
-        loops.open(channel, binding, peer(channel), handshake, ByteBuffer.wrap(reply.toByteArray()), early);
+    void start(NioChannel channel, ByteBuffer early) {
+        SocketChannel socket = channel.getIOChannel();
+        SocketTransport.Factory transports = channel instanceof SecureNioChannel secure
+                ? selector -> new SecureTransport(secure, selector)
+                : selector -> new SocketTransport(socket, selector);
+        loops.open(socket, transports, binding, peer(socket), handshake, ByteBuffer.wrap(reply.toByteArray()), early);
     }
 
     /** The container failed between the filter and the socket. */

@@ -2,14 +2,18 @@ package dev.pushwire.hijack;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
  * Keeps the 101 back when Tomcat writes it: the event loop sends it, once the endpoint knows of the connection. A client
  * that publishes as soon as its WebSocket is open would otherwise sometimes be faster than its own subscription.
  */
-final class ReplyHoldingChannel extends NioChannel {
+final class ReplyHoldingChannel extends NioChannel implements RequestClock.Owner {
+    private final RequestClock clock = new RequestClock();
+
     ReplyHoldingChannel(SocketBufferHandler buffers) {
         super(buffers);
     }
@@ -18,5 +22,17 @@ final class ReplyHoldingChannel extends NioChannel {
     public int write(ByteBuffer source) throws IOException {
         PendingUpgrade upgrade = PendingUpgrade.current();
         return upgrade == null ? super.write(source) : upgrade.hold(source);
+    }
+
+    @Override
+    public RequestClock requestClock() {
+        return clock;
+    }
+
+    /** Tomcat uses a channel again for another socket. */
+    @Override
+    public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
+        clock.stop();
+        super.reset(socket, wrapper);
     }
 }

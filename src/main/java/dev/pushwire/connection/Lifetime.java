@@ -1,0 +1,34 @@
+package dev.pushwire.connection;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Since when a connection is open, until when it may be, and when it was last used. */
+final class Lifetime {
+    /** Connections that were opened together shall not end together: each lives up to a tenth less than it may. */
+    private static final double JITTER = 0.1;
+
+    private final long openedAt;
+    private final long allowedNanos; // 0 for ever
+    private long lastMessage;
+
+    Lifetime(long now, Duration most, RandomGenerator random) {
+        this.openedAt = now;
+        this.allowedNanos = (long) (most.toNanos() * (1 - JITTER * random.nextDouble()));
+        this.lastMessage = now;
+    }
+
+    /** A message came or went. */
+    void used(long now) {
+        lastMessage = now;
+    }
+
+    boolean isOver(long now) {
+        return allowedNanos > 0 && now - openedAt >= allowedNanos;
+    }
+
+    /** @param timeout zero for none */
+    boolean isIdle(long now, Duration timeout) {
+        return !timeout.isZero() && now - lastMessage >= timeout.toNanos();
+    }
+}
