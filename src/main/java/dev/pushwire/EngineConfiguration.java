@@ -38,7 +38,7 @@ class EngineConfiguration {
         return new ConnectionRegistry(properties.maxConnections());
     }
 
-    @Bean(destroyMethod = "")
+    @Bean
     EventLoopGroup eventLoopGroup(WebSocketProperties properties, Limits limits) {
         return new EventLoopGroup(
                 properties.loops(),

@@ -13,8 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The event loops of the service. Thread-safe. */
-public final class EventLoopGroup implements SessionGroup.Factory {
+public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventLoopGroup.class);
+
+    /** How long each loop may take to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<EventLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
@@ -87,18 +90,18 @@ public final class EventLoopGroup implements SessionGroup.Factory {
         }
     }
 
-    /**
-     * Ends the loops and whatever connections they still have.
-     *
-     * @param patience how long to wait for each
-     * @throws InterruptedException when the calling thread is interrupted while it waits
-     */
-    public void stop(Duration patience) throws InterruptedException {
+    /** Ends the loops and whatever connections they still have. */
+    @Override
+    public void close() {
         loops.forEach(EventLoop::stop);
-        for (EventLoop loop : loops) {
-            if (!loop.awaitStopped(patience)) {
-                log.warn("Event loop {} did not stop within {}: an endpoint blocks it", loop.index(), patience);
+        try {
+            for (EventLoop loop : loops) {
+                if (!loop.awaitStopped(PATIENCE)) {
+                    log.warn("Event loop {} did not stop within {}: an endpoint blocks it", loop.index(), PATIENCE);
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
