@@ -6,15 +6,12 @@ import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Limits;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
-import dev.pushwire.hijack.Draining;
 import dev.pushwire.hijack.EndpointMappings;
 import dev.pushwire.hijack.HijackableProtocol;
 import dev.pushwire.hijack.Upgrade;
 import dev.pushwire.hijack.UpgradeFilter;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -44,13 +41,6 @@ class EngineConfiguration {
                 properties.loops(),
                 limits.sweepInterval(),
                 properties.compression().settings());
-    }
-
-    @Bean
-    WebSocketMeters webSocketMeters(MeterRegistry registry, EventLoopGroup loops) {
-        WebSocketMeters meters = new WebSocketMeters(registry);
-        meters.observe(loops.loops());
-        return meters;
     }
 
     @Bean
@@ -100,10 +90,5 @@ class EngineConfiguration {
             factory.addProtocolHandlerCustomizers(
                     (HijackableProtocol protocol) -> protocol.setHeaderTimeout(properties.handshakeTimeout()));
         };
-    }
-
-    @Bean
-    Draining draining(ConnectionRegistry registry, EventLoopGroup loops, Limits limits) {
-        return new Draining(registry, loops, limits.closeTimeout().plus(Duration.ofSeconds(1)));
     }
 }

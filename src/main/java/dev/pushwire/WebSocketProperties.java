@@ -19,8 +19,8 @@ import org.springframework.util.unit.DataSize;
  *     1009
  * @param maxFragments most frames that one message may come in; more end the connection with 1009
  * @param maxConnections most connections at a time; a handshake beyond is answered 503
- * @param outboxLimit most that may wait for a client that does not read; more end the connection with 1013. A message
- *     alone is always taken
+ * @param outboxLimit once so much waits for a client that does not read, the next message to it ends the connection with
+ *     1013
  * @param pingInterval time between two pings to a client; 0 for none
  * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
  * @param closeTimeout how long a client may take to answer a Close
@@ -50,18 +50,24 @@ public record WebSocketProperties(
         @DefaultValue("0") int eventLoops,
         @DefaultValue Compression compression) {
     private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration LONGEST_HANDSHAKE = Duration.ofHours(1);
 
     public WebSocketProperties {
         require(isSize(maxMessageSize), "max-message-size", "from 1B to 1GB", maxMessageSize);
         require(maxFragments >= 1, "max-fragments", "at least 1", maxFragments);
         require(maxConnections >= 1, "max-connections", "at least 1", maxConnections);
         require(isSize(outboxLimit), "outbox-limit", "from 1B to 1GB", outboxLimit);
-        require(!pingInterval.isNegative(), "ping-interval", "0 for none, or longer", pingInterval);
-        require(isTime(pongTimeout), "pong-timeout", "longer than 0", pongTimeout);
-        require(isTime(closeTimeout), "close-timeout", "longer than 0", closeTimeout);
-        require(!idleTimeout.isNegative(), "idle-timeout", "0 for none, or longer", idleTimeout);
-        require(!maxLifetime.isNegative(), "max-lifetime", "0 for none, or longer", maxLifetime);
-        require(isTime(handshakeTimeout), "handshake-timeout", "longer than 0", handshakeTimeout);
+        require(isTimeOrNone(pingInterval), "ping-interval", "0 for none, or up to 365d", pingInterval);
+        require(isTime(pongTimeout, LONGEST), "pong-timeout", "longer than 0, up to 365d", pongTimeout);
+        require(isTime(closeTimeout, LONGEST), "close-timeout", "longer than 0, up to 365d", closeTimeout);
+        require(isTimeOrNone(idleTimeout), "idle-timeout", "0 for none, or up to 365d", idleTimeout);
+        require(isTimeOrNone(maxLifetime), "max-lifetime", "0 for none, or up to 365d", maxLifetime);
+        require(
+                isTime(handshakeTimeout, LONGEST_HANDSHAKE),
+                "handshake-timeout",
+                "longer than 0, up to 1h",
+                handshakeTimeout);
         require(eventLoops >= 0, "event-loops", "0 for the default, or the number of threads", eventLoops);
         try {
             new OriginPolicy(allowedOrigins);
@@ -114,8 +120,12 @@ public record WebSocketProperties(
         return size.toBytes() >= 1 && size.compareTo(LARGEST) <= 0;
     }
 
-    private static boolean isTime(Duration time) {
-        return !time.isNegative() && !time.isZero();
+    private static boolean isTime(Duration time, Duration longest) {
+        return time.isPositive() && time.compareTo(longest) <= 0;
+    }
+
+    private static boolean isTimeOrNone(Duration time) {
+        return time.isZero() || isTime(time, LONGEST);
     }
 
     private static void require(boolean holds, String property, String expected, Object value) {

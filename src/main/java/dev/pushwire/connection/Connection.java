@@ -126,6 +126,13 @@ final class Connection {
             in.receive(early);
             finishIfDone();
         }
+        if (!in.isPaused()) {
+            readHeldInput();
+        }
+    }
+
+    /** What the transport has taken from the socket before, which will not be reported. */
+    void readHeldInput() {
         if (transport.mayHoldInput() && phase != Phase.CLOSED) {
             readable();
         }
@@ -152,15 +159,20 @@ final class Connection {
             return;
         }
         loop.counters().bytesReceived(count);
-        keepalive.heard(loop.now());
+        heard();
         in.receive(buffer.flip());
         finishIfDone();
     }
 
     /** There is room to write. */
     void writable() {
-        keepalive.heard(loop.now()); // the peer has acknowledged what it got
+        heard(); // the peer has acknowledged what it got
         flush();
+    }
+
+    /** The peer gave a sign of life. */
+    void heard() {
+        keepalive.heard(loop.now());
     }
 
     /** Writes what waits. */
@@ -189,11 +201,23 @@ final class Connection {
         } else if (phase == Phase.OPEN) {
             switch (keepalive.check(now, binding.limits(), in.isHeldByEndpoint())) {
                 case NOTHING -> {}
-                case PING -> out.ping();
+                case PING -> {
+                    if (out.ping()) {
+                        keepalive.pinged();
+                    }
+                }
                 case QUIET -> end(new WentQuiet());
             }
         } else if (now - deadline >= 0) {
             end(new ClosingTimedOut());
+        }
+    }
+
+    /** A pong is here. */
+    void ponged() {
+        long roundTrip = keepalive.ponged(loop.now());
+        if (roundTrip >= 0) {
+            binding.listener().ponged(binding.pattern(), roundTrip);
         }
     }
 
@@ -314,6 +338,7 @@ final class Connection {
             loop.compressions().release(compression);
         }
         binding.registry().leave();
+        binding.listener().lasted(binding.pattern(), lifetime.age(loop.now()));
         binding.listener().closed(binding.pattern(), Objects.requireNonNull(ending), Objects.requireNonNull(told));
     }
 

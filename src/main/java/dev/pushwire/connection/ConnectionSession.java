@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
@@ -23,12 +24,15 @@ final class ConnectionSession implements Session {
     private static final AtomicIntegerFieldUpdater<ConnectionSession> IN_TRANSIT =
             AtomicIntegerFieldUpdater.newUpdater(ConnectionSession.class, "inTransit");
 
+    private static final AtomicLongFieldUpdater<ConnectionSession> BACKLOG =
+            AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "backlog");
+
     private final Connection connection;
     private final Peer peer;
     private final long id = IDS.incrementAndGet();
 
     private volatile int inTransit; // bytes on the way from other threads to the loop
-    private volatile long backlog; // the outbox after its last flush, for other threads to see
+    private volatile long backlog; // bytes in the outbox, for other threads to see
     private volatile @Nullable Map<String, Object> attributes;
 
     ConnectionSession(Connection connection, Peer peer) {
@@ -38,6 +42,15 @@ final class ConnectionSession implements Session {
 
     Connection connection() {
         return connection;
+    }
+
+    /** What {@link #id} spells. */
+    long number() {
+        return id;
+    }
+
+    Peer peer() {
+        return peer;
     }
 
     @Override
@@ -119,19 +132,20 @@ final class ConnectionSession implements Session {
 
     @Override
     public boolean offer(OutboundMessage message) {
-        if (!isOpen() || hasNoRoomFor(message.frame())) {
+        EncodedFrame frame = message.frame();
+        if (connection.loop().inLoop()) {
+            return connection.out().offer(frame);
+        }
+        if (!isOpen()) {
             return false;
         }
-        send(message);
-        return true;
-    }
-
-    private boolean hasNoRoomFor(EncodedFrame frame) {
-        if (connection.loop().inLoop()) {
-            return connection.out().isTooFullFor(frame);
+        int before = IN_TRANSIT.getAndAdd(this, frame.size()); // at once, so that of two threads one sees the other's
+        if (before + backlog >= limit()) {
+            IN_TRANSIT.addAndGet(this, -frame.size());
+            return false;
         }
-        long waiting = backlog + inTransit;
-        return waiting > 0 && waiting + frame.size() > limit();
+        carry(frame);
+        return true;
     }
 
     @Override
@@ -145,8 +159,13 @@ final class ConnectionSession implements Session {
     /** For the loop: what other threads are to see of the outbox. */
     void publishBacklog(long bytes) {
         if (backlog != bytes) {
-            backlog = bytes;
+            BACKLOG.lazySet(this, bytes);
         }
+    }
+
+    /** For the loop: bytes that other threads have sent and that are not in the outbox yet. */
+    int inTransit() {
+        return inTransit;
     }
 
     /**
@@ -158,13 +177,18 @@ final class ConnectionSession implements Session {
             return;
         }
         int underWay = IN_TRANSIT.addAndGet(this, frame.size());
-        connection.loop().execute(() -> {
-            IN_TRANSIT.addAndGet(this, -frame.size());
-            connection.out().send(frame);
-        });
+        carry(frame);
         if (underWay > limit()) {
             connection.loop().awaitPass();
         }
+    }
+
+    /** At no time is the frame neither in transit nor in the outbox. */
+    private void carry(EncodedFrame frame) {
+        connection.loop().execute(() -> {
+            connection.out().send(frame);
+            IN_TRANSIT.addAndGet(this, -frame.size());
+        });
     }
 
     private int limit() {

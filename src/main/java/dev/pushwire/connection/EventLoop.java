@@ -2,6 +2,7 @@ package dev.pushwire.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -40,6 +41,8 @@ public final class EventLoop implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupDue = new AtomicBoolean();
     private final TrafficCounters counters = new TrafficCounters();
+    private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
+    private final PublishLatency publishLatency = new PublishLatency(System.nanoTime());
     private final Compressions compressions;
     private final List<Connection> connections = new ArrayList<>();
     private final List<Connection> unflushed = new ArrayList<>();
@@ -66,7 +69,7 @@ public final class EventLoop implements Executor {
     }
 
     /** The loop's place in its group, from 0. */
-    int index() {
+    public int index() {
         return index;
     }
 
@@ -74,9 +77,30 @@ public final class EventLoop implements Executor {
         return selector;
     }
 
+    /** The name of its thread. */
+    public String name() {
+        return "pushwire-loop-" + index;
+    }
+
+    /** What its thread is doing right now; any thread may ask. */
+    public List<StackTraceElement> stackTrace() {
+        Thread runs = thread;
+        return runs == null ? List.of() : List.of(runs.getStackTrace());
+    }
+
     /** What went through this loop. */
     public TrafficCounters counters() {
         return counters;
+    }
+
+    /** How it spends its time. */
+    public LoopStatistics statistics() {
+        return statistics;
+    }
+
+    /** How long messages to groups take. */
+    PublishLatency publishLatency() {
+        return publishLatency;
     }
 
     /** How many connections it runs; any thread may ask. */
@@ -87,6 +111,11 @@ public final class EventLoop implements Executor {
     /** The start of this pass, as {@link System#nanoTime} counts. */
     long now() {
         return now;
+    }
+
+    /** The time, without asking the clock where an event loop has just done so. */
+    static long time() {
+        return Thread.currentThread() instanceof LoopThread own ? own.loop.now : System.nanoTime();
     }
 
     boolean inLoop() {
@@ -132,8 +161,11 @@ public final class EventLoop implements Executor {
     }
 
     private static final class LoopThread extends Thread {
+        private final EventLoop loop;
+
         LoopThread(EventLoop loop) {
-            super(loop::runUntilStopped, "pushwire-loop-" + loop.index);
+            super(loop::runUntilStopped, loop.name());
+            this.loop = loop;
             setDaemon(true);
         }
     }
@@ -142,7 +174,9 @@ public final class EventLoop implements Executor {
         adoptCurrentThread();
         while (!stopping) {
             try {
-                pass(Math.max(1, (nextSweep - System.nanoTime()) / 1_000_000));
+                long turn = System.nanoTime();
+                statistics.turned(turn);
+                pass(Math.max(1, (nextSweep - turn) / 1_000_000));
             } catch (Throwable t) {
                 // Nothing that one pass met may end the loop, and with it every connection it runs.
                 log.error("A pass of event loop {} failed; it goes on", index, t);
@@ -161,12 +195,15 @@ public final class EventLoop implements Executor {
         if (tasks.isEmpty()) {
             selector.select(onReady, timeoutMillis);
         } else {
+            statistics.goesOn();
             selector.selectNow(onReady);
         }
         wakeupDue.set(false); // before the queue is read: a task added from here on wakes the next pass
         now = System.nanoTime();
+        statistics.woke(now);
         runTasks();
         flush();
+        publishLatency.flushed(now);
         if (now - nextSweep >= 0) {
             sweep();
         }
@@ -175,8 +212,9 @@ public final class EventLoop implements Executor {
     private void ready(SelectionKey key) {
         Connection connection = (Connection) key.attachment();
         now = System.nanoTime();
+        statistics.woke(now);
         try {
-            if (key.isReadable()) {
+            if (key.isValid() && key.isReadable()) { // another connection's message may just have ended this one
                 connection.readable();
             }
             if (key.isValid() && key.isWritable()) {
@@ -224,6 +262,12 @@ public final class EventLoop implements Executor {
             }
         }
         flush();
+        statistics.lookInto(connections);
+    }
+
+    /** The connections it runs; for tasks on the loop alone. */
+    List<Connection> connections() {
+        return connections;
     }
 
     /** Has the connection flushed at the end of this pass. */
@@ -283,7 +327,10 @@ public final class EventLoop implements Executor {
         if (payload != readBuffer) {
             return payload.asReadOnlyBuffer();
         }
-        return readOnlyView.limit(payload.limit()).position(payload.position());
+        return readOnlyView // an endpoint may have changed its byte order
+                .order(ByteOrder.BIG_ENDIAN)
+                .limit(payload.limit())
+                .position(payload.position());
     }
 
     /** Asks the loop to end; any thread may. Connections that are still open are closed without a word. */
@@ -298,9 +345,12 @@ public final class EventLoop implements Executor {
     }
 
     private void shutDown() {
-        for (Connection connection : List.copyOf(connections)) {
-            connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
-        }
+        do {
+            for (Connection connection : List.copyOf(connections)) {
+                connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
+            }
+            runTasks(); // the last are those that tell the endpoints
+        } while (!connections.isEmpty() || !tasks.isEmpty());
         compressions.close();
         try {
             selector.close();

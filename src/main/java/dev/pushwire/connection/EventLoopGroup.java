@@ -21,6 +21,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
 
     private final List<EventLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile boolean closing;
 
     /**
      * Starts the loops.
@@ -60,15 +61,24 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             ByteBuffer early) {
         EventLoop loop = next();
         loop.execute(() -> {
+            Connection connection;
             try {
                 SocketTransport transport = transports.register(loop.selector());
-                Connection connection = new Connection(loop, transport, binding, peer);
+                connection = new Connection(loop, transport, binding, peer);
                 transport.reportTo(connection);
-                connection.open(handshake, reply, early);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.debug("A connection was gone before it opened", e);
                 binding.registry().leave();
                 closeQuietly(channel);
+                return;
+            }
+            try {
+                connection.open(handshake, reply, early);
+                if (closing) {
+                    connection.end(new Ending.ServerStopping()); // its handshake was under way when all were closed
+                }
+            } catch (Throwable t) {
+                connection.fail(t);
             }
         });
     }
@@ -78,13 +88,19 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         return new LoopSessionGroup(loops);
     }
 
+    /** Has somebody told how long messages to groups take. */
+    public void observe(PublishListener listener) {
+        loops.forEach(loop -> loop.publishLatency().tell(listener));
+    }
+
     /** All of them, by their index. */
     public List<EventLoop> loops() {
         return loops;
     }
 
-    /** Asks every open connection to close with 1001; returns at once. */
+    /** Asks every connection, open or about to be, to close with 1001; returns at once. */
     public void closeAll() {
+        closing = true;
         for (EventLoop loop : loops) {
             loop.execute(loop::closeAll);
         }

@@ -32,8 +32,10 @@ final class Inbound implements MessageHandler {
         ReplyBuffer replies = connection.loop().replies();
         replies.beginTurn(connection);
         try {
-            read(in);
-            connection.out().writeReplies();
+            do {
+                read(in);
+                connection.out().writeReplies();
+            } while (in.hasRemaining() && wantsMore()); // there is, if only the replies had been too many
         } finally {
             replies.endTurn();
         }
@@ -105,6 +107,7 @@ final class Inbound implements MessageHandler {
         receive(rest);
         if (!paused) {
             connection.transport().wantRead(true);
+            connection.readHeldInput();
         }
         connection.finishIfDone();
     }
@@ -140,7 +143,7 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void pong(ByteBuffer payload) {
-        // A sign of life like any other bytes, and those are noted where they are read (section 5.5.3).
+        connection.ponged(); // that it is a sign of life, like any other bytes, is noted where they are read
     }
 
     @Override

@@ -7,6 +7,7 @@ final class Keepalive {
     private long lastHeard;
     private long lastPing;
     private boolean unanswered;
+    private boolean pongDue;
 
     /** What is to be done. */
     enum Action {
@@ -27,19 +28,37 @@ final class Keepalive {
         lastHeard = now;
     }
 
+    /** The ping that was due is on its way, so that the next pong answers it. */
+    void pinged() {
+        pongDue = true;
+    }
+
     /**
-     * @param held whether we do not read from the peer just now, and so cannot hear it; it is still pinged, for a peer
-     *     that is gone then shows by a failing write
+     * A pong arrived.
+     *
+     * @return how long after the ping it answers; negative for one that answers none (section 5.5.3 allows that)
+     */
+    long ponged(long now) {
+        if (!pongDue) {
+            return -1;
+        }
+        pongDue = false;
+        return now - lastPing;
+    }
+
+    /**
+     * @param held whether we do not read from the peer just now, and so cannot have heard it; it is still pinged, for a
+     *     peer that is gone then shows by a failing write
      */
     Action check(long now, Limits limits, boolean held) {
         Duration interval = limits.pingInterval();
         if (interval.isZero()) {
             return Action.NOTHING;
         }
-        if (lastHeard - lastPing > 0) {
+        if (lastHeard - lastPing > 0 || held) {
             unanswered = false;
         }
-        if (unanswered && !held) {
+        if (unanswered) {
             return now - lastPing >= limits.pongTimeout().toNanos() ? Action.QUIET : Action.NOTHING;
         }
         if (now - lastPing < interval.toNanos()) {
@@ -47,6 +66,7 @@ final class Keepalive {
         }
         lastPing = now;
         unanswered = true;
+        pongDue = false;
         return Action.PING;
     }
 }

@@ -23,12 +23,22 @@ final class Lifetime {
         lastMessage = now;
     }
 
+    /** For how long the connection has been open. */
+    long age(long now) {
+        return now - openedAt;
+    }
+
+    /** For how long no message has come or gone. */
+    long idle(long now) {
+        return now - lastMessage;
+    }
+
     boolean isOver(long now) {
-        return allowedNanos > 0 && now - openedAt >= allowedNanos;
+        return allowedNanos > 0 && age(now) >= allowedNanos;
     }
 
     /** @param timeout zero for none */
     boolean isIdle(long now, Duration timeout) {
-        return !timeout.isZero() && now - lastMessage >= timeout.toNanos();
+        return !timeout.isZero() && idle(now) >= timeout.toNanos();
     }
 }

@@ -10,9 +10,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A group kept in one part for each event loop, which that loop's thread alone touches: a message is one task a loop. */
 final class LoopSessionGroup implements SessionGroup {
+    /** Messages on their way to a loop: each counts with its bytes and with what its task takes. */
+    private static final long MOST_UNDER_WAY = 1024 * 1024;
+
+    private static final int TASK_SIZE = 100;
+
     private final List<Part> parts;
 
     LoopSessionGroup(List<EventLoop> loops) {
@@ -42,8 +48,9 @@ final class LoopSessionGroup implements SessionGroup {
 
     @Override
     public void send(OutboundMessage message) {
+        long publishedAt = EventLoop.time();
         for (Part part : parts) {
-            part.send(message.frame());
+            part.send(message.frame(), publishedAt);
         }
     }
 
@@ -63,6 +70,8 @@ final class LoopSessionGroup implements SessionGroup {
         private final Set<Connection> members = Collections.newSetFromMap(new IdentityHashMap<>(4));
         /** Members, and those about to be: counted where they are added, so that no message to come passes them by. */
         private final AtomicInteger size = new AtomicInteger();
+
+        private final AtomicLong underWay = new AtomicLong();
 
         Part(EventLoop loop) {
             this.loop = loop;
@@ -85,13 +94,28 @@ final class LoopSessionGroup implements SessionGroup {
             });
         }
 
-        void send(EncodedFrame frame) {
-            if (size.get() > 0) {
-                loop.run(() -> deliver(frame));
+        /** A thread that sends faster than the loop delivers waits for it, as with a single session. */
+        void send(EncodedFrame frame, long publishedAt) {
+            if (size.get() == 0) {
+                return;
+            }
+            if (loop.inLoop()) {
+                deliver(frame, publishedAt);
+                return;
+            }
+            int cost = TASK_SIZE + frame.size();
+            long most = underWay.addAndGet(cost);
+            loop.execute(() -> {
+                underWay.addAndGet(-cost);
+                deliver(frame, publishedAt);
+            });
+            if (most > MOST_UNDER_WAY) {
+                loop.awaitPass();
             }
         }
 
-        private void deliver(EncodedFrame frame) {
+        private void deliver(EncodedFrame frame, long publishedAt) {
+            loop.publishLatency().handedOver(publishedAt);
             for (Iterator<Connection> all = members.iterator(); all.hasNext(); ) {
                 Connection member = all.next();
                 if (member.isOpen()) {

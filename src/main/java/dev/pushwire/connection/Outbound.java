@@ -40,12 +40,32 @@ final class Outbound {
 
     /** A peer that asks much and reads nothing is not read from, long before its outbox is full. */
     boolean hasRoomForReplies() {
-        return outbox.isEmpty() || outbox.bytes() <= limit() / 2;
+        long gathered = ownTurn() ? replies().size() : 0;
+        return outbox.bytes() + gathered + connection.session().inTransit() <= limit() / 2;
     }
 
-    /** Whether one more frame would make the outbox larger than it may be. A frame alone is always taken. */
-    boolean isTooFullFor(EncodedFrame frame) {
-        return !outbox.isEmpty() && outbox.bytes() + frame.size() > limit();
+    /** A frame is taken, however large, as long as less than the limit waits before it. */
+    private boolean isFull() {
+        return outbox.bytes() >= limit();
+    }
+
+    /** Whether the outbox is not full once the socket has taken what it can: waiting for the end of a pass is no backlog. */
+    private boolean hasRoom() {
+        long before = Long.MAX_VALUE;
+        while (isFull() && outbox.bytes() < before) {
+            before = outbox.bytes();
+            flush();
+        }
+        return !isFull();
+    }
+
+    /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
+    private boolean makeRoom() {
+        writeReplies();
+        if (!hasRoom()) {
+            connection.end(new Ending.Backlogged(outbox.bytes()));
+        }
+        return !closed;
     }
 
     private int limit() {
@@ -56,8 +76,7 @@ final class Outbound {
     void reply(ByteBuffer reply) {
         if (reply.hasRemaining()) {
             unsentReply = reply.remaining();
-            outbox.add(EncodedFrame.rest(reply));
-            flushLater();
+            add(EncodedFrame.rest(reply));
         }
     }
 
@@ -87,33 +106,49 @@ final class Outbound {
         }
     }
 
+    /**
+     * Sends a message unless the outbox is full.
+     *
+     * @return whether it was taken
+     */
+    boolean offer(EncodedFrame message) {
+        boolean taken = hasRoom() && !closed;
+        if (taken) {
+            send(message);
+        }
+        return taken;
+    }
+
     /** In the connection's own turn without allocation. */
     private void put(Opcode opcode, ByteBuffer payload) {
         connection.loop().counters().frameSent(opcode.code());
-        if (ownTurn()) {
-            ReplyBuffer replies = connection.loop().replies();
-            if (replies.put(opcode, payload)) {
-                return;
-            }
-            writeReplies();
-            if (outbox.isEmpty() && replies.put(opcode, payload)) {
-                return;
-            }
+        if (!gather(opcode, payload) && makeRoom() && !gather(opcode, payload)) {
+            add(EncodedFrame.of(opcode, payload));
         }
-        enqueue(EncodedFrame.of(opcode, payload));
     }
 
     private void put(EncodedFrame frame) {
         connection.loop().counters().frameSent(frame.opcode());
-        if (!ownTurn() || !connection.loop().replies().put(frame)) {
-            enqueue(frame);
+        if (!gather(frame) && makeRoom() && !gather(frame)) {
+            add(frame);
         }
     }
 
-    void ping() {
-        if (!closed && outbox.isEmpty()) { // otherwise the peer shows by reading that it lives
-            put(Opcode.PING, NOTHING);
+    private boolean gather(Opcode opcode, ByteBuffer payload) {
+        return ownTurn() && replies().put(opcode, payload);
+    }
+
+    private boolean gather(EncodedFrame frame) {
+        return ownTurn() && replies().put(frame);
+    }
+
+    /** @return whether it was sent; where something waits, the peer shows by reading that it lives */
+    boolean ping() {
+        if (closed || !outbox.isEmpty()) {
+            return false;
         }
+        put(Opcode.PING, NOTHING);
+        return true;
     }
 
     /** Answers a ping: now, or in place of an answer that still waits. */
@@ -137,9 +172,9 @@ final class Outbound {
         }
         ByteBuffer payload = ByteBuffer.wrap(status.payload());
         connection.loop().counters().frameSent(Opcode.CLOSE.code());
-        if (!ownTurn() || !connection.loop().replies().put(Opcode.CLOSE, payload)) {
-            outbox.add(EncodedFrame.of(Opcode.CLOSE, payload));
-            flushLater();
+        if (!gather(Opcode.CLOSE, payload)) {
+            writeReplies();
+            add(EncodedFrame.of(Opcode.CLOSE, payload));
         }
         closed = true;
     }
@@ -149,27 +184,26 @@ final class Outbound {
         closed = true;
         outbox.clear();
         owedPong = null;
+        if (awaitsRoom) {
+            awaitsRoom = false;
+            connection.loop().statistics().backlogged(-1);
+        }
+        if (ownTurn()) {
+            replies().clear();
+        }
+    }
+
+    private ReplyBuffer replies() {
+        return connection.loop().replies();
     }
 
     private boolean ownTurn() {
-        return outbox.isEmpty() && connection.loop().replies().belongsTo(connection);
+        return replies().belongsTo(connection);
     }
 
-    private void enqueue(EncodedFrame frame) {
-        if (isTooFullFor(frame)) {
-            flush(); // what only waits for the end of this pass is no backlog
-            if (!closed && isTooFullFor(frame)) {
-                connection.end(new Ending.Backlogged(outbox.bytes()));
-            }
-            if (closed) {
-                return;
-            }
-        }
+    private void add(EncodedFrame frame) {
         outbox.add(frame);
-        flushLater();
-    }
-
-    private void flushLater() {
+        connection.session().publishBacklog(outbox.bytes());
         if (!awaitsFlush) {
             awaitsFlush = true;
             connection.loop().flushLater(connection);
@@ -179,7 +213,6 @@ final class Outbound {
     /** Writes what waits; at the end of a pass, or when the socket has room again. */
     void flush() {
         awaitsFlush = false;
-        writeReplies();
         try {
             if (connection.transport().holdsOutput()) {
                 connection.transport().write(NOTHING.duplicate());
@@ -200,17 +233,20 @@ final class Outbound {
         }
     }
 
-    /** Writes what has gathered in the connection's own turn. */
+    /** Sends what has gathered in the connection's own turn: right away, or behind what waits. */
     void writeReplies() {
-        ReplyBuffer replies = connection.loop().replies();
-        if (!replies.belongsTo(connection) || replies.isEmpty()) {
+        if (!ownTurn() || replies().size() == 0) {
+            return;
+        }
+        if (!outbox.isEmpty()) {
+            add(replies().take());
             return;
         }
         try {
             EncodedFrame rest =
-                    replies.write(connection.transport(), connection.loop().counters());
+                    replies().write(connection.transport(), connection.loop().counters());
             if (rest != null) {
-                outbox.addFirst(rest);
+                outbox.addRest(rest);
             }
             noteBacklog();
         } catch (IOException e) {
@@ -223,7 +259,11 @@ final class Outbound {
         boolean waits = !isEmpty();
         if (waits != awaitsRoom) {
             awaitsRoom = waits;
+            connection.loop().statistics().backlogged(waits ? 1 : -1);
             connection.transport().wantWrite(waits);
+            if (!waits) {
+                connection.heard(); // the peer took what it was slow to take
+            }
         }
         connection.session().publishBacklog(outbox.bytes());
     }

@@ -38,14 +38,10 @@ final class Outbox {
         bytes += frame.size();
     }
 
-    /** Puts what the socket left of other frames before those that wait, of which none must be half written. */
-    void addFirst(EncodedFrame rest) {
-        @Nullable EncodedFrame[] to = withRoom();
-        head = (head - 1) & (to.length - 1);
-        to[head] = rest;
+    /** Adds what the socket left of other frames; nothing waits before it. */
+    void addRest(EncodedFrame rest) {
+        add(rest);
         headCut = true;
-        count++;
-        bytes += rest.size();
     }
 
     /**

@@ -32,8 +32,14 @@ final class ReplyBuffer {
         return owner == connection;
     }
 
-    boolean isEmpty() {
-        return buffer.position() == 0;
+    /** Bytes that have gathered. */
+    int size() {
+        return buffer.position();
+    }
+
+    /** Forgets what has gathered. */
+    void clear() {
+        buffer.clear();
     }
 
     /** @return whether the frame fitted; if not, nothing was put */
@@ -55,6 +61,13 @@ final class ReplyBuffer {
         }
         frame.copyTo(buffer, 0);
         return true;
+    }
+
+    /** What has gathered, which is not there any more. */
+    EncodedFrame take() {
+        EncodedFrame gathered = EncodedFrame.rest(buffer.flip());
+        buffer.clear();
+        return gathered;
     }
 
     /**

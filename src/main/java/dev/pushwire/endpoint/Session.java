@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One open connection, as its endpoint sees it. Thread-safe: any thread may send and close. Messages sent by one thread
- * arrive in the order they were sent; sending never blocks, and on a session that is closing or closed it does nothing.
+ * arrive in the order they were sent; sending never waits for the peer, and on a session that is closing or closed it does nothing.
  *
- * <p>What the peer does not take waits in the connection's outbox. Where that would grow beyond
- * {@code pushwire.websocket.outbox-limit}, {@code send} ends the connection with 1013 and {@code offer} leaves the message.
+ * <p>What the peer does not take waits in the connection's outbox. Once as much as
+ * {@code pushwire.websocket.outbox-limit} waits there, {@code send} ends the connection with 1013 and {@code offer} leaves
+ * the message.
  */
 public interface Session {
     /** Unique among the connections of this process. */

@@ -6,7 +6,8 @@ public interface HandshakeListener {
      * A handshake was answered.
      *
      * @param endpoint the path pattern that the request was mapped by
+     * @param result why the answer was what it was
      * @param status of the HTTP reply: 101 when it was accepted
      */
-    void answered(String endpoint, int status);
+    void answered(String endpoint, HandshakeResult result, int status);
 }

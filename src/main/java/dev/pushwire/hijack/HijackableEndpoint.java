@@ -33,6 +33,15 @@ final class HijackableEndpoint extends NioEndpoint {
         return new HijackingProcessor(wrapper, event);
     }
 
+    /** A TLS channel that we take is not to come back to Tomcat by its pool. */
+    @Override
+    public void bind() throws Exception {
+        if (isSSLEnabled()) {
+            getSocketProperties().setBufferPool(0);
+        }
+        super.bind();
+    }
+
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
         return isSSLEnabled() ? new SecureReplyHoldingChannel(buffers, this) : new ReplyHoldingChannel(buffers);
@@ -70,21 +79,25 @@ final class HijackableEndpoint extends NioEndpoint {
         }
         ByteBuffer early = readBehindHandshake(wrapper);
         NioChannel channel = wrapper.getSocket();
-        detach(wrapper, channel.getIOChannel());
-        upgrade.start(channel, early);
+        SocketChannel socket = channel.getIOChannel(); // a plain channel is soon another socket's
+        detach(wrapper, channel);
+        upgrade.start(socket, channel, early);
     }
 
-    /** Tomcat keeps a processor with a socket between two events only if the header section is not complete. */
+    /**
+     * Limits the TLS handshake, and each header section: Tomcat keeps a processor with a socket between two events only
+     * if that is not complete.
+     */
     private void limitHeaderTime(SocketWrapperBase<NioChannel> wrapper) {
-        if (!(wrapper.getSocket() instanceof RequestClock.Owner channel)) {
+        NioChannel socket = wrapper.getSocket();
+        if (!(socket instanceof HijackableChannel channel)) {
             return; // closed
         }
-        if (wrapper.getCurrentProcessor() instanceof Http11Processor processor && !processor.isAsync()) {
-            if (channel.requestClock().tick(System.nanoTime()) > headerTimeoutNanos) {
-                wrapper.close();
-            }
-        } else {
+        boolean inHeader = wrapper.getCurrentProcessor() instanceof Http11Processor processor && !processor.isAsync();
+        if (socket.isHandshakeComplete() && !inHeader) {
             channel.requestClock().stop();
+        } else if (channel.requestClock().tick(System.nanoTime()) > headerTimeoutNanos) {
+            wrapper.close();
         }
     }
 
@@ -101,14 +114,18 @@ final class HijackableEndpoint extends NioEndpoint {
     /**
      * The poller's key is not cancelled here: the poller may still be at it, would find it cancelled under its hands, and
      * would close the socket. Without an attachment it is left alone, and the poller cancels it at its next sweep.
+     *
+     * <p>The wrapper is closed, which gives back everything but the socket: the poller, still at it when we close the
+     * socket ourselves, would otherwise close the wrapper then, and count the connection down a second time.
      */
-    private void detach(SocketWrapperBase<NioChannel> wrapper, SocketChannel channel) {
-        @Nullable SelectionKey key = channel.keyFor(getPoller().getSelector());
+    private void detach(SocketWrapperBase<NioChannel> wrapper, NioChannel channel) {
+        @Nullable SelectionKey key = channel.getIOChannel().keyFor(getPoller().getSelector());
         if (key != null) {
             key.attach(null);
         }
-        getHandler().release(wrapper);
-        connections.remove(channel);
-        countDownConnection();
+        if (channel instanceof HijackableChannel hijackable) {
+            hijackable.take();
+        }
+        wrapper.close();
     }
 }

@@ -63,10 +63,10 @@ final class PendingUpgrade {
     /**
      * The request is over and the socket is ours.
      *
+     * @param channel what Tomcat had around the socket; of use only for its TLS
      * @param early what the client sent right behind its request
      */
-    void start(NioChannel channel, ByteBuffer early) {
-        SocketChannel socket = channel.getIOChannel();
+    void start(SocketChannel socket, NioChannel channel, ByteBuffer early) {
         SocketTransport.Factory transports = channel instanceof SecureNioChannel secure
                 ? selector -> new SecureTransport(secure, selector)
                 : selector -> new SocketTransport(socket, selector);

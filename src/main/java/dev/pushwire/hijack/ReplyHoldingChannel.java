@@ -11,8 +11,9 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
  * Keeps the 101 back when Tomcat writes it: the event loop sends it, once the endpoint knows of the connection. A client
  * that publishes as soon as its WebSocket is open would otherwise sometimes be faster than its own subscription.
  */
-final class ReplyHoldingChannel extends NioChannel implements RequestClock.Owner {
+final class ReplyHoldingChannel extends NioChannel implements HijackableChannel {
     private final RequestClock clock = new RequestClock();
+    private boolean taken;
 
     ReplyHoldingChannel(SocketBufferHandler buffers) {
         super(buffers);
@@ -25,6 +26,16 @@ final class ReplyHoldingChannel extends NioChannel implements RequestClock.Owner
     }
 
     @Override
+    public void take() {
+        taken = true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !taken && super.isOpen();
+    }
+
+    @Override
     public RequestClock requestClock() {
         return clock;
     }
@@ -33,6 +44,7 @@ final class ReplyHoldingChannel extends NioChannel implements RequestClock.Owner
     @Override
     public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
         clock.stop();
+        taken = false;
         super.reset(socket, wrapper);
     }
 }

@@ -8,11 +8,6 @@ final class RequestClock {
     private long began;
     private boolean running;
 
-    /** A channel that has such a clock. */
-    interface Owner {
-        RequestClock requestClock();
-    }
-
     /** The header section is not complete; returns for how many nanoseconds that has been so. */
     long tick(long now) {
         if (!running) {

@@ -9,8 +9,9 @@ import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /** What {@link ReplyHoldingChannel} is, under TLS. */
-final class SecureReplyHoldingChannel extends SecureNioChannel implements RequestClock.Owner {
+final class SecureReplyHoldingChannel extends SecureNioChannel implements HijackableChannel {
     private final RequestClock clock = new RequestClock();
+    private boolean taken; // for ever: it stays with the connection
 
     SecureReplyHoldingChannel(SocketBufferHandler buffers, NioEndpoint endpoint) {
         super(buffers, endpoint);
@@ -23,14 +24,33 @@ final class SecureReplyHoldingChannel extends SecureNioChannel implements Reques
     }
 
     @Override
+    public void take() {
+        taken = true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !taken && super.isOpen();
+    }
+
+    @Override
     public RequestClock requestClock() {
         return clock;
     }
 
-    /** Tomcat uses a channel again for another socket. */
+    /** Tomcat clears a channel when it is done with it. */
     @Override
     public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
-        clock.stop();
-        super.reset(socket, wrapper);
+        if (!taken) {
+            clock.stop();
+            super.reset(socket, wrapper);
+        }
+    }
+
+    @Override
+    public void free() {
+        if (!taken) {
+            super.free();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.HandshakeRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /** The handshake's request, copied: it outlives the servlet request, which the container uses again. */
@@ -55,12 +55,23 @@ record ServletHandshake(
         if (query == null) {
             return null;
         }
-        String value = UriComponentsBuilder.newInstance()
-                .query(query)
-                .build(true)
-                .getQueryParams()
-                .getFirst(UriUtils.encode(name, UTF_8));
-        return value == null ? null : UriUtils.decode(value.replace('+', ' '), UTF_8);
+        for (String parameter : query.split("&")) {
+            int equals = parameter.indexOf('=');
+            String key = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (decoded(key).equals(name)) {
+                return equals < 0 ? "" : decoded(parameter.substring(equals + 1));
+            }
+        }
+        return null;
+    }
+
+    /** What a client got wrong stays as it is: a mistake in one parameter is none of the others' business. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     @Override

@@ -50,8 +50,10 @@ public final class Upgrade {
                     ServletHandshake.view(request),
                     new HandshakePolicy(origins, match.subprotocols(), compression, availability));
             ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
+            HandshakeResult result = HandshakeResult.of(answer, availability);
             if (answer instanceof Accepted) {
                 answer = askEndpoint(answer, match, handshake);
+                result = answer instanceof Accepted ? result : HandshakeResult.REFUSED;
             }
             switch (answer) {
                 case Rejected rejected -> reject(response, rejected);
@@ -61,7 +63,7 @@ public final class Upgrade {
                     handedOn = true;
                 }
             }
-            listener.answered(match.binding().pattern(), answer.status());
+            listener.answered(match.binding().pattern(), result, answer.status());
         } finally {
             if (availability == Availability.OPEN && !handedOn) {
                 registry.leave();
@@ -69,12 +71,15 @@ public final class Upgrade {
         }
     }
 
-    private static OpeningHandshake askEndpoint(OpeningHandshake accepted, Match match, ServletHandshake handshake) {
+    private OpeningHandshake askEndpoint(OpeningHandshake accepted, Match match, ServletHandshake handshake) {
         try {
             match.binding().endpoint().onHandshake(handshake);
             return accepted;
         } catch (HandshakeRefusedException e) {
             return new Rejected(e.status(), Map.of(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            listener.answered(match.binding().pattern(), HandshakeResult.FAILED, 500);
+            throw e; // the container answers, as it does for any request
         }
     }
 

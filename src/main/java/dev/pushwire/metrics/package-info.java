@@ -1,4 +1,7 @@
-/** Turns listener calls into meters; observes, never steers. */
+/**
+ * What those who run the service see of it: listener calls and counters become meters, health and an actuator endpoint.
+ * Observes; steers nothing but what an operator closes by hand.
+ */
 @NullMarked
 package dev.pushwire.metrics;
 

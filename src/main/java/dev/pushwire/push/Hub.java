@@ -4,6 +4,7 @@ import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Hub {
     private final SessionGroups topics;
+    private final LongAdder publications = new LongAdder();
+    private final LongAdder deliveries = new LongAdder();
 
     public Hub(SessionGroup.Factory groups) {
         this.topics = new SessionGroups(groups);
@@ -37,12 +40,35 @@ public final class Hub {
      * @return how many subscribers it was handed to
      */
     public int publish(TopicName topic, OutboundMessage message) {
-        return topics.send(topic.value(), message);
+        int subscribers = topics.send(topic.value(), message);
+        publications.increment();
+        deliveries.add(subscribers);
+        return subscribers;
     }
 
     /** How many sessions are subscribed to a topic now. */
     public int subscribers(TopicName topic) {
         return topics.size(topic.value());
+    }
+
+    /** How many topics have subscribers now. */
+    public int activeTopics() {
+        return topics.count();
+    }
+
+    /** How many subscriptions there are now, to all topics. */
+    public long activeSubscriptions() {
+        return topics.totalSize();
+    }
+
+    /** How many messages have been published. */
+    public long publications() {
+        return publications.sum();
+    }
+
+    /** How many subscribers those were handed to, added up. */
+    public long deliveries() {
+        return deliveries.sum();
     }
 
     /** The topics that have subscribers now, by name; a copy. */

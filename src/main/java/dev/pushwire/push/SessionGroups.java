@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Session groups by name, each made for the first session that joins and dropped with the last one that leaves.
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SessionGroups {
     private final SessionGroup.Factory factory;
     private final ConcurrentHashMap<String, Group> groups = new ConcurrentHashMap<>();
+    private final LongAdder totalSize = new LongAdder();
 
     public SessionGroups(SessionGroup.Factory factory) {
         this.factory = factory;
@@ -31,6 +33,7 @@ public final class SessionGroups {
         Group joined = groups.compute(name, (key, present) -> {
             Group group = present == null ? new Group(factory.create(), ConcurrentHashMap.newKeySet()) : present;
             if (group.members.add(session)) {
+                totalSize.increment();
                 group.sessions.add(session);
             }
             return group;
@@ -42,6 +45,7 @@ public final class SessionGroups {
     public void leave(String name, Session session) {
         groups.computeIfPresent(name, (key, group) -> {
             if (group.members.remove(session)) {
+                totalSize.decrement();
                 group.sessions.remove(session);
             }
             return group.members.isEmpty() ? null : group;
@@ -66,6 +70,16 @@ public final class SessionGroups {
     public int size(String name) {
         Group group = groups.get(name);
         return group == null ? 0 : group.members.size();
+    }
+
+    /** How many groups there are now. */
+    public int count() {
+        return groups.size();
+    }
+
+    /** How many sessions are in all groups now; one that is in several counts for each. */
+    public long totalSize() {
+        return totalSize.sum();
     }
 
     /** The names in use now, sorted, each with the number of its sessions; a copy. */

@@ -1,4 +1,4 @@
-package dev.pushwire.example;
+package com.example.orders;
 
 /** The blocking part of the example, such as a database. */
 interface OrderRepository {

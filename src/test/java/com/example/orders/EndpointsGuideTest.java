@@ -1,4 +1,4 @@
-package dev.pushwire.example;
+package com.example.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,7 +54,7 @@ class EndpointsGuideTest {
 
     @Test
     void theGuideShowsTheVeryCodeThatIsTestedHere() throws Exception {
-        Path source = Path.of("src/test/java/dev/pushwire/example/OrdersEndpoint.java");
+        Path source = Path.of("src/test/java/com/example/orders/OrdersEndpoint.java");
 
         String guide = Files.readString(Path.of("docs/endpoints.md"));
 

@@ -1,4 +1,4 @@
-package dev.pushwire.example;
+package com.example.orders;
 
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;

@@ -1,0 +1,76 @@
+package dev.pushwire;
+
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.connection.Limits;
+import dev.pushwire.hijack.Draining;
+import dev.pushwire.metrics.ConnectionsHealthIndicator;
+import dev.pushwire.metrics.EventLoopsHealthIndicator;
+import dev.pushwire.metrics.LimitsReport;
+import dev.pushwire.metrics.WebSocketMeters;
+import dev.pushwire.metrics.WebSocketsEndpoint;
+import dev.pushwire.push.Hub;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What those who run the service see and do: meters, health, the actuator endpoint, and draining. */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+    /** How long an event loop may take to answer an operator. */
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
+
+    @Bean
+    WebSocketMeters webSocketMeters(MeterRegistry meters, EventLoopGroup loops, ConnectionRegistry registry, Hub hub) {
+        WebSocketMeters ours = new WebSocketMeters(meters);
+        ours.observe(loops.loops());
+        ours.observe(registry);
+        ours.observe(hub);
+        loops.observe(ours);
+        return ours;
+    }
+
+    @Bean
+    Connections connections(EventLoopGroup loops) {
+        return new Connections(loops, LOOP_PATIENCE);
+    }
+
+    @Bean
+    WebSocketsEndpoint webSocketsEndpoint(Connections connections) {
+        return new WebSocketsEndpoint(connections);
+    }
+
+    /** In the liveness group, as {@code eventLoops}. */
+    @Bean
+    EventLoopsHealthIndicator eventLoopsHealthIndicator(EventLoopGroup loops, HealthProperties properties) {
+        return new EventLoopsHealthIndicator(loops.loops(), properties.stuckLoopAfter());
+    }
+
+    /** In the readiness group, as {@code connections}. */
+    @Bean
+    ConnectionsHealthIndicator connectionsHealthIndicator(ConnectionRegistry registry) {
+        return new ConnectionsHealthIndicator(registry);
+    }
+
+    @Bean
+    LimitsReport limitsReport(EventLoopGroup loops, ConnectionRegistry registry, Limits limits, DrainProperties drain) {
+        return new LimitsReport(loops, registry, limits, drain.window());
+    }
+
+    @Bean
+    Draining draining(
+            ConnectionRegistry registry,
+            EventLoopGroup loops,
+            Connections connections,
+            Limits limits,
+            DrainProperties drain) {
+        return new Draining(
+                registry,
+                loops,
+                connections,
+                drain.window(),
+                limits.closeTimeout().plus(Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.CloseStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/**
+ * What those who run the service can see of its connections, and do with them. Thread-safe. Each event loop looks at its
+ * own connections in a task of its own; one that does not answer in time is left out, and named.
+ */
+public final class Connections {
+    private final List<EventLoop> loops;
+    private final Duration patience;
+
+    /** @param patience how long the loops may take to answer */
+    public Connections(EventLoopGroup loops, Duration patience) {
+        this.loops = loops.loops();
+        this.patience = patience;
+    }
+
+    /**
+     * A part of a list of connections.
+     *
+     * @param total how many the filter picked
+     * @param silentLoops the indexes of the loops whose connections are missing
+     */
+    public record Page(long total, List<ConnectionInfo> connections, List<Integer> silentLoops) {}
+
+    /**
+     * How many connections were asked to close.
+     *
+     * @param silentLoops the indexes of the loops whose connections were not
+     */
+    public record Closed(int count, List<Integer> silentLoops) {}
+
+    /**
+     * Connections in order, from the one numbered {@code from}, at most {@code count}. Each loop holds no more than
+     * {@code from + count} of them, whatever their number.
+     */
+    public Page list(ConnectionFilter filter, ConnectionOrder order, int from, int count) {
+        var found = LoopAnswers.ask(loops, patience, loop -> first(loop, filter, order, from + count));
+        return new Page(
+                found.answers().stream().mapToLong(Part::total).sum(),
+                found.answers().stream()
+                        .flatMap(part -> part.connections().stream())
+                        .sorted(order.infos())
+                        .skip(from)
+                        .limit(count)
+                        .toList(),
+                found.silent());
+    }
+
+    private record Part(int total, List<ConnectionInfo> connections) {}
+
+    private static Part first(EventLoop loop, ConnectionFilter filter, ConnectionOrder order, int count) {
+        Comparator<Connection> best = order.connections(loop.now());
+        PriorityQueue<Connection> kept = new PriorityQueue<>(best.reversed()); // its head is the first to go
+        int total = 0;
+        for (Connection connection : loop.connections()) {
+            if (filter.picks(connection, loop.now())) {
+                total++;
+                if (kept.size() < count) {
+                    kept.add(connection);
+                } else if (!kept.isEmpty() && best.compare(connection, kept.element()) < 0) {
+                    kept.remove();
+                    kept.add(connection);
+                }
+            }
+        }
+        return new Part(
+                total,
+                kept.stream().map(each -> ConnectionInfo.of(each, loop.now())).toList());
+    }
+
+    /** One connection; empty when there is none of that id, or its loop does not answer. */
+    public Optional<ConnectionInfo> find(String id) {
+        return LoopAnswers.ask(
+                        loops,
+                        patience,
+                        loop -> loop.connections().stream()
+                                .filter(hasId(id))
+                                .map(connection -> ConnectionInfo.of(connection, loop.now()))
+                                .toList())
+                .answers()
+                .stream()
+                .flatMap(List::stream)
+                .findFirst();
+    }
+
+    /** Begins the closing handshake with the connections that a filter picks. */
+    public Closed close(ConnectionFilter filter, CloseStatus status) {
+        return close((loop, connection) -> filter.picks(connection, loop.now()), status);
+    }
+
+    /** Begins the closing handshake with one connection. */
+    public Closed close(String id, CloseStatus status) {
+        Predicate<Connection> wanted = hasId(id);
+        return close((loop, connection) -> wanted.test(connection), status);
+    }
+
+    private interface Choice {
+        boolean picks(EventLoop loop, Connection connection);
+    }
+
+    private Closed close(Choice choice, CloseStatus status) {
+        var closed = LoopAnswers.ask(loops, patience, loop -> {
+            List<Connection> chosen = loop.connections().stream()
+                    .filter(connection -> connection.isOpen() && choice.picks(loop, connection))
+                    .toList();
+            chosen.forEach(connection -> connection.end(new Ending.AppClosed(status)));
+            return chosen.size();
+        });
+        return new Closed(closed.answers().stream().mapToInt(Integer::intValue).sum(), closed.silent());
+    }
+
+    private static Predicate<Connection> hasId(String id) {
+        long number;
+        try {
+            number = Long.parseLong(id, Character.MAX_RADIX);
+        } catch (NumberFormatException e) {
+            return connection -> false;
+        }
+        return connection -> connection.session().number() == number;
+    }
+
+    /**
+     * For each connection that is open a call that says goodbye to it, because the service is about to stop. Any thread
+     * may make the calls, at its own pace; those of a loop that does not answer are missing.
+     */
+    public List<Runnable> goodbyes() {
+        List<Runnable> all = new ArrayList<>();
+        LoopAnswers.ask(loops, patience, loop -> List.copyOf(loop.connections())).answers().stream()
+                .flatMap(List::stream)
+                .forEach(connection -> all.add(() -> connection.end(new Ending.ServerStopping())));
+        return all;
+    }
+}

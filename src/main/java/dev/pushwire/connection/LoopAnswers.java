@@ -1,0 +1,58 @@
+package dev.pushwire.connection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * What the event loops answered to a question that each was asked on its own thread.
+ *
+ * @param answers of the loops that did in time
+ * @param silent the indexes of those that did not: something holds them up
+ */
+record LoopAnswers<T>(List<T> answers, List<Integer> silent) {
+
+    /** Asks all loops at once, and waits; a loop that is late is not asked any more. Not for a loop's own thread. */
+    static <T> LoopAnswers<T> ask(List<EventLoop> loops, Duration patience, Function<EventLoop, T> question) {
+        List<CompletableFuture<T>> asked =
+                loops.stream().map(loop -> ask(loop, question)).toList();
+        long deadline = System.nanoTime() + patience.toNanos();
+        List<T> answers = new ArrayList<>();
+        List<Integer> silent = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            try {
+                answers.add(asked.get(i).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                asked.get(i).cancel(false);
+                silent.add(loops.get(i).index());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("Interrupted while event loops were asked");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("An event loop could not answer", e.getCause());
+            }
+        }
+        return new LoopAnswers<>(List.copyOf(answers), List.copyOf(silent));
+    }
+
+    private static <T> CompletableFuture<T> ask(EventLoop loop, Function<EventLoop, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (answer.isDone()) {
+                return; // nobody waits any more
+            }
+            try {
+                answer.complete(question.apply(loop));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+}

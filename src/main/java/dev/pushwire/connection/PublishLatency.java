@@ -1,0 +1,51 @@
+package dev.pushwire.connection;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures, for one event loop, how long a message to a group takes from the publisher's call to the members' sockets:
+ * one sample a pass at most, of the message that waited longest, and not one for each pass of a busy loop, so that neither
+ * a clock is read nor anything shared is written for each message.
+ */
+final class PublishLatency {
+    /** Between two samples: a thousand a second tell as much as all. */
+    private static final long GAP = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private volatile PublishListener listener = nanos -> {};
+    private boolean waiting;
+    private long oldest;
+    private long nextSample;
+
+    PublishLatency(long now) {
+        nextSample = now;
+    }
+
+    /** From any thread. */
+    void tell(PublishListener whom) {
+        listener = whom;
+    }
+
+    /** A message is in the outboxes of the members, and will be written at the end of this pass. */
+    void handedOver(long publishedAt) {
+        if (!waiting || publishedAt - oldest < 0) {
+            oldest = publishedAt;
+        }
+        waiting = true;
+    }
+
+    /**
+     * Everything is written that can be.
+     *
+     * @param now the start of this pass
+     */
+    void flushed(long now) {
+        if (!waiting) {
+            return;
+        }
+        waiting = false;
+        if (now - nextSample >= 0) {
+            nextSample = now + GAP;
+            listener.written(Math.max(0, System.nanoTime() - oldest));
+        }
+    }
+}

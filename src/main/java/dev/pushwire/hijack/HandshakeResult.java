@@ -1,0 +1,38 @@
+package dev.pushwire.hijack;
+
+import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.protocol.OpeningHandshake;
+
+/** What became of an opening handshake, and if nothing, why. */
+public enum HandshakeResult {
+    /** 101. */
+    ACCEPTED,
+    /** Not a GET. */
+    METHOD,
+    /** Another version of the protocol. */
+    VERSION,
+    /** A header that is missing or malformed, or a body. */
+    MALFORMED,
+    /** A page of another origin. */
+    ORIGIN,
+    /** As many connections as are allowed. */
+    FULL,
+    /** The service is about to stop. */
+    DRAINING,
+    /** The endpoint did not want it. */
+    REFUSED,
+    /** The endpoint threw. */
+    FAILED;
+
+    /** Of an answer that the endpoint has not been asked about. */
+    static HandshakeResult of(OpeningHandshake answer, Availability availability) {
+        return switch (answer.status()) {
+            case 101 -> ACCEPTED;
+            case 403 -> ORIGIN;
+            case 405 -> METHOD;
+            case 426 -> VERSION;
+            case 503 -> availability == Availability.DRAINING ? DRAINING : FULL;
+            default -> MALFORMED;
+        };
+    }
+}

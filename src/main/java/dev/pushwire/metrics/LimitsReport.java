@@ -1,0 +1,86 @@
+package dev.pushwire.metrics;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.connection.Limits;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.util.unit.DataSize;
+
+/** Says at start-up which limits are in force, and when the machine's are narrower. */
+public final class LimitsReport implements ApplicationListener<ApplicationReadyEvent> {
+    private static final Logger log = LoggerFactory.getLogger(LimitsReport.class);
+
+    /** Jars, logs, selectors and HTTP connections want descriptors too. */
+    private static final int OTHER_DESCRIPTORS = 500;
+
+    private final EventLoopGroup loops;
+    private final ConnectionRegistry registry;
+    private final Limits limits;
+    private final Duration drainWindow;
+
+    public LimitsReport(EventLoopGroup loops, ConnectionRegistry registry, Limits limits, Duration drainWindow) {
+        this.loops = loops;
+        this.registry = registry;
+        this.limits = limits;
+        this.drainWindow = drainWindow;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        log.info("Ready for WebSockets: {}", describe());
+        long descriptors = descriptorLimit();
+        if (descriptors < (long) registry.maxConnections() + OTHER_DESCRIPTORS) {
+            log.warn(
+                    "This process may open {} files and sockets, too few for {} connections: raise the limit (ulimit -n) or"
+                            + " lower pushwire.websocket.max-connections",
+                    descriptors,
+                    registry.maxConnections());
+        }
+    }
+
+    String describe() {
+        return "%d connections on %d event %s, messages up to %s in %d fragments, outboxes up to %s, %s, %s, %s, drain window %s"
+                .formatted(
+                        registry.maxConnections(),
+                        loops.loops().size(),
+                        loops.loops().size() == 1 ? "loop" : "loops",
+                        readable(limits.messages().maxMessageSize()),
+                        limits.messages().maxFragments(),
+                        readable(limits.outbox()),
+                        limits.pingInterval().isZero()
+                                ? "no pings"
+                                : "a ping every " + readable(limits.pingInterval()) + " to be answered within "
+                                        + readable(limits.pongTimeout()),
+                        limits.idleTimeout().isZero()
+                                ? "no idle timeout"
+                                : "idle timeout " + readable(limits.idleTimeout()),
+                        limits.maxLifetime().isZero()
+                                ? "no end of life"
+                                : "closed after " + readable(limits.maxLifetime()),
+                        readable(drainWindow));
+    }
+
+    private static long descriptorLimit() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    private static String readable(int bytes) {
+        DataSize size = DataSize.ofBytes(bytes);
+        if (size.toMegabytes() > 0 && bytes % (1024 * 1024) == 0) {
+            return size.toMegabytes() + "MB";
+        }
+        return bytes % 1024 == 0 && bytes > 0 ? size.toKilobytes() + "KB" : bytes + "B";
+    }
+
+    private static String readable(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+}

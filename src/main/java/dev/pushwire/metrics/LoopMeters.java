@@ -1,0 +1,99 @@
+package dev.pushwire.metrics;
+
+import dev.pushwire.connection.EventLoop;
+import dev.pushwire.connection.LoopStatistics;
+import dev.pushwire.connection.TrafficCounters;
+import dev.pushwire.protocol.Opcode;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** What the event loops count for themselves, added up when it is read. No connection is looked at for it. */
+final class LoopMeters implements MeterBinder {
+    private final List<EventLoop> loops;
+
+    LoopMeters(List<EventLoop> loops) {
+        this.loops = loops;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Opcode opcode : Opcode.values()) {
+            String tag = opcode.name().toLowerCase(Locale.ROOT);
+            sum(registry, WebSocketMeter.FRAMES_RECEIVED, counters -> counters.framesReceived(opcode), tag);
+            sum(registry, WebSocketMeter.FRAMES_SENT, counters -> counters.framesSent(opcode), tag);
+        }
+        sum(registry, WebSocketMeter.MESSAGES_RECEIVED, TrafficCounters::messagesReceived);
+        sum(registry, WebSocketMeter.MESSAGES_SENT, TrafficCounters::messagesSent);
+        sum(registry, WebSocketMeter.BYTES_RECEIVED, TrafficCounters::bytesReceived);
+        sum(registry, WebSocketMeter.BYTES_SENT, TrafficCounters::bytesSent);
+        sum(registry, WebSocketMeter.INFLATE_BYTES, TrafficCounters::bytesBeforeInflating, "before");
+        sum(registry, WebSocketMeter.INFLATE_BYTES, TrafficCounters::bytesAfterInflating, "after");
+        sum(registry, WebSocketMeter.DEFLATE_BYTES, TrafficCounters::bytesBeforeDeflating, "before");
+        sum(registry, WebSocketMeter.DEFLATE_BYTES, TrafficCounters::bytesAfterDeflating, "after");
+
+        gauge(registry, WebSocketMeter.OUTBOX, loops, LoopMeters::outboxBytes);
+        gauge(registry, WebSocketMeter.OUTBOX_FULLEST, loops, LoopMeters::fullestOutboxBytes);
+        for (EventLoop loop : loops) {
+            String index = Integer.toString(loop.index());
+            gauge(registry, WebSocketMeter.LOOP_BUSY, loop, LoopMeters::busyRatio, index);
+            WebSocketMeter longest = WebSocketMeter.LOOP_PASS_MAX;
+            TimeGauge.builder(longest.meterName(), loop, TimeUnit.NANOSECONDS, LoopMeters::longestPass)
+                    .description(longest.description())
+                    .tags(longest.tags(index))
+                    .register(registry);
+        }
+    }
+
+    private void sum(
+            MeterRegistry registry, WebSocketMeter meter, ToLongFunction<TrafficCounters> count, String... tagValues) {
+        FunctionCounter.builder(
+                        meter.meterName(),
+                        loops,
+                        all -> all.stream()
+                                .mapToLong(loop -> count.applyAsLong(loop.counters()))
+                                .sum())
+                .description(meter.description())
+                .tags(meter.tags(tagValues))
+                .register(registry);
+    }
+
+    private static <T> void gauge(
+            MeterRegistry registry, WebSocketMeter meter, T of, ToDoubleFunction<T> value, String... tagValues) {
+        Gauge.builder(meter.meterName(), of, value)
+                .description(meter.description())
+                .baseUnit(meter.unit().isEmpty() ? null : meter.unit())
+                .tags(meter.tags(tagValues))
+                .register(registry);
+    }
+
+    private static double outboxBytes(List<EventLoop> loops) {
+        return loops.stream()
+                .map(EventLoop::statistics)
+                .mapToLong(LoopStatistics::outboxBytes)
+                .sum();
+    }
+
+    private static double fullestOutboxBytes(List<EventLoop> loops) {
+        return loops.stream()
+                .map(EventLoop::statistics)
+                .mapToLong(LoopStatistics::fullestOutboxBytes)
+                .max()
+                .orElse(0);
+    }
+
+    private static double busyRatio(EventLoop loop) {
+        return loop.statistics().busyRatio(System.nanoTime());
+    }
+
+    private static double longestPass(EventLoop loop) {
+        return loop.statistics().longestPass(System.nanoTime());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.pushwire.metrics;
+
+import io.micrometer.core.instrument.Tag;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The catalogue of meters: what there is, by name, and what it means. {@code docs/metrics.md} shows it as a table. Nothing is
+ * registered under {@code websocket.} that is not here, and nothing with other tags.
+ *
+ * <p>Every tag has few values: an endpoint is its path pattern, never a path, a topic or a user.
+ */
+public enum WebSocketMeter {
+    CONNECTIONS_ACTIVE("websocket.connections.active", Type.GAUGE, "", "connections open now", "endpoint"),
+    CONNECTIONS_LIMIT("websocket.connections.limit", Type.GAUGE, "", "connections that may be open at a time"),
+    CONNECTIONS_OPENED("websocket.connections.opened", Type.COUNTER, "", "connections opened", "endpoint"),
+    CONNECTIONS_CLOSED(
+            "websocket.connections.closed",
+            Type.COUNTER,
+            "",
+            "connections closed, by the code that the endpoint was told and by what ended them",
+            "endpoint",
+            "code",
+            "ending"),
+    SESSION_DURATION(
+            "websocket.session.duration",
+            Type.TIMER,
+            "seconds",
+            "how long connections were open, noted when they close",
+            "endpoint"),
+    HANDSHAKES(
+            "websocket.handshakes",
+            Type.COUNTER,
+            "",
+            "opening handshakes answered, by HTTP status and by why",
+            "endpoint",
+            "result",
+            "status"),
+    FRAMES_RECEIVED("websocket.frames.received", Type.COUNTER, "", "frames received", "opcode"),
+    FRAMES_SENT("websocket.frames.sent", Type.COUNTER, "", "frames sent", "opcode"),
+    MESSAGES_RECEIVED("websocket.messages.received", Type.COUNTER, "", "whole messages received"),
+    MESSAGES_SENT("websocket.messages.sent", Type.COUNTER, "", "messages sent, once for each connection"),
+    BYTES_RECEIVED("websocket.bytes.received", Type.COUNTER, "", "bytes received behind the handshake"),
+    BYTES_SENT("websocket.bytes.sent", Type.COUNTER, "", "bytes sent behind the handshake"),
+    INFLATE_BYTES(
+            "websocket.inflate.bytes",
+            Type.COUNTER,
+            "",
+            "compressed messages received, in bytes before and after inflating",
+            "stage"),
+    DEFLATE_BYTES(
+            "websocket.deflate.bytes",
+            Type.COUNTER,
+            "",
+            "messages sent compressed, in bytes before and after deflating",
+            "stage"),
+    OUTBOX("websocket.outbox", Type.GAUGE, "bytes", "what waits in all outboxes for clients to read"),
+    OUTBOX_FULLEST("websocket.outbox.fullest", Type.GAUGE, "bytes", "what waits in the fullest outbox"),
+    PING_RTT("websocket.ping.rtt", Type.TIMER, "seconds", "from a ping to the pong that answers it"),
+    LOOP_BUSY(
+            "websocket.loop.busy.ratio",
+            Type.GAUGE,
+            "",
+            "share of the last five seconds that an event loop worked, 0 to 1",
+            "loop"),
+    LOOP_PASS_MAX(
+            "websocket.loop.pass.max",
+            Type.GAUGE,
+            "seconds",
+            "longest pass of an event loop in the last minute or two, or of now",
+            "loop"),
+    PUBLISH_LATENCY(
+            "websocket.publish.latency",
+            Type.TIMER,
+            "seconds",
+            "from a message's hand-over to a group until its members were written to; sampled, the slowest of a pass"),
+    TOPICS_ACTIVE("websocket.topics.active", Type.GAUGE, "", "topics with subscribers"),
+    SUBSCRIPTIONS_ACTIVE("websocket.subscriptions.active", Type.GAUGE, "", "subscriptions to topics"),
+    PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
+    DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up");
+
+    /** What kind of meter it is. */
+    public enum Type {
+        /** A number that goes up and down. */
+        GAUGE,
+        /** A number that only goes up. */
+        COUNTER,
+        /** How often something took how long: a histogram. */
+        TIMER
+    }
+
+    private final String meterName;
+    private final Type type;
+    private final String unit;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is
+    private final List<String> tagKeys;
+
+    WebSocketMeter(String meterName, Type type, String unit, String description, String... tagKeys) {
+        this.meterName = meterName;
+        this.type = type;
+        this.unit = unit;
+        this.description = description;
+        this.tagKeys = List.of(tagKeys);
+    }
+
+    /** As Micrometer knows it. */
+    public String meterName() {
+        return meterName;
+    }
+
+    /** As Prometheus knows it; of a timer the part before {@code _bucket}, {@code _sum} and {@code _count}. */
+    public String prometheusName() {
+        String suffix = switch (type) {
+            case COUNTER -> "_total";
+            case GAUGE, TIMER -> unit.isEmpty() ? "" : "_" + unit;
+        };
+        return meterName.replace('.', '_') + suffix;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** The base unit; empty for a mere number. */
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public List<String> tagKeys() {
+        return tagKeys;
+    }
+
+    /** The tags of one meter: the values in the order of the keys. */
+    List<Tag> tags(String... values) {
+        if (values.length != tagKeys.size()) {
+            throw new IllegalArgumentException(meterName + " has the tags " + tagKeys);
+        }
+        List<Tag> tags = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            tags.add(Tag.of(tagKeys.get(i), values[i]));
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.pushwire.metrics;
+
+import dev.pushwire.connection.ConnectionFilter;
+import dev.pushwire.connection.ConnectionInfo;
+import dev.pushwire.connection.ConnectionOrder;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.protocol.CloseCode;
+import dev.pushwire.protocol.CloseStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code /actuator/websockets}: the connections that are open, and closing some by hand. Closing is off unless
+ * {@code management.endpoint.websockets.access=unrestricted}.
+ */
+@Endpoint(id = "websockets", defaultAccess = Access.READ_ONLY)
+public final class WebSocketsEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(WebSocketsEndpoint.class);
+
+    private static final int DEFAULT_SIZE = 50;
+    /** Each loop collects as many as lie before the end of the page: nobody reads further than this. */
+    private static final int FURTHEST = 100_000;
+
+    private static final int MAX_SIZE = 1000;
+
+    private final Connections connections;
+
+    public WebSocketsEndpoint(Connections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * A page of connections.
+     *
+     * @param total on all pages
+     * @param silentLoops event loops that did not answer in time, and whose connections are missing
+     */
+    public record Page(long total, int page, int size, List<ConnectionView> connections, List<Integer> silentLoops) {}
+
+    /** A connection as JSON. */
+    public record ConnectionView(
+            String id,
+            String endpoint,
+            String address,
+            @Nullable String principal,
+            @Nullable String subprotocol,
+            boolean compressed,
+            int loop,
+            String state,
+            double ageSeconds,
+            double idleSeconds,
+            long outboxBytes) {
+        static ConnectionView of(ConnectionInfo info) {
+            return new ConnectionView(
+                    info.id(),
+                    info.endpoint(),
+                    info.address(),
+                    info.principal(),
+                    info.subprotocol(),
+                    info.compressed(),
+                    info.loop(),
+                    info.open() ? "open" : "closing",
+                    info.age().toMillis() / 1000.0,
+                    info.idle().toMillis() / 1000.0,
+                    info.outboxBytes());
+        }
+    }
+
+    /** @param sort what stands first: the fullest outbox, by default; the oldest, the most idle */
+    @ReadOperation
+    public Page list(
+            @Nullable String endpoint,
+            @Nullable String address,
+            @Nullable Duration minAge,
+            @Nullable DataSize minOutbox,
+            @Nullable ConnectionOrder sort,
+            @Nullable Integer page,
+            @Nullable Integer size) {
+        int number = Objects.requireNonNullElse(page, 0);
+        int length = Objects.requireNonNullElse(size, DEFAULT_SIZE);
+        require(length >= 1 && length <= MAX_SIZE, "size is from 1 to " + MAX_SIZE);
+        require(
+                number >= 0 && (number + 1L) * length <= FURTHEST,
+                "page begins at 0 and ends at " + FURTHEST + " connections");
+        Connections.Page found = connections.list(
+                filter(endpoint, address, minAge, minOutbox),
+                Objects.requireNonNullElse(sort, ConnectionOrder.OUTBOX),
+                number * length,
+                length);
+        return new Page(
+                found.total(),
+                number,
+                length,
+                found.connections().stream().map(ConnectionView::of).toList(),
+                found.silentLoops());
+    }
+
+    /** One connection; 404 when there is none of that id. */
+    @ReadOperation
+    public @Nullable ConnectionView connection(@Selector String id) {
+        return connections.find(id).map(ConnectionView::of).orElse(null);
+    }
+
+    /**
+     * Closes the connections that the filter picks.
+     *
+     * @param all must be true where there is no filter, so that nobody closes all by a slip
+     */
+    @DeleteOperation
+    public Connections.Closed close(
+            @Nullable String endpoint,
+            @Nullable String address,
+            @Nullable Duration minAge,
+            @Nullable DataSize minOutbox,
+            @Nullable Boolean all,
+            @Nullable Integer code,
+            @Nullable String reason) {
+        ConnectionFilter filter = filter(endpoint, address, minAge, minOutbox);
+        require(
+                !filter.isOpenToAll() || Boolean.TRUE.equals(all),
+                "name endpoint, address, minAge or minOutbox, or say all=true");
+        CloseStatus status = status(code, reason);
+        Connections.Closed closed = connections.close(filter, status);
+        log.info("An operator closed {} connections with {}: {}", closed.count(), status, filter);
+        return closed;
+    }
+
+    /** Closes one connection; 404 when there is none of that id. */
+    @DeleteOperation
+    public WebEndpointResponse<Connections.Closed> closeOne(
+            @Selector String id, @Nullable Integer code, @Nullable String reason) {
+        CloseStatus status = status(code, reason);
+        Connections.Closed closed = connections.close(id, status);
+        if (closed.count() == 0 && closed.silentLoops().isEmpty()) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        log.info("An operator closed connection {} with {}", id, status);
+        return new WebEndpointResponse<>(closed);
+    }
+
+    private static ConnectionFilter filter(
+            @Nullable String endpoint,
+            @Nullable String address,
+            @Nullable Duration minAge,
+            @Nullable DataSize minOutbox) {
+        return new ConnectionFilter(
+                endpoint,
+                address,
+                Objects.requireNonNullElse(minAge, Duration.ZERO),
+                minOutbox == null ? 0 : minOutbox.toBytes());
+    }
+
+    private static CloseStatus status(@Nullable Integer code, @Nullable String reason) {
+        int number = Objects.requireNonNullElse(code, CloseCode.GOING_AWAY);
+        require(
+                CloseCode.mayBeSent(number),
+                "code is a close code that may be sent: 1000 to 1003, 1007 to 1014, 3000 to 4999");
+        return new CloseStatus(number, Objects.requireNonNullElse(reason, ""));
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new InvalidEndpointRequestException(rule, rule);
+        }
+    }
+}

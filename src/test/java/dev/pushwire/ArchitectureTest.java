@@ -1,0 +1,196 @@
+package dev.pushwire;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house, and who may use what: the table of {@code docs/design.md}. */
+class ArchitectureTest {
+    /**
+     * One line for each room, from the ground up, so that arrows point down only: a room stands below those that use it.
+     * Besides itself, and {@code java.lang} and JSpecify, it uses exactly what its line names: a room, one of its classes, a
+     * package, or a package with all below it (..).
+     */
+    private static final Map<String, List<String>> HOUSE = table("""
+            protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.function, java.util.regex, \
+                         java.util.stream, java.util.zip
+            endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Opcode, \
+                         java.nio, java.nio.charset, java.security, java.util
+            connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
+                         java.security, java.time, java.util.., org.slf4j
+            hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.coyote.., org.apache.tomcat.., \
+                         org.springframework.context, org.springframework.http.server, org.springframework.web.util.., \
+                         java.., javax.net.ssl, org.slf4j
+            push       | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
+                         org.springframework.stereotype, org.springframework.web.., java..
+            metrics    | connection, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
+                         protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
+                         io.micrometer.core.instrument.., com.sun.management, org.slf4j, org.springframework.boot.., \
+                         org.springframework.context, org.springframework.util.unit, java..
+            demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util, \
+                         org.springframework.stereotype
+            """);
+
+    private static final String ROOT = "dev.pushwire.";
+    private static final List<String> EVERYWHERE = List.of("java.lang..", "org.jspecify.annotations");
+    private static final int LONGEST_FILE = 400;
+
+    private static final JavaClasses CLASSES = importWithoutLibraries();
+
+    private static Map<String, List<String>> table(String lines) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        lines.lines()
+                .map(line -> line.split("\\|"))
+                .forEach(row -> rows.put(row[0].strip(), List.of(row[1].strip().split(",\\s*"))));
+        return rows;
+    }
+
+    /** The names of what is used are enough: to read all of Spring, too, would take its time. */
+    private static JavaClasses importWithoutLibraries() {
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter()
+                .importUrl(PushwireApplication.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation());
+    }
+
+    static Set<String> rooms() {
+        return HOUSE.keySet();
+    }
+
+    @Test
+    void theTableNamesEveryRoom() {
+        Set<String> packages = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT))
+                .map(name -> name.substring(ROOT.length()))
+                .collect(Collectors.toSet());
+        assertThat(packages).isEqualTo(rooms());
+    }
+
+    @Test
+    void arrowsPointDownOnly() {
+        List<String> below = new ArrayList<>();
+        HOUSE.forEach((room, uses) -> {
+            assertThat(uses.stream().map(used -> used.split("\\.")[0]).filter(rooms()::contains))
+                    .as(room)
+                    .allMatch(below::contains);
+            below.add(room);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomUsesWhatItsLineNames(String room) {
+        List<String> strays = outgoing(room)
+                .filter(used -> Stream.concat(HOUSE.get(room).stream(), EVERYWHERE.stream())
+                        .noneMatch(entry -> covers(entry, used.getTargetClass())))
+                .map(Dependency::getDescription)
+                .toList();
+        assertThat(strays).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aLineNamesOnlyWhatItsRoomUses(String room) {
+        List<JavaClass> used = outgoing(room).map(Dependency::getTargetClass).toList();
+        assertThat(HOUSE.get(room)).allMatch(entry -> used.stream().anyMatch(target -> covers(entry, target)));
+    }
+
+    private static Stream<Dependency> outgoing(String room) {
+        return CLASSES.that(resideInAPackage(ROOT + room)).stream()
+                .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
+                .filter(used -> !used.getTargetClass().getBaseComponentType().isPrimitive())
+                .filter(used -> !packageOf(used.getTargetClass()).equals(ROOT + room));
+    }
+
+    private static boolean covers(String entry, JavaClass target) {
+        String name = target.getBaseComponentType().getName();
+        if (entry.endsWith("..")) {
+            return name.startsWith(entry.substring(0, entry.length() - 1));
+        }
+        String whole = rooms().contains(entry.split("\\.")[0]) ? ROOT + entry : entry;
+        return packageOf(target).equals(whole) || name.equals(whole) || name.startsWith(whole + "$");
+    }
+
+    private static String packageOf(JavaClass target) {
+        return target.getBaseComponentType().getPackageName();
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        slices().matching("dev.pushwire.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theProtocolHasNeitherClockNorThreads() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pushwire.protocol")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, ThreadLocal.class, Runtime.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageSaysThatItIsNullMarked() {
+        Set<String> unmarked = CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .filter(each -> !isNullMarked(each))
+                .map(JavaPackage::getName)
+                .collect(Collectors.toSet());
+        assertThat(unmarked).isEmpty();
+    }
+
+    private static boolean isNullMarked(JavaPackage each) {
+        return each.tryGetPackageInfo()
+                .map(info -> info.isAnnotatedWith(NullMarked.class))
+                .orElse(false);
+    }
+
+    @Test
+    void noFileIsTooLong() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(LONGEST_FILE));
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.MessageHandler;
+import dev.pushwire.protocol.MessageReader;
+import dev.pushwire.protocol.Opcode;
+import dev.pushwire.protocol.ProtocolException;
+import java.nio.ByteBuffer;
+
+/** One ending of each kind, by its name. */
+final class Endings {
+    private Endings() {}
+
+    static Ending named(String name) {
+        return switch (name) {
+            case "PeerClosed" -> new Ending.PeerClosed(new CloseStatus(4000, "bye"));
+            case "AppClosed" -> new Ending.AppClosed(new CloseStatus(4001, "enough"));
+            case "PeerViolated" -> new Ending.PeerViolated(violation());
+            case "AppFailed" -> new Ending.AppFailed(new PlannedException());
+            case "Backlogged" -> new Ending.Backlogged(1_000_000);
+            case "WentQuiet" -> new Ending.WentQuiet();
+            case "ServerStopping" -> new Ending.ServerStopping();
+            case "LifetimeOver" -> new Ending.LifetimeOver();
+            case "PeerVanished" -> new Ending.PeerVanished();
+            case "TransportFailed" -> new Ending.TransportFailed(new PlannedException());
+            case "ClosingTimedOut" -> new Ending.ClosingTimedOut();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static ProtocolException violation() {
+        try {
+            new MessageReader(TestConnection.LIMITS.messages(), null)
+                    .read(ByteBuffer.wrap(Wire.violation()), new Nobody());
+        } catch (ProtocolException e) {
+            return e;
+        }
+        throw new AssertionError("This should break a rule");
+    }
+
+    private static final class Nobody implements MessageHandler {
+        @Override
+        public void frame(Opcode opcode) {}
+
+        @Override
+        public void text(ByteBuffer payload) {}
+
+        @Override
+        public void binary(ByteBuffer payload) {}
+
+        @Override
+        public void ping(ByteBuffer payload) {}
+
+        @Override
+        public void pong(ByteBuffer payload) {}
+
+        @Override
+        public void close(CloseStatus status) {}
+
+        @Override
+        public boolean wantsMore() {
+            return true;
+        }
+    }
+}

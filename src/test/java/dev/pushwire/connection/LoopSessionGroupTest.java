@@ -1,0 +1,225 @@
+package dev.pushwire.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.push.FakeSession;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LoopSessionGroupTest {
+    private static final OutboundMessage HELLO = OutboundMessage.text("hello");
+
+    @AutoClose
+    private final TestLoop loop = new TestLoop(0);
+
+    @AutoClose
+    private final TestLoop secondLoop = new TestLoop(1);
+
+    private final SessionGroup group = new LoopSessionGroup(List.of(loop.loop(), secondLoop.loop()));
+
+    private TestConnection member() {
+        TestConnection connection = loop.connection().open();
+        group.add(connection.session());
+        return connection;
+    }
+
+    private static void elsewhere(Runnable code) throws InterruptedException {
+        Thread.ofVirtual().start(code).join();
+    }
+
+    @Test
+    void aMessageReachesEveryMemberAndNobodyElse() {
+        List<TestConnection> members = Stream.generate(this::member).limit(10).toList();
+        TestConnection stranger = loop.connection().open();
+        group.send(HELLO);
+        loop.settle();
+        members.forEach(member -> member.assertSent("text hello"));
+        stranger.assertSent();
+        assertThat(group.size()).isEqualTo(10);
+    }
+
+    @Test
+    void allOfAPassReachesAMemberInOneWrite() {
+        TestConnection member = member();
+        IntStream.range(0, 3).forEach(i -> group.send(OutboundMessage.text("" + i)));
+        loop.pass();
+        member.assertSent("text 0", "text 1", "text 2");
+        assertThat(member.transport.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void membersOfSeveralLoopsGetTheSame() throws InterruptedException {
+        TestConnection here = member();
+        TestConnection there = secondLoop.connection().open();
+        elsewhere(() -> {
+            group.add(there.session());
+            group.send(HELLO);
+            group.send(OutboundMessage.binary(ByteBuffer.wrap(new byte[] {1})));
+        });
+        assertThat(group.size()).isEqualTo(2);
+        for (TestLoop each : List.of(loop, secondLoop)) {
+            each.settle();
+        }
+        here.assertSent("text hello", "binary 01");
+        there.assertSent("text hello", "binary 01");
+    }
+
+    @Test
+    void aThreadThatAddsAndSendsReachesWhomItAdded() throws InterruptedException {
+        TestConnection member = loop.connection().open();
+        elsewhere(() -> {
+            group.add(member.session());
+            group.send(HELLO);
+            group.remove(member.session());
+            group.send(OutboundMessage.text("too late"));
+        });
+        loop.settle();
+        member.assertSent("text hello");
+        assertThat(group.size()).isZero();
+    }
+
+    @Test
+    void onItsLoopASessionIsInAtOnceAndOutAtOnce() {
+        TestConnection member = member();
+        group.send(HELLO);
+        group.remove(member.session());
+        group.send(OutboundMessage.text("too late"));
+        assertThat(group.size()).isZero();
+        loop.settle();
+        member.assertSent("text hello");
+    }
+
+    @Test
+    void addingTwiceIsAddingOnce() throws InterruptedException {
+        TestConnection member = member();
+        group.add(member.session());
+        elsewhere(() -> group.add(member.session()));
+        loop.settle();
+        assertThat(group.size()).isEqualTo(1);
+        group.send(HELLO);
+        loop.settle();
+        member.assertSent("text hello");
+        group.remove(member.session());
+        group.remove(member.session());
+        assertThat(group.size()).isZero();
+    }
+
+    @Test
+    void aSessionThatIsNotInCannotBeTakenOut() {
+        member();
+        group.remove(loop.connection().open().session());
+        assertThat(group.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedSessionIsNotAdded() throws InterruptedException {
+        TestConnection closed = loop.connection().open();
+        closed.ends(new Ending.PeerVanished());
+        group.add(closed.session());
+        assertThat(group.size()).isZero();
+        elsewhere(() -> group.add(closed.session()));
+        loop.settle();
+        assertThat(group.size()).isZero();
+    }
+
+    @Test
+    void aMemberThatItsEndpointForgotIsTakenOutByTheNextMessage() {
+        TestConnection gone = member();
+        TestConnection alive = member();
+        gone.peerFinishes();
+        assertThat(group.size()).isEqualTo(2);
+        group.send(HELLO);
+        loop.settle();
+        assertThat(group.size()).isEqualTo(1);
+        alive.assertSent("text hello");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMemberThatEndsInTheMiddleOfAMessageDisturbsNobody(Execution execution) {
+        List<TestConnection> members = IntStream.range(0, 20)
+                .mapToObj(_ -> loop.connection(execution, TestConnection.limits(1_000, 1_000)))
+                .toList();
+        for (TestConnection member : members) {
+            member.endpoint.onClose = (session, _) -> {
+                group.remove(session);
+                group.send(OutboundMessage.text("somebody left"));
+            };
+            group.add(member.open().session());
+        }
+        for (int i = 0; i < 20; i += 2) {
+            members.get(i).peerStopsReading();
+        }
+        members.get(1).transport.breaks();
+        for (int i = 0; i < 3; i++) {
+            group.send(OutboundMessage.binary(ByteBuffer.allocate(900)));
+        }
+        List<String> expected = new ArrayList<>(Collections.nCopies(3, "binary of 900"));
+        expected.addAll(Collections.nCopies(11, "text somebody left"));
+        for (int i = 3; i < 20; i += 2) {
+            TestConnection alive = members.get(i);
+            loop.passUntil(() -> alive.sent().equals(expected));
+        }
+        assertThat(group.size()).isEqualTo(9);
+        for (int i = 0; i < 20; i += 2) {
+            assertThat(members.get(i).endpoint.calls().getLast()).isEqualTo("close 1013 reads too slowly");
+        }
+    }
+
+    @Test
+    void aMessageToTheGroupFromACallbackJoinsTheAnswersOfItsTurn() {
+        TestConnection member = loop.connection();
+        member.endpoint.onOpen = (session, _) -> group.add(session);
+        member.endpoint.onText = (session, text) -> {
+            session.send("one");
+            group.send(OutboundMessage.text(text));
+            session.send("three");
+        };
+        member.open();
+        TestConnection other = member();
+        member.receives(Wire.text("two"));
+        member.assertSent("text one", "text two", "text three");
+        assertThat(member.transport.writes()).isEqualTo(1);
+        other.assertSent("text two");
+    }
+
+    /** The loop is not turning: what is on its way to it does not grow without bound. */
+    @Test
+    void aThreadThatSendsFasterThanALoopDeliversWaitsForIt() throws InterruptedException {
+        TestConnection member = member();
+        OutboundMessage large = OutboundMessage.binary(ByteBuffer.allocate(90_000));
+        AtomicInteger sent = new AtomicInteger();
+        Thread fast = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 30; i++) {
+                group.send(large);
+                sent.incrementAndGet();
+            }
+        });
+        assertThat(fast.join(Duration.ofMillis(200))).isFalse();
+        assertThat(sent).hasValueLessThan(15);
+        loop.passUntil(() -> !fast.isAlive());
+        assertThat(member.sent()).hasSize(30);
+    }
+
+    @Test
+    void sessionsOfAnotherMakeAreRefused() {
+        Session foreign = new FakeSession();
+        assertThatIllegalArgumentException().isThrownBy(() -> group.add(foreign));
+        assertThatIllegalArgumentException().isThrownBy(() -> group.remove(foreign));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pushwire.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.endpoint.Execution;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Who is one, and what becomes of it. */
+class SlowConsumerTest {
+    private static final int OUTBOX = TestConnection.LIMITS.outbox();
+    /** More than a loop's reply buffer holds. */
+    private static final int LARGE = 140_000;
+
+    @AutoClose
+    private final TestLoop loop = new TestLoop();
+
+    private final TestConnection connection = loop.connection().open();
+
+    private static ByteBuffer binary(int size) {
+        return ByteBuffer.allocate(size);
+    }
+
+    @Test
+    void isEndedByTheMessageBehindAFullOutbox() {
+        connection.peerStopsReading();
+        connection.session().send(binary(OUTBOX / 2));
+        connection.session().send(binary(OUTBOX / 2 - 10));
+        loop.settle();
+        assertThat(connection.connection().out().backlog()).isBetween(OUTBOX - 10L, OUTBOX - 1L);
+        connection.session().send(binary(100));
+        loop.settle();
+        connection.assertOpen();
+        connection.session().send(binary(0));
+        loop.settle();
+        connection.assertCalls("open", "close 1013 reads too slowly");
+        connection.peerReads();
+        connection.assertSent("close 1013 reads too slowly");
+        connection.peerFinishes();
+        connection.assertClosed("Backlogged 1013");
+    }
+
+    @Test
+    void isNotOneThatOnlyWaitsForTheEndOfThePass() {
+        for (int i = 0; i < 10; i++) {
+            connection.session().send(binary(OUTBOX));
+        }
+        loop.settle();
+        connection.assertOpen();
+        assertThat(connection.sent()).hasSize(10);
+    }
+
+    /** One attempt to write sends 1 MiB and no more; that does not make the peer slow. */
+    @Test
+    void isNotOneThatTakesAllHoweverMuchThatIs() {
+        TestConnection roomy = loop.connection(Execution.EVENT_LOOP, TestConnection.limits(8_000_000, 1_000))
+                .open();
+        for (int i = 0; i < 20; i++) {
+            roomy.session().send(binary(3_000_000));
+        }
+        loop.settle();
+        roomy.assertOpen();
+        assertThat(roomy.sent()).hasSize(20);
+    }
+
+    @Test
+    void isAlwaysSentAMessageAlone() {
+        connection.peerStopsReading();
+        connection.session().send(binary(5 * OUTBOX));
+        loop.settle();
+        connection.assertOpen();
+        connection.peerReads();
+        connection.assertSent("binary of " + 5 * OUTBOX);
+    }
+
+    @Test
+    void thatHasRoomAgainIsFine() {
+        connection.peerStopsReading();
+        connection.session().send(binary(OUTBOX - 100));
+        loop.settle();
+        connection.peerReads();
+        connection.session().send(binary(OUTBOX - 100));
+        loop.settle();
+        connection.assertOpen();
+        assertThat(connection.sent()).hasSize(2);
+    }
+
+    /** Its Close goes into a socket that has room again; nobody may then wait for room any more. */
+    @Test
+    void thatIsEndedInItsOwnTurnLeavesTheLoopInPeace() {
+        connection.peerStopsReading();
+        connection.endpoint.onText = (session, _) -> {
+            session.send(binary(LARGE));
+            session.send(binary(LARGE));
+            connection.transport.takesAll();
+        };
+        connection.receives(Wire.text("go"));
+        connection.assertSent("close 1013 reads too slowly");
+        assertThat(connection.transport.wantsWrite()).isFalse();
+    }
+
+    @Test
+    void holdsUpNobodyElse() {
+        TestConnection other = loop.connection().open();
+        connection.peerStopsReading();
+        for (int i = 0; i < 3; i++) {
+            connection.session().send(binary(OUTBOX));
+            other.session().send("a");
+        }
+        loop.settle();
+        other.assertSent("text a", "text a", "text a");
+    }
+}

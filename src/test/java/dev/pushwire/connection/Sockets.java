@@ -1,0 +1,119 @@
+package dev.pushwire.connection;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.endpoint.Execution;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Connections of an event loop group over real sockets, each with the client's end of it in the test's hands. */
+final class Sockets implements AutoCloseable {
+    /** What a client takes without reading it. */
+    private static final int SMALL = 16 * 1024;
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    final RecordingListener listener = new RecordingListener();
+    final ConnectionRegistry registry = new ConnectionRegistry(100_000);
+
+    private final EventLoopGroup loops;
+    private final ServerSocketChannel acceptor;
+    private final List<Socket> clients = new ArrayList<>();
+
+    Sockets(EventLoopGroup loops) {
+        this.loops = loops;
+        try {
+            acceptor = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the group is given is the server's end; what the test gets is the client's. */
+    Socket connect(RecordingEndpoint endpoint, Execution execution, byte[]... early) throws IOException {
+        Socket client = new Socket();
+        client.setReceiveBufferSize(SMALL);
+        client.connect(acceptor.getLocalAddress());
+        client.setSoTimeout(PATIENCE_MILLIS);
+        clients.add(client);
+        open(acceptor.accept(), endpoint, execution, early);
+        return client;
+    }
+
+    void open(SocketChannel channel, RecordingEndpoint endpoint, Execution execution, byte[]... early)
+            throws IOException {
+        if (channel.isOpen()) {
+            channel.configureBlocking(false);
+        }
+        registry.enter();
+        EndpointBinding binding =
+                new EndpointBinding("/test", endpoint, execution, TestConnection.LIMITS, registry, listener);
+        loops.open(
+                channel,
+                selector -> new SocketTransport(channel, selector),
+                binding,
+                TestConnection.PEER,
+                null,
+                ByteBuffer.wrap(Wire.utf8("101 ")),
+                ByteBuffer.wrap(Wire.join(early)));
+    }
+
+    /** Waits for what other threads do. */
+    static void until(Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
+    static void send(Socket client, byte[]... frames) throws IOException {
+        client.getOutputStream().write(Wire.join(frames));
+    }
+
+    /** Reads until so many frames are there; the answer to the handshake comes before the first. */
+    static List<String> receive(Socket client, int frames) throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        byte[] buffer = new byte[64 * 1024];
+        while (true) {
+            int count = client.getInputStream().read(buffer);
+            if (count < 0) {
+                throw new IOException("The server has closed: " + Wire.frames(received.toByteArray()));
+            }
+            received.write(buffer, 0, count);
+            if (client.getInputStream().available() > 0) {
+                continue;
+            }
+            List<String> so = Wire.frames(withoutReply(received.toByteArray()));
+            if (so.size() >= frames && !so.getLast().equals("cut")) {
+                return so;
+            }
+        }
+    }
+
+    /** Reads until the server has shut its side. */
+    static List<String> receiveAll(Socket client) throws IOException {
+        return Wire.frames(withoutReply(client.getInputStream().readAllBytes()));
+    }
+
+    private static byte[] withoutReply(byte[] bytes) {
+        boolean replied = bytes.length >= 4 && bytes[0] == '1';
+        return replied ? Arrays.copyOfRange(bytes, 4, bytes.length) : bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+        acceptor.close();
+    }
+}

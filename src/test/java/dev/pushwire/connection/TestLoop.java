@@ -1,0 +1,117 @@
+package dev.pushwire.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.endpoint.Execution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** An event loop whose thread is the test's own: it goes on when the test says so, and by itself looks at no deadline. */
+final class TestLoop implements AutoCloseable {
+    static final CompressionSettings COMPRESSION = new CompressionSettings(100, 6);
+
+    private static final Runnable NOTHING = () -> {};
+    private static final int ENDLESS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final EventLoop loop;
+    private final List<TestConnection> connections = new ArrayList<>();
+
+    TestLoop() {
+        this(0);
+    }
+
+    TestLoop(int index) {
+        this(index, Duration.ofDays(1));
+    }
+
+    TestLoop(int index, Duration sweepInterval) {
+        try {
+            loop = new EventLoop(index, sweepInterval, COMPRESSION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        loop.adoptCurrentThread();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    TestConnection connection() {
+        return connection(Execution.EVENT_LOOP);
+    }
+
+    TestConnection connection(Execution execution) {
+        return connection(execution, TestConnection.LIMITS);
+    }
+
+    TestConnection connection(Execution execution, Limits limits) {
+        return connection(execution, limits, TestConnection.PEER);
+    }
+
+    TestConnection connection(Execution execution, Limits limits, Peer peer) {
+        TestConnection connection = new TestConnection(this, execution, limits, peer);
+        connections.add(connection);
+        return connection;
+    }
+
+    /** One pass: what is ready on each transport, the tasks, and a write for each connection that has something to say. */
+    void pass() {
+        connections.forEach(TestConnection::reportReady);
+        passWithoutSelecting();
+    }
+
+    /** The rest of a pass, in which the selector found nothing. */
+    void passWithoutSelecting() {
+        loop.execute(NOTHING); // so that it does not wait for more
+        pass(1);
+    }
+
+    private void pass(long timeoutMillis) {
+        try {
+            loop.pass(timeoutMillis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Goes on until nothing is left to do. A loop that is never done, as with a forgotten interest, is an error. */
+    void settle() {
+        for (int passes = 0; passes < ENDLESS; passes++) {
+            pass();
+            if (connections.stream().noneMatch(TestConnection::isReady)) {
+                pass(); // for the tasks that the end of the last one left
+                if (connections.stream().noneMatch(TestConnection::isReady)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("The loop spins: " + connections);
+    }
+
+    /** Goes on until other threads have done their part. */
+    void passUntil(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as("waited too long").isNegative();
+            connections.forEach(TestConnection::reportReady);
+            pass(5);
+        }
+        settle();
+    }
+
+    /** The marks that every connection leaves, however it went. */
+    @Override
+    public void close() throws IOException {
+        settle();
+        connections.forEach(TestConnection::assertAccounted);
+        assertThat(loop.size())
+                .isEqualTo(connections.stream().filter(TestConnection::isInLoop).count());
+        loop.selector().close();
+    }
+}

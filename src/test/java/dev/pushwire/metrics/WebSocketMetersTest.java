@@ -1,0 +1,116 @@
+package dev.pushwire.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.connection.CompressionSettings;
+import dev.pushwire.connection.Ending;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.hijack.HandshakeResult;
+import dev.pushwire.protocol.CloseStatus;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebSocketMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final WebSocketMeters meters = new WebSocketMeters(registry);
+
+    private double gauge(String name, String... tags) {
+        return registry.get(name).tags(tags).gauge().value();
+    }
+
+    private double counter(String name, String... tags) {
+        return registry.get(name).tags(tags).counter().count();
+    }
+
+    @Test
+    void connectionsComeAndGo() {
+        meters.opened("/echo");
+        meters.opened("/echo");
+        meters.opened("/chat/{room}");
+        meters.closed("/echo", new Ending.PeerClosed(CloseStatus.NORMAL), CloseStatus.NORMAL);
+        assertThat(gauge("websocket.connections.active", "endpoint", "/echo")).isEqualTo(1);
+        assertThat(gauge("websocket.connections.active", "endpoint", "/chat/{room}"))
+                .isEqualTo(1);
+        assertThat(counter("websocket.connections.opened", "endpoint", "/echo")).isEqualTo(2);
+        assertThat(counter("websocket.connections.closed", "endpoint", "/echo", "code", "1000", "ending", "PeerClosed"))
+                .isEqualTo(1);
+    }
+
+    /** A peer may choose any of 2,000 codes, and each would be a time series. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1000",
+        "1006, 1006",
+        "1014, 1014",
+        "2999, 2999",
+        "3000, 3xxx",
+        "3999, 3xxx",
+        "4000, 4xxx",
+        "4999, 4xxx"
+    })
+    void privateCloseCodesShareATag(int code, String tag) {
+        meters.closed("/echo", new Ending.PeerVanished(), new CloseStatus(code));
+        assertThat(counter("websocket.connections.closed", "code", tag)).isEqualTo(1);
+    }
+
+    @Test
+    void everyEndingIsATag() {
+        Stream.of(new Ending.WentQuiet(), new Ending.ServerStopping(), new Ending.Backlogged(1))
+                .forEach(ending -> meters.closed("/echo", ending, CloseStatus.ABNORMAL));
+        for (String ending : List.of("WentQuiet", "ServerStopping", "Backlogged")) {
+            assertThat(counter("websocket.connections.closed", "ending", ending))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void handshakesAreCountedByTheirAnswer() {
+        meters.answered("/echo", HandshakeResult.ACCEPTED, 101);
+        meters.answered("/echo", HandshakeResult.ACCEPTED, 101);
+        meters.answered("/echo", HandshakeResult.ORIGIN, 403);
+        assertThat(counter("websocket.handshakes", "endpoint", "/echo", "status", "101"))
+                .isEqualTo(2);
+        assertThat(counter("websocket.handshakes", "endpoint", "/echo", "status", "403"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anAnnouncedEndpointIsThereBeforeItsFirstConnection() {
+        meters.announce("/echo");
+        meters.announce("/echo");
+        assertThat(gauge("websocket.connections.active", "endpoint", "/echo")).isZero();
+        assertThat(counter("websocket.connections.opened", "endpoint", "/echo")).isZero();
+        meters.opened("/echo");
+        assertThat(gauge("websocket.connections.active", "endpoint", "/echo")).isEqualTo(1);
+    }
+
+    @Test
+    void trafficOfTheLoopsIsThereFromTheStart() {
+        try (EventLoopGroup loops = new EventLoopGroup(2, Duration.ofHours(1), new CompressionSettings(100, 6))) {
+            meters.observe(loops.loops());
+            for (String opcode : List.of("continuation", "text", "binary", "close", "ping", "pong")) {
+                for (String name : List.of("websocket.frames.received", "websocket.frames.sent")) {
+                    assertThat(registry.get(name)
+                                    .tag("opcode", opcode)
+                                    .functionCounter()
+                                    .count())
+                            .isZero();
+                }
+            }
+            assertThat(registry.getMeters().stream().map(Meter::getId).map(Meter.Id::getName))
+                    .contains(
+                            "websocket.messages.received",
+                            "websocket.messages.sent",
+                            "websocket.bytes.received",
+                            "websocket.bytes.sent",
+                            "websocket.inflate.bytes",
+                            "websocket.deflate.bytes");
+        }
+    }
+}
