@@ -1,0 +1,153 @@
+{{- define "pushwire.podSpec" -}}
+serviceAccountName: {{ include "pushwire.serviceAccountName" . }}
+automountServiceAccountToken: false
+# Without this each Service of the namespace puts variables into the environment; those of a Service named "pushwire"
+# begin with PUSHWIRE_, as the service's own properties do.
+enableServiceLinks: false
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . | quote }}
+{{- end }}
+# preStop {{ .Values.drain.preStop }} + window {{ .Values.drain.window }} + margin {{ .Values.drain.margin }}
+terminationGracePeriodSeconds: {{ include "pushwire.gracePeriod" . }}
+securityContext:
+  {{- toYaml .Values.podSecurityContext | nindent 2 }}
+{{- with .Values.initContainers }}
+initContainers:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+containers:
+  - name: pushwire
+    {{- include "pushwire.container" . | nindent 4 }}
+  {{- with .Values.sidecars }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+volumes:
+  - name: config
+    projected:
+      sources:
+        - configMap:
+            name: {{ include "pushwire.fullname" . }}
+            items:
+              - key: application.yaml
+                path: config/application.yaml
+        {{- with include "pushwire.secretConfigName" . }}
+        - secret:
+            name: {{ . | quote }}
+            items:
+              - key: application.yaml
+                path: secret/application.yaml
+        {{- end }}
+        {{- with include "pushwire.keysSecretName" . }}
+        - secret:
+            name: {{ . | quote }}
+            items:
+              # The file's name is the property's.
+              - key: {{ $.Values.publish.secretKey }}
+                path: keys/pushwire.publish.keys
+        {{- end }}
+  # The one place that can be written to: Tomcat and the JVM keep small files there.
+  - name: tmp
+    emptyDir:
+      sizeLimit: {{ .Values.tmpSizeLimit }}
+  {{- with .Values.extraVolumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- $selector := dict "matchLabels" (include "pushwire.selectorLabels" $ | fromYaml) }}
+  {{- range . }}
+  {{- $added := dict }}
+  {{- if not .labelSelector }}
+  {{- $added = dict "labelSelector" $selector "matchLabelKeys" (list "pod-template-hash") }}
+  {{- end }}
+  - {{ toYaml (merge (dict) . $added) | indent 4 | trim }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "pushwire.container" -}}
+{{- $tag := default .Chart.AppVersion .Values.image.tag }}
+image: {{ include "pushwire.image" (mergeOverwrite (dict) .Values.image (dict "tag" $tag)) }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+securityContext:
+  {{- toYaml .Values.securityContext | nindent 2 }}
+env:
+  - name: JAVA_TOOL_OPTIONS
+    value: {{ include "pushwire.javaOptions" . | quote }}
+  - name: SPRING_CONFIG_ADDITIONAL_LOCATION
+    value: {{ include "pushwire.configLocations" . | quote }}
+  {{- with .Values.extraEnv }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with .Values.extraEnvFrom }}
+envFrom:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+ports:
+  - name: http
+    containerPort: {{ .Values.containerPorts.http }}
+    protocol: TCP
+  - name: management
+    containerPort: {{ .Values.containerPorts.management }}
+    protocol: TCP
+startupProbe:
+  {{- include "pushwire.probe" (dict "path" "/actuator/health/liveness" "timing" .Values.probes.startup) | nindent 2 }}
+livenessProbe:
+  {{- include "pushwire.probe" (dict "path" "/actuator/health/liveness" "timing" .Values.probes.liveness) | nindent 2 }}
+readinessProbe:
+  {{- include "pushwire.probe" (dict "path" "/actuator/health/readiness" "timing" .Values.probes.readiness) | nindent 2 }}
+{{- $preStop := include "pushwire.seconds" .Values.drain.preStop | int }}
+{{- if $preStop }}
+lifecycle:
+  preStop:
+    {{- /* The kubelet sleeps by itself since 1.30; before, the image's sleep has to do it. */}}
+    {{- if semverCompare ">=1.30.0-0" .Capabilities.KubeVersion.Version }}
+    sleep:
+      seconds: {{ $preStop }}
+    {{- else }}
+    exec:
+      command: [sleep, {{ $preStop | quote }}]
+    {{- end }}
+{{- end }}
+resources:
+  {{- toYaml .Values.resources | nindent 2 }}
+volumeMounts:
+  - name: config
+    mountPath: /etc/pushwire
+    readOnly: true
+  - name: tmp
+    mountPath: /tmp
+  {{- with .Values.extraVolumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}
+
+{{- define "pushwire.javaOptions" -}}
+{{- $options := list
+      (printf "-XX:MaxRAMPercentage=%v" .Values.jvm.maxRamPercentage)
+      (printf "-XX:ActiveProcessorCount=%v" .Values.jvm.processors) }}
+{{- join " " (concat $options .Values.jvm.options) }}
+{{- end }}
+
+{{- define "pushwire.probe" -}}
+httpGet:
+  path: {{ .path }}
+  port: management
+{{ toYaml .timing }}
+{{- end }}

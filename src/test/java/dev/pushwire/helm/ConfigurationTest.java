@@ -1,0 +1,131 @@
+package dev.pushwire.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pushwire.DrainProperties;
+import dev.pushwire.WebSocketProperties;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** application.yaml, and what is kept out of it. */
+class ConfigurationTest {
+    @Test
+    void theChartSaysWhereToListenAndWhenToStop() {
+        Configuration configuration =
+                Configuration.of(Chart.with("{containerPorts: {http: 8000, management: 9000}, maxConnections: 1000000}")
+                        .render());
+        assertThat(configuration.property("server.port")).isEqualTo("8000");
+        assertThat(configuration.property("management.server.port")).isEqualTo("9000");
+        assertThat(configuration.property("pushwire.websocket.max-connections")).isEqualTo("1000000");
+        assertThat(configuration.property("pushwire.drain.window")).isEqualTo("20s");
+    }
+
+    @Test
+    void whatTheUserSaysWins() {
+        Configuration configuration = Configuration.of(Chart.with(
+                        "config: {server.forward-headers-strategy: none, pushwire: {websocket: {max-fragments: 2000000}}}")
+                .render());
+        assertThat(configuration.property("server.forward-headers-strategy")).isEqualTo("none");
+        assertThat(configuration.property("pushwire.websocket.max-fragments")).isEqualTo("2000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{server: {port: 1}}                                 | containerPorts.http",
+                "{server.port: 1}                                    | containerPorts.http",
+                "{management: {server: {port: 1}}}                   | containerPorts.management",
+                "{management: {server.port: 1}}                      | containerPorts.management",
+                "{pushwire: {drain: {window: 1s}}}                   | drain.window",
+                "{pushwire: {websocket: {max-connections: 1}}}       | maxConnections",
+                "{pushwire: {websocket: {maxConnections: 1}}}        | maxConnections",
+                "{pushwire.websocket.max_connections: 1}             | maxConnections",
+                "{pushwire: {publish: {keys: [a]}}}                  | publish.keys",
+                "{pushwire: {publish: {keys: a}}}                    | publish.keys",
+                "{'pushwire.publish.keys[0]': a}                     | publish.keys",
+            })
+    void whatHasAValueOfItsOwnIsRefused(String config, String instead) {
+        assertThatThrownBy(() -> Chart.with("config: " + config).render())
+                .hasMessageContaining("config sets ")
+                .hasMessageContaining(instead);
+        assertThatThrownBy(() ->
+                        Chart.with("secretConfig: {values: " + config + "}").render())
+                .hasMessageContaining("secretConfig.values sets ")
+                .hasMessageContaining(instead);
+    }
+
+    /** By the service's own eyes, so that nobody renames the property on one side only. */
+    @Test
+    void theServiceUnderstandsWhatTheChartSays() {
+        Configuration configuration = Configuration.of(
+                Chart.with("{drain: {window: 2m}, maxConnections: 777}").render());
+        Map<String, String> properties = new HashMap<>();
+        for (String name : new String[] {"pushwire.drain.window", "pushwire.websocket.max-connections"}) {
+            properties.put(name, configuration.property(name));
+        }
+        Binder binder = new Binder(new MapConfigurationPropertySource(properties));
+        assertThat(binder.bind("pushwire.drain", DrainProperties.class).get().window())
+                .isEqualTo(Duration.ofMinutes(2));
+        assertThat(binder.bind("pushwire.websocket", WebSocketProperties.class)
+                        .get()
+                        .maxConnections())
+                .isEqualTo(777);
+    }
+
+    @Test
+    void aDrainWindowIsAnHourAtMost() {
+        assertThatThrownBy(() -> Chart.with("drain: {window: 61m}").render()).hasMessageContaining("an hour at most");
+    }
+
+    @Test
+    void secretsAreInTheSecretAndNowhereElse() {
+        Manifests manifests = Chart.withEverything().render();
+        assertThat(manifests.the("Secret").toString()).contains("hidden-key-0123456789", "hidden-configuration");
+        assertThat(manifests.all())
+                .filteredOn(manifest -> !Manifests.kind(manifest).equals("Secret"))
+                .allSatisfy(manifest -> assertThat(manifest.toString()).doesNotContain("hidden-"));
+    }
+
+    @Test
+    void withoutSecretsThereIsNone() {
+        Manifests manifests = Chart.withDefaults().render();
+        assertThat(manifests.ofKind("Secret")).isEmpty();
+        assertThat(manifests.pod().at("/volumes/0/projected/sources")).hasSize(1);
+        assertThat(manifests.environment("SPRING_CONFIG_ADDITIONAL_LOCATION")).isEqualTo("file:/etc/pushwire/config/");
+    }
+
+    @Test
+    void secretsOfOthersAreUsedAsTheyAre() {
+        Manifests manifests = Chart.with("""
+                        publish: {existingSecret: keys, secretKey: of.push}
+                        secretConfig: {existingSecret: more}
+                        """).render();
+        assertThat(manifests.ofKind("Secret")).isEmpty();
+        assertThat(manifests.pod().at("/volumes/0/projected/sources/1/secret"))
+                .isEqualTo(Manifests.yaml(
+                        "{name: more, items: [{key: application.yaml, path: secret/application.yaml}]}"));
+        assertThat(manifests.pod().at("/volumes/0/projected/sources/2/secret"))
+                .isEqualTo(Manifests.yaml("{name: keys, items: [{key: of.push, path: keys/pushwire.publish.keys}]}"));
+        assertThat(manifests.environment("SPRING_CONFIG_ADDITIONAL_LOCATION"))
+                .isEqualTo("file:/etc/pushwire/config/,file:/etc/pushwire/secret/,configtree:/etc/pushwire/keys/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "publish: {keys: [0123456789abcdef], existingSecret: mine}",
+                "secretConfig: {values: {a: b}, existingSecret: mine}"
+            })
+    void oneSecretOrTheOther(String values) {
+        assertThatThrownBy(() -> Chart.with(values).render()).hasMessageContaining("are both set");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.pushwire.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.marcnuri.helm.DryRun;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What the chart tells people. */
+class DocumentationTest {
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([^`]+)` \\| (?:`([^`]*)`)? ?\\| (.+) \\|$", Pattern.MULTILINE);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theTableOfValuesHasEachWithItsDefault() throws IOException {
+        JsonNode values = Manifests.yaml(Files.readString(Chart.DIRECTORY.resolve("values.yaml")));
+        Map<String, String> rows = new LinkedHashMap<>();
+        Matcher row = ROW.matcher(Files.readString(Chart.DIRECTORY.resolve("README.md")));
+        while (row.find()) {
+            rows.put(row.group(1), row.group(2) == null ? "" : row.group(2));
+        }
+        Map<String, String> expected = new LinkedHashMap<>();
+        describe(values, "", rows, expected);
+        assertThat(rows).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    /** A row for each value; an object whose parts have none of their own has one for all of it. */
+    private static void describe(JsonNode value, String path, Map<String, String> rows, Map<String, String> expected) {
+        boolean isInParts = value.isObject() && !value.isEmpty() && !rows.containsKey(path);
+        if (isInParts) {
+            value.properties()
+                    .forEach(part -> describe(
+                            part.getValue(),
+                            path.isEmpty() ? part.getKey() : path + "." + part.getKey(),
+                            rows,
+                            expected));
+        } else {
+            expected.put(path, value.isString() ? value.stringValue() : value.toString());
+        }
+    }
+
+    @Test
+    void theNotesSayWhatToTry() {
+        String notes = notes("{}");
+        assertThat(notes)
+                .contains(
+                        "kubectl -n push port-forward service/pushwire 8080:80\n",
+                        "new WebSocket(\"ws://localhost:8080/topics/news\")",
+                        "curl -d hello http://localhost:8080/topics/news\n",
+                        "helm -n push test pushwire\n",
+                        "there are no publish keys")
+                .doesNotContain("more than one pod", "From outside");
+    }
+
+    @Test
+    void theNotesKnowOfKeysPodsAndIngress() {
+        String notes = notes("""
+                {publish: {existingSecret: mine, secretKey: of.push}, replicaCount: 2, ingress: {enabled: true}}
+                """);
+        assertThat(notes)
+                .contains(
+                        "kubectl -n push get secret mine",
+                        "{{index .data \"of.push\" | base64decode}}",
+                        "more than one pod",
+                        "http://pushwire.example.com/\n")
+                .doesNotContain("no publish keys");
+    }
+
+    @Test
+    void theGuidesExampleInstalls() throws IOException {
+        Matcher example = Pattern.compile("```yaml\n(image:.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs", "kubernetes.md")));
+        assertThat(example.find()).isTrue();
+        Manifests manifests = Chart.with(example.group(1)).render();
+        assertThat(manifests.all()).allSatisfy(KubernetesApi::check);
+        assertThat(manifests.all())
+                .extracting(Manifests::kind)
+                .contains("Ingress", "PodMonitor", "PrometheusRule")
+                .doesNotContain("Secret");
+    }
+
+    private String notes(String values) {
+        try {
+            InstallCommand install = new Helm(Chart.DIRECTORY)
+                    .install()
+                    .withName("pushwire")
+                    .withNamespace("push")
+                    .withKubeVersion("1.34.0")
+                    .withValuesFile(Files.writeString(directory.resolve("values.yaml"), values))
+                    .clientOnly()
+                    .dryRun()
+                    .withDryRunOption(DryRun.CLIENT);
+            return install.call().getOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

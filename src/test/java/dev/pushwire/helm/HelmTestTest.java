@@ -1,0 +1,55 @@
+package dev.pushwire.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.prometheus.LiveService;
+import dev.pushwire.prometheus.Tools;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code helm test} runs, run here with the tools of the image it runs in. */
+class HelmTestTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void opensAWebSocketOnTheService() throws Exception {
+        try (LiveService service = LiveService.start(directory)) {
+            assertThat(run(service.port())).isZero();
+            assertThat(directory.resolve("log")).content().endsWith("connected, and heard the echo\n");
+        }
+    }
+
+    @Test
+    void failsWhereThereIsNone() throws Exception {
+        assertThat(run(1)).isEqualTo(1);
+        assertThat(directory.resolve("log")).content().contains("failed: the upgrade was refused");
+    }
+
+    private int run(int port) throws IOException, InterruptedException {
+        String busybox = Tools.find("busybox");
+        JsonNode container = Chart.withDefaults().testPod().at("/spec/containers/0");
+        assertThat(container.at("/command/1").stringValue()).isEqualTo("-c");
+        String script = container.at("/command/2").stringValue().replace("/tmp/", directory + "/");
+        // As in its image, every command is busybox's own.
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        for (String applet : new String[] {"cat", "grep", "head", "nc", "sleep", "timeout", "touch"}) {
+            Path link = bin.resolve(applet);
+            if (!Files.exists(link)) {
+                Files.createSymbolicLink(link, Path.of(busybox));
+            }
+        }
+        ProcessBuilder builder = new ProcessBuilder(busybox, "sh", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(directory + "/log"));
+        builder.environment().put("PATH", bin.toString());
+        builder.environment().put("HOST", "127.0.0.1");
+        builder.environment().put("PORT", Integer.toString(port));
+        return builder.start().waitFor();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pushwire.prometheus;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs of the machine that some tests need. */
+public final class Tools {
+    private Tools() {}
+
+    /** Where the program is. Without it the test is skipped, but fails where everything should be installed. */
+    public static String find(String program) {
+        for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+            Path candidate = Path.of(directory, program);
+            if (Files.isExecutable(candidate)) {
+                return candidate.toString();
+            }
+        }
+        String message = program + " is not installed. On Debian: apt-get install "
+                + (program.equals("promtool") ? "prometheus" : program);
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(message);
+        }
+        return Assumptions.abort(message);
+    }
+}
