@@ -1,0 +1,33 @@
+package dev.pushwire.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pushwire.DrainProperties;
+import dev.pushwire.HealthProperties;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A value that cannot be used is refused with a sentence that names the property. */
+class PropertiesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT20S", "PT1H"})
+    void aDrainMayTakeNoTimeOrAnHour(Duration window) {
+        assertThat(new DrainProperties(window).window()).isEqualTo(window);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1S", "PT1H1S"})
+    void aDrainCannotTakeLongerThanAnyoneWaits(Duration window) {
+        assertThatThrownBy(() -> new DrainProperties(window)).hasMessageStartingWith("pushwire.drain.window must be ");
+    }
+
+    @Test
+    void aLoopIsNotStuckBecauseItIsIdle() {
+        assertThat(new HealthProperties(Duration.ofSeconds(2)).stuckLoopAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> new HealthProperties(Duration.ofSeconds(1)))
+                .hasMessageStartingWith("pushwire.health.stuck-loop-after must be ");
+    }
+}

@@ -1,0 +1,234 @@
+package dev.pushwire.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.protocol.Opcode;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * A client that sends the very bytes it is told to, right or wrong, and shows what comes back. It answers nothing by
+ * itself and gives up waiting after some seconds.
+ */
+final class RawClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        this.out = socket.getOutputStream();
+    }
+
+    /** A TCP connection, and nothing said yet. */
+    static RawClient connect(RunningService service) {
+        return connect(service, 0);
+    }
+
+    /** A TCP connection whose receive window is small, so that a client that does not read is soon noticed. */
+    static RawClient connect(RunningService service, int receiveBuffer) {
+        try {
+            Socket socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(service.address(), PATIENCE_MILLIS);
+            return new RawClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No connection to " + service.address(), e);
+        }
+    }
+
+    /** A WebSocket. */
+    static RawClient open(RunningService service, String path) {
+        return connect(service).upgrade(HandshakeText.of(path));
+    }
+
+    /** Makes this connection a WebSocket. */
+    RawClient upgrade(HandshakeText handshake) {
+        HttpReply reply = ask(handshake);
+        assertThat(reply.status()).as("%s", reply).isEqualTo(101);
+        return this;
+    }
+
+    HttpReply ask(HandshakeText request) {
+        send(request.bytes());
+        return readReply();
+    }
+
+    HttpReply readReply() {
+        try {
+            return HttpReply.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No HTTP reply", e);
+        }
+    }
+
+    /** The reply to a HEAD request. */
+    HttpReply readReplyHead() {
+        try {
+            return HttpReply.readHead(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No HTTP reply", e);
+        }
+    }
+
+    /** Sends in one piece. */
+    void send(byte[]... parts) {
+        try {
+            out.write(ClientFrames.concat(parts));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The service took no more", e);
+        }
+    }
+
+    /** Sends literal bytes. */
+    void send(String hex) {
+        send(ClientFrames.hex(hex));
+    }
+
+    /** Sends a text message. */
+    void sendText(String text) {
+        send(ClientFrames.text(text));
+    }
+
+    /** Sends each byte in a segment of its own. */
+    void dribble(byte[] bytes) {
+        for (byte b : bytes) {
+            send(new byte[] {b});
+        }
+    }
+
+    /** Whether anything comes before that time is over; it stays unread. */
+    boolean hearsWithin(Duration patience) {
+        try {
+            socket.setSoTimeout((int) patience.toMillis());
+            in.mark(1);
+            boolean heard = in.read() >= 0;
+            in.reset();
+            return heard;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            waitPatiently();
+        }
+    }
+
+    private void waitPatiently() {
+        try {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ServerFrame readFrame() {
+        try {
+            return ServerFrame.read(in);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("No frame came within " + PATIENCE_MILLIS + " ms", e);
+        } catch (EOFException e) {
+            throw new AssertionError("The connection ended where a frame was expected", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The connection broke where a frame was expected", e);
+        }
+    }
+
+    ServerFrame assertFrameReceived(Opcode opcode) {
+        ServerFrame frame = readFrame();
+        assertThat(frame.opcode()).as("the frame received: %s", frame).isEqualTo(opcode);
+        return frame;
+    }
+
+    void assertFrameReceived(Opcode opcode, byte[] payload) {
+        assertThat(assertFrameReceived(opcode).payload()).isEqualTo(payload);
+    }
+
+    void assertText(String text) {
+        assertThat(assertFrameReceived(Opcode.TEXT).text()).isEqualTo(text);
+    }
+
+    /** A text goes there and back. */
+    void assertEchoes(String text) {
+        sendText(text);
+        assertText(text);
+    }
+
+    /** The next frame is a Close with this code (1005: without any), and then the TCP connection ends in order. */
+    void assertClosed(int code) {
+        assertCloseReceived(code);
+        assertEndOfStream();
+    }
+
+    /** The next frame is a Close with this code. */
+    ServerFrame assertCloseReceived(int code) {
+        ServerFrame close = assertFrameReceived(Opcode.CLOSE);
+        assertThat(close.closeCode()).as("the code of %s", close).isEqualTo(code);
+        return close;
+    }
+
+    /** Reads, whatever comes, up to the Close. */
+    ServerFrame readUntilClose() {
+        ServerFrame frame = readFrame();
+        while (frame.opcode() != Opcode.CLOSE) {
+            frame = readFrame();
+        }
+        return frame;
+    }
+
+    /** The service ends the TCP connection, by a FIN and not by a reset, and sends nothing before it. */
+    void assertEndOfStream() {
+        try {
+            assertThat(in.read()).as("the byte where the stream was to end").isEqualTo(-1);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("The TCP connection did not end within " + PATIENCE_MILLIS + " ms", e);
+        } catch (SocketException e) {
+            throw new AssertionError("The TCP connection was reset", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends this side of the TCP connection; the other can still be read. */
+    void finish() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Breaks the TCP connection off with a RST. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

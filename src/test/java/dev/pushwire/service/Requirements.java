@@ -1,0 +1,29 @@
+package dev.pushwire.service;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** What a test needs of the machine it runs on. */
+final class Requirements {
+    private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+
+    private Requirements() {}
+
+    /** Skips the test with this message where something is missing. In continuous integration nothing may be. */
+    static void require(boolean there, String message) {
+        if (!there && "true".equals(System.getenv("CI"))) {
+            Assertions.fail(message);
+        }
+        Assumptions.assumeTrue(there, message);
+    }
+
+    static boolean onPath(String program) {
+        return SEPARATOR
+                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

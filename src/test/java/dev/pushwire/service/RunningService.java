@@ -1,0 +1,130 @@
+package dev.pushwire.service;
+
+import dev.pushwire.PushwireApplication;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real application, with the endpoints of {@link TestBeans} besides its own, on a free port of this machine. */
+final class RunningService implements AutoCloseable {
+    private static final Map<List<String>, RunningService> KEPT = new HashMap<>();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** A service with these settings ({@code name=value}), started once for all tests, and ended with the JVM. */
+    static synchronized RunningService with(String... settings) {
+        return KEPT.computeIfAbsent(List.of(settings), same -> start(settings));
+    }
+
+    /** A service of the test's own, which closes it. */
+    static RunningService start(String... settings) {
+        return start(new Class<?>[] {TestBeans.class}, settings);
+    }
+
+    /** A service with beans of the test's own instead of the {@link TestBeans}. */
+    static RunningService start(Class<?>[] beans, String... settings) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=warn"));
+        for (String setting : settings) {
+            arguments.add("--" + setting);
+        }
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(PushwireApplication.class).sources(beans);
+        return new RunningService(builder.run(arguments.toArray(String[]::new)));
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress("127.0.0.1", port());
+    }
+
+    /** As a browser on this machine names it. */
+    String host() {
+        return "localhost:" + port();
+    }
+
+    URI http(String path) {
+        return URI.create("http://" + host() + path);
+    }
+
+    URI ws(String path) {
+        return URI.create("ws://" + host() + path);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    HttpResponse<String> get(String path) {
+        return exchange(HttpRequest.newBuilder(http(path)).GET());
+    }
+
+    HttpResponse<String> post(String path, String contentType, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(http(path)).POST(body).header("Content-Type", contentType);
+        return exchange(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("No HTTP answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The sum over all meters of this name that have these tags, given as name and value in turn; 0 for none. */
+    double meter(String name, String... tags) {
+        double sum = 0;
+        for (Meter meter : bean(MeterRegistry.class).find(name).tags(tags).meters()) {
+            for (Measurement measurement : meter.measure()) {
+                sum += measurement.getValue();
+            }
+        }
+        return sum;
+    }
+
+    /** Connections that Tomcat counts as its own, without the one that it counts ahead and waits for. */
+    long httpConnections() {
+        TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+        return ((AbstractProtocol<?>) server.getTomcat().getConnector().getProtocolHandler()).getConnectionCount() - 1;
+    }
+
+    int openConnections() {
+        return (int) meter("websocket.connections.active");
+    }
+
+    /** Stops the service as a signal would. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

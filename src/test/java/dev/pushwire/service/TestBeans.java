@@ -1,0 +1,66 @@
+package dev.pushwire.service;
+
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.endpoint.Execution;
+import dev.pushwire.service.Probe.ProbedEndpoint;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Beans that the tests add to the service, as an application would. The class carries no annotation on purpose: it lies
+ * in the packages that the service scans, and is to be found only where a test names it.
+ */
+final class TestBeans {
+    /** Whoever names himself in this header is that principal. */
+    static final String USER_HEADER = "X-Test-User";
+
+    @EndpointMapping(
+            value = {"/probe/event_loop/{name}", "/probe/event_loop/{name}/{more}"},
+            subprotocols = {"v2.probe", "v1.probe"},
+            execution = Execution.EVENT_LOOP)
+    private static final class LoopEndpoint extends ProbedEndpoint {}
+
+    @EndpointMapping(
+            value = {"/probe/virtual_thread/{name}", "/probe/virtual_thread/{name}/{more}"},
+            subprotocols = {"v2.probe", "v1.probe"})
+    private static final class VirtualThreadEndpoint extends ProbedEndpoint {}
+
+    @Bean
+    ProbedEndpoint loopProbe() {
+        return new LoopEndpoint();
+    }
+
+    @Bean
+    ProbedEndpoint virtualThreadProbe() {
+        return new VirtualThreadEndpoint();
+    }
+
+    /** Stands for what an application's security does: wraps the request of somebody known. */
+    @Bean
+    FilterRegistrationBean<Filter> userFilter() {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+            String user = ((HttpServletRequest) request).getHeader(USER_HEADER);
+            chain.doFilter(user == null ? request : new RequestOf(user, (HttpServletRequest) request), response);
+        });
+        filter.setOrder(0);
+        return filter;
+    }
+
+    private static final class RequestOf extends HttpServletRequestWrapper {
+        private final String user;
+
+        RequestOf(String user, HttpServletRequest request) {
+            super(request);
+            this.user = user;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> user;
+        }
+    }
+}
