@@ -10,7 +10,6 @@ import dev.pushwire.connection.Ending.WentQuiet;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.protocol.ClosingHandshake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -53,7 +52,6 @@ final class Connection {
     private final Lifetime lifetime;
 
     private volatile Phase phase = Phase.OPEN;
-    private ClosingHandshake closing = ClosingHandshake.NOT_STARTED;
     private @Nullable Ending ending;
     private @Nullable CloseStatus
             told; // what the endpoint was told; set before the peer's Close unless that is awaited
@@ -153,7 +151,9 @@ final class Connection {
             end(new TransportFailed(e));
             return;
         }
-        out.noteBacklog(); // TLS may have something to say in answer
+        if (transport.holdsOutput()) {
+            out.noteBacklog(); // TLS has something to say in answer
+        }
         if (count < 0) {
             inputEnded();
             return;
@@ -233,7 +233,6 @@ final class Connection {
 
     /** The peer's Close is here. */
     void peerClosed(CloseStatus status) {
-        closing = closing.received();
         if (phase == Phase.OPEN) {
             end(new PeerClosed(status));
         } else {
@@ -269,7 +268,6 @@ final class Connection {
         }
         phase = Phase.CLOSING;
         deadline = loop.now() + binding.limits().closeTimeout().toNanos();
-        closing = closing.sent();
         out.close(toPeer, plan.overtakes());
         if (plan.awaitsPeer()) {
             in.awaitClose();

@@ -23,23 +23,26 @@ import org.jspecify.annotations.Nullable;
  * no client_max_window_bits          15: such a client cannot be told
  * anything else                      the offer is declined
  * </pre>
+ *
+ * @param agreed what the accepted offer comes to
+ * @param answer the value of the {@code Sec-WebSocket-Extensions} header that says so
  */
-final class DeflateOffer {
-    private DeflateOffer() {}
+record DeflateOffer(DeflateParameters agreed, String answer) {
 
-    static @Nullable DeflateParameters accept(List<Extension> offers, DeflatePolicy policy) {
+    /** Null when there is no offer to accept. */
+    static @Nullable DeflateOffer accept(List<Extension> offers, DeflatePolicy policy) {
         for (Extension offer : offers) {
             if (offer.name().equalsIgnoreCase(DeflateParameters.NAME)) {
-                DeflateParameters agreed = agree(offer, policy);
-                if (agreed != null) {
-                    return agreed;
+                DeflateOffer accepted = agree(offer, policy);
+                if (accepted != null) {
+                    return accepted;
                 }
             }
         }
         return null;
     }
 
-    private static @Nullable DeflateParameters agree(Extension offer, DeflatePolicy policy) {
+    private static @Nullable DeflateOffer agree(Extension offer, DeflatePolicy policy) {
         boolean serverTakeover = policy.contextTakeover();
         boolean clientTakeover = policy.contextTakeover();
         int serverBits = policy.maxWindowBits();
@@ -82,7 +85,8 @@ final class DeflateOffer {
                 }
             }
         }
-        return new DeflateParameters(serverTakeover, clientTakeover, serverBits, clientBits);
+        DeflateParameters agreed = new DeflateParameters(serverTakeover, clientTakeover, serverBits, clientBits);
+        return new DeflateOffer(agreed, agreed.header(seen.contains(DeflateParameters.SERVER_WINDOW_BITS)));
     }
 
     /** 7.1.2: "a decimal integer value without leading zeroes between 8 to 15". */

@@ -17,8 +17,13 @@ public record DeflateParameters(
     static final String CLIENT_WINDOW_BITS = "client_max_window_bits";
     static final int LARGEST_WINDOW = 15;
 
-    /** The value of the {@code Sec-WebSocket-Extensions} header that says so; what is by default is not said. */
-    String header() {
+    /**
+     * The value of the {@code Sec-WebSocket-Extensions} header that says so; what is by default is not said.
+     *
+     * @param serverWindowOffered whether the client named a window for us; 7.1.2.1: "A server accepts an extension
+     *     negotiation offer with this parameter by including the 'server_max_window_bits' extension parameter"
+     */
+    String header(boolean serverWindowOffered) {
         StringBuilder header = new StringBuilder(NAME);
         if (!serverTakeover) {
             header.append("; ").append(SERVER_NO_TAKEOVER);
@@ -26,7 +31,7 @@ public record DeflateParameters(
         if (!clientTakeover) {
             header.append("; ").append(CLIENT_NO_TAKEOVER);
         }
-        if (serverWindowBits < LARGEST_WINDOW) {
+        if (serverWindowOffered || serverWindowBits < LARGEST_WINDOW) {
             header.append("; ").append(SERVER_WINDOW_BITS).append('=').append(serverWindowBits);
         }
         if (clientWindowBits < LARGEST_WINDOW) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class EncodedFrame {
     private final byte[] bytes;
     private @Nullable EncodedFrame @Nullable [] deflated; // by window; guarded by this
+    private volatile @Nullable EncodedFrame deflatedAsUsual; // with the largest window: read without the lock
 
     private EncodedFrame(byte[] bytes) {
         this.bytes = bytes;
@@ -48,7 +49,12 @@ public final class EncodedFrame {
      * The same message compressed, or this frame where that would not be smaller. Compressed at the first call for a
      * window, by whichever thread that is; then the same for all. Refers to no other message.
      */
-    public synchronized EncodedFrame deflated(int windowBits, MessageDeflater deflater) {
+    public EncodedFrame deflated(int windowBits, MessageDeflater deflater) {
+        EncodedFrame known = windowBits == DeflateParameters.LARGEST_WINDOW ? deflatedAsUsual : null;
+        return known == null ? deflateOnce(windowBits, deflater) : known;
+    }
+
+    private synchronized EncodedFrame deflateOnce(int windowBits, MessageDeflater deflater) {
         if (deflated == null) {
             deflated = new @Nullable EncodedFrame[DeflateParameters.LARGEST_WINDOW + 1];
         }
@@ -57,6 +63,9 @@ public final class EncodedFrame {
             EncodedFrame smaller = deflater.deflate(type(), payload(), windowBits, false);
             known = smaller.size() < size() ? smaller : this;
             deflated[windowBits] = known;
+        }
+        if (windowBits == DeflateParameters.LARGEST_WINDOW) {
+            deflatedAsUsual = known;
         }
         return known;
     }

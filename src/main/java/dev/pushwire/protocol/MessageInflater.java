@@ -68,6 +68,9 @@ public final class MessageInflater implements Inflation, AutoCloseable {
                 used = 0;
             }
             int count = inflater.inflate(segment, used, segment.length - used);
+            if (atTail && count > 0) {
+                throw ProtocolException.invalidDeflate(); // the message was cut short, and the tail taken for its end
+            }
             used += count;
             size += count;
             if (size > limit) {

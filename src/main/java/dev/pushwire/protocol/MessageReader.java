@@ -81,9 +81,18 @@ public final class MessageReader {
         if (++fragments > limits.maxFragments()) {
             throw ProtocolException.tooBig("a message of more than " + limits.maxFragments() + " fragments");
         }
-        if (frame.length() > limits.maxMessageSize() - gatheredSize) {
+        if (frame.length() > mostOnTheWire() - gatheredSize) {
             throw ProtocolException.tooBig("a message of more than " + limits.maxMessageSize() + " bytes");
         }
+    }
+
+    /**
+     * A compressed message may be a little larger than what becomes of it: a block that could not be compressed adds 5
+     * bytes, and its flush 5 more. Who flushes every 256 bytes, as is fit for the smallest window, thus adds a 25th.
+     */
+    private long mostOnTheWire() {
+        int size = limits.maxMessageSize();
+        return compressed ? size + size / 16 + 64L : size;
     }
 
     private void readData(ByteBuffer in, int count, MessageHandler handler) {

@@ -125,7 +125,7 @@ public sealed interface OpeningHandshake {
                 || request.header("Content-Length").stream().anyMatch(length -> !length.equals("0"));
     }
 
-    private static Accepted accept(String key, @Nullable String subprotocol, @Nullable DeflateParameters compression) {
+    private static Accepted accept(String key, @Nullable String subprotocol, @Nullable DeflateOffer compression) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Upgrade", "websocket");
         headers.put("Connection", "Upgrade");
@@ -134,9 +134,10 @@ public sealed interface OpeningHandshake {
             headers.put("Sec-WebSocket-Protocol", subprotocol);
         }
         if (compression != null) {
-            headers.put("Sec-WebSocket-Extensions", compression.header());
+            headers.put("Sec-WebSocket-Extensions", compression.answer());
         }
-        return new Accepted(Collections.unmodifiableMap(headers), subprotocol, compression);
+        return new Accepted(
+                Collections.unmodifiableMap(headers), subprotocol, compression == null ? null : compression.agreed());
     }
 
     private static Rejected badRequest(String reason) {

@@ -68,7 +68,8 @@ public final class OriginPolicy {
             return expected::equals;
         }
         String suffix = expected.host().substring(1);
-        Predicate<Origin> below = origin -> origin.host().endsWith(suffix);
+        Predicate<Origin> below =
+                origin -> origin.host().endsWith(suffix) && !origin.host().equals(suffix);
         return anySchemeAndPort
                 ? below
                 : below.and(origin -> origin.scheme().equals(expected.scheme()) && origin.port() == expected.port());

@@ -8,17 +8,19 @@ import java.util.List;
 
 /**
  * Bytes that a client sent, and what must come of them: read whole, byte by byte, in every two pieces and in random
- * ones, from the heap and from direct memory.
+ * ones, from the heap, from a part of an array, and from direct memory.
  */
 final class ClientBytes {
     private static final MessageLimits LIMITS = new MessageLimits(1_000_000, 1_000);
 
     private final byte[] bytes;
     private final MessageLimits limits;
+    private final NegotiatedDeflate deflate;
 
-    private ClientBytes(byte[] bytes, MessageLimits limits) {
+    private ClientBytes(byte[] bytes, MessageLimits limits, NegotiatedDeflate deflate) {
         this.bytes = bytes;
         this.limits = limits;
+        this.deflate = deflate;
     }
 
     static ClientBytes sent(String hex) {
@@ -26,11 +28,15 @@ final class ClientBytes {
     }
 
     static ClientBytes sent(byte[]... parts) {
-        return new ClientBytes(Frames.concat(parts), LIMITS);
+        return new ClientBytes(Frames.concat(parts), LIMITS, NegotiatedDeflate.NONE);
     }
 
     ClientBytes within(MessageLimits limits) {
-        return new ClientBytes(bytes, limits);
+        return new ClientBytes(bytes, limits, deflate);
+    }
+
+    ClientBytes with(NegotiatedDeflate deflate) {
+        return new ClientBytes(bytes, limits, deflate);
     }
 
     void assertText(String text) {
@@ -63,7 +69,7 @@ final class ClientBytes {
     /** It fails with the last of these bytes, and not before. */
     void assertFailsAtLastByte(int code) {
         assertFails(code);
-        new ClientBytes(Arrays.copyOf(bytes, bytes.length - 1), limits).assertNothingYet();
+        new ClientBytes(Arrays.copyOf(bytes, bytes.length - 1), limits, deflate).assertNothingYet();
     }
 
     void assertFrames(Opcode... frames) {
@@ -78,10 +84,13 @@ final class ClientBytes {
     /** Whatever comes of these bytes, it is the same however they arrive. */
     Reading assertSameInAnyPieces() {
         int[] uncut = {};
-        Reading whole = Reading.of(bytes, uncut, limits, ByteBuffer.allocate(Reading.bufferSize(bytes.length)));
+        Reading whole =
+                Reading.of(bytes, uncut, limits, deflate, ByteBuffer.allocate(Reading.bufferSize(bytes.length)));
         int size = Reading.bufferSize(bytes.length);
-        for (ByteBuffer buffer : List.of(ByteBuffer.allocate(size), ByteBuffer.allocateDirect(size))) {
-            Splits.of(bytes.length).forEach(cuts -> assertSame(Reading.of(bytes, cuts, limits, buffer), whole, cuts));
+        ByteBuffer part = ByteBuffer.allocate(size + 7).slice(7, size);
+        for (ByteBuffer buffer : List.of(ByteBuffer.allocate(size), ByteBuffer.allocateDirect(size), part)) {
+            Splits.of(bytes.length)
+                    .forEach(cuts -> assertSame(Reading.of(bytes, cuts, limits, deflate, buffer), whole, cuts));
         }
         return whole;
     }

@@ -1,7 +1,7 @@
 package dev.pushwire.protocol;
 
 /** A call of {@link MessageHandler} as a value; payloads that are not text are hex. */
-sealed interface Event {
+public sealed interface Event {
     record Text(String text) implements Event {}
 
     record Binary(String hex) implements Event {

@@ -12,6 +12,7 @@ final class Frames {
     static final int KEY = 0x37fa213d;
 
     private static final int FIN = 0x80;
+    private static final int RSV1 = 0x40;
     private static final int MASKED = 0x80;
 
     private Frames() {}
@@ -61,6 +62,16 @@ final class Frames {
         return frame(opcode.code(), payload, KEY);
     }
 
+    /** A frame with FIN and RSV1: a whole compressed message. */
+    static byte[] compressed(Opcode opcode, byte[] deflated) {
+        return frame(FIN | RSV1 | opcode.code(), deflated, KEY);
+    }
+
+    /** A frame with RSV1 and without FIN: the first fragment of a compressed message. */
+    static byte[] compressedFragment(Opcode opcode, byte[] deflated) {
+        return frame(RSV1 | opcode.code(), deflated, KEY);
+    }
+
     /** A masked frame, its length in the shortest form. */
     static byte[] frame(int firstOctet, byte[] payload, int key) {
         ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) firstOctet);
@@ -73,6 +84,19 @@ final class Frames {
         }
         frame.putInt(key).put(masked(payload, key));
         return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    /** All bytes of a frame that the server sends. */
+    static byte[] content(EncodedFrame frame) {
+        ByteBuffer content = ByteBuffer.allocate(frame.size());
+        frame.copyTo(content, 0);
+        return content.array();
+    }
+
+    /** Those behind its header. */
+    static byte[] payload(EncodedFrame frame) {
+        byte[] content = content(frame);
+        return Arrays.copyOfRange(content, content.length - frame.payloadSize(), content.length);
     }
 
     /** RFC 6455, section 5.3, word for word: octet i XOR octet i modulo 4 of the key. */

@@ -4,23 +4,27 @@ import static dev.pushwire.protocol.ClientBytes.sent;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random bytes may come to nothing but events or a {@link ProtocolException}, the same in any pieces. */
 class MessageReaderRandomTest {
-    @Test
-    void validSessionsGiveTheirEventsInAnyPieces() {
+    @ParameterizedTest
+    @EnumSource
+    void validSessionsGiveTheirEventsInAnyPieces(NegotiatedDeflate deflate) {
         Seeds.forEach(40, random -> {
-            RandomSession session = new RandomSession(random);
-            sent(session.wire()).assertEvents(session.events());
+            RandomSession session = new RandomSession(random, deflate);
+            sent(session.wire()).with(deflate).assertEvents(session.events());
         });
     }
 
-    @Test
-    void damagedSessionsGiveEventsOrFail() {
+    @ParameterizedTest
+    @EnumSource
+    void damagedSessionsGiveEventsOrFail(NegotiatedDeflate deflate) {
         Seeds.forEach(100, random -> {
-            byte[] wire = new RandomSession(random).wire();
+            byte[] wire = new RandomSession(random, deflate).wire();
             damage(wire, random);
-            sent(wire).assertSameInAnyPieces();
+            sent(wire).with(deflate).assertSameInAnyPieces();
         });
     }
 

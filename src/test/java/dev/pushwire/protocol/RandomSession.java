@@ -5,17 +5,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Valid messages in random fragments with control frames between them, and the events that must come of them. */
+/**
+ * Valid messages in random fragments with control frames between them, compressed or not, and the events that must come
+ * of them.
+ */
 final class RandomSession {
     private static final int[] ENDS_OF_CODE_POINTS = {0x80, 0x800, 0xD800, 0x11_0000};
 
     private final Random random;
+    private final @Nullable ClientDeflater deflater;
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
     private final List<Event> events = new ArrayList<>();
 
-    RandomSession(Random random) {
+    RandomSession(Random random, NegotiatedDeflate deflate) {
         this.random = random;
+        this.deflater = deflate == NegotiatedDeflate.NONE
+                ? null
+                : ClientDeflater.random(random, deflate == NegotiatedDeflate.TAKEOVER);
         int messages = 1 + random.nextInt(5);
         for (int i = 0; i < messages; i++) {
             addMessage();
@@ -37,16 +45,18 @@ final class RandomSession {
     private void addMessage() {
         boolean isText = random.nextBoolean();
         String text = randomText(randomLength());
-        byte[] payload = isText ? Frames.utf8(text) : Seeds.bytes(random, randomLength());
+        byte[] message = isText ? Frames.utf8(text) : Seeds.bytes(random, randomLength());
+        boolean compressed = deflater != null && random.nextInt(4) > 0;
+        byte[] payload = compressed ? deflater.next(message, random) : message;
         int[] cuts = random.nextBoolean() ? new int[0] : Splits.random(payload.length, random);
         for (int i = 0; i <= cuts.length; i++) {
             int from = i == 0 ? 0 : cuts[i - 1];
             int to = i == cuts.length ? payload.length : cuts[i];
-            int opcode = i > 0 ? 0x0 : isText ? 0x1 : 0x2;
+            int opcode = i > 0 ? 0x0 : (compressed ? 0x40 : 0) | (isText ? 0x1 : 0x2);
             addControlFrames();
             add(i == cuts.length ? 0x80 | opcode : opcode, Arrays.copyOfRange(payload, from, to));
         }
-        events.add(isText ? new Event.Text(text) : new Event.Binary(payload));
+        events.add(isText ? new Event.Text(text) : new Event.Binary(message));
     }
 
     private void addControlFrames() {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param failure the close code; 0 for none
  * @param unread how many bytes it left because its handler wanted no more; 0 after a failure
  */
-record Reading(List<Event> events, List<Opcode> frames, int failure, int unread) {
+public record Reading(List<Event> events, List<Opcode> frames, int failure, int unread) {
     /** What lies before and behind a piece in the buffer, and must stay as it is. */
     private static final byte FOREIGN = (byte) 0xAA;
 
@@ -18,13 +18,19 @@ record Reading(List<Event> events, List<Opcode> frames, int failure, int unread)
     private static final int BEHIND = 9;
 
     /** A buffer that is large enough for any piece of so many bytes. */
-    static int bufferSize(int length) {
+    public static int bufferSize(int length) {
         return BEFORE + length + BEHIND;
     }
 
     /** Feeds the pieces one after the other in the same buffer, as an event loop does. */
-    static Reading of(byte[] sent, int[] cuts, MessageLimits limits, ByteBuffer buffer) {
-        MessageReader reader = new MessageReader(limits, null);
+    public static Reading of(
+            byte[] sent, int[] cuts, MessageLimits limits, NegotiatedDeflate deflate, ByteBuffer buffer) {
+        try (MessageInflater inflater = deflate.inflater()) {
+            return of(sent, cuts, new MessageReader(limits, inflater), buffer);
+        }
+    }
+
+    private static Reading of(byte[] sent, int[] cuts, MessageReader reader, ByteBuffer buffer) {
         RecordingHandler handler = new RecordingHandler();
         int unread = 0;
         for (int piece = 0; piece <= cuts.length; piece++) {

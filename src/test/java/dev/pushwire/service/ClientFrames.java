@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The bytes of a client's frames, right ones and wrong ones. */
-final class ClientFrames {
+public final class ClientFrames {
     private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
     private static final byte[] KEY = hex("37 fa 21 3d");
@@ -16,31 +16,31 @@ final class ClientFrames {
     private ClientFrames() {}
 
     /** Reads hex digits; white space between them is for the eye. */
-    static byte[] hex(String digits) {
+    public static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return frame(FIN | Opcode.TEXT.code(), utf8(text));
     }
 
-    static byte[] binary(byte[] payload) {
+    public static byte[] binary(byte[] payload) {
         return frame(FIN | Opcode.BINARY.code(), payload);
     }
 
-    static byte[] ping(String payload) {
+    public static byte[] ping(String payload) {
         return frame(FIN | Opcode.PING.code(), utf8(payload));
     }
 
-    static byte[] pong(String payload) {
+    public static byte[] pong(String payload) {
         return frame(FIN | Opcode.PONG.code(), utf8(payload));
     }
 
-    static byte[] close(int code, String reason) {
+    public static byte[] close(int code, String reason) {
         byte[] utf8 = utf8(reason);
         return close(ByteBuffer.allocate(2 + utf8.length)
                 .putShort((short) code)
@@ -48,21 +48,21 @@ final class ClientFrames {
                 .array());
     }
 
-    static byte[] close(byte[] payload) {
+    public static byte[] close(byte[] payload) {
         return frame(FIN | Opcode.CLOSE.code(), payload);
     }
 
     /** The first fragment, or one in the middle, of a message in several frames. */
-    static byte[] fragment(Opcode opcode, String payload) {
+    public static byte[] fragment(Opcode opcode, String payload) {
         return frame(opcode.code(), utf8(payload));
     }
 
-    static byte[] lastFragment(String payload) {
+    public static byte[] lastFragment(String payload) {
         return frame(FIN | Opcode.CONTINUATION.code(), utf8(payload));
     }
 
     /** A masked frame, its length in the shortest form. */
-    static byte[] frame(int firstOctet, byte[] payload) {
+    public static byte[] frame(int firstOctet, byte[] payload) {
         byte[] masked = payload.clone();
         for (int i = 0; i < masked.length; i++) {
             masked[i] ^= KEY[i % 4];
@@ -71,7 +71,7 @@ final class ClientFrames {
     }
 
     /** The beginning of a masked frame: everything before its payload. */
-    static byte[] header(int firstOctet, long length) {
+    public static byte[] header(int firstOctet, long length) {
         ByteBuffer header = ByteBuffer.allocate(14).put((byte) firstOctet);
         if (length < 126) {
             header.put((byte) (MASKED | length));
@@ -84,7 +84,7 @@ final class ClientFrames {
         return Arrays.copyOf(header.array(), header.position());
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             whole.writeBytes(part);

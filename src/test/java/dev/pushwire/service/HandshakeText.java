@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The text of an opening handshake: a correct one, and whatever a test changes in it. Immutable. */
-record HandshakeText(String requestLine, List<String> headers) {
+public record HandshakeText(String requestLine, List<String> headers) {
     /** The example of RFC 6455, section 1.3. */
-    static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+    public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
-    static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+    public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-    static HandshakeText of(String path) {
+    public static HandshakeText of(String path) {
         return new HandshakeText(
                 "GET " + path + " HTTP/1.1",
                 List.of(
@@ -22,29 +22,29 @@ record HandshakeText(String requestLine, List<String> headers) {
                         "Sec-WebSocket-Version: 13"));
     }
 
-    HandshakeText requestLine(String line) {
+    public HandshakeText requestLine(String line) {
         return new HandshakeText(line, headers);
     }
 
     /** One more line, whether there is one of that name or not. */
-    HandshakeText and(String... lines) {
+    public HandshakeText and(String... lines) {
         List<String> more = new ArrayList<>(headers);
         more.addAll(List.of(lines));
         return new HandshakeText(requestLine, more);
     }
 
-    HandshakeText without(String name) {
+    public HandshakeText without(String name) {
         List<String> fewer = new ArrayList<>(headers);
         fewer.removeIf(line -> line.startsWith(name + ":"));
         return new HandshakeText(requestLine, fewer);
     }
 
     /** This line in place of all that have its name. */
-    HandshakeText with(String line) {
+    public HandshakeText with(String line) {
         return without(line.substring(0, line.indexOf(':'))).and(line);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return toString().getBytes(StandardCharsets.UTF_8);
     }
 

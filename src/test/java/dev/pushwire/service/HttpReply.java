@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** An HTTP response as it came over the wire. */
-record HttpReply(int status, Map<String, String> headers, String body) {
+public record HttpReply(int status, Map<String, String> headers, String body) {
 
     /** Reads one response and not a byte more. */
-    static HttpReply read(DataInputStream in) throws IOException {
+    public static HttpReply read(DataInputStream in) throws IOException {
         HttpReply head = readHead(in);
         return head.status == 101 ? head : new HttpReply(head.status, head.headers, body(in, head.headers));
     }
 
     /** Reads a response that has no body, whatever its headers say: one to HEAD. */
-    static HttpReply readHead(DataInputStream in) throws IOException {
+    public static HttpReply readHead(DataInputStream in) throws IOException {
         int status = Integer.parseInt(line(in).split(" ", -1)[1]);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -30,7 +30,7 @@ record HttpReply(int status, Map<String, String> headers, String body) {
         return new HttpReply(status, headers, "");
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
@@ -60,7 +60,7 @@ record HttpReply(int status, Map<String, String> headers, String body) {
     }
 
     /** A refusal is one line of plain text that says what is wrong. */
-    void assertRefused(int expectedStatus, String about) {
+    public void assertRefused(int expectedStatus, String about) {
         assertThat(status).as("%s", this).isEqualTo(expectedStatus);
         assertThat(header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
         assertThat(body).endsWith(".\n").hasLineCount(1).contains(about);

@@ -1,13 +1,13 @@
 package dev.pushwire.service;
 
 /** What an endpoint throws because a test wants it to. Without a stack trace, to leave the log short. */
-final class OnPurposeException extends RuntimeException {
+public final class OnPurposeException extends RuntimeException {
     /** No peer may ever read this. */
-    static final String SECRET = "thrown on purpose";
+    public static final String SECRET = "thrown on purpose";
 
     private static final long serialVersionUID = 1L;
 
-    OnPurposeException() {
+    public OnPurposeException() {
         super(SECRET, null, false, false);
     }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What one test sees of an endpoint and has it do. Each has a path of its own, on which {@link TestBeans} answers; what
  * its callbacks are told stands in a list, in order.
  */
-final class Probe {
+public final class Probe {
     private static final Map<String, Probe> ALL = new ConcurrentHashMap<>();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -36,17 +36,17 @@ final class Probe {
     private volatile Answer onText = (from, text) -> {};
 
     /** What an endpoint does before it accepts a handshake. */
-    interface Opening {
+    public interface Opening {
         void consider(Handshake request) throws HandshakeRefusedException;
     }
 
     /** What an endpoint does when a connection opens. */
-    interface Greeting {
+    public interface Greeting {
         void greet(Session session) throws Exception;
     }
 
     /** What an endpoint does with a text message. */
-    interface Answer {
+    public interface Answer {
         void answer(Session session, String text) throws Exception;
     }
 
@@ -56,64 +56,64 @@ final class Probe {
         ALL.put(name, this);
     }
 
-    static Probe on(Execution execution) {
+    public static Probe on(Execution execution) {
         return new Probe(execution);
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    Probe onHandshake(Opening opening) {
+    public Probe onHandshake(Opening opening) {
         this.onHandshake = opening;
         return this;
     }
 
-    Probe onOpen(Greeting greeting) {
+    public Probe onOpen(Greeting greeting) {
         this.onOpen = greeting;
         return this;
     }
 
-    Probe onText(Answer answer) {
+    public Probe onText(Answer answer) {
         this.onText = answer;
         return this;
     }
 
     /** Of the connection that opened last. */
-    Session session() {
+    public Session session() {
         return session;
     }
 
     /** The request that the connection opened with that was opened last. */
-    Handshake handshake() {
+    public Handshake handshake() {
         return handshake;
     }
 
-    void assertOpened() {
+    public void assertOpened() {
         assertNext("open");
     }
 
-    void assertText(String text) {
+    public void assertText(String text) {
         assertNext("text " + text);
     }
 
-    void assertBinary(String hex) {
+    public void assertBinary(String hex) {
         assertNext("binary " + hex);
     }
 
     /** The endpoint learns how the connection ended, and nothing after that. */
-    void assertClosed(int code) {
+    public void assertClosed(int code) {
         String last = next();
         assertThat(last).as("what the endpoint is told of the end").startsWith("close " + code);
         assertThat(told).as("what the endpoint is told behind the end").isEmpty();
     }
 
-    void assertClosed(int code, String reason) {
+    public void assertClosed(int code, String reason) {
         assertNext("close " + code + " " + reason);
     }
 
     /** The connection ended without a closing handshake. */
-    void assertLost() {
+    public void assertLost() {
         assertClosed(CloseCode.ABNORMAL_CLOSURE);
     }
 

@@ -18,7 +18,7 @@ import java.time.Duration;
  * A client that sends the very bytes it is told to, right or wrong, and shows what comes back. It answers nothing by
  * itself and gives up waiting after some seconds.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
@@ -32,12 +32,12 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A TCP connection, and nothing said yet. */
-    static RawClient connect(RunningService service) {
+    public static RawClient connect(RunningService service) {
         return connect(service, 0);
     }
 
     /** A TCP connection whose receive window is small, so that a client that does not read is soon noticed. */
-    static RawClient connect(RunningService service, int receiveBuffer) {
+    public static RawClient connect(RunningService service, int receiveBuffer) {
         try {
             Socket socket = new Socket();
             if (receiveBuffer > 0) {
@@ -52,24 +52,35 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** A connection that the test has made its own way: with TLS, or through something in between. */
+    public static RawClient over(Socket socket) {
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return new RawClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A WebSocket. */
-    static RawClient open(RunningService service, String path) {
+    public static RawClient open(RunningService service, String path) {
         return connect(service).upgrade(HandshakeText.of(path));
     }
 
     /** Makes this connection a WebSocket. */
-    RawClient upgrade(HandshakeText handshake) {
+    public RawClient upgrade(HandshakeText handshake) {
         HttpReply reply = ask(handshake);
         assertThat(reply.status()).as("%s", reply).isEqualTo(101);
         return this;
     }
 
-    HttpReply ask(HandshakeText request) {
+    public HttpReply ask(HandshakeText request) {
         send(request.bytes());
         return readReply();
     }
 
-    HttpReply readReply() {
+    public HttpReply readReply() {
         try {
             return HttpReply.read(in);
         } catch (IOException e) {
@@ -78,7 +89,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The reply to a HEAD request. */
-    HttpReply readReplyHead() {
+    public HttpReply readReplyHead() {
         try {
             return HttpReply.readHead(in);
         } catch (IOException e) {
@@ -87,7 +98,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends in one piece. */
-    void send(byte[]... parts) {
+    public void send(byte[]... parts) {
         try {
             out.write(ClientFrames.concat(parts));
         } catch (IOException e) {
@@ -96,24 +107,24 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends literal bytes. */
-    void send(String hex) {
+    public void send(String hex) {
         send(ClientFrames.hex(hex));
     }
 
     /** Sends a text message. */
-    void sendText(String text) {
+    public void sendText(String text) {
         send(ClientFrames.text(text));
     }
 
     /** Sends each byte in a segment of its own. */
-    void dribble(byte[] bytes) {
+    public void dribble(byte[] bytes) {
         for (byte b : bytes) {
             send(new byte[] {b});
         }
     }
 
     /** Whether anything comes before that time is over; it stays unread. */
-    boolean hearsWithin(Duration patience) {
+    public boolean hearsWithin(Duration patience) {
         try {
             socket.setSoTimeout((int) patience.toMillis());
             in.mark(1);
@@ -137,7 +148,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    ServerFrame readFrame() {
+    public ServerFrame readFrame() {
         try {
             return ServerFrame.read(in);
         } catch (SocketTimeoutException e) {
@@ -149,41 +160,41 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    ServerFrame assertFrameReceived(Opcode opcode) {
+    public ServerFrame assertFrameReceived(Opcode opcode) {
         ServerFrame frame = readFrame();
         assertThat(frame.opcode()).as("the frame received: %s", frame).isEqualTo(opcode);
         return frame;
     }
 
-    void assertFrameReceived(Opcode opcode, byte[] payload) {
+    public void assertFrameReceived(Opcode opcode, byte[] payload) {
         assertThat(assertFrameReceived(opcode).payload()).isEqualTo(payload);
     }
 
-    void assertText(String text) {
+    public void assertText(String text) {
         assertThat(assertFrameReceived(Opcode.TEXT).text()).isEqualTo(text);
     }
 
     /** A text goes there and back. */
-    void assertEchoes(String text) {
+    public void assertEchoes(String text) {
         sendText(text);
         assertText(text);
     }
 
     /** The next frame is a Close with this code (1005: without any), and then the TCP connection ends in order. */
-    void assertClosed(int code) {
+    public void assertClosed(int code) {
         assertCloseReceived(code);
         assertEndOfStream();
     }
 
     /** The next frame is a Close with this code. */
-    ServerFrame assertCloseReceived(int code) {
+    public ServerFrame assertCloseReceived(int code) {
         ServerFrame close = assertFrameReceived(Opcode.CLOSE);
         assertThat(close.closeCode()).as("the code of %s", close).isEqualTo(code);
         return close;
     }
 
     /** Reads, whatever comes, up to the Close. */
-    ServerFrame readUntilClose() {
+    public ServerFrame readUntilClose() {
         ServerFrame frame = readFrame();
         while (frame.opcode() != Opcode.CLOSE) {
             frame = readFrame();
@@ -192,7 +203,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The service ends the TCP connection, by a FIN and not by a reset, and sends nothing before it. */
-    void assertEndOfStream() {
+    public void assertEndOfStream() {
         try {
             assertThat(in.read()).as("the byte where the stream was to end").isEqualTo(-1);
         } catch (SocketTimeoutException e) {
@@ -204,8 +215,22 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** The service ends the TCP connection before that time is over, in order or not, whatever it sends before. */
+    public void assertCutOff(Duration patience) {
+        try {
+            socket.setSoTimeout((int) patience.toMillis());
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("Not cut off within " + patience, e);
+        } catch (IOException e) {
+            // cut off indeed
+        } finally {
+            waitPatiently();
+        }
+    }
+
     /** Ends this side of the TCP connection; the other can still be read. */
-    void finish() {
+    public void finish() {
         try {
             socket.shutdownOutput();
         } catch (IOException e) {
@@ -214,7 +239,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Breaks the TCP connection off with a RST. */
-    void reset() {
+    public void reset() {
         try {
             socket.setSoLinger(true, 0);
             socket.close();

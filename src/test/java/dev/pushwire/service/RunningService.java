@@ -24,7 +24,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real application, with the endpoints of {@link TestBeans} besides its own, on a free port of this machine. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
     private static final Map<List<String>, RunningService> KEPT = new HashMap<>();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,17 +35,17 @@ final class RunningService implements AutoCloseable {
     }
 
     /** A service with these settings ({@code name=value}), started once for all tests, and ended with the JVM. */
-    static synchronized RunningService with(String... settings) {
+    public static synchronized RunningService with(String... settings) {
         return KEPT.computeIfAbsent(List.of(settings), same -> start(settings));
     }
 
     /** A service of the test's own, which closes it. */
-    static RunningService start(String... settings) {
+    public static RunningService start(String... settings) {
         return start(new Class<?>[] {TestBeans.class}, settings);
     }
 
     /** A service with beans of the test's own instead of the {@link TestBeans}. */
-    static RunningService start(Class<?>[] beans, String... settings) {
+    public static RunningService start(Class<?>[] beans, String... settings) {
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=warn"));
         for (String setting : settings) {
@@ -55,36 +55,36 @@ final class RunningService implements AutoCloseable {
         return new RunningService(builder.run(arguments.toArray(String[]::new)));
     }
 
-    int port() {
+    public int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", port());
     }
 
     /** As a browser on this machine names it. */
-    String host() {
+    public String host() {
         return "localhost:" + port();
     }
 
-    URI http(String path) {
+    public URI http(String path) {
         return URI.create("http://" + host() + path);
     }
 
-    URI ws(String path) {
+    public URI ws(String path) {
         return URI.create("ws://" + host() + path);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return exchange(HttpRequest.newBuilder(http(path)).GET());
     }
 
-    HttpResponse<String> post(String path, String contentType, BodyPublisher body, String... headers) {
+    public HttpResponse<String> post(String path, String contentType, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(http(path)).POST(body).header("Content-Type", contentType);
         return exchange(headers.length == 0 ? request : request.headers(headers));
@@ -102,7 +102,7 @@ final class RunningService implements AutoCloseable {
     }
 
     /** The sum over all meters of this name that have these tags, given as name and value in turn; 0 for none. */
-    double meter(String name, String... tags) {
+    public double meter(String name, String... tags) {
         double sum = 0;
         for (Meter meter : bean(MeterRegistry.class).find(name).tags(tags).meters()) {
             for (Measurement measurement : meter.measure()) {
@@ -113,12 +113,12 @@ final class RunningService implements AutoCloseable {
     }
 
     /** Connections that Tomcat counts as its own, without the one that it counts ahead and waits for. */
-    long httpConnections() {
+    public long httpConnections() {
         TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
         return ((AbstractProtocol<?>) server.getTomcat().getConnector().getProtocolHandler()).getConnectionCount() - 1;
     }
 
-    int openConnections() {
+    public int openConnections() {
         return (int) meter("websocket.connections.active");
     }
 

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** A frame as the server sent it: whole, unmasked, without reserved bits. */
-record ServerFrame(Opcode opcode, byte[] payload) {
+public record ServerFrame(Opcode opcode, byte[] payload) {
 
-    static ServerFrame read(DataInputStream in) throws IOException {
+    public static ServerFrame read(DataInputStream in) throws IOException {
         int first = in.readUnsignedByte();
         int second = in.readUnsignedByte();
         assertThat(first & 0xF0).as("FIN and no reserved bit").isEqualTo(0x80);
@@ -29,16 +29,16 @@ record ServerFrame(Opcode opcode, byte[] payload) {
         return new ServerFrame(opcode, payload);
     }
 
-    String text() {
+    public String text() {
         return new String(payload, UTF_8);
     }
 
     /** Of a Close frame; 1005 for one without. */
-    int closeCode() {
+    public int closeCode() {
         return payload.length == 0 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
     }
 
-    String closeReason() {
+    public String closeReason() {
         return payload.length == 0 ? "" : new String(payload, 2, payload.length - 2, UTF_8);
     }
 
