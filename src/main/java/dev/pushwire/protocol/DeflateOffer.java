@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * offered                            agreed
  * server_no_context_takeover         is kept; also agreed without being offered, unless the policy has takeover
  * client_no_context_takeover         is kept; also agreed without being offered, unless the policy has takeover
- * server_max_window_bits=n, 8–15     the smaller of n and the policy's
+ * server_max_window_bits=n, 8–15     the smaller of n and the policy's; the answer says it, be it 15
  * no server_max_window_bits          the policy's
  * client_max_window_bits             the policy's
  * client_max_window_bits=n, 8–15     the smaller of n and the policy's

@@ -92,7 +92,7 @@ public final class MessageReader {
      */
     private long mostOnTheWire() {
         int size = limits.maxMessageSize();
-        return compressed ? size + size / 16 + 64L : size;
+        return compressed ? size + size / 16L + 64 : size;
     }
 
     private void readData(ByteBuffer in, int count, MessageHandler handler) {
