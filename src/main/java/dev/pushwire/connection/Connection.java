@@ -1,6 +1,7 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.connection.Ending.ClosingTimedOut;
+import dev.pushwire.connection.Ending.IdledOut;
 import dev.pushwire.connection.Ending.LifetimeOver;
 import dev.pushwire.connection.Ending.PeerClosed;
 import dev.pushwire.connection.Ending.PeerVanished;
@@ -197,7 +198,7 @@ final class Connection {
         if (phase == Phase.OPEN && lifetime.isOver(now)) {
             end(new LifetimeOver());
         } else if (phase == Phase.OPEN && lifetime.isIdle(now, binding.limits().idleTimeout())) {
-            end(new WentQuiet());
+            end(new IdledOut());
         } else if (phase == Phase.OPEN) {
             switch (keepalive.check(now, binding.limits(), in.isHeldByEndpoint())) {
                 case NOTHING -> {}

@@ -26,8 +26,11 @@ public sealed interface Ending {
      */
     record Backlogged(long bytes) implements Ending {}
 
-    /** The peer gave no sign of life, or nothing was said for too long. */
+    /** The peer gave no sign of life. */
     record WentQuiet() implements Ending {}
+
+    /** The peer lives, but for too long neither side had anything to say. */
+    record IdledOut() implements Ending {}
 
     /** The connection is as old as it may become. */
     record LifetimeOver() implements Ending {}
@@ -77,6 +80,7 @@ public sealed interface Ending {
      * AppFailed         1011                   no      no         1011             error
      * Backlogged        1013                   no      yes        1013             info
      * WentQuiet         1001                   no      yes        1001             info
+     * IdledOut          1001                   no      yes        1001             debug
      * ServerStopping    1001                   yes     no         1001             debug
      * LifetimeOver      1012                   yes     no         1012             debug
      * PeerVanished      nothing                no      –          1006             debug
@@ -94,6 +98,7 @@ public sealed interface Ending {
             case AppFailed _ -> both(CloseCode.INTERNAL_ERROR, "the endpoint failed", false, false, Loudness.ERROR);
             case Backlogged _ -> both(CloseCode.TRY_AGAIN_LATER, "reads too slowly", false, true, Loudness.INFO);
             case WentQuiet _ -> both(CloseCode.GOING_AWAY, "no sign of life", false, true, Loudness.INFO);
+            case IdledOut _ -> both(CloseCode.GOING_AWAY, "idle for too long", false, true, Loudness.DEBUG);
             case ServerStopping _ ->
                 both(CloseCode.GOING_AWAY, "the server is about to stop", true, false, Loudness.DEBUG);
             case LifetimeOver _ -> both(CloseCode.SERVICE_RESTART, "please connect again", true, false, Loudness.DEBUG);

@@ -32,6 +32,7 @@ class ConnectionEndingTest {
             AppFailed       | close 1011 the endpoint failed            | false  | false     | 1011 the endpoint failed
             Backlogged      | close 1013 reads too slowly               | false  | true      | 1013 reads too slowly
             WentQuiet       | close 1001 no sign of life                | false  | true      | 1001 no sign of life
+            IdledOut        | close 1001 idle for too long              | false  | true      | 1001 idle for too long
             ServerStopping  | close 1001 the server is about to stop    | true   | false     | 1001 the server is about to stop
             LifetimeOver    | close 1012 please connect again           | true   | false     | 1012 please connect again
             PeerVanished    | nothing                                   | false  | true      | 1006

@@ -19,6 +19,7 @@ final class Endings {
             case "AppFailed" -> new Ending.AppFailed(new PlannedException());
             case "Backlogged" -> new Ending.Backlogged(1_000_000);
             case "WentQuiet" -> new Ending.WentQuiet();
+            case "IdledOut" -> new Ending.IdledOut();
             case "ServerStopping" -> new Ending.ServerStopping();
             case "LifetimeOver" -> new Ending.LifetimeOver();
             case "PeerVanished" -> new Ending.PeerVanished();

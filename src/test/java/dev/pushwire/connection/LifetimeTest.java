@@ -111,9 +111,9 @@ class LifetimeTest {
             loop.pass();
             connection.receives(Wire.ping("p"), Wire.pong(""));
             connection.sweepAfter(Duration.ZERO);
-            connection.assertSent("pong p", "close 1001 no sign of life");
+            connection.assertSent("pong p", "close 1001 idle for too long");
             connection.peerFinishes();
-            connection.assertClosed("WentQuiet 1001");
+            connection.assertClosed("IdledOut 1001");
         }
 
         @Test

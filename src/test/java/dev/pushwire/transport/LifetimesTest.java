@@ -86,16 +86,17 @@ class LifetimesTest {
         /** Pings and pongs show that somebody is there, and not that he has anything to say. */
         @Test
         void endsAConnectionThatOnlyAnswersPings() {
-            double before = service.meter("websocket.connections.closed", "ending", "WentQuiet");
+            double before = service.meter("websocket.connections.closed", "ending", "IdledOut");
             long start = System.nanoTime();
             try (RawClient client = RawClient.open(service, "/echo")) {
                 ServerFrame frame = Pongs.next(client);
                 Duration silence = Duration.ofNanos(System.nanoTime() - start);
                 assertThat(frame.closeCode()).isEqualTo(CloseCode.GOING_AWAY);
+                assertThat(frame.closeReason()).isEqualTo("idle for too long");
                 assertThat(silence).isBetween(LIMIT, LIMIT.plus(SLACK));
                 client.assertEndOfStream();
             }
-            await().until(() -> service.meter("websocket.connections.closed", "ending", "WentQuiet") == before + 1);
+            await().until(() -> service.meter("websocket.connections.closed", "ending", "IdledOut") == before + 1);
         }
 
         @Test
