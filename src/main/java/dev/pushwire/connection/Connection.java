@@ -193,6 +193,16 @@ final class Connection {
         in.resume();
     }
 
+    /** Is not read from until {@link #letGo} was called as often: what it says goes out to another loop faster than that delivers. */
+    void holdBack() {
+        in.holdBack();
+    }
+
+    /** The other loop has caught up; on this connection's loop. */
+    void letGo() {
+        in.letGo();
+    }
+
     /** Looks at the deadlines. */
     void sweep(long now) {
         if (phase == Phase.OPEN && lifetime.isOver(now)) {

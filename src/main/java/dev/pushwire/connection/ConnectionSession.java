@@ -144,7 +144,7 @@ final class ConnectionSession implements Session {
             IN_TRANSIT.addAndGet(this, -frame.size());
             return false;
         }
-        carry(frame);
+        connection.loop().execute(() -> take(frame));
         return true;
     }
 
@@ -170,25 +170,27 @@ final class ConnectionSession implements Session {
 
     /**
      * Hands a frame to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
-     * grow without bound; that is a wait for the loop's next pass, not for the peer.
+     * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop see {@link Inflow}.
      */
     private void handOver(EncodedFrame frame) {
         if (!isOpen()) {
             return;
         }
         int underWay = IN_TRANSIT.addAndGet(this, frame.size());
-        carry(frame);
+        if (EventLoop.current() != null) {
+            connection.loop().inflow().carry(frame.size(), () -> take(frame));
+            return;
+        }
+        connection.loop().execute(() -> take(frame));
         if (underWay > limit()) {
             connection.loop().awaitPass();
         }
     }
 
-    /** At no time is the frame neither in transit nor in the outbox. */
-    private void carry(EncodedFrame frame) {
-        connection.loop().execute(() -> {
-            connection.out().send(frame);
-            IN_TRANSIT.addAndGet(this, -frame.size());
-        });
+    /** On the loop. At no time is the frame neither in transit nor in the outbox. */
+    private void take(EncodedFrame frame) {
+        connection.out().send(frame);
+        IN_TRANSIT.addAndGet(this, -frame.size());
     }
 
     private int limit() {

@@ -40,6 +40,7 @@ public final class EventLoop implements Executor {
     private final long sweepIntervalNanos;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupDue = new AtomicBoolean();
+    private final Inflow inflow = new Inflow(this);
     private final TrafficCounters counters = new TrafficCounters();
     private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
     private final PublishLatency publishLatency = new PublishLatency(System.nanoTime());
@@ -56,6 +57,7 @@ public final class EventLoop implements Executor {
     private volatile @Nullable Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
+    private volatile boolean ended; // the next look at the tasks is the last
     private volatile int size;
     private long now = System.nanoTime();
     private long nextSweep;
@@ -75,6 +77,11 @@ public final class EventLoop implements Executor {
 
     Selector selector() {
         return selector;
+    }
+
+    /** The way in for messages to its connections. */
+    Inflow inflow() {
+        return inflow;
     }
 
     /** The name of its thread. */
@@ -113,9 +120,15 @@ public final class EventLoop implements Executor {
         return now;
     }
 
+    /** The loop whose thread this is; null on any other thread. */
+    static @Nullable EventLoop current() {
+        return Thread.currentThread() instanceof LoopThread own ? own.loop : null;
+    }
+
     /** The time, without asking the clock where an event loop has just done so. */
     static long time() {
-        return Thread.currentThread() instanceof LoopThread own ? own.loop.now : System.nanoTime();
+        EventLoop current = current();
+        return current == null ? System.nanoTime() : current.now;
     }
 
     boolean inLoop() {
@@ -130,6 +143,16 @@ public final class EventLoop implements Executor {
         if (!inLoop() && wakeupDue.compareAndSet(false, true)) {
             selector.wakeup();
         }
+    }
+
+    /**
+     * The same, unless the loop has ended.
+     *
+     * @return whether the task is run, or has been; if not, it never will be
+     */
+    boolean tryExecute(Runnable task) {
+        execute(task);
+        return !ended || !tasks.remove(task);
     }
 
     /** Runs a task right here when this is the loop's thread, else hands it over. */
@@ -148,7 +171,7 @@ public final class EventLoop implements Executor {
 
     /** Waits until the loop has run what was handed over before; at most a second, and not at all on a loop's thread. */
     void awaitPass() {
-        if (Thread.currentThread() instanceof LoopThread) {
+        if (current() != null) {
             return; // two loops that wait for each other would wait for ever
         }
         CountDownLatch passed = new CountDownLatch(1);
@@ -178,11 +201,19 @@ public final class EventLoop implements Executor {
                 statistics.turned(turn);
                 pass(Math.max(1, (nextSweep - turn) / 1_000_000));
             } catch (Throwable t) {
-                // Nothing that one pass met may end the loop, and with it every connection it runs.
-                log.error("A pass of event loop {} failed; it goes on", index, t);
+                survive(t);
             }
         }
         shutDown();
+    }
+
+    /** Nothing that one pass met may end the loop, and with it every connection it runs. */
+    private void survive(Throwable met) {
+        try {
+            log.error("A pass of event loop {} failed; it goes on", index, met);
+        } catch (Throwable t) {
+            // There is no memory even to say so, or what was met cannot be told.
+        }
     }
 
     /** From now on the calling thread is the loop's. */
@@ -345,12 +376,9 @@ public final class EventLoop implements Executor {
     }
 
     private void shutDown() {
-        do {
-            for (Connection connection : List.copyOf(connections)) {
-                connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
-            }
-            runTasks(); // the last are those that tell the endpoints
-        } while (!connections.isEmpty() || !tasks.isEmpty());
+        endConnections();
+        ended = true;
+        endConnections(); // that of somebody who did not see that yet
         compressions.close();
         try {
             selector.close();
@@ -358,5 +386,14 @@ public final class EventLoop implements Executor {
             log.debug("Closing the selector of event loop {} failed", index, e);
         }
         stopped.countDown();
+    }
+
+    private void endConnections() {
+        do {
+            for (Connection connection : List.copyOf(connections)) {
+                connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
+            }
+            runTasks(); // the last are those that tell the endpoints
+        } while (!connections.isEmpty() || !tasks.isEmpty());
     }
 }

@@ -60,7 +60,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             ByteBuffer reply,
             ByteBuffer early) {
         EventLoop loop = next();
-        loop.execute(() -> {
+        boolean taken = loop.tryExecute(() -> {
             Connection connection;
             try {
                 SocketTransport transport = transports.register(loop.selector());
@@ -68,8 +68,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
                 transport.reportTo(connection);
             } catch (IOException | RuntimeException e) {
                 log.debug("A connection was gone before it opened", e);
-                binding.registry().leave();
-                closeQuietly(channel);
+                giveBack(channel, binding);
                 return;
             }
             try {
@@ -81,6 +80,9 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
                 connection.fail(t);
             }
         });
+        if (!taken) {
+            giveBack(channel, binding); // the service has stopped meanwhile
+        }
     }
 
     @Override
@@ -134,7 +136,8 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         return least;
     }
 
-    private static void closeQuietly(SocketChannel channel) {
+    private static void giveBack(SocketChannel channel, EndpointBinding binding) {
+        binding.registry().leave();
         try {
             channel.close();
         } catch (IOException e) {

@@ -17,6 +17,7 @@ final class Inbound implements MessageHandler {
     private MessageHandler handler = this;
     private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
     private boolean paused;
+    private int heldBack; // by how many messages that other loops are slow to deliver
 
     Inbound(Connection connection, @Nullable Inflation inflation) {
         this.connection = connection;
@@ -74,7 +75,7 @@ final class Inbound implements MessageHandler {
         }
     }
 
-    /** Whether reading is stopped because the endpoint does not keep up. */
+    /** Whether reading is stopped because the endpoint, or whom it passes messages on to, does not keep up. */
     boolean isHeldByEndpoint() {
         return paused && connection.out().hasRoomForReplies();
     }
@@ -95,6 +96,16 @@ final class Inbound implements MessageHandler {
 
     boolean isPaused() {
         return paused;
+    }
+
+    /** No message is looked at until {@link #letGo} was called as often. */
+    void holdBack() {
+        heldBack++;
+    }
+
+    void letGo() {
+        heldBack--;
+        resume();
     }
 
     private void goOn() {
@@ -154,6 +165,7 @@ final class Inbound implements MessageHandler {
     @Override
     public boolean wantsMore() {
         return connection.isOpen()
+                && heldBack == 0
                 && connection.out().hasRoomForReplies()
                 && connection.delivery().keepsUp();
     }

@@ -10,15 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A group kept in one part for each event loop, which that loop's thread alone touches: a message is one task a loop. */
 final class LoopSessionGroup implements SessionGroup {
-    /** Messages on their way to a loop: each counts with its bytes and with what its task takes. */
-    private static final long MOST_UNDER_WAY = 1024 * 1024;
-
-    private static final int TASK_SIZE = 100;
-
     private final List<Part> parts;
 
     LoopSessionGroup(List<EventLoop> loops) {
@@ -71,8 +65,6 @@ final class LoopSessionGroup implements SessionGroup {
         /** Members, and those about to be: counted where they are added, so that no message to come passes them by. */
         private final AtomicInteger size = new AtomicInteger();
 
-        private final AtomicLong underWay = new AtomicLong();
-
         Part(EventLoop loop) {
             this.loop = loop;
         }
@@ -94,23 +86,14 @@ final class LoopSessionGroup implements SessionGroup {
             });
         }
 
-        /** A thread that sends faster than the loop delivers waits for it, as with a single session. */
         void send(EncodedFrame frame, long publishedAt) {
             if (size.get() == 0) {
                 return;
             }
             if (loop.inLoop()) {
                 deliver(frame, publishedAt);
-                return;
-            }
-            int cost = TASK_SIZE + frame.size();
-            long most = underWay.addAndGet(cost);
-            loop.execute(() -> {
-                underWay.addAndGet(-cost);
-                deliver(frame, publishedAt);
-            });
-            if (most > MOST_UNDER_WAY) {
-                loop.awaitPass();
+            } else {
+                loop.inflow().carry(frame.size(), () -> deliver(frame, publishedAt));
             }
         }
 

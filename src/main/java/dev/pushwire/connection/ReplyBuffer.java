@@ -28,6 +28,12 @@ final class ReplyBuffer {
         owner = null;
     }
 
+    /** Whose turn it is; null for nobody's. */
+    @Nullable
+    Connection owner() {
+        return owner;
+    }
+
     boolean belongsTo(Connection connection) {
         return owner == connection;
     }

@@ -172,6 +172,16 @@ class EventLoopGroupTest {
     }
 
     @Test
+    void aSocketThatComesWhenTheLoopsHaveEndedIsClosedAndGivesItsPlaceBack() throws IOException {
+        loops.close();
+        Socket late = sockets.connect(endpoint, Execution.EVENT_LOOP);
+        assertThat(sockets.registry.size()).isZero();
+        assertThat(late.getInputStream().read()).isEqualTo(-1);
+        assertThat(endpoint.calls()).isEmpty();
+        assertThat(sockets.listener.calls()).isEmpty();
+    }
+
+    @Test
     void aGroupReachesItsMembersOnEveryLoop() throws IOException {
         SessionGroup group = loops.create();
         endpoint.onOpen = (session, _) -> group.add(session);

@@ -28,6 +28,9 @@ final class Sockets implements AutoCloseable {
     final RecordingListener listener = new RecordingListener();
     final ConnectionRegistry registry = new ConnectionRegistry(100_000);
 
+    /** Of the connections to come. */
+    Limits limits = TestConnection.LIMITS;
+
     private final EventLoopGroup loops;
     private final ServerSocketChannel acceptor;
     private final List<Socket> clients = new ArrayList<>();
@@ -58,8 +61,7 @@ final class Sockets implements AutoCloseable {
             channel.configureBlocking(false);
         }
         registry.enter();
-        EndpointBinding binding =
-                new EndpointBinding("/test", endpoint, execution, TestConnection.LIMITS, registry, listener);
+        EndpointBinding binding = new EndpointBinding("/test", endpoint, execution, limits, registry, listener);
         loops.open(
                 channel,
                 selector -> new SocketTransport(channel, selector),
@@ -86,7 +88,7 @@ final class Sockets implements AutoCloseable {
         while (true) {
             int count = client.getInputStream().read(buffer);
             if (count < 0) {
-                throw new IOException("The server has closed: " + Wire.frames(received.toByteArray()));
+                throw new IOException("The server has closed: " + Wire.frames(withoutReply(received.toByteArray())));
             }
             received.write(buffer, 0, count);
             if (client.getInputStream().available() > 0) {
