@@ -84,11 +84,14 @@ class EngineConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hijackableProtocol(WebSocketProperties properties) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hijackableProtocol(
+            WebSocketProperties properties, WebSocketMeters meters) {
         return factory -> {
             factory.setProtocol(HijackableProtocol.class.getName());
-            factory.addProtocolHandlerCustomizers(
-                    (HijackableProtocol protocol) -> protocol.setHeaderTimeout(properties.handshakeTimeout()));
+            factory.addProtocolHandlerCustomizers((HijackableProtocol protocol) -> {
+                protocol.setHeaderTimeout(properties.handshakeTimeout());
+                protocol.setEdgeListener(meters);
+            });
         };
     }
 }

@@ -46,7 +46,7 @@ class ArchitectureTest {
                          java.., javax.net.ssl, org.slf4j
             push       | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
                          org.springframework.stereotype, org.springframework.web.., java..
-            metrics    | connection, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
+            metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., com.sun.management, org.slf4j, org.springframework.boot.., \
                          org.springframework.context, org.springframework.util.unit, java..

@@ -270,7 +270,11 @@ final class Connection {
     private void begin(Ending how) {
         ending = how;
         Plan plan = how.plan();
-        log(how, plan);
+        follow(plan);
+        log(how, plan); // last: with what an endpoint throws, or without memory, even that may fail
+    }
+
+    private void follow(Plan plan) {
         CloseStatus toPeer = plan.toPeer();
         if (toPeer == null) {
             tell(plan.toEndpoint());

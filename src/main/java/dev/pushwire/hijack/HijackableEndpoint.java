@@ -1,5 +1,7 @@
 package dev.pushwire.hijack;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -22,6 +24,11 @@ final class HijackableEndpoint extends NioEndpoint {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private long headerTimeoutNanos = Long.MAX_VALUE;
+    private @Nullable EdgeListener listener;
+
+    void setEdgeListener(EdgeListener listener) {
+        this.listener = listener;
+    }
 
     void setHeaderTimeout(Duration timeout) {
         headerTimeoutNanos = timeout.toNanos();
@@ -42,6 +49,20 @@ final class HijackableEndpoint extends NioEndpoint {
         super.bind();
     }
 
+    /** Tomcat logs a failure, waits a little, and tries again. */
+    @Override
+    protected SocketChannel serverSocketAccept() throws Exception {
+        try {
+            return super.serverSocketAccept();
+        } catch (IOException e) {
+            EdgeListener told = listener;
+            if (isRunning() && told != null) {
+                told.acceptFailed();
+            }
+            throw e;
+        }
+    }
+
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
         return isSSLEnabled() ? new SecureReplyHoldingChannel(buffers, this) : new ReplyHoldingChannel(buffers);
@@ -59,6 +80,9 @@ final class HijackableEndpoint extends NioEndpoint {
         @Override
         protected void doRun() {
             SocketWrapperBase<NioChannel> wrapper = socketWrapper; // Tomcat uses this object again for another socket
+            if (wrapper.getError() instanceof SocketTimeoutException && owesHeader(wrapper)) {
+                tellTimedOut();
+            }
             try {
                 super.doRun();
             } finally {
@@ -98,6 +122,20 @@ final class HijackableEndpoint extends NioEndpoint {
             channel.requestClock().stop();
         } else if (channel.requestClock().tick(System.nanoTime()) > headerTimeoutNanos) {
             wrapper.close();
+            tellTimedOut();
+        }
+    }
+
+    /** Not so one that is idle between two requests: browsers keep such. */
+    private static boolean owesHeader(SocketWrapperBase<NioChannel> wrapper) {
+        return wrapper.getSocket() instanceof HijackableChannel channel
+                && channel.requestClock().isDue();
+    }
+
+    private void tellTimedOut() {
+        EdgeListener told = listener;
+        if (told != null) {
+            told.timedOut();
         }
     }
 

@@ -16,6 +16,11 @@ public final class HijackableProtocol extends Http11NioProtocol {
         this.endpoint = endpoint;
     }
 
+    /** Has somebody told of connections that do not come as far as a handshake. */
+    public void setEdgeListener(EdgeListener listener) {
+        endpoint.setEdgeListener(listener);
+    }
+
     /**
      * How long a client may take to send the header section of a request. Tomcat's own timeout is for silence, and starts
      * anew with each byte.

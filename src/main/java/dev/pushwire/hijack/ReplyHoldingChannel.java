@@ -43,7 +43,7 @@ final class ReplyHoldingChannel extends NioChannel implements HijackableChannel 
     /** Tomcat uses a channel again for another socket. */
     @Override
     public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
-        clock.stop();
+        clock.reset();
         taken = false;
         super.reset(socket, wrapper);
     }

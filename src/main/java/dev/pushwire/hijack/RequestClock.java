@@ -7,18 +7,32 @@ package dev.pushwire.hijack;
 final class RequestClock {
     private long began;
     private boolean running;
+    private boolean complete;
+
+    /** Another socket's turn has come. */
+    void reset() {
+        running = false;
+        complete = false;
+    }
 
     /** The header section is not complete; returns for how many nanoseconds that has been so. */
     long tick(long now) {
         if (!running) {
             running = true;
+            complete = false;
             began = now;
         }
         return now - began;
     }
 
-    /** It is complete, or another socket's turn has come. */
+    /** It is complete. */
     void stop() {
         running = false;
+        complete = true;
+    }
+
+    /** Whether the client still owes a header section: its first one, or the rest of one that it has begun. */
+    boolean isDue() {
+        return !complete;
     }
 }

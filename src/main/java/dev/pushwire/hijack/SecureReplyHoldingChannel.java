@@ -42,7 +42,7 @@ final class SecureReplyHoldingChannel extends SecureNioChannel implements Hijack
     @Override
     public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
         if (!taken) {
-            clock.stop();
+            clock.reset();
             super.reset(socket, wrapper);
         }
     }

@@ -36,6 +36,16 @@ public enum WebSocketMeter {
             "endpoint",
             "result",
             "status"),
+    HANDSHAKE_TIMEOUTS(
+            "websocket.handshake.timeouts",
+            Type.COUNTER,
+            "",
+            "clients cut off since no whole request, or TLS handshake, came within `handshake-timeout`"),
+    ACCEPT_FAILURES(
+            "websocket.accept.failures",
+            Type.COUNTER,
+            "",
+            "attempts to accept a connection that failed, mostly for want of file descriptors"),
     FRAMES_RECEIVED("websocket.frames.received", Type.COUNTER, "", "frames received", "opcode"),
     FRAMES_SENT("websocket.frames.sent", Type.COUNTER, "", "frames sent", "opcode"),
     MESSAGES_RECEIVED("websocket.messages.received", Type.COUNTER, "", "whole messages received"),

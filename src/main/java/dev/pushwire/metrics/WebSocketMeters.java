@@ -1,10 +1,12 @@
 package dev.pushwire.metrics;
 
+import static dev.pushwire.metrics.WebSocketMeter.ACCEPT_FAILURES;
 import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_ACTIVE;
 import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_CLOSED;
 import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_LIMIT;
 import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_OPENED;
 import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKES;
+import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKE_TIMEOUTS;
 import static dev.pushwire.metrics.WebSocketMeter.PING_RTT;
 import static dev.pushwire.metrics.WebSocketMeter.PUBLISH_LATENCY;
 import static dev.pushwire.metrics.WebSocketMeter.SESSION_DURATION;
@@ -14,6 +16,7 @@ import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Ending;
 import dev.pushwire.connection.EventLoop;
 import dev.pushwire.connection.PublishListener;
+import dev.pushwire.hijack.EdgeListener;
 import dev.pushwire.hijack.HandshakeListener;
 import dev.pushwire.hijack.HandshakeResult;
 import dev.pushwire.protocol.CloseStatus;
@@ -34,15 +37,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Keeps the meters of the {@link WebSocketMeter} catalogue. What happens seldom, it is told and counts; traffic is counted by
  * each event loop for itself, and only read here when the meters are. Thread-safe.
  */
-public final class WebSocketMeters implements ConnectionListener, HandshakeListener, PublishListener {
+public final class WebSocketMeters implements ConnectionListener, HandshakeListener, EdgeListener, PublishListener {
     private final MeterRegistry registry;
     private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Counter handshakeTimeouts;
+    private final Counter acceptFailures;
     private final Timer pingRtt;
     private final Timer publishLatency;
 
     public WebSocketMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.handshakeTimeouts = counter(HANDSHAKE_TIMEOUTS);
+        this.acceptFailures = counter(ACCEPT_FAILURES);
         this.pingRtt = timer(PING_RTT, Buckets.ROUND_TRIP);
         this.publishLatency = timer(PUBLISH_LATENCY, Buckets.LATENCY);
     }
@@ -102,6 +109,16 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     public void answered(String endpoint, HandshakeResult result, int status) {
         counter(HANDSHAKES, endpoint, result.name().toLowerCase(Locale.ROOT), Integer.toString(status))
                 .increment();
+    }
+
+    @Override
+    public void timedOut() {
+        handshakeTimeouts.increment();
+    }
+
+    @Override
+    public void acceptFailed() {
+        acceptFailures.increment();
     }
 
     @Override

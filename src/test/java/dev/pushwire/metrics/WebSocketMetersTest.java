@@ -81,6 +81,15 @@ class WebSocketMetersTest {
     }
 
     @Test
+    void whoDoesNotComeAsFarAsAHandshakeIsCounted() {
+        meters.timedOut();
+        meters.timedOut();
+        meters.acceptFailed();
+        assertThat(counter("websocket.handshake.timeouts")).isEqualTo(2);
+        assertThat(counter("websocket.accept.failures")).isEqualTo(1);
+    }
+
+    @Test
     void anAnnouncedEndpointIsThereBeforeItsFirstConnection() {
         meters.announce("/echo");
         meters.announce("/echo");

@@ -99,6 +99,17 @@ class HandshakeTimeoutTest {
         }
     }
 
+    /** As browsers do it: nobody waits for anything. */
+    @Test
+    void aConnectionThatIsIdleAfterARequestIsClosedAndNotCounted() {
+        double before = service.meter("websocket.handshake.timeouts");
+        try (RawClient client = RawClient.connect(service)) {
+            assertThat(client.ask(HEALTH).status()).isEqualTo(200);
+            client.assertCutOff(FAR_BEYOND);
+        }
+        assertThat(service.meter("websocket.handshake.timeouts")).isEqualTo(before);
+    }
+
     @Test
     void aWebSocketMayBeSilentForLonger() throws Exception {
         try (RawClient client = RawClient.open(service, "/echo")) {
