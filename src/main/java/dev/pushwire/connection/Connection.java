@@ -271,7 +271,7 @@ final class Connection {
         ending = how;
         Plan plan = how.plan();
         follow(plan);
-        log(how, plan); // last: with what an endpoint throws, or without memory, even that may fail
+        log(how, plan); // last: without memory even that may fail
     }
 
     private void follow(Plan plan) {
@@ -361,9 +361,17 @@ final class Connection {
         end(new TransportFailed(cause));
     }
 
-    /** The endpoint threw where nothing follows from it any more. */
+    /** The endpoint threw. */
     void logFailure(Throwable cause) {
-        log.error("{}: the endpoint of {} failed", session, binding.pattern(), cause);
+        try {
+            log.error("{}: the endpoint of {} failed", session, binding.pattern(), cause);
+        } catch (Throwable t) { // getMessage is the application's code too
+            log.error(
+                    "{}: the endpoint of {} failed with a {}, which cannot be logged",
+                    session,
+                    binding.pattern(),
+                    cause.getClass().getName());
+        }
     }
 
     private void log(Ending how, Plan plan) {

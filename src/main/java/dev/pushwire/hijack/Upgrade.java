@@ -77,7 +77,7 @@ public final class Upgrade {
             return accepted;
         } catch (HandshakeRefusedException e) {
             return new Rejected(e.status(), Map.of(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             listener.answered(match.binding().pattern(), HandshakeResult.FAILED, 500);
             throw e; // the container answers, as it does for any request
         }
