@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a test needs of the machine it runs on. */
-final class Requirements {
+public final class Requirements {
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
     private Requirements() {}
 
     /** Skips the test with this message where something is missing. In continuous integration nothing may be. */
-    static void require(boolean there, String message) {
+    public static void require(boolean there, String message) {
         if (!there && "true".equals(System.getenv("CI"))) {
             Assertions.fail(message);
         }
         Assumptions.assumeTrue(there, message);
     }
 
-    static boolean onPath(String program) {
+    public static boolean onPath(String program) {
         return SEPARATOR
                 .splitAsStream(System.getenv().getOrDefault("PATH", ""))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

@@ -1,0 +1,63 @@
+package dev.pushwire.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.service.RunningService;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Asserts of each test that it left nothing behind in the service, and disturbed nobody while it ran. */
+final class Aftermath implements BeforeEachCallback, AfterEachCallback {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RunningService service;
+    private Vitals before;
+    private List<Watcher> watchers = List.of();
+
+    private Aftermath(RunningService service) {
+        this.service = service;
+    }
+
+    static Aftermath of(RunningService service) {
+        return new Aftermath(service);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        awaitNobody();
+        before = Vitals.now();
+        watchers = Watcher.onEachLoopOf(service);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (Watcher watcher : watchers) {
+            watcher.assertUndisturbed();
+        }
+        awaitNobody();
+        await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> Vitals.now().assertNotMoreThan(before));
+    }
+
+    private void awaitNobody() {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    assertThat(service.openConnections()).as("WebSockets open").isZero();
+                    assertThat(service.bean(ConnectionRegistry.class).size())
+                            .as("places taken")
+                            .isZero();
+                    assertThat(service.httpConnections())
+                            .as("connections that Tomcat counts")
+                            .isZero();
+                });
+    }
+}

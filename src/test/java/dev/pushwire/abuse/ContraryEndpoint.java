@@ -1,0 +1,166 @@
+package dev.pushwire.abuse;
+
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.Text;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.service.OnPurposeException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.context.annotation.Bean;
+
+/** An endpoint that in one of its callbacks does what none should; which and what is in the path of the connection. */
+abstract class ContraryEndpoint implements Endpoint {
+    static final CloseStatus ENOUGH = new CloseStatus(4000, "enough");
+
+    /** For as long as a test wants. */
+    private static volatile CountDownLatch blocked = new CountDownLatch(1);
+
+    @EndpointMapping(value = "/contrary/event_loop/{callback}/{deed}", execution = Execution.EVENT_LOOP)
+    private static final class OnEventLoop extends ContraryEndpoint {}
+
+    @EndpointMapping("/contrary/virtual_thread/{callback}/{deed}")
+    private static final class OnVirtualThread extends ContraryEndpoint {}
+
+    /** For a service that shall have both. */
+    static final class Beans {
+        @Bean
+        Endpoint contraryOnEventLoop() {
+            return new OnEventLoop();
+        }
+
+        @Bean
+        Endpoint contraryOnVirtualThread() {
+            return new OnVirtualThread();
+        }
+    }
+
+    /** What an endpoint may do wrong. What it throws has no stack trace, to leave the log short. */
+    enum Deed {
+        THROWS {
+            @Override
+            void happen(Session session) {
+                throw new OnPurposeException();
+            }
+        },
+        /** Not even its message can be had, and so it cannot be logged. */
+        THROWS_THE_UNSPEAKABLE {
+            @Override
+            void happen(Session session) {
+                throw new UnspeakableException();
+            }
+        },
+        RUNS_OUT_OF_MEMORY {
+            @Override
+            void happen(Session session) {
+                try {
+                    byte[] tooLarge = new byte[Integer.MAX_VALUE]; // for any heap
+                    throw new AssertionError("There is room for " + tooLarge.length);
+                } catch (OutOfMemoryError e) {
+                    throw withoutTrace(e);
+                }
+            }
+        },
+        OVERFLOWS_THE_STACK {
+            @Override
+            void happen(Session session) {
+                try {
+                    deeper(0);
+                } catch (StackOverflowError e) {
+                    throw withoutTrace(e);
+                }
+            }
+
+            @SuppressWarnings("InfiniteRecursion") // it is to run out of stack
+            private int deeper(int depth) {
+                return deeper(depth + 1) + 1;
+            }
+        },
+        CLOSES {
+            @Override
+            void happen(Session session) {
+                session.send("before");
+                session.close(ENOUGH);
+                session.close();
+                session.send("never seen");
+            }
+        },
+        BLOCKS {
+            @Override
+            void happen(Session session) {
+                try {
+                    blocked.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+
+        /** @param session null before there is one */
+        abstract void happen(Session session);
+
+        private static <E extends Error> E withoutTrace(E error) {
+            error.setStackTrace(new StackTraceElement[0]);
+            return error;
+        }
+    }
+
+    private static final class UnspeakableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnspeakableException() {
+            super(null, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("There is no message to be had.");
+        }
+    }
+
+    /** From now on whoever {@link Deed#BLOCKS} does so until this is counted down. */
+    static CountDownLatch block() {
+        blocked = new CountDownLatch(1);
+        return blocked;
+    }
+
+    static String path(Execution execution, String callback, Deed deed) {
+        return "/contrary/" + execution.name().toLowerCase(Locale.ROOT) + "/" + callback + "/" + deed;
+    }
+
+    private static void in(String callback, Map<String, String> path, Session session) {
+        if (callback.equals(path.get("callback"))) {
+            Deed.valueOf(path.get("deed")).happen(session);
+        }
+    }
+
+    @Override
+    public void onHandshake(Handshake handshake) {
+        in("onHandshake", handshake.pathVariables(), null);
+    }
+
+    @Override
+    public void onOpen(Session session, Handshake handshake) {
+        in("onOpen", session.pathVariables(), session);
+    }
+
+    @Override
+    public void onText(Session session, Text text) {
+        in("onText", session.pathVariables(), session);
+    }
+
+    @Override
+    public void onBinary(Session session, ByteBuffer data) {
+        in("onBinary", session.pathVariables(), session);
+    }
+
+    @Override
+    public void onClose(Session session, CloseStatus status) {
+        in("onClose", session.pathVariables(), session);
+    }
+}

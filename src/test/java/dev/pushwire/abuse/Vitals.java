@@ -1,0 +1,56 @@
+package dev.pushwire.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What this JVM holds: live heap, direct buffers, file descriptors, and the threads that somebody has to end. */
+record Vitals(long heap, long direct, long descriptors, long threads) {
+    private static final long MEGABYTE = 1024 * 1024;
+    /** The JVM's own ups and downs: caches, compiled code, log buffers. */
+    private static final long HEAP_SLACK = 16 * MEGABYTE;
+    /** What the threads of the JDK keep for sockets, ours and the test's. */
+    private static final long DIRECT_SLACK = 4 * MEGABYTE;
+
+    private static final long DESCRIPTOR_SLACK = 4;
+    private static final long THREAD_SLACK = 4;
+
+    static Vitals now() {
+        System.gc();
+        return new Vitals(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                directBuffers(),
+                openDescriptors(),
+                ownThreads());
+    }
+
+    private static long directBuffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    private static long openDescriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
+    /** All but those that carry virtual threads, which the JVM adds and ends as it likes. */
+    private static long ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+                .count();
+    }
+
+    /** The end against the beginning: less is fine, what was before may have ended meanwhile. */
+    void assertNotMoreThan(Vitals before) {
+        assertThat(descriptors).as("file descriptors").isLessThanOrEqualTo(before.descriptors + DESCRIPTOR_SLACK);
+        assertThat(threads).as("threads").isLessThanOrEqualTo(before.threads + THREAD_SLACK);
+        assertThat(heap / MEGABYTE).as("live heap in MB").isLessThanOrEqualTo((before.heap + HEAP_SLACK) / MEGABYTE);
+        assertThat(direct / MEGABYTE)
+                .as("direct buffers in MB")
+                .isLessThanOrEqualTo((before.direct + DIRECT_SLACK) / MEGABYTE);
+    }
+}

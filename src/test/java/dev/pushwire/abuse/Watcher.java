@@ -1,0 +1,71 @@
+package dev.pushwire.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.service.RawClient;
+import dev.pushwire.service.RunningService;
+import dev.pushwire.transport.Pongs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** A client that means no harm: it hears its own messages all the while, and notes how long each takes. */
+final class Watcher {
+    /** Bounds for a machine that does much else; what they catch is a loop or a service that stands still. */
+    private static final Duration LONGEST_MEDIAN = Duration.ofMillis(100);
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration PACE = Duration.ofMillis(5);
+
+    private final RawClient client;
+    private final List<Duration> latencies = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile Throwable failure;
+
+    private Watcher(RawClient client) {
+        this.client = client;
+        this.thread = Thread.ofVirtual().name("watcher").start(this::watch);
+    }
+
+    /** @param path of an endpoint that sends back what it gets */
+    static Watcher on(RunningService service, String path) {
+        return new Watcher(RawClient.open(service, path));
+    }
+
+    /** One on each event loop, for they come first, and each goes to the loop with the fewest connections. */
+    static List<Watcher> onEachLoopOf(RunningService service) {
+        int loops = service.bean(EventLoopGroup.class).loops().size();
+        return IntStream.range(0, loops).mapToObj(_ -> on(service, "/echo")).toList();
+    }
+
+    private void watch() {
+        try (client) {
+            do {
+                long start = System.nanoTime();
+                client.sendText("watching");
+                assertThat(Pongs.next(client).text()).isEqualTo("watching");
+                latencies.add(Duration.ofNanos(System.nanoTime() - start));
+                LockSupport.parkNanos(PACE.toNanos());
+            } while (!stopping);
+        } catch (Throwable t) {
+            failure = t;
+        }
+    }
+
+    /** Leaves, and says how it was. */
+    void assertUndisturbed() throws InterruptedException {
+        stopping = true;
+        thread.join();
+        assertThat(failure).as("what happened to another connection").isNull();
+        Collections.sort(latencies);
+        assertThat(latencies.get(latencies.size() / 2))
+                .as("median of another's echoes")
+                .isLessThan(LONGEST_MEDIAN);
+        assertThat(latencies.getLast()).as("slowest of another's echoes").isLessThan(LONGEST);
+    }
+}
