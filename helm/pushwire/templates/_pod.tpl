@@ -116,14 +116,8 @@ readinessProbe:
 {{- if $preStop }}
 lifecycle:
   preStop:
-    {{- /* The kubelet sleeps by itself since 1.30; before, the image's sleep has to do it. */}}
-    {{- if semverCompare ">=1.30.0-0" .Capabilities.KubeVersion.Version }}
     sleep:
       seconds: {{ $preStop }}
-    {{- else }}
-    exec:
-      command: [sleep, {{ $preStop | quote }}]
-    {{- end }}
 {{- end }}
 resources:
   {{- toYaml .Values.resources | nindent 2 }}

@@ -41,8 +41,8 @@ class ChartTest {
         return Stream.of(
                 Arguments.of("no values", defaults),
                 Arguments.of("every feature", everything),
-                Arguments.of("the oldest Kubernetes, no values", defaults.onKubernetes("1.29.0")),
-                Arguments.of("the oldest Kubernetes, every feature", everything.onKubernetes("1.29.0")),
+                Arguments.of("the oldest Kubernetes, no values", defaults.onKubernetes("1.30.0")),
+                Arguments.of("the oldest Kubernetes, every feature", everything.onKubernetes("1.30.0")),
                 Arguments.of("a service monitor", everything.and("monitoring: {monitor: {kind: ServiceMonitor}}")),
                 Arguments.of(
                         "secrets of others",
@@ -97,8 +97,8 @@ class ChartTest {
 
     @Test
     void refusesAKubernetesThatIsTooOld() {
-        assertThatThrownBy(() -> Chart.withDefaults().onKubernetes("1.28.9").render())
-                .hasMessageContaining("requires kubeVersion: >=1.29.0");
+        assertThatThrownBy(() -> Chart.withDefaults().onKubernetes("1.29.9").render())
+                .hasMessageContaining("requires kubeVersion: >=1.30.0");
     }
 
     /** Helm adds "global" to the values of a chart within another, and often there is a condition "enabled". */

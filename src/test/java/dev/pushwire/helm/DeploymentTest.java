@@ -34,20 +34,11 @@ class DeploymentTest {
                     .isEqualTo(window);
         }
 
+        /** There is no command in the image that could. */
         @Test
         void theKubeletSleepsByItself() {
             assertThat(defaults.container().at("/lifecycle/preStop"))
                     .isEqualTo(Manifests.yaml("{sleep: {seconds: 5}}"));
-        }
-
-        @Test
-        void beforeTheKubeletCouldTheImageSleeps() {
-            assertThat(Chart.withDefaults()
-                            .onKubernetes("1.29.4")
-                            .render()
-                            .container()
-                            .at("/lifecycle/preStop"))
-                    .isEqualTo(Manifests.yaml("{exec: {command: [sleep, '5']}}"));
         }
 
         @Test
@@ -203,11 +194,11 @@ class DeploymentTest {
 
     @Test
     void theImageIsTheChartsVersionUnlessToldOtherwise() {
-        assertThat(image("{}")).isEqualTo("pushwire/pushwire:" + appVersion());
+        assertThat(image("{}")).isEqualTo("pushwire:" + appVersion());
         assertThat(image("image: {repository: registry.example.com/push, tag: v2}"))
                 .isEqualTo("registry.example.com/push:v2");
         String digest = "sha256:" + "0a".repeat(32);
-        assertThat(image("image: {tag: v2, digest: '" + digest + "'}")).isEqualTo("pushwire/pushwire@" + digest);
+        assertThat(image("image: {tag: v2, digest: '" + digest + "'}")).isEqualTo("pushwire@" + digest);
     }
 
     @Test

@@ -47,11 +47,11 @@ public record Manifests(List<JsonNode> all) {
         return the("Deployment").at("/spec/template/spec");
     }
 
-    JsonNode container() {
+    public JsonNode container() {
         return pod().at("/containers/0");
     }
 
-    String environment(String name) {
+    public String environment(String name) {
         for (JsonNode variable : container().get("env")) {
             if (variable.get("name").stringValue().equals(name)) {
                 return variable.get("value").stringValue();

@@ -17,11 +17,18 @@ public final class Tools {
                 return candidate.toString();
             }
         }
-        String message = program + " is not installed. On Debian: apt-get install "
-                + (program.equals("promtool") ? "prometheus" : program);
+        String message = program + " is not installed. On Debian: apt-get install " + debianPackage(program);
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(message);
         }
         return Assumptions.abort(message);
+    }
+
+    private static String debianPackage(String program) {
+        return switch (program) {
+            case "bwrap" -> "bubblewrap";
+            case "promtool" -> "prometheus";
+            default -> program;
+        };
     }
 }
