@@ -8,11 +8,17 @@ import dev.pushwire.hijack.Draining;
 import dev.pushwire.metrics.ConnectionsHealthIndicator;
 import dev.pushwire.metrics.EventLoopsHealthIndicator;
 import dev.pushwire.metrics.LimitsReport;
+import dev.pushwire.metrics.LocalCallersFilter;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.metrics.WebSocketsEndpoint;
 import dev.pushwire.push.Hub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,6 +46,17 @@ class OperationsConfiguration {
     @Bean
     WebSocketsEndpoint webSocketsEndpoint(Connections connections) {
         return new WebSocketsEndpoint(connections);
+    }
+
+    @Bean
+    @ConditionalOnManagementPort(ManagementPortType.SAME)
+    FilterRegistrationBean<LocalCallersFilter> webSocketsEndpointFilter(
+            WebEndpointProperties endpoints, DispatcherServletPath servlet) {
+        String name = endpoints.getPathMapping().getOrDefault(WebSocketsEndpoint.ID, WebSocketsEndpoint.ID);
+        FilterRegistrationBean<LocalCallersFilter> registration =
+                new FilterRegistrationBean<>(new LocalCallersFilter());
+        registration.addUrlPatterns(servlet.getRelativePath(endpoints.getBasePath() + "/" + name + "/*"));
+        return registration;
     }
 
     /** In the liveness group, as {@code eventLoops}. */

@@ -47,8 +47,9 @@ class ArchitectureTest {
             push       | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
                          org.springframework.stereotype, org.springframework.web.., java..
             metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
+                         push.LocalCaller, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
-                         io.micrometer.core.instrument.., com.sun.management, org.slf4j, org.springframework.boot.., \
+                         io.micrometer.core.instrument.., com.sun.management, jakarta.servlet.., org.slf4j, org.springframework.boot.., \
                          org.springframework.context, org.springframework.util.unit, java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util, \
                          org.springframework.stereotype

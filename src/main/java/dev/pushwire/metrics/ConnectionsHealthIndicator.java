@@ -3,12 +3,18 @@ package dev.pushwire.metrics;
 import dev.pushwire.connection.ConnectionRegistry;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
- * Out of service while no connection would be taken: when there are as many as are allowed, and when the service is about
- * to stop. For readiness: new clients should go elsewhere, those that are here stay.
+ * Whether a new connection would be taken, for readiness: new clients should go elsewhere, those that are here stay. Out of
+ * service when the service is about to stop. {@link #FULL} when there are as many connections as are allowed, which is
+ * no fault of the service as a whole: a status that Spring Boot does not know, and leaves out where it is not told to count
+ * it.
  */
 public final class ConnectionsHealthIndicator implements HealthIndicator {
+    /** As many connections as are allowed. */
+    public static final Status FULL = new Status("FULL");
+
     private final ConnectionRegistry registry;
 
     public ConnectionsHealthIndicator(ConnectionRegistry registry) {
@@ -18,13 +24,12 @@ public final class ConnectionsHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         int open = registry.size();
-        boolean draining = registry.draining();
-        boolean full = open >= registry.maxConnections();
-        Health.Builder health = draining || full ? Health.outOfService() : Health.up();
-        if (draining) {
-            health.withDetail("reason", "draining: the service is about to stop");
-        } else if (full) {
-            health.withDetail("reason", "full: as many connections as pushwire.websocket.max-connections allows");
+        Health.Builder health = Health.up();
+        if (registry.draining()) {
+            health.outOfService().withDetail("reason", "draining: the service is about to stop");
+        } else if (open >= registry.maxConnections()) {
+            health.status(FULL)
+                    .withDetail("reason", "full: as many connections as pushwire.websocket.max-connections allows");
         }
         return health.withDetail("open", open)
                 .withDetail("limit", registry.maxConnections())

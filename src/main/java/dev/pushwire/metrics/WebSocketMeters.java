@@ -71,11 +71,16 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         new TopicMeters(hub).bindTo(registry);
     }
 
-    /** Registers an endpoint's meters, so that they are there before its first connection. */
+    /** Registers an endpoint's meters, so that they are there before its first connection: see {@link Foreseen}. */
     public void announce(String endpoint) {
         activeOn(endpoint);
         counter(CONNECTIONS_OPENED, endpoint);
         durationOn(endpoint);
+        for (HandshakeResult result : HandshakeResult.values()) {
+            Foreseen.statuses(result).forEach(status -> answers(endpoint, result, status));
+        }
+        Foreseen.CLOSE_CODES.forEach(
+                (ending, codes) -> codes.forEach(code -> closes(endpoint, ending, new CloseStatus(code))));
     }
 
     @Override
@@ -97,18 +102,12 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     @Override
     public void closed(String endpoint, Ending ending, CloseStatus status) {
         activeOn(endpoint).decrementAndGet();
-        counter(
-                        CONNECTIONS_CLOSED,
-                        endpoint,
-                        bounded(status.code()),
-                        ending.getClass().getSimpleName())
-                .increment();
+        closes(endpoint, ending.getClass(), status).increment();
     }
 
     @Override
     public void answered(String endpoint, HandshakeResult result, int status) {
-        counter(HANDSHAKES, endpoint, result.name().toLowerCase(Locale.ROOT), Integer.toString(status))
-                .increment();
+        answers(endpoint, result, status).increment();
     }
 
     @Override
@@ -124,6 +123,14 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     @Override
     public void written(long nanos) {
         publishLatency.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Counter answers(String endpoint, HandshakeResult result, int status) {
+        return counter(HANDSHAKES, endpoint, result.name().toLowerCase(Locale.ROOT), Integer.toString(status));
+    }
+
+    private Counter closes(String endpoint, Class<? extends Ending> ending, CloseStatus status) {
+        return counter(CONNECTIONS_CLOSED, endpoint, bounded(status.code()), ending.getSimpleName());
     }
 
     private AtomicInteger activeOn(String endpoint) {

@@ -25,8 +25,11 @@ import org.springframework.util.unit.DataSize;
  * {@code /actuator/websockets}: the connections that are open, and closing some by hand. Closing is off unless
  * {@code management.endpoint.websockets.access=unrestricted}.
  */
-@Endpoint(id = "websockets", defaultAccess = Access.READ_ONLY)
+@Endpoint(id = WebSocketsEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public final class WebSocketsEndpoint {
+    /** Its name, and the last part of its path. */
+    public static final String ID = "websockets";
+
     private static final Logger log = LoggerFactory.getLogger(WebSocketsEndpoint.class);
 
     private static final int DEFAULT_SIZE = 50;

@@ -31,6 +31,14 @@ public final class LocalCaller {
         return isLoopback(original.getRemoteAddr()) && !isForwarded(original) && !isFromForeignPage(original);
     }
 
+    /**
+     * The same for a request that only reads. Browsers do not say of a GET which page it comes from, so the name that it was
+     * made under must be this machine's.
+     */
+    public static boolean mayRead(HttpServletRequest request) {
+        return isLocal(request) && isLoopbackName(innermost(request).getServerName());
+    }
+
     private static HttpServletRequest innermost(HttpServletRequest request) {
         HttpServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {

@@ -9,12 +9,15 @@ import dev.pushwire.hijack.HandshakeResult;
 import dev.pushwire.protocol.CloseStatus;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -97,6 +100,57 @@ class WebSocketMetersTest {
         assertThat(counter("websocket.connections.opened", "endpoint", "/echo")).isZero();
         meters.opened("/echo");
         assertThat(gauge("websocket.connections.active", "endpoint", "/echo")).isEqualTo(1);
+    }
+
+    /** Prometheus sees no increase in a series that begins with its first event. */
+    @Test
+    void whatItMayComeToSeeIsCountedFromZeroOn() {
+        meters.announce("/echo");
+        for (Class<?> ending : Ending.class.getPermittedSubclasses()) {
+            assertThat(registry.get("websocket.connections.closed")
+                            .tags("endpoint", "/echo", "ending", ending.getSimpleName())
+                            .counters())
+                    .as(ending.getSimpleName())
+                    .isNotEmpty()
+                    .allMatch(counter -> counter.count() == 0);
+        }
+        assertThat(counter("websocket.handshakes", "endpoint", "/echo", "result", "full", "status", "503"))
+                .isZero();
+        assertThat(counter("websocket.handshakes", "endpoint", "/echo", "result", "failed", "status", "500"))
+                .isZero();
+    }
+
+    /** What the table of endings says is told to endpoints is what is foreseen. */
+    @ParameterizedTest
+    @MethodSource("endings")
+    void anEndingThatWasForeseenMakesNoNewSeries(Ending ending) {
+        meters.announce("/echo");
+        int series = registry.getMeters().size();
+        meters.closed("/echo", ending, ending.plan().toEndpoint());
+        assertThat(registry.getMeters()).hasSize(series);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1002, 1007, 1009})
+    void neitherDoesAViolation(int code) {
+        meters.announce("/echo");
+        int series = registry.getMeters().size();
+        meters.closed("/echo", new Ending.PeerViolated(null), new CloseStatus(code));
+        assertThat(registry.getMeters()).hasSize(series);
+    }
+
+    static Stream<Ending> endings() {
+        return Stream.of(
+                new Ending.PeerClosed(CloseStatus.NORMAL),
+                new Ending.AppClosed(CloseStatus.UNSUPPORTED_TEXT),
+                new Ending.AppFailed(new IllegalStateException()),
+                new Ending.Backlogged(1),
+                new Ending.WentQuiet(),
+                new Ending.LifetimeOver(),
+                new Ending.ServerStopping(),
+                new Ending.PeerVanished(),
+                new Ending.TransportFailed(new IOException()),
+                new Ending.ClosingTimedOut());
     }
 
     @Test

@@ -81,13 +81,18 @@ class HealthTest {
 
         HttpResponse<String> full = service.actuator("/health/readiness");
         assertThat(full.statusCode()).isEqualTo(503);
-        assertThat(full.body()).contains("OUT_OF_SERVICE", "\"open\":3", "\"limit\":3", "max-connections");
+        assertThat(full.body())
+                .contains("\"status\":\"FULL\"", "\"open\":3", "\"limit\":3", "max-connections")
+                .doesNotContain("OUT_OF_SERVICE");
         assertThat(new RawHandshake().refusedBy(service.port(), "/echo"))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("Retry-After: 5");
         assertThat(service.actuator("/health/liveness").statusCode())
                 .as("a full server is no dead one")
                 .isEqualTo(200);
+        HttpResponse<String> whole = service.actuator("/health");
+        assertThat(whole.statusCode()).as("nor a sick one").isEqualTo(200);
+        assertThat(whole.body()).startsWith("{\"components\":{\"connections\":{\"status\":\"FULL\"}");
 
         first.close();
         await().untilAsserted(() ->

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,29 @@ class WebSocketsEndpointTest {
         assertThat(service.actuator("/websockets?size=1").body())
                 .contains(
                         "\"endpoint\":\"/echo\"", "\"address\":\"127.0.0.1\"", "\"state\":\"open\"", "\"ageSeconds\":");
+    }
+
+    /** It is on the port that clients use, here, and shows their addresses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator/websockets",
+                "/actuator/websockets/1",
+                "/actuator/websockets?all=true",
+                "/actuator/%77ebsockets",
+                "/actuator/websockets;v=1",
+                "/actuator/./websockets",
+                "/actuator//websockets"
+            })
+    void whoeverIsNotOnThisMachineSeesNothing(String path) {
+        service.connect("/echo");
+        for (String method : List.of("GET", "HEAD", "DELETE")) {
+            HttpResponse<String> answer = Service.send(Service.request(service.port(), path)
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .header("X-Forwarded-For", "192.0.2.1"));
+            assertThat(answer.statusCode()).as(method).isIn(403, 404, 400);
+        }
+        assertThat(this.<Integer>read("", "$.total")).isEqualTo(1);
     }
 
     @Test
