@@ -1,0 +1,73 @@
+package dev.pushwire.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What to measure, and where things are. Each comes as an argument {@code name=value}; pom.xml says what they are by
+ * default.
+ *
+ * @param jar Pushwire's
+ * @param directory where the peers' libraries are, and the report goes
+ * @param node where the server for node is
+ * @param flags of every server's JVM
+ * @param profile whether to look into Pushwire instead of comparing it
+ * @param micro whether to run the micro-benchmarks instead
+ */
+record Options(
+        Path jar,
+        Path directory,
+        Path node,
+        List<String> flags,
+        List<Scenario> scenarios,
+        List<Peer> peers,
+        int repeats,
+        double seconds,
+        double warmupSeconds,
+        boolean profile,
+        boolean micro) {
+    private static final String ALL = "all";
+
+    static Options parse(String[] arguments) {
+        Map<String, String> values = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            values.put(argument.substring(0, equals), argument.substring(equals + 1));
+        }
+        return new Options(
+                Path.of(value("jar", values)),
+                Path.of(value("directory", values)),
+                Path.of(value("node", values)),
+                List.of(value("flags", values).strip().split("\\s+")),
+                choice("scenarios", values, Scenario.ALL, Scenario::name),
+                choice("peers", values, List.of(Peer.values()), Peer::key),
+                Math.clamp(Integer.parseInt(value("repeats", values)), 1, 20),
+                Math.clamp(Double.parseDouble(value("seconds", values)), 0.5, 600),
+                Math.clamp(Double.parseDouble(value("warmup", values)), 0.5, 600),
+                Boolean.parseBoolean(value("profile", values)),
+                Boolean.parseBoolean(value("micro", values)));
+    }
+
+    private static String value(String name, Map<String, String> values) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
+    private static <T> List<T> choice(String option, Map<String, String> values, List<T> all, Function<T, String> name) {
+        String chosen = value(option, values);
+        if (chosen.equals(ALL)) {
+            return all;
+        }
+        return Arrays.stream(chosen.split("[\\s,]+"))
+                .map(wanted -> all.stream()
+                        .filter(one -> name.apply(one).equals(wanted))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("-Dbench." + option + ": there is no " + wanted
+                                + "; there are " + all.stream().map(name).toList())))
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pushwire.bench;
+
+import dev.pushwire.bench.load.Measurement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import one.profiler.AsyncProfilerLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Has async-profiler look where a JVM's CPU goes while the window is open, and tells it in a few lines. */
+final class Profiler {
+    private static final int FRAMES = 12;
+
+    /** The C library's functions that do nothing but enter the kernel, as far as a server has use for them. */
+    private static final Set<String> SYSTEM_CALLS = Set.of(
+            "read", "write", "readv", "writev", "recv", "send", "recvfrom", "sendto", "accept", "accept4", "close",
+            "shutdown", "socket", "epoll_wait", "epoll_pwait", "epoll_ctl", "fcntl", "setsockopt", "getsockopt",
+            "getpeername", "getsockname", "syscall", "madvise", "mprotect", "munmap", "mmap", "sched_yield");
+
+    private final long pid;
+    private final double seconds;
+    private final Path stacks;
+    private @Nullable CompletableFuture<Void> running;
+
+    /** @param stacks the file that gets every stack that was seen, with how often */
+    Profiler(long pid, double seconds, Path stacks) {
+        this.pid = pid;
+        this.seconds = seconds;
+        this.stacks = stacks;
+    }
+
+    /** Looks for as long as the window is open. */
+    void start() {
+        running = CompletableFuture.runAsync(() -> {
+            try {
+                AsyncProfilerLoader.executeProfiler(
+                        "-e",
+                        "ctimer", // works without the kernel's perf events
+                        "-d",
+                        Long.toString((long) Math.ceil(seconds)),
+                        "-o",
+                        "collapsed",
+                        "-f",
+                        stacks.toAbsolutePath().toString(),
+                        Long.toString(pid));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** The top of all stacks, and which part of them was in the kernel. */
+    String report(Scenario scenario, Measurement measurement) throws IOException {
+        if (running == null) {
+            return "### " + scenario.title() + "\n\n" + measurement.outcome() + " " + measurement.error() + "\n\n";
+        }
+        running.join();
+        Map<String, Long> leaves = new HashMap<>();
+        for (String line : Files.readAllLines(stacks)) {
+            int space = line.lastIndexOf(' ');
+            String leaf = line.substring(line.lastIndexOf(';', space) + 1, space);
+            leaves.merge(leaf, Long.parseLong(line.substring(space + 1)), Long::sum);
+        }
+        long all = leaves.values().stream().mapToLong(Long::longValue).sum();
+        long inKernel = leaves.entrySet().stream()
+                .filter(leaf -> isSystemCall(leaf.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        StringBuilder report = new StringBuilder();
+        report.append(String.format(
+                Locale.ROOT,
+                "### %s%n%nSystem calls: %.0f %% of %d samples (CPU time by /proc: %.0f %% in the kernel).%n%n",
+                scenario.title(),
+                100.0 * inKernel / all,
+                all,
+                100 * measurement.serverCpu().system() / measurement.serverCpu().total()));
+        leaves.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(FRAMES)
+                .forEach(leaf -> report.append(
+                        String.format(Locale.ROOT, "    %5.1f %%  %s%n", 100.0 * leaf.getValue() / all, leaf.getKey())));
+        return report.append(System.lineSeparator()).toString();
+    }
+
+    private static boolean isSystemCall(String frame) {
+        String name = frame.replaceFirst("^(__)?(libc_)?", "").replaceFirst("(_nocancel|64)$", "");
+        return SYSTEM_CALLS.contains(name);
+    }
+}

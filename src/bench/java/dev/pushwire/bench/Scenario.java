@@ -1,0 +1,75 @@
+package dev.pushwire.bench;
+
+import dev.pushwire.bench.load.Shape;
+import dev.pushwire.bench.load.Shape.Kind;
+import java.util.List;
+
+/**
+ * A situation in which servers are compared.
+ *
+ * @param name for -Dbench.scenarios
+ * @param title for people
+ * @param unit what is counted
+ */
+record Scenario(String name, String title, String unit, Shape shape) {
+    private static final int KIB = 1024;
+
+    /** All there are, in the order of the report. */
+    static final List<Scenario> ALL = List.of(
+            echo("echo-small", "Echo, 64 connections, 32 B", 64, 32, false, 1),
+            echo("echo-pipelined", "Echo pipelined, 16 × 64 in flight, 32 B", 16, 32, false, 64),
+            echo("echo-16k", "Echo 16 KiB binary, 16 × 4 in flight", 16, 16 * KIB, true, 4),
+            echo("echo-1m", "Echo 1 MiB binary, 4 connections", 4, KIB * KIB, true, 1),
+            new Scenario(
+                    "echo-paced",
+                    "Echo at 20,000 messages/s, 64 connections, 32 B",
+                    "message",
+                    new Shape(Kind.PACED_ECHO, 64, 32, false, 1, 20_000, false, 0)),
+            broadcast("broadcast-1k", "Broadcast to 1,000, 128 B", 1_000, 0),
+            broadcast("broadcast-10k", "Broadcast to 10,000, 128 B", 10_000, 0),
+            broadcast("broadcast-stuck", "Broadcast to 1,000, one in ten stuck", 1_000, 100),
+            new Scenario(
+                    "echo-deflate",
+                    "Echo compressed, 16 × 4 in flight, 2 KiB JSON",
+                    "message",
+                    new Shape(Kind.ECHO, 16, 2 * KIB, false, 4, 0, true, 0)),
+            new Scenario(
+                    "broadcast-deflate",
+                    "Broadcast compressed to 1,000, 2 KiB JSON",
+                    "delivery",
+                    new Shape(Kind.BROADCAST, 1_000, 2 * KIB, false, 4, 0, true, 0)),
+            new Scenario(
+                    "handshakes",
+                    "Connections opened and closed, 32 at a time",
+                    "connection",
+                    new Shape(Kind.HANDSHAKES, 32, 32, false, 0, 0, false, 0)),
+            new Scenario(
+                    "idle-10k",
+                    "10,000 idle connections",
+                    "connection",
+                    new Shape(Kind.IDLE, 10_000, 32, false, 0, 0, false, 0)));
+
+    private static Scenario echo(
+            String name, String title, int connections, int size, boolean binary, int inFlight) {
+        return new Scenario(
+                name, title, "message", new Shape(Kind.ECHO, connections, size, binary, inFlight, 0, false, 0));
+    }
+
+    private static Scenario broadcast(String name, String title, int connections, int stuck) {
+        return new Scenario(
+                name, title, "delivery", new Shape(Kind.BROADCAST, connections, 128, false, 4, 0, false, stuck));
+    }
+
+    String path() {
+        return shape.kind() == Kind.BROADCAST ? "/chat" : "/echo";
+    }
+
+    /** What the server has to accept. Smaller limits than 8 KiB are nobody's default. */
+    int largestMessage() {
+        return Math.max(8 * KIB, shape.size());
+    }
+
+    boolean isIdle() {
+        return shape.kind() == Kind.IDLE;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pushwire.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A server in a process of its own, on a port of loopback that nobody had. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int RETRY_MILLIS = 50;
+
+    private final Process process;
+    private final int port;
+
+    private ServerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it, and waits until it can be reached. */
+    static ServerProcess start(Peer peer, Options options, Scenario scenario, Path log)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        Process process = Children.start(new ProcessBuilder(peer.command(options, port, scenario.largestMessage()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile()));
+        ServerProcess server = new ServerProcess(process, port);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!server.isReachable()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                server.close();
+                throw new IOException(peer.title() + " did not start; its output is in " + log);
+            }
+            Thread.sleep(RETRY_MILLIS);
+        }
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean isReachable() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        Children.stop(process);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pushwire.bench.load;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one run share. */
+final class Context {
+    private final Job job;
+    private final Messages messages;
+    private final Handshake handshake;
+    private final Failures failures;
+    private final List<Loop> loops;
+    private volatile boolean measuring;
+    private volatile @Nullable String extensions;
+
+    Context(Job job, Failures failures) {
+        Shape shape = job.shape();
+        this.job = job;
+        this.messages =
+                shape.deflate() ? Messages.compressed(shape.size()) : Messages.plain(shape.size(), shape.binary());
+        this.handshake = new Handshake(job);
+        this.failures = failures;
+        // As many as leave the server its half of the machine
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        this.loops =
+                IntStream.range(0, threads).mapToObj(i -> new Loop(this, i)).toList();
+        loops.forEach(Thread::start);
+    }
+
+    Job job() {
+        return job;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    Handshake handshake() {
+        return handshake;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    List<Loop> loops() {
+        return loops;
+    }
+
+    /** Whether what comes back now counts. */
+    boolean isMeasuring() {
+        return measuring;
+    }
+
+    void measure(boolean now) {
+        measuring = now;
+    }
+
+    /** What the server answered to the offer of permessage-deflate; null when it declined. */
+    @Nullable
+    String extensions() {
+        return extensions;
+    }
+
+    /**
+     * Notes what a server accepted.
+     *
+     * @return null without compression
+     */
+    @Nullable
+    Inflation agree(@Nullable String accepted, Loop loop) {
+        if (accepted == null) {
+            return null;
+        }
+        if (!job.shape().deflate() || !accepted.startsWith("permessage-deflate")) {
+            throw new WrongAnswerException("an extension that nobody offered: " + accepted);
+        }
+        extensions = accepted;
+        return new Inflation(!accepted.contains("server_no_context_takeover"), loop.inflation());
+    }
+
+    /** Ends the threads, and returns when they have ended. */
+    void end() throws InterruptedException {
+        for (Loop loop : loops) {
+            loop.end();
+            loop.join();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.pushwire.bench.load;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+
+/**
+ * The messages of a load, numbered from 0: what to send for each, and what must come back. Frames are made beforehand, and
+ * masked all with one key, so that sending is copying.
+ *
+ * <p>Each payload begins with eight octets that spell a number. Messages that go as they are get their own number there
+ * when they are sent. Compressed ones cannot be changed, so there are some in turn, each with its place as its number.
+ */
+final class Messages {
+    /** Octets of a number: six bits in each, so that it is plain ASCII. */
+    private static final int STAMP = Long.BYTES;
+
+    private static final ValueLayout.OfLong OCTETS = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private static final long SIX_BITS = 0x3F3F_3F3F_3F3F_3F3FL;
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+    /** Any that has no octet of 0, so that nobody can skip the unmasking. */
+    private static final long MASK = 0x37A9_5CE1_37A9_5CE1L;
+
+    /** Enough that a server which keeps its compression window finds no message whole within those 32 KiB. */
+    private static final int COMPRESSED_IN_TURN = 64;
+
+    private final boolean stamped;
+    private final int size;
+    private final byte[][] frames;
+    private final int[] payloadAt;
+    private final byte[][] plain;
+    private final MemorySegment[] plainSegments;
+
+    private Messages(boolean stamped, byte[][] plain, byte[][] payloads, int firstOctet) {
+        this.stamped = stamped;
+        this.size = plain[0].length;
+        this.plain = plain;
+        this.frames = new byte[plain.length][];
+        this.payloadAt = new int[plain.length];
+        this.plainSegments = new MemorySegment[plain.length];
+        for (int i = 0; i < plain.length; i++) {
+            frames[i] = frame(firstOctet, payloads[i]);
+            payloadAt[i] = frames[i].length - payloads[i].length;
+            plainSegments[i] = MemorySegment.ofArray(plain[i]);
+        }
+    }
+
+    /** Messages that go as they are. */
+    static Messages plain(int size, boolean binary) {
+        byte[][] payload = {binary ? Payloads.noise(size) : Payloads.text(size, 0)};
+        return new Messages(true, payload, payload, 0x80 | (binary ? 0x2 : 0x1));
+    }
+
+    /** Messages compressed each by itself: a server may keep its window, or not. */
+    static Messages compressed(int size) {
+        byte[][] plain = new byte[COMPRESSED_IN_TURN][];
+        byte[][] payloads = new byte[COMPRESSED_IN_TURN][];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = Payloads.text(size, i);
+            ByteBuffer.wrap(plain[i]).putLong(0, stamp(i));
+            payloads[i] = deflate(plain[i]);
+        }
+        return new Messages(false, plain, payloads, 0x80 | 0x40 | 0x1);
+    }
+
+    /** RFC 7692, section 7.2.1: a flush ends the message, and its last four octets (00 00 FF FF) are not sent. */
+    private static byte[] deflate(byte[] plain) {
+        try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+            deflater.setInput(plain);
+            byte[] out = new byte[plain.length + 64];
+            int length = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
+            return Arrays.copyOf(out, length - 4);
+        }
+    }
+
+    private static byte[] frame(int firstOctet, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(14 + payload.length);
+        frame.put((byte) firstOctet);
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else if (payload.length <= 0xFFFF) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        frame.putInt((int) (MASK >>> 32));
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ octet(MASK, i % Long.BYTES)));
+        }
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    /** Bytes of each payload before compression. */
+    int size() {
+        return size;
+    }
+
+    /** A message's place among those that take turns. */
+    int place(long number) {
+        return (int) (number % frames.length);
+    }
+
+    /** Bytes of a message's frame. */
+    int frameLength(long number) {
+        return frames[place(number)].length;
+    }
+
+    /** Puts what fits of a message's frame, from byte {@code from} of it. */
+    void put(long number, int from, ByteBuffer out) {
+        int place = place(number);
+        byte[] frame = frames[place];
+        int at = out.position();
+        int count = Math.min(frame.length - from, out.remaining());
+        out.put(frame, from, count);
+        if (stamped) {
+            putStamp(number, at + payloadAt[place] - from, at, at + count, out);
+        }
+    }
+
+    /** Puts a message's number at {@code stampAt}, as far as that lies from {@code begin} to {@code end}. */
+    private static void putStamp(long number, int stampAt, int begin, int end, ByteBuffer out) {
+        long masked = stamp(number) ^ MASK;
+        if (stampAt >= begin && stampAt + STAMP <= end) {
+            out.putLong(stampAt, masked);
+            return;
+        }
+        for (int i = 0; i < STAMP; i++) {
+            if (stampAt + i >= begin && stampAt + i < end) {
+                out.put(stampAt + i, octet(masked, i));
+            }
+        }
+    }
+
+    /**
+     * Whether a part of an uncompressed answer is right.
+     *
+     * @param at where in {@code received} it lies
+     * @param offset where in the message it lies
+     */
+    boolean matches(long number, MemorySegment received, long at, int count, long offset) {
+        if (offset + count > size) {
+            return false;
+        }
+        int place = place(number);
+        int ofStamp = stamped ? (int) Math.min(Math.max(0, STAMP - offset), count) : 0;
+        return stampMatches(number, received, at, ofStamp, (int) offset)
+                && MemorySegment.mismatch(
+                                received, at + ofStamp, at + count, plainSegments[place], offset + ofStamp, offset + count)
+                        < 0;
+    }
+
+    private static boolean stampMatches(long number, MemorySegment received, long at, int count, int offset) {
+        if (count == STAMP) {
+            return received.get(OCTETS, at) == stamp(number);
+        }
+        for (int i = 0; i < count; i++) {
+            if (received.get(ValueLayout.JAVA_BYTE, at + i) != octet(stamp(number), offset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a whole answer, in an array, is right. */
+    boolean matches(long number, byte[] received, int length) {
+        byte[] expected = plain[place(number)];
+        return Arrays.equals(received, 0, length, expected, 0, expected.length);
+    }
+
+    /** The number that a payload begins with. */
+    static long number(ByteBuffer payload, int at) {
+        return Long.compress(payload.getLong(at) - ZEROS, SIX_BITS);
+    }
+
+    private static long stamp(long number) {
+        return Long.expand(number, SIX_BITS) + ZEROS;
+    }
+
+    private static byte octet(long word, int index) {
+        return (byte) (word >>> (56 - 8 * index));
+    }
+}

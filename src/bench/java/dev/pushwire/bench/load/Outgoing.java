@@ -1,0 +1,89 @@
+package dev.pushwire.bench.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection has still to send. Messages are not stored: the frame of each follows from its number, so all there
+ * is to know is which are due and how far the socket has taken them.
+ */
+final class Outgoing {
+    private final Messages messages;
+    private long next; // message whose frame is being sent
+    private int sent; // bytes of it
+    private long end; // the first message that is not due yet
+    private @Nullable ByteBuffer control; // a control frame, sent between two messages
+
+    Outgoing(Messages messages) {
+        this.messages = messages;
+    }
+
+    /** Makes so many more messages due. */
+    void due(int count) {
+        end += count;
+    }
+
+    /** The number that the next message to become due gets. */
+    long end() {
+        return end;
+    }
+
+    /** Sends a control frame, or forgets it if one waits already. */
+    void control(int opcode, byte[] payload) {
+        if (control == null) {
+            ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
+            frame.put((byte) (0x80 | opcode)).put((byte) (0x80 | payload.length));
+            frame.putInt(0).put(payload); // a masking key of zeros
+            control = frame.flip();
+        }
+    }
+
+    /** Writes what is due, and tells whether all of it is with the socket. */
+    boolean flush(SocketChannel channel, ByteBuffer scratch) throws IOException {
+        while (next < end || control != null) {
+            if (control != null && sent == 0) {
+                channel.write(control);
+                if (control.hasRemaining()) {
+                    return false;
+                }
+                control = null;
+                continue;
+            }
+            scratch.clear();
+            fill(scratch);
+            scratch.flip();
+            advance(channel.write(scratch));
+            if (scratch.hasRemaining()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void fill(ByteBuffer scratch) {
+        int from = sent;
+        for (long number = next; number < end && scratch.hasRemaining(); number++) {
+            messages.put(number, from, scratch);
+            from = 0;
+            if (control != null) {
+                return; // it goes behind this message
+            }
+        }
+    }
+
+    private void advance(int written) {
+        int left = written;
+        while (left > 0) {
+            int rest = messages.frameLength(next) - sent;
+            if (left < rest) {
+                sent += left;
+                return;
+            }
+            left -= rest;
+            sent = 0;
+            next++;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pushwire.bench.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/** What messages say: always the same, on every machine. */
+final class Payloads {
+    private static final String[] SYMBOLS = {"ACME", "GLOBEX", "INITECH", "HOOLI", "UMBRELLA", "STARK", "WAYNE", "TYRELL"};
+    private static final String[] STATES = {"open", "filled", "partially filled", "cancelled"};
+
+    private Payloads() {}
+
+    /** JSON as services send it: keys that repeat, numbers that do not. A compressor makes about a quarter of it. */
+    static byte[] text(int size, int seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder("        [");
+        while (text.length() < size) {
+            text.append("{\"id\":").append(random.nextInt(1_000_000_000));
+            text.append(",\"symbol\":\"").append(SYMBOLS[random.nextInt(SYMBOLS.length)]);
+            text.append("\",\"price\":").append(random.nextInt(100_000) / 100.0);
+            text.append(",\"quantity\":").append(random.nextInt(10_000));
+            text.append(",\"state\":\"").append(STATES[random.nextInt(STATES.length)]).append("\"},");
+        }
+        return text.substring(0, size).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Bytes without any pattern. */
+    static byte[] noise(int size) {
+        byte[] noise = new byte[size];
+        new Random(size).nextBytes(noise);
+        return noise;
+    }
+}

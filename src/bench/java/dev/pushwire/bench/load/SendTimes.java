@@ -1,0 +1,24 @@
+package dev.pushwire.bench.load;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** When messages that are not yet answered were to be sent, by their numbers; written by one thread, read by any. */
+final class SendTimes {
+    private final AtomicLongArray times;
+    private final int mask;
+
+    /** @param outstanding how many messages may be unanswered at a time */
+    SendTimes(int outstanding) {
+        int size = Integer.highestOneBit(Math.max(1, 2 * outstanding - 1));
+        this.times = new AtomicLongArray(size);
+        this.mask = size - 1;
+    }
+
+    void set(long number, long time) {
+        times.setPlain((int) number & mask, time); // the socket's round trip orders this before any get
+    }
+
+    long get(long number) {
+        return times.getPlain((int) number & mask);
+    }
+}

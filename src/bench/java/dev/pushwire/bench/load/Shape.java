@@ -1,0 +1,38 @@
+package dev.pushwire.bench.load;
+
+/**
+ * A load, whatever server it meets.
+ *
+ * @param kind what the connections do
+ * @param connections how many there are; for handshakes, how many are under way at a time
+ * @param size bytes of each message's payload
+ * @param binary whether messages are binary rather than text
+ * @param inFlight messages not yet answered, for each connection of an echo, for the one publisher of a broadcast
+ * @param perSecond messages a second over all connections, for the paced echo
+ * @param deflate whether the client offers permessage-deflate, and compresses what it sends
+ * @param stuck how many of a broadcast's connections never read
+ */
+public record Shape(
+        Kind kind,
+        int connections,
+        int size,
+        boolean binary,
+        int inFlight,
+        int perSecond,
+        boolean deflate,
+        int stuck) {
+
+    /** What a load's connections do. */
+    public enum Kind {
+        /** Each connection sends, and sends again when an answer is there: a closed loop. */
+        ECHO,
+        /** Messages are sent at their times whether answers are there or not: an open loop. */
+        PACED_ECHO,
+        /** One connection publishes, all receive. */
+        BROADCAST,
+        /** Connections that are open, and nothing else. */
+        IDLE,
+        /** Connections are opened and closed again. */
+        HANDSHAKES
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pushwire.bench.load;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The time in which it counts, and who used how much CPU in it. */
+final class Window {
+    private final Context context;
+    private @Nullable Sample opened;
+    private @Nullable Sample closed;
+    private long serverRss;
+
+    Window(Context context) {
+        this.context = context;
+    }
+
+    private record Sample(long nanos, Measurement.Cpu server, double client, double machine, List<Long> loops) {}
+
+    void open() throws IOException {
+        System.out.println(LoadClient.MEASURING);
+        context.measure(true);
+        opened = sample();
+    }
+
+    void close() throws IOException {
+        closed = sample();
+        context.measure(false);
+        serverRss = Proc.rss(context.job().serverPid());
+    }
+
+    private Sample sample() throws IOException {
+        var threads = ManagementFactory.getThreadMXBean();
+        return new Sample(
+                System.nanoTime(),
+                Proc.cpu(context.job().serverPid()),
+                Proc.cpu(ProcessHandle.current().pid()).total(),
+                Proc.machineBusy(),
+                context.loops().stream()
+                        .map(loop -> threads.getThreadCpuTime(loop.threadId()))
+                        .toList());
+    }
+
+    /** The loops have ended, or count no more. */
+    Measurement report() {
+        Sample from = Objects.requireNonNull(opened);
+        Sample to = Objects.requireNonNull(closed);
+        Tally tally = new Tally();
+        context.loops().forEach(loop -> tally.add(loop.tally()));
+        double seconds = (to.nanos - from.nanos) / 1e9;
+        Measurement.Cpu server =
+                new Measurement.Cpu(to.server.user() - from.server.user(), to.server.system() - from.server.system());
+        double busiestLoop = IntStream.range(0, to.loops.size())
+                        .mapToLong(i -> to.loops.get(i) - from.loops.get(i))
+                        .max()
+                        .orElse(0)
+                / 1e9;
+        double others = to.machine - from.machine - (to.client - from.client) - server.total();
+        boolean empty = tally.messages() == 0;
+        return new Measurement(
+                empty ? Measurement.Outcome.VOID : Measurement.Outcome.OK,
+                empty ? "nothing came back within the window" : null,
+                tally.messages(),
+                seconds,
+                tally.latency(),
+                server,
+                serverRss,
+                busiestLoop / seconds,
+                Math.max(0, others / seconds),
+                context.extensions(),
+                null,
+                0);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The load client: a process of its own that talks WebSocket to one server, checks every byte that comes back, and prints
+ * what it measured. Written on plain NIO, so that it costs little beside the server it measures.
+ */
+@NullMarked
+package dev.pushwire.bench.load;
+
+import org.jspecify.annotations.NullMarked;
