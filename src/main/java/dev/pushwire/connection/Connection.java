@@ -206,7 +206,7 @@ final class Connection {
     /** Looks at the deadlines. */
     void sweep(long now) {
         if (phase == Phase.OPEN && lifetime.isOver(now)) {
-            end(new LifetimeOver());
+            session.leave(new LifetimeOver());
         } else if (phase == Phase.OPEN && lifetime.isIdle(now, binding.limits().idleTimeout())) {
             end(new IdledOut());
         } else if (phase == Phase.OPEN) {
@@ -269,6 +269,7 @@ final class Connection {
 
     private void begin(Ending how) {
         ending = how;
+        session.discount();
         Plan plan = how.plan();
         follow(plan);
         log(how, plan); // last: without memory even that may fail

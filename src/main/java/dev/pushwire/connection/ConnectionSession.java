@@ -10,6 +10,8 @@ import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,8 @@ final class ConnectionSession implements Session {
     private volatile int inTransit; // bytes on the way from other threads to the loop
     private volatile long backlog; // bytes in the outbox, for other threads to see
     private volatile @Nullable Map<String, Object> attributes;
+    private @Nullable List<LoopSessionGroup.Part> groups; // the loop's, as is the next
+    private boolean leaving;
 
     ConnectionSession(Connection connection, Peer peer) {
         this.connection = connection;
@@ -154,6 +158,47 @@ final class ConnectionSession implements Session {
             throw new IllegalArgumentException("Close code " + status.code() + " must not be sent");
         }
         connection.end(new Ending.AppClosed(status));
+    }
+
+    /** For the loop: the session is in a group. */
+    void joined(LoopSessionGroup.Part group) {
+        if (groups == null) {
+            groups = new ArrayList<>(1);
+        }
+        groups.add(group);
+    }
+
+    /** For the loop: the session is no longer in a group. */
+    void left(LoopSessionGroup.Part group) {
+        if (groups != null) {
+            groups.remove(group);
+        }
+    }
+
+    /** For the loop: whether it counts in its groups no more. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** For the loop: the connection ends, so from here on no group counts it. */
+    void discount() {
+        leaving = true;
+        if (groups != null) {
+            groups.forEach(LoopSessionGroup.Part::discount);
+            groups = null;
+        }
+    }
+
+    /**
+     * Ends the connection behind everything that is on its way to it, by whichever thread it was sent: first its groups
+     * count it no more, and only then the ending queues up behind what those who counted it have sent.
+     */
+    void leave(Ending how) {
+        EventLoop loop = connection.loop();
+        loop.run(() -> {
+            discount();
+            loop.execute(() -> connection.end(how));
+        });
     }
 
     /** For the loop: what other threads are to see of the outbox. */

@@ -47,18 +47,30 @@ public final class Connections {
         return new Page(
                 found.answers().stream().mapToLong(Part::total).sum(),
                 found.answers().stream()
-                        .flatMap(part -> part.connections().stream())
-                        .sorted(order.infos())
+                        .flatMap(part -> part.ranked().stream())
+                        .sorted()
                         .skip(from)
                         .limit(count)
+                        .map(Ranked::info)
                         .toList(),
                 found.silent());
     }
 
-    private record Part(int total, List<ConnectionInfo> connections) {}
+    private record Part(int total, List<Ranked> ranked) {}
+
+    /** In the order of the list: by id where the rank is even, so that what one page shows is not on the next. */
+    private record Ranked(long rank, long number, ConnectionInfo info) implements Comparable<Ranked> {
+        @Override
+        public int compareTo(Ranked other) {
+            int byRank = Long.compare(other.rank, rank);
+            return byRank != 0 ? byRank : Long.compare(number, other.number);
+        }
+    }
 
     private static Part first(EventLoop loop, ConnectionFilter filter, ConnectionOrder order, int count) {
-        Comparator<Connection> best = order.connections(loop.now());
+        Comparator<Connection> best = Comparator.<Connection>comparingLong(order::rank)
+                .reversed()
+                .thenComparingLong(connection -> connection.session().number());
         PriorityQueue<Connection> kept = new PriorityQueue<>(best.reversed()); // its head is the first to go
         int total = 0;
         for (Connection connection : loop.connections()) {
@@ -74,7 +86,10 @@ public final class Connections {
         }
         return new Part(
                 total,
-                kept.stream().map(each -> ConnectionInfo.of(each, loop.now())).toList());
+                kept.stream()
+                        .map(each -> new Ranked(
+                                order.rank(each), each.session().number(), ConnectionInfo.of(each, loop.now())))
+                        .toList());
     }
 
     /** One connection; empty when there is none of that id, or its loop does not answer. */
@@ -112,7 +127,7 @@ public final class Connections {
             List<Connection> chosen = loop.connections().stream()
                     .filter(connection -> connection.isOpen() && choice.picks(loop, connection))
                     .toList();
-            chosen.forEach(connection -> connection.end(new Ending.AppClosed(status)));
+            chosen.forEach(connection -> connection.session().leave(new Ending.AppClosed(status)));
             return chosen.size();
         });
         return new Closed(closed.answers().stream().mapToInt(Integer::intValue).sum(), closed.silent());
@@ -136,7 +151,7 @@ public final class Connections {
         List<Runnable> all = new ArrayList<>();
         LoopAnswers.ask(loops, patience, loop -> List.copyOf(loop.connections())).answers().stream()
                 .flatMap(List::stream)
-                .forEach(connection -> all.add(() -> connection.end(new Ending.ServerStopping())));
+                .forEach(connection -> all.add(() -> connection.session().leave(new Ending.ServerStopping())));
         return all;
     }
 }

@@ -325,7 +325,7 @@ public final class EventLoop implements Executor {
     /** Begins the closing handshake with every connection that is open. */
     void closeAll() {
         for (Connection connection : List.copyOf(connections)) {
-            connection.end(new Ending.ServerStopping());
+            connection.session().leave(new Ending.ServerStopping());
         }
     }
 

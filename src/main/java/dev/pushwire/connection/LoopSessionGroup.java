@@ -59,10 +59,14 @@ final class LoopSessionGroup implements SessionGroup {
         throw new IllegalArgumentException("Not a session of this service: " + session);
     }
 
-    private static final class Part {
+    /** The members on one loop. */
+    static final class Part {
         private final EventLoop loop;
         private final Set<Connection> members = Collections.newSetFromMap(new IdentityHashMap<>(4));
-        /** Members, and those about to be: counted where they are added, so that no message to come passes them by. */
+        /**
+         * Members, and those about to be: counted where they are added, so that no message to come passes them by. Not those
+         * whose connection ends: see {@link #discount}.
+         */
         private final AtomicInteger size = new AtomicInteger();
 
         Part(EventLoop loop) {
@@ -72,15 +76,26 @@ final class LoopSessionGroup implements SessionGroup {
         void add(Connection connection) {
             size.incrementAndGet();
             loop.run(() -> {
-                if (!connection.isOpen() || !members.add(connection)) {
+                if (connection.isOpen() && !connection.session().isLeaving() && members.add(connection)) {
+                    connection.session().joined(this);
+                } else {
                     size.decrementAndGet();
                 }
             });
         }
 
+        /**
+         * A member's connection ends. From here on it counts no more, yet it may get what is on its way to this loop already:
+         * a Close of the service's own is a task behind those, so whoever saw it counted after sending has reached it.
+         */
+        void discount() {
+            size.decrementAndGet();
+        }
+
         void remove(Connection connection) {
             loop.run(() -> {
-                if (members.remove(connection)) {
+                if (members.remove(connection) && !connection.session().isLeaving()) {
+                    connection.session().left(this);
                     size.decrementAndGet();
                 }
             });
@@ -104,8 +119,7 @@ final class LoopSessionGroup implements SessionGroup {
                 if (member.isOpen()) {
                     member.out().send(frame);
                 } else {
-                    all.remove(); // its endpoint will do so too, or has forgotten to
-                    size.decrementAndGet();
+                    all.remove(); // its endpoint will do so too, or has forgotten to; it counts no more already
                 }
             }
         }

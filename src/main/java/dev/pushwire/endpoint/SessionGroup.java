@@ -15,7 +15,10 @@ public interface SessionGroup {
     /** Takes a session out; an endpoint does so in {@code onClose}. */
     void remove(Session session);
 
-    /** How many sessions are in the group now. */
+    /**
+     * How many sessions are in the group now, without those whose connection ends. Asked after {@code send}, it counts nobody
+     * whom the service closed before the message reached him.
+     */
     int size();
 
     /** Sends to every member. */

@@ -45,7 +45,7 @@ public final class LimitsReport implements ApplicationListener<ApplicationReadyE
     }
 
     String describe() {
-        return "%d connections on %d event %s, messages up to %s in %d fragments, outboxes up to %s, %s, %s, %s, drain window %s"
+        return "at most %d connections on %d event %s, messages up to %s in %d fragments, outboxes up to %s, %s, %s, %s, drain window %s"
                 .formatted(
                         registry.maxConnections(),
                         loops.loops().size(),
@@ -58,10 +58,10 @@ public final class LimitsReport implements ApplicationListener<ApplicationReadyE
                                 : "a ping every " + readable(limits.pingInterval()) + " to be answered within "
                                         + readable(limits.pongTimeout()),
                         limits.idleTimeout().isZero()
-                                ? "no idle timeout"
+                                ? "any idle time"
                                 : "idle timeout " + readable(limits.idleTimeout()),
                         limits.maxLifetime().isZero()
-                                ? "no end of life"
+                                ? "any lifetime"
                                 : "closed after " + readable(limits.maxLifetime()),
                         readable(drainWindow));
     }

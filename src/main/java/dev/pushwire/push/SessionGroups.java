@@ -63,7 +63,7 @@ public final class SessionGroups {
             return 0;
         }
         group.sessions.send(message);
-        return group.members.size();
+        return group.sessions.size(); // asked now that it is on its way, so all whom it counts get it
     }
 
     /** How many sessions are in a group now. */

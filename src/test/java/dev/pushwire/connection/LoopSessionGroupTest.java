@@ -138,11 +138,11 @@ class LoopSessionGroupTest {
     }
 
     @Test
-    void aMemberThatItsEndpointForgotIsTakenOutByTheNextMessage() {
+    void aMemberThatIsGoneCountsNoMoreEvenIfItsEndpointForgot() {
         TestConnection gone = member();
         TestConnection alive = member();
         gone.peerFinishes();
-        assertThat(group.size()).isEqualTo(2);
+        assertThat(group.size()).isEqualTo(1);
         group.send(HELLO);
         loop.settle();
         assertThat(group.size()).isEqualTo(1);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 @Timeout(30)
@@ -22,8 +23,12 @@ class DrainingTest {
     private final EventLoopGroup loops = new EventLoopGroup(1, Duration.ofHours(1), new CompressionSettings(100, 6));
 
     private Draining draining(Duration patience) {
+        return draining(Duration.ZERO, patience);
+    }
+
+    private Draining draining(Duration window, Duration patience) {
         Draining draining =
-                new Draining(registry, loops, new Connections(loops, Duration.ofSeconds(5)), Duration.ZERO, patience);
+                new Draining(registry, loops, new Connections(loops, Duration.ofSeconds(5)), window, patience);
         draining.start();
         return draining;
     }
@@ -67,10 +72,26 @@ class DrainingTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    @Test
+    void withoutConnectionsThereIsNothingToWaitFor() {
+        registry.leave();
+        draining(Duration.ofHours(1), Duration.ofHours(1)).stop(); // else the time-out of this class ends it
+        assertThat(registry.draining()).isTrue();
+    }
+
+    /** Its place is taken, yet no loop has it: there is nobody to pace, and the window is not waited out. */
+    @Test
+    void aHandshakeUnderWayIsNoConnectionYet() {
+        draining(Duration.ofHours(1), Duration.ofMillis(1)).stop();
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
     /** The web server's graceful phase comes behind it, and a context that is only paused keeps its connections. */
     @Test
     void comesFirstAndOnlyAtTheEnd() {
-        assertThat(draining(Duration.ZERO).getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE);
+        assertThat(draining(Duration.ZERO).getPhase())
+                .isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
+                .isEqualTo(SmartLifecycle.DEFAULT_PHASE);
         assertThat(draining(Duration.ZERO).isPauseable()).isFalse();
     }
 }

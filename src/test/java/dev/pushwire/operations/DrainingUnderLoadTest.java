@@ -123,6 +123,14 @@ class DrainingUnderLoadTest {
         });
     }
 
+    /** What the publisher was told, added up, is what the clients have heard: nobody counts who does not hear it. */
+    @Test
+    void noClientCountsThatDoesNotHearIt() {
+        assertThat(clients.stream().mapToInt(client -> client.messages().size()).sum())
+                .isGreaterThanOrEqualTo(
+                        publications.stream().mapToInt(Publication::subscribers).sum());
+    }
+
     @Test
     void messagesAcceptedMeanwhileReachThoseWhoAreStillThere() {
         assertThat(publications)
