@@ -27,6 +27,7 @@ final class Foreseen {
             entry(Ending.AppFailed.class, List.of(CloseCode.INTERNAL_ERROR)),
             entry(Ending.Backlogged.class, List.of(CloseCode.TRY_AGAIN_LATER)),
             entry(Ending.WentQuiet.class, List.of(CloseCode.GOING_AWAY)),
+            entry(Ending.IdledOut.class, List.of(CloseCode.GOING_AWAY)),
             entry(Ending.LifetimeOver.class, List.of(CloseCode.SERVICE_RESTART)),
             entry(Ending.ServerStopping.class, List.of(CloseCode.GOING_AWAY)),
             entry(Ending.PeerVanished.class, List.of(CloseCode.ABNORMAL_CLOSURE)),

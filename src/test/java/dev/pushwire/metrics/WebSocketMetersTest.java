@@ -146,6 +146,7 @@ class WebSocketMetersTest {
                 new Ending.AppFailed(new IllegalStateException()),
                 new Ending.Backlogged(1),
                 new Ending.WentQuiet(),
+                new Ending.IdledOut(),
                 new Ending.LifetimeOver(),
                 new Ending.ServerStopping(),
                 new Ending.PeerVanished(),
