@@ -9,12 +9,9 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,15 +28,12 @@ public final class EventLoop implements Executor {
 
     /** As much as one read takes, and with that as much of one connection as a pass looks at. */
     private static final int BUFFER_SIZE = 128 * 1024;
-    /** Tasks per pass, so that a flood of them cannot keep the loop from its sockets. */
-    private static final int TASKS_PER_PASS = 1024;
 
     private final int index;
     private final Selector selector;
     private final Consumer<SelectionKey> onReady = this::ready;
     private final long sweepIntervalNanos;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean wakeupDue = new AtomicBoolean();
+    private final LoopTasks tasks;
     private final Inflow inflow = new Inflow(this);
     private final TrafficCounters counters = new TrafficCounters();
     private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
@@ -57,13 +51,13 @@ public final class EventLoop implements Executor {
     private volatile @Nullable Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
-    private volatile boolean ended; // the next look at the tasks is the last
     private volatile int size;
     private long now = System.nanoTime();
     private long nextSweep;
 
     EventLoop(int index, Duration sweepInterval, CompressionSettings compression) throws IOException {
         this.index = index;
+        this.tasks = new LoopTasks(index);
         this.selector = Selector.open();
         this.compressions = new Compressions(compression, counters);
         this.sweepIntervalNanos = sweepInterval.toNanos();
@@ -139,8 +133,7 @@ public final class EventLoop implements Executor {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
-        // One wake-up for however many tasks come while the loop sleeps; none from the loop itself, which looks again.
-        if (!inLoop() && wakeupDue.compareAndSet(false, true)) {
+        if (!inLoop() && tasks.needWakeup()) { // the loop itself will look again
             selector.wakeup();
         }
     }
@@ -152,7 +145,7 @@ public final class EventLoop implements Executor {
      */
     boolean tryExecute(Runnable task) {
         execute(task);
-        return !ended || !tasks.remove(task);
+        return tasks.willRun(task);
     }
 
     /** Runs a task right here when this is the loop's thread, else hands it over. */
@@ -229,10 +222,9 @@ public final class EventLoop implements Executor {
             statistics.goesOn();
             selector.selectNow(onReady);
         }
-        wakeupDue.set(false); // before the queue is read: a task added from here on wakes the next pass
         now = System.nanoTime();
         statistics.woke(now);
-        runTasks();
+        tasks.run();
         flush();
         publishLatency.flushed(now);
         if (now - nextSweep >= 0) {
@@ -253,20 +245,6 @@ public final class EventLoop implements Executor {
             }
         } catch (Throwable t) {
             connection.fail(t);
-        }
-    }
-
-    private void runTasks() {
-        for (int i = 0; i < TASKS_PER_PASS; i++) {
-            Runnable task = tasks.poll();
-            if (task == null) {
-                return;
-            }
-            try {
-                task.run();
-            } catch (Throwable t) {
-                log.error("A task on event loop {} failed", index, t);
-            }
         }
     }
 
@@ -377,8 +355,8 @@ public final class EventLoop implements Executor {
 
     private void shutDown() {
         endConnections();
-        ended = true;
-        endConnections(); // that of somebody who did not see that yet
+        tasks.end();
+        endConnections(); // also those of somebody who was faster than that
         compressions.close();
         try {
             selector.close();
@@ -393,7 +371,7 @@ public final class EventLoop implements Executor {
             for (Connection connection : List.copyOf(connections)) {
                 connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
             }
-            runTasks(); // the last are those that tell the endpoints
+            tasks.run(); // the last are those that tell the endpoints
         } while (!connections.isEmpty() || !tasks.isEmpty());
     }
 }

@@ -226,6 +226,24 @@ class EventLoopTest {
             assertThat(ran).hasValue(1);
         }
 
+        /** That it cannot even be logged ends a pass in the middle. */
+        @Test
+        void goesOnAfterWhatCannotBeLogged() throws InterruptedException {
+            CountDownLatch passed = new CountDownLatch(1);
+            loop.execute(() -> {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new PlannedException();
+                    }
+                };
+            });
+            loop.execute(passed::countDown);
+            assertThat(passed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
         @Test
         void aLoopDoesNotWaitForALoop() throws InterruptedException {
             CountDownLatch passed = new CountDownLatch(1);
