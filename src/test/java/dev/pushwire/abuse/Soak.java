@@ -34,7 +34,7 @@ class Soak {
 
     @Test
     void endsWithWhatItHadAfterItsFirstMinute() throws Exception {
-        Duration length = Duration.ofMinutes(Long.getLong("soak.minutes"));
+        Duration length = Duration.ofMinutes(Long.getLong("soak.minutes", 10));
         assertThat(length)
                 .as("-Dsoak.minutes, of which the first is to warm up")
                 .isGreaterThan(WARM_UP);
