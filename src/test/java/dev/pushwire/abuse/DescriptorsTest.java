@@ -20,9 +20,8 @@ class DescriptorsTest {
 
     @Test
     void areExhaustedAndComeBack(@TempDir Path directory) throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(directory, LIMIT);
-                RawClient old = service.open("/echo")) {
-            old.assertEchoes("welcome");
+        try (ServiceProcess service = ServiceProcess.start(directory, LIMIT)) {
+            Watcher old = Watcher.of(service.open("/echo"));
             long before = service.openDescriptors();
             assertThat(service.metric("websocket.accept.failures")).isZero();
             List<RawClient> crowd = new ArrayList<>();
@@ -32,16 +31,15 @@ class DescriptorsTest {
                 }
                 await().untilAsserted(
                                 () -> assertThat(service.openDescriptors()).isEqualTo(LIMIT));
-                old.assertEchoes("who is in stays in");
             } finally {
                 crowd.forEach(RawClient::close);
             }
 
             await().atMost(Duration.ofSeconds(30)).until(() -> accepts(service));
-            old.assertEchoes("all the while");
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(service.openDescriptors()).isLessThanOrEqualTo(before + SLACK));
             assertThat(service.metric("websocket.accept.failures")).isPositive();
+            old.assertUndisturbed();
         }
     }
 

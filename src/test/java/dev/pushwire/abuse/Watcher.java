@@ -32,9 +32,13 @@ final class Watcher {
         this.thread = Thread.ofVirtual().name("watcher").start(this::watch);
     }
 
-    /** @param path of an endpoint that sends back what it gets */
+    /** @param client of an endpoint that sends back what it gets; from here on the watcher's */
+    static Watcher of(RawClient client) {
+        return new Watcher(client);
+    }
+
     static Watcher on(RunningService service, String path) {
-        return new Watcher(RawClient.open(service, path));
+        return of(RawClient.open(service, path));
     }
 
     /** One on each event loop, for they come first, and each goes to the loop with the fewest connections. */
