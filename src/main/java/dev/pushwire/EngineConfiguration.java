@@ -76,9 +76,10 @@ class EngineConfiguration {
 
     /** Behind every other filter: forwarded headers are applied and security has had its say. */
     @Bean
-    FilterRegistrationBean<UpgradeFilter> upgradeFilter(EndpointMappings mappings, Upgrade upgrade) {
+    FilterRegistrationBean<UpgradeFilter> upgradeFilter(
+            EndpointMappings mappings, Upgrade upgrade, WebSocketMeters meters) {
         FilterRegistrationBean<UpgradeFilter> registration =
-                new FilterRegistrationBean<>(new UpgradeFilter(mappings, upgrade));
+                new FilterRegistrationBean<>(new UpgradeFilter(mappings, upgrade, meters));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
     }

@@ -9,6 +9,7 @@ import dev.pushwire.metrics.ConnectionsHealthIndicator;
 import dev.pushwire.metrics.EventLoopsHealthIndicator;
 import dev.pushwire.metrics.LimitsReport;
 import dev.pushwire.metrics.LocalCallersFilter;
+import dev.pushwire.metrics.UnobservedHandshakes;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.metrics.WebSocketsEndpoint;
 import dev.pushwire.push.Hub;
@@ -36,6 +37,11 @@ class OperationsConfiguration {
         ours.observe(hub);
         loops.observe(ours);
         return ours;
+    }
+
+    @Bean
+    UnobservedHandshakes unobservedHandshakes() {
+        return new UnobservedHandshakes();
     }
 
     @Bean

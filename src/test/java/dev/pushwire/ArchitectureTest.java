@@ -49,8 +49,9 @@ class ArchitectureTest {
             metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
                          push.LocalCaller, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
-                         io.micrometer.core.instrument.., com.sun.management, jakarta.servlet.., org.slf4j, org.springframework.boot.., \
-                         org.springframework.context, org.springframework.util.unit, java..
+                         io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
+                         org.slf4j, org.springframework.boot.., org.springframework.context, \
+                         org.springframework.http.server.observation, org.springframework.util.unit, java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util, \
                          org.springframework.stereotype
             """);

@@ -22,7 +22,9 @@ public enum HandshakeResult {
     /** The endpoint did not want it. */
     REFUSED,
     /** The endpoint threw. */
-    FAILED;
+    FAILED,
+    /** No endpoint has this path: the application answered, as it does to any request. */
+    UNMAPPED;
 
     /** Of an answer that the endpoint has not been asked about. */
     static HandshakeResult of(OpeningHandshake answer, Availability availability) {

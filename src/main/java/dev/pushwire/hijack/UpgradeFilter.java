@@ -14,10 +14,12 @@ public final class UpgradeFilter extends HttpFilter {
 
     private final transient EndpointMappings mappings;
     private final transient Upgrade upgrade;
+    private final transient HandshakeListener listener;
 
-    public UpgradeFilter(EndpointMappings mappings, Upgrade upgrade) {
+    public UpgradeFilter(EndpointMappings mappings, Upgrade upgrade, HandshakeListener listener) {
         this.mappings = mappings;
         this.upgrade = upgrade;
+        this.listener = listener;
     }
 
     @Override
@@ -31,8 +33,9 @@ public final class UpgradeFilter extends HttpFilter {
         Match match = mappings.match(path);
         if (match == null) {
             chain.doFilter(request, response);
-            return;
+            listener.answered(HandshakeListener.NO_ENDPOINT, HandshakeResult.UNMAPPED, response.getStatus());
+        } else {
+            upgrade.answer(request, response, path, match);
         }
-        upgrade.answer(request, response, path, match);
     }
 }

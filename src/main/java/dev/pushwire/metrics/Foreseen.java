@@ -45,7 +45,7 @@ final class Foreseen {
             case MALFORMED -> List.of(400);
             case ORIGIN -> List.of(403);
             case FULL, DRAINING -> List.of(503);
-            case REFUSED -> List.of(); // the endpoint's choice
+            case REFUSED, UNMAPPED -> List.of(); // the endpoint's choice, and the application's
             case FAILED -> List.of(500);
         };
     }

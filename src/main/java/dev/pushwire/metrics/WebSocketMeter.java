@@ -1,6 +1,10 @@
 package dev.pushwire.metrics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -144,6 +148,23 @@ public enum WebSocketMeter {
 
     public List<String> tagKeys() {
         return tagKeys;
+    }
+
+    /** Registers a counter, or finds the one that is there. */
+    Counter counter(MeterRegistry registry, String... tagValues) {
+        return Counter.builder(meterName)
+                .description(description)
+                .tags(tags(tagValues))
+                .register(registry);
+    }
+
+    /** Registers a timer, or finds the one that is there. */
+    Timer timer(MeterRegistry registry, Duration[] buckets, String... tagValues) {
+        return Timer.builder(meterName)
+                .description(description)
+                .tags(tags(tagValues))
+                .serviceLevelObjectives(buckets)
+                .register(registry);
     }
 
     /** The tags of one meter: the values in the order of the keys. */

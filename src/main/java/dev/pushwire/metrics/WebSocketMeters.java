@@ -1,15 +1,11 @@
 package dev.pushwire.metrics;
 
 import static dev.pushwire.metrics.WebSocketMeter.ACCEPT_FAILURES;
-import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_ACTIVE;
-import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_CLOSED;
 import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_LIMIT;
-import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_OPENED;
 import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKES;
 import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKE_TIMEOUTS;
 import static dev.pushwire.metrics.WebSocketMeter.PING_RTT;
 import static dev.pushwire.metrics.WebSocketMeter.PUBLISH_LATENCY;
-import static dev.pushwire.metrics.WebSocketMeter.SESSION_DURATION;
 
 import dev.pushwire.connection.ConnectionListener;
 import dev.pushwire.connection.ConnectionRegistry;
@@ -25,13 +21,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps the meters of the {@link WebSocketMeter} catalogue. What happens seldom, it is told and counts; traffic is counted by
@@ -39,19 +33,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class WebSocketMeters implements ConnectionListener, HandshakeListener, EdgeListener, PublishListener {
     private final MeterRegistry registry;
-    private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
-    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+    private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
     private final Counter handshakeTimeouts;
     private final Counter acceptFailures;
     private final Timer pingRtt;
     private final Timer publishLatency;
 
+    private record Answer(String endpoint, HandshakeResult result, int status) {}
+
     public WebSocketMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.handshakeTimeouts = counter(HANDSHAKE_TIMEOUTS);
-        this.acceptFailures = counter(ACCEPT_FAILURES);
-        this.pingRtt = timer(PING_RTT, Buckets.ROUND_TRIP);
-        this.publishLatency = timer(PUBLISH_LATENCY, Buckets.LATENCY);
+        this.handshakeTimeouts = HANDSHAKE_TIMEOUTS.counter(registry);
+        this.acceptFailures = ACCEPT_FAILURES.counter(registry);
+        this.pingRtt = PING_RTT.timer(registry, Buckets.ROUND_TRIP);
+        this.publishLatency = PUBLISH_LATENCY.timer(registry, Buckets.LATENCY);
     }
 
     /** Registers what is read from the loops themselves. */
@@ -73,20 +69,15 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
 
     /** Registers an endpoint's meters, so that they are there before its first connection: see {@link Foreseen}. */
     public void announce(String endpoint) {
-        activeOn(endpoint);
-        counter(CONNECTIONS_OPENED, endpoint);
-        durationOn(endpoint);
+        of(endpoint).foresee();
         for (HandshakeResult result : HandshakeResult.values()) {
-            Foreseen.statuses(result).forEach(status -> answers(endpoint, result, status));
+            Foreseen.statuses(result).forEach(status -> answers(new Answer(endpoint, result, status)));
         }
-        Foreseen.CLOSE_CODES.forEach(
-                (ending, codes) -> codes.forEach(code -> closes(endpoint, ending, new CloseStatus(code))));
     }
 
     @Override
     public void opened(String endpoint) {
-        activeOn(endpoint).incrementAndGet();
-        counter(CONNECTIONS_OPENED, endpoint).increment();
+        of(endpoint).opened();
     }
 
     @Override
@@ -96,18 +87,17 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
 
     @Override
     public void lasted(String endpoint, long nanos) {
-        durationOn(endpoint).record(nanos, TimeUnit.NANOSECONDS);
+        of(endpoint).lasted(nanos);
     }
 
     @Override
     public void closed(String endpoint, Ending ending, CloseStatus status) {
-        activeOn(endpoint).decrementAndGet();
-        closes(endpoint, ending.getClass(), status).increment();
+        of(endpoint).closed(ending, status);
     }
 
     @Override
     public void answered(String endpoint, HandshakeResult result, int status) {
-        answers(endpoint, result, status).increment();
+        answers(new Answer(endpoint, result, status)).increment();
     }
 
     @Override
@@ -125,46 +115,17 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         publishLatency.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Counter answers(String endpoint, HandshakeResult result, int status) {
-        return counter(HANDSHAKES, endpoint, result.name().toLowerCase(Locale.ROOT), Integer.toString(status));
+    private EndpointMeters of(String endpoint) {
+        return endpoints.computeIfAbsent(endpoint, path -> new EndpointMeters(registry, path));
     }
 
-    private Counter closes(String endpoint, Class<? extends Ending> ending, CloseStatus status) {
-        return counter(CONNECTIONS_CLOSED, endpoint, bounded(status.code()), ending.getSimpleName());
-    }
-
-    private AtomicInteger activeOn(String endpoint) {
-        return active.computeIfAbsent(endpoint, path -> {
-            AtomicInteger count = new AtomicInteger();
-            Gauge.builder(CONNECTIONS_ACTIVE.meterName(), count, AtomicInteger::get)
-                    .description(CONNECTIONS_ACTIVE.description())
-                    .tags(CONNECTIONS_ACTIVE.tags(path))
-                    .register(registry);
-            return count;
-        });
-    }
-
-    private Timer durationOn(String endpoint) {
-        return durations.computeIfAbsent(endpoint, path -> timer(SESSION_DURATION, Buckets.SESSION, path));
-    }
-
-    private Counter counter(WebSocketMeter meter, String... tagValues) {
-        return Counter.builder(meter.meterName())
-                .description(meter.description())
-                .tags(meter.tags(tagValues))
-                .register(registry);
-    }
-
-    private Timer timer(WebSocketMeter meter, Duration[] buckets, String... tagValues) {
-        return Timer.builder(meter.meterName())
-                .description(meter.description())
-                .tags(meter.tags(tagValues))
-                .serviceLevelObjectives(buckets)
-                .register(registry);
-    }
-
-    /** A peer may choose any of 2,000 private codes; as a tag they are two. */
-    private static String bounded(int code) {
-        return code < 3000 ? Integer.toString(code) : code / 1000 + "xxx";
+    private Counter answers(Answer answer) {
+        return answers.computeIfAbsent(
+                answer,
+                _ -> HANDSHAKES.counter(
+                        registry,
+                        answer.endpoint(),
+                        answer.result().name().toLowerCase(Locale.ROOT),
+                        Integer.toString(answer.status())));
     }
 }

@@ -34,14 +34,12 @@ class UpgradeFilterTest {
     private final ConnectionRegistry registry = new ConnectionRegistry(2);
     private final List<String> answered = new ArrayList<>();
     private final Guard guard = new Guard();
+    private final HandshakeListener listener =
+            (endpoint, result, status) -> answered.add(endpoint + " " + result + " " + status);
     private final UpgradeFilter filter = new UpgradeFilter(
             new EndpointMappings(List.of(Bindings.entry("chat", "/chat/{room}", guard, registry, "chat", "superchat"))),
-            new Upgrade(
-                    loops,
-                    registry,
-                    new OriginPolicy(List.of()),
-                    null,
-                    (endpoint, result, status) -> answered.add(endpoint + " " + result + " " + status)));
+            new Upgrade(loops, registry, new OriginPolicy(List.of()), null, listener),
+            listener);
 
     private final UpgradableRequest request = new UpgradableRequest();
     private final MockHttpServletResponse response = new MockHttpServletResponse();
@@ -177,8 +175,10 @@ class UpgradeFilterTest {
     @ValueSource(strings = {"/app/nobody", "/app/chat", "/app", "/app/chat/7/8"})
     void aPathThatNobodyMapsGoesOn(String path) throws Exception {
         request.setRequestURI(path);
+        response.setStatus(404);
         filter();
-        assertPassedOn();
+        assertThat(chain.getRequest()).isSameAs(request);
+        assertThat(answered).containsExactly("none UNMAPPED 404");
     }
 
     @ParameterizedTest
