@@ -1,7 +1,10 @@
 package dev.pushwire;
 
+import dev.pushwire.push.PolicyAccess;
 import dev.pushwire.push.PublishAccess;
 import dev.pushwire.push.PublishLimits;
+import dev.pushwire.push.TopicAccess;
+import dev.pushwire.push.TopicRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +22,16 @@ class PushConfiguration {
             log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
         }
         return access;
+    }
+
+    @Bean
+    TopicRules topicRules(TopicsProperties properties) {
+        return properties.rules();
+    }
+
+    @Bean
+    TopicAccess topicAccess(TopicRules rules) {
+        return new PolicyAccess(rules);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;

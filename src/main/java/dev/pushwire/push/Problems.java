@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.TopicName;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;

@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.TopicName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpStatus;

@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Execution;

@@ -2,6 +2,7 @@ package dev.pushwire.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import org.junit.jupiter.api.Test;
 
