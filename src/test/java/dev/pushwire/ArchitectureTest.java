@@ -47,7 +47,9 @@ class ArchitectureTest {
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
             push       | broker, endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
-                         org.springframework.stereotype, org.springframework.web.., java..
+                         org.springframework.stereotype, org.springframework.web.., tools.jackson.., java..
+            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \
+                         tools.jackson.core.., tools.jackson.databind..
             metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
                          push.LocalCaller, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \

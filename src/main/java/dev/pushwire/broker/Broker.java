@@ -48,10 +48,16 @@ public interface Broker {
      */
     History history(TopicName topic, @Nullable Position since, int limit);
 
-    /** Adds a member to a topic, or replaces the one of the same connection. It stays until it leaves or this node dies. */
+    /**
+     * Adds a member to a topic, or replaces the one of the same connection. It stays until it leaves or this node dies.
+     * While the broker is unavailable this does not throw, but is done later.
+     */
     void join(TopicName topic, Member member);
 
-    /** Takes a member out; does nothing when there is none. While the broker is unavailable it is kept and done later. */
+    /**
+     * Takes a member of this node out; does nothing when there is none. While the broker is unavailable this does not throw,
+     * but is done later.
+     */
     void leave(TopicName topic, String connection);
 
     /** Who is on a topic now, on all nodes, in order of their connection ids. */

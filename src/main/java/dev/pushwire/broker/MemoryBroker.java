@@ -121,10 +121,11 @@ public final class MemoryBroker implements Broker {
 
     private <R> R on(TopicName name, Function<MemoryTopic, R> action) {
         while (true) {
-            MemoryTopic topic =
-                    topics.computeIfAbsent(name, absent -> new MemoryTopic(absent, retentions.apply(absent)));
+            MemoryTopic topic = topics.computeIfAbsent(
+                    name, absent -> new MemoryTopic(absent, retentions.apply(absent), clock.instant()));
             synchronized (topic) {
                 if (!topic.isExpired()) {
+                    topic.used(clock.instant());
                     return action.apply(topic);
                 }
             }

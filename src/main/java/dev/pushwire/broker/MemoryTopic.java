@@ -1,5 +1,6 @@
 package dev.pushwire.broker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTopic {
     /** So that a publisher with a new key each time does not fill the memory within the window. */
     private static final int MAX_IDEMPOTENCY_KEYS = 10_000;
+    /** So that whoever has asked where a topic stands can come back with that. */
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
 
     private final TopicName name;
     private final Retention retention;
@@ -29,11 +32,18 @@ final class MemoryTopic {
     private List<Subscriber> told = List.of();
     private int toldVersion = -1;
     private Position latest = Position.ofNewEpoch();
+    private Instant usedAt;
     private boolean expired;
 
-    MemoryTopic(TopicName name, Retention retention) {
+    MemoryTopic(TopicName name, Retention retention, Instant now) {
         this.name = name;
         this.retention = retention;
+        this.usedAt = now;
+    }
+
+    /** Somebody has asked for this topic. */
+    void used(Instant now) {
+        usedAt = now;
     }
 
     Position latest() {
@@ -143,7 +153,11 @@ final class MemoryTopic {
     boolean expire(Instant now) {
         forgetPublications(now);
         forgetKeys(now);
-        expired = exact.isEmpty() && history.isEmpty() && published.isEmpty() && members.isEmpty();
+        expired = isOver(usedAt.plus(SHORTEST_LIFE), now)
+                && exact.isEmpty()
+                && history.isEmpty()
+                && published.isEmpty()
+                && members.isEmpty();
         return expired;
     }
 

@@ -30,11 +30,17 @@ public record Position(String epoch, long offset) {
      * @throws IllegalArgumentException with the {@link #RULE}, for anything else
      */
     public static Position parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0 || !isOffset(text.substring(colon + 1))) {
+        if (!isValid(text)) {
             throw new IllegalArgumentException(RULE);
         }
+        int colon = text.indexOf(':');
         return new Position(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    /** Whether this is a position as text. */
+    public static boolean isValid(String text) {
+        int colon = text.indexOf(':');
+        return colon >= 0 && isEpoch(text.substring(0, colon)) && isOffset(text.substring(colon + 1));
     }
 
     /** Before the first publication of an epoch that nobody has used. */

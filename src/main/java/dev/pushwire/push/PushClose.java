@@ -17,14 +17,16 @@ public enum PushClose {
     /** The broker cannot be reached; try again. */
     UNAVAILABLE(4503, "topics are unavailable for the moment");
 
-    private final CloseStatus status;
+    private final int code;
+    private final String reason;
 
     PushClose(int code, String reason) {
-        this.status = new CloseStatus(code, reason);
+        this.code = code;
+        this.reason = reason;
     }
 
     /** What the Close frame says. */
     public CloseStatus status() {
-        return status;
+        return new CloseStatus(code, reason);
     }
 }

@@ -51,14 +51,25 @@ class MemoryBrokerTest extends BrokerContract {
             clock.pass(Duration.ofDays(1));
             assertThat(isForgotten()).isFalse();
             broker.unsubscribe(exactly, subscriber);
+            clock.pass(Duration.ofMinutes(1));
             assertThat(isForgotten()).isTrue();
+        }
+
+        @Test
+        void whoAskedWhereATopicStandsCanComeBackWithThat() {
+            Position position = broker.history(topic, null, 1).latest();
+            clock.pass(Duration.ofSeconds(59));
+            assertThat(isForgotten()).isFalse();
+            assertThat(broker.history(topic, position, 1).recovered()).isTrue();
         }
 
         @Test
         void aTopicLastsAsLongAsAMember() {
             broker.join(topic, new Member("a", null, null));
+            clock.pass(Duration.ofDays(1));
             assertThat(isForgotten()).isFalse();
             broker.leave(topic, "a");
+            clock.pass(Duration.ofMinutes(1));
             assertThat(isForgotten()).isTrue();
         }
 
