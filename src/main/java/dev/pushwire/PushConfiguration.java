@@ -1,7 +1,19 @@
 package dev.pushwire;
 
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.Position;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.multiplex.PushEndpoint;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.PolicyAccess;
+import dev.pushwire.push.Presence;
 import dev.pushwire.push.PublishAccess;
 import dev.pushwire.push.PublishLimits;
+import dev.pushwire.push.TopicAccess;
+import dev.pushwire.push.TopicRules;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +24,9 @@ import org.springframework.context.annotation.Configuration;
 class PushConfiguration {
     private static final Logger log = LoggerFactory.getLogger(PushConfiguration.class);
 
+    /** Between two looks for topics that nobody needs any more. */
+    private static final Duration TIDY_UP = Duration.ofSeconds(5);
+
     @Bean
     PublishAccess publishAccess(PublishProperties properties) {
         PublishAccess access = new PublishAccess(properties.keys());
@@ -19,6 +34,40 @@ class PushConfiguration {
             log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
         }
         return access;
+    }
+
+    @Bean
+    TopicRules topicRules(TopicsProperties properties) {
+        return properties.rules();
+    }
+
+    @Bean
+    MemoryBroker broker(TopicRules rules, Housekeeping housekeeping) {
+        MemoryBroker broker = new MemoryBroker(topic -> rules.of(topic).retention(), InstantSource.system());
+        housekeeping.every(TIDY_UP, broker::expire);
+        return broker;
+    }
+
+    @Bean
+    Hub hub(Broker broker, TopicRules rules, SessionGroup.Factory groups, Housekeeping housekeeping) {
+        Hub hub = new Hub(broker, rules, groups);
+        housekeeping.every(TIDY_UP, hub::tidyUp);
+        return hub;
+    }
+
+    @Bean
+    Presence presence(Broker broker, TopicRules rules) {
+        return new Presence(broker, rules, Position.ofNewEpoch().epoch());
+    }
+
+    @Bean
+    PushEndpoint pushEndpoint(Hub hub, Presence presence, TopicAccess access, PushProperties properties) {
+        return new PushEndpoint(hub, presence, access, properties.maxSubscriptions());
+    }
+
+    @Bean
+    TopicAccess topicAccess(TopicRules rules) {
+        return new PolicyAccess(rules);
     }
 
     @Bean

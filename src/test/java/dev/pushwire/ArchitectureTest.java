@@ -44,8 +44,12 @@ class ArchitectureTest {
             hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.coyote.., org.apache.tomcat.., \
                          org.springframework.context, org.springframework.http.server, org.springframework.web.util.., \
                          java.., javax.net.ssl, org.slf4j
-            push       | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
-                         org.springframework.stereotype, org.springframework.web.., java..
+            broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
+                         java.util.function, java.util.stream
+            push       | broker, endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
+                         org.springframework.stereotype, org.springframework.web.., tools.jackson.., java..
+            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \
+                         tools.jackson.core.., tools.jackson.databind..
             metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
                          push.LocalCaller, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \

@@ -153,6 +153,11 @@ final class ConnectionSession implements Session {
     }
 
     @Override
+    public long backlog() {
+        return inTransit + backlog;
+    }
+
+    @Override
     public void close(CloseStatus status) {
         if (!CloseCode.mayBeSent(status.code())) {
             throw new IllegalArgumentException("Close code " + status.code() + " must not be sent");

@@ -3,7 +3,9 @@ package dev.pushwire.connection;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.EncodedFrame;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -46,6 +48,35 @@ final class LoopSessionGroup implements SessionGroup {
         for (Part part : parts) {
             part.send(message.frame(), publishedAt);
         }
+    }
+
+    @Override
+    public void send(OutboundMessage message, List<SessionGroup> others) {
+        List<LoopSessionGroup> groups = new ArrayList<>();
+        groups.add(this);
+        for (SessionGroup other : others) {
+            groups.add(ours(other));
+        }
+        long publishedAt = EventLoop.time();
+        for (int i = 0; i < parts.size(); i++) {
+            int loop = i;
+            parts.get(i)
+                    .send(groups.stream().map(group -> group.parts.get(loop)).toList(), message.frame(), publishedAt);
+        }
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        for (Part part : parts) {
+            part.close(status);
+        }
+    }
+
+    private static LoopSessionGroup ours(SessionGroup group) {
+        if (group instanceof LoopSessionGroup ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException("Not a group of this service: " + group);
     }
 
     private Part partOf(Connection connection) {
@@ -102,26 +133,50 @@ final class LoopSessionGroup implements SessionGroup {
         }
 
         void send(EncodedFrame frame, long publishedAt) {
-            if (size.get() == 0) {
-                return;
-            }
-            if (loop.inLoop()) {
-                deliver(frame, publishedAt);
-            } else {
-                loop.inflow().carry(frame.size(), () -> deliver(frame, publishedAt));
+            if (size.get() > 0) {
+                carry(frame, () -> deliver(frame, publishedAt, List.of()));
             }
         }
 
-        private void deliver(EncodedFrame frame, long publishedAt) {
+        /** To the members of several parts of the same loop, this one among them. */
+        void send(List<Part> all, EncodedFrame frame, long publishedAt) {
+            List<Part> used = all.stream().filter(part -> part.size.get() > 0).toList();
+            if (!used.isEmpty()) {
+                carry(frame, () -> {
+                    for (int i = 0; i < used.size(); i++) {
+                        used.get(i).deliver(frame, publishedAt, used.subList(0, i));
+                    }
+                });
+            }
+        }
+
+        /** A thread that sends faster than the loop delivers waits for it, as with a single session. */
+        private void carry(EncodedFrame frame, Runnable delivery) {
+            if (loop.inLoop()) {
+                delivery.run();
+            } else {
+                loop.inflow().carry(frame.size(), delivery);
+            }
+        }
+
+        private void deliver(EncodedFrame frame, long publishedAt, List<Part> served) {
             loop.publishLatency().handedOver(publishedAt);
             for (Iterator<Connection> all = members.iterator(); all.hasNext(); ) {
                 Connection member = all.next();
-                if (member.isOpen()) {
-                    member.out().send(frame);
-                } else {
+                if (!member.isOpen()) {
                     all.remove(); // its endpoint will do so too, or has forgotten to; it counts no more already
+                } else if (served.isEmpty() || served.stream().noneMatch(part -> part.members.contains(member))) {
+                    member.out().send(frame);
                 }
             }
+        }
+
+        void close(CloseStatus status) {
+            loop.execute(() -> {
+                for (Connection member : members) {
+                    member.end(new Ending.AppClosed(status));
+                }
+            });
         }
     }
 }

@@ -23,9 +23,19 @@ public final class OutboundMessage {
         return new OutboundMessage(Opcode.TEXT, text.utf8());
     }
 
+    /** A text message of UTF-8 from position to limit, which is copied and not consumed; must be valid. */
+    public static OutboundMessage utf8(ByteBuffer text) {
+        return new OutboundMessage(Opcode.TEXT, text);
+    }
+
     /** A binary message of the bytes from position to limit, which are copied and not consumed. */
     public static OutboundMessage binary(ByteBuffer data) {
         return new OutboundMessage(Opcode.BINARY, data);
+    }
+
+    /** What it takes in an outbox, in bytes. */
+    public int size() {
+        return frame.size();
     }
 
     /** The message as it goes over the wire. */

@@ -57,6 +57,9 @@ public interface Session {
      */
     boolean offer(OutboundMessage message);
 
+    /** Bytes that were sent and that the peer has not taken yet: a sender with much to say does well to wait for it. */
+    long backlog();
+
     /** Closes with 1000. */
     default void close() {
         close(CloseStatus.NORMAL);

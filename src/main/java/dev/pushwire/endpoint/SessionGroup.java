@@ -1,5 +1,8 @@
 package dev.pushwire.endpoint;
 
+import dev.pushwire.protocol.CloseStatus;
+import java.util.List;
+
 /**
  * Sessions that get the same messages. Thread-safe. A message sent to the group is encoded once and handed to each event
  * loop once, whatever the number of members.
@@ -23,6 +26,12 @@ public interface SessionGroup {
 
     /** Sends to every member. */
     void send(OutboundMessage message);
+
+    /** Sends to every member of this group and of others, once to each session. */
+    void send(OutboundMessage message, List<SessionGroup> others);
+
+    /** Closes every member's connection, as {@link Session#close(CloseStatus)} does. */
+    void close(CloseStatus status);
 
     /** Makes groups; a bean of the application. */
     interface Factory {

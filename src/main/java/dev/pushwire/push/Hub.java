@@ -1,80 +1,223 @@
 package dev.pushwire.push;
 
-import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.springframework.stereotype.Component;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who is subscribed to which topic. A topic exists as long as it has a subscriber; publishing to one that has none costs
- * a lookup. Thread-safe, never blocks on a peer.
+ * Who is subscribed to which topic on this node, and what they are sent. The node subscribes with the {@link Broker} once for
+ * all its sessions, and stays so for a little while after the last has gone.
+ *
+ * <p>Thread-safe. Methods that may wait for the broker say so: they are not for event loops, and throw
+ * {@link dev.pushwire.broker.BrokerUnavailableException}.
  */
-@Component
 public final class Hub {
-    private final SessionGroups topics;
+    /** Between two clients of a topic that come and go, the node need not leave it. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
+    private final Broker broker;
+    private final TopicRules rules;
+    private final SessionGroup.Factory groups;
+    private final Map<TopicName, LiveTopic> topics = new ConcurrentHashMap<>();
+    private final Patterns patterns;
+    private final Subscriber subscriber = new Listener();
     private final LongAdder publications = new LongAdder();
     private final LongAdder deliveries = new LongAdder();
 
-    public Hub(SessionGroup.Factory groups) {
-        this.topics = new SessionGroups(groups);
+    public Hub(Broker broker, TopicRules rules, SessionGroup.Factory groups) {
+        this.broker = broker;
+        this.rules = rules;
+        this.groups = groups;
+        this.patterns = new Patterns(groups);
     }
 
-    /**
-     * The session receives what is published to the topic from now on, once however often it subscribes. An endpoint
-     * that subscribes a session must {@link #unsubscribe} it, in {@code onClose} at the latest.
-     */
-    public void subscribe(TopicName topic, Session session) {
-        topics.join(topic.value(), session);
-    }
-
-    /** Ends a subscription; does nothing when there is none. */
-    public void unsubscribe(TopicName topic, Session session) {
-        topics.leave(topic.value(), session);
-    }
-
-    /**
-     * Sends a message to all subscribers of a topic. Each gets the publications of one thread in their order.
-     *
-     * @return how many subscribers it was handed to
-     */
-    public int publish(TopicName topic, OutboundMessage message) {
-        int subscribers = topics.send(topic.value(), message);
+    /** Publishes to the subscribers on all nodes. May wait. */
+    public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
+        PublishResult result = broker.publish(topic, payload, options);
         publications.increment();
-        deliveries.add(subscribers);
-        return subscribers;
+        return result;
     }
 
-    /** How many sessions are subscribed to a topic now. */
+    /** Where a topic stands. May wait. */
+    public Position position(TopicName topic) {
+        return broker.history(topic, null, 1).latest();
+    }
+
+    /** Has this node subscribed to a topic, so that {@link #subscribeAtOnce} can do without waiting. May wait. */
+    public void prepare(TopicName topic) {
+        use(topic).release();
+    }
+
+    /**
+     * Subscribes a session, on its own event loop, to what is published from now on. Does not wait. Whoever subscribes a
+     * session must {@link #unsubscribe} it, in {@code onClose} at the latest.
+     *
+     * @return false when the node has not subscribed, and nothing is done
+     */
+    public boolean subscribeAtOnce(TopicName topic, MessageFormat format, Session session) {
+        LiveTopic live = topics.get(topic);
+        return live != null && live.joinAtOnce(format, session);
+    }
+
+    /**
+     * Subscribes a session to a topic, once however often that is done in the same format. May wait, and does so for a
+     * session that comes back and reads slowly what it missed. Whoever subscribes a session must {@link #unsubscribe} it, in
+     * {@code onClose} at the latest.
+     *
+     * @param since where the session left off; null to begin with what is published from now on
+     * @param first is told where the subscription begins, before the session is sent anything of it; must not wait
+     */
+    public void subscribe(
+            TopicName topic, MessageFormat format, Session session, @Nullable Position since, Consumer<Start> first) {
+        LiveTopic live = use(topic);
+        try {
+            if (since == null) {
+                live.join(format, session, first);
+            } else {
+                live.recover(format, session, since, first);
+            }
+        } finally {
+            live.release();
+        }
+    }
+
+    /**
+     * Subscribes a session to the topics that match a pattern with wildcards, from now on. It is sent each publication once,
+     * however many of its patterns match. May wait.
+     */
+    public void subscribe(TopicPattern pattern, MessageFormat format, Session session) {
+        patterns.add(pattern, format, session, added -> broker.subscribe(added, subscriber));
+    }
+
+    /** Ends a subscription to a topic or to a pattern; does nothing when there is none. */
+    public void unsubscribe(TopicPattern pattern, MessageFormat format, Session session) {
+        if (pattern.hasWildcard()) {
+            patterns.remove(pattern, format, session);
+            return;
+        }
+        LiveTopic live = topics.get(pattern.topic());
+        if (live != null) {
+            live.leave(format, session);
+        }
+    }
+
+    private LiveTopic use(TopicName name) {
+        while (true) {
+            LiveTopic live = topics.computeIfAbsent(
+                    name, absent -> new LiveTopic(absent, rules.of(absent), broker, subscriber, groups));
+            if (live.use()) {
+                return live;
+            }
+            topics.remove(name, live);
+        }
+    }
+
+    /** Leaves topics and patterns without subscribers, and gives memory back; to be called every few seconds. May wait. */
+    public void tidyUp() {
+        long before = System.nanoTime() - LINGER.toNanos();
+        topics.forEach((name, live) -> {
+            live.forgetTailUnlessUsedSince(before);
+            if (live.retireUnlessUsedSince(before)) {
+                topics.remove(name, live);
+            }
+        });
+        patterns.forgetEmpty(pattern -> broker.unsubscribe(pattern, subscriber));
+    }
+
+    /** How many sessions of this node get what is published to a topic now. */
     public int subscribers(TopicName topic) {
-        return topics.size(topic.value());
+        LiveTopic live = topics.get(topic);
+        int byName = live == null ? 0 : live.audiences().size();
+        return byName
+                + patterns.matching(topic).stream().mapToInt(Audiences::size).sum();
     }
 
-    /** How many topics have subscribers now. */
+    /** How many topics have subscribers on this node now. */
     public int activeTopics() {
-        return topics.count();
+        return (int) topics.values().stream()
+                .filter(live -> !live.audiences().isEmpty())
+                .count();
     }
 
-    /** How many subscriptions there are now, to all topics. */
+    /** How many subscriptions there are on this node now, to all topics and patterns. */
     public long activeSubscriptions() {
-        return topics.totalSize();
+        return patterns.size()
+                + topics.values().stream()
+                        .mapToLong(live -> live.audiences().size())
+                        .sum();
     }
 
-    /** How many messages have been published. */
+    /** How many messages have been published through this node. */
     public long publications() {
         return publications.sum();
     }
 
-    /** How many subscribers those were handed to, added up. */
+    /** How many subscribers of this node publications were handed to, added up. */
     public long deliveries() {
         return deliveries.sum();
     }
 
-    /** The topics that have subscribers now, by name; a copy. */
+    /** The topics that have subscribers on this node now, by name; a copy. */
     public List<TopicStatus> topics() {
-        return topics.sizes().entrySet().stream()
-                .map(topic -> new TopicStatus(topic.getKey(), topic.getValue()))
+        return topics.entrySet().stream()
+                .filter(topic -> !topic.getValue().audiences().isEmpty())
+                .map(topic -> new TopicStatus(
+                        topic.getKey().value(), topic.getValue().audiences().size()))
+                .sorted(Comparator.comparing(TopicStatus::topic))
                 .toList();
+    }
+
+    /** What the broker tells this node. */
+    private final class Listener implements Subscriber {
+        @Override
+        public void published(Publication publication) {
+            Encoded encoded = new Encoded(publication);
+            List<Audiences> wildcards = patterns.matching(publication.topic());
+            LiveTopic live = topics.get(publication.topic());
+            deliveries.add(live == null ? Delivery.send(encoded, wildcards) : live.publish(encoded, wildcards));
+        }
+
+        @Override
+        public void resumed(TopicName topic, Position from, boolean complete) {
+            LiveTopic live = topics.get(topic);
+            if (live != null) {
+                live.resumed(from, complete);
+            }
+            patterns.matching(topic)
+                    .forEach(audiences -> audiences.tell(format -> format.resumed(topic, from, complete), true));
+        }
+
+        @Override
+        public void joined(TopicName topic, Member member) {
+            LiveTopic live = topics.get(topic);
+            if (live != null) {
+                live.joined(member);
+            }
+        }
+
+        @Override
+        public void left(TopicName topic, Member member) {
+            LiveTopic live = topics.get(topic);
+            if (live != null) {
+                live.left(member);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -29,6 +31,23 @@ final class Problems {
 
     static ErrorResponseException tooLarge(int limit) {
         return problem(HttpStatus.CONTENT_TOO_LARGE, "Message too large", "A message has at most " + limit + " bytes.");
+    }
+
+    static ErrorResponseException invalidIdempotencyKey() {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "Invalid idempotency key",
+                "An Idempotency-Key has 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters.");
+    }
+
+    static ErrorResponseException unavailable() {
+        ErrorResponseException unavailable = problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Topics are unavailable",
+                "The broker cannot be reached. Whether the publication was made is not known: try again with the same"
+                        + " Idempotency-Key.");
+        unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return unavailable;
     }
 
     static ErrorResponseException keyMissing() {

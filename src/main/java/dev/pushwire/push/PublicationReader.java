@@ -1,6 +1,7 @@
 package dev.pushwire.push;
 
-import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Payload.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,24 +10,39 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes a message of a request's body, byte for byte. The body is read here and not by a Spring converter, since those
+ * Makes a payload of a request's body, byte for byte. The body is read here and not by a Spring converter, since those
  * take {@code application/x-www-form-urlencoded}, which is what {@code curl -d} sends, apart and encode it anew.
  */
 final class PublicationReader {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private PublicationReader() {}
 
     /**
-     * Reads a body of at most {@code limit} bytes: a binary message when it is {@code application/octet-stream}, else
-     * text.
+     * Reads a body of at most {@code limit} bytes: binary when it is {@code application/octet-stream}, JSON when it is
+     * that and says so, else text.
      *
      * @throws org.springframework.web.ErrorResponseException 413 when it is larger, having read no more than one byte
      *     beyond the limit; 400 when it ends too early or is text but not UTF-8
      */
-    static OutboundMessage read(HttpServletRequest request, int limit) {
+    static Payload read(HttpServletRequest request, int limit) {
         byte[] body = body(request, limit);
-        return isBinary(request.getContentType()) ? OutboundMessage.binary(ByteBuffer.wrap(body)) : text(body);
+        MediaType type = mediaType(request.getContentType());
+        if (MediaType.APPLICATION_OCTET_STREAM.equalsTypeAndSubtype(type)) {
+            return Payload.of(Kind.BINARY, body);
+        }
+        if (!isUtf8(body)) {
+            throw Problems.notUtf8();
+        }
+        return Payload.of(
+                MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) && isJson(body) ? Kind.JSON : Kind.TEXT, body);
     }
 
     private static byte[] body(HttpServletRequest request, int limit) {
@@ -50,25 +66,33 @@ final class PublicationReader {
         return body;
     }
 
-    private static OutboundMessage text(byte[] utf8) {
+    private static boolean isUtf8(byte[] bytes) {
         try {
-            return OutboundMessage.text(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
         } catch (CharacterCodingException e) {
-            throw Problems.notUtf8();
+            return false;
         }
     }
 
-    private static boolean isBinary(@Nullable String contentType) {
-        if (contentType == null) {
+    /** Whether this is one JSON value and nothing else. */
+    private static boolean isJson(byte[] utf8) {
+        try {
+            JSON.readTree(utf8);
+            return true;
+        } catch (JacksonException e) {
             return false;
         }
+    }
+
+    private static @Nullable MediaType mediaType(@Nullable String contentType) {
+        if (contentType == null) {
+            return null;
+        }
         try {
-            return MediaType.APPLICATION_OCTET_STREAM.equalsTypeAndSubtype(MediaType.parseMediaType(contentType));
+            return MediaType.parseMediaType(contentType);
         } catch (InvalidMediaTypeException e) {
-            return false;
+            return null;
         }
     }
 }

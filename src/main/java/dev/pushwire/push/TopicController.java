@@ -1,7 +1,13 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TopicName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -30,22 +36,40 @@ final class TopicController {
     }
 
     @PostMapping("/topics/{topic}")
-    ResponseEntity<TopicStatus> publish(@PathVariable("topic") String name, HttpServletRequest request) {
+    ResponseEntity<TopicReport> publish(@PathVariable("topic") String name, HttpServletRequest request) {
         access.check(request); // first: what nobody may send is not read
         TopicName topic = topicName(name);
-        int subscribers = hub.publish(topic, PublicationReader.read(request, limits.maxMessageSize()));
-        return json(HttpStatus.ACCEPTED, new TopicStatus(topic.value(), subscribers));
+        PublishOptions options = new PublishOptions(idempotencyKey(request), null);
+        PublishResult result = hub.publish(topic, PublicationReader.read(request, limits.maxMessageSize()), options);
+        return json(HttpStatus.ACCEPTED, report(topic, result.position()));
     }
 
     @GetMapping("/topics/{topic}")
-    ResponseEntity<TopicStatus> topic(@PathVariable("topic") String name) {
+    ResponseEntity<TopicReport> topic(@PathVariable("topic") String name) {
         TopicName topic = topicName(name);
-        return json(HttpStatus.OK, new TopicStatus(topic.value(), hub.subscribers(topic)));
+        return json(HttpStatus.OK, report(topic, hub.position(topic)));
     }
 
     @GetMapping("/topics")
     ResponseEntity<TopicList> topics() {
         return json(HttpStatus.OK, new TopicList(hub.topics()));
+    }
+
+    private TopicReport report(TopicName topic, Position position) {
+        return new TopicReport(topic.value(), hub.subscribers(topic), position.toString());
+    }
+
+    private static @Nullable String idempotencyKey(HttpServletRequest request) {
+        String key = request.getHeader("Idempotency-Key");
+        if (key != null && (key.isEmpty() || key.length() > PublishOptions.MAX_KEY_LENGTH)) {
+            throw Problems.invalidIdempotencyKey();
+        }
+        return key;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unavailable(BrokerUnavailableException failure) {
+        return refuse(Problems.unavailable());
     }
 
     @ExceptionHandler
@@ -68,6 +92,14 @@ final class TopicController {
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body);
     }
+
+    /**
+     * One topic.
+     *
+     * @param subscribers how many sessions of this node get what is published now
+     * @param position where the topic stands, or the publication that was made
+     */
+    record TopicReport(String topic, int subscribers, String position) {}
 
     /** An object and not a bare array, so that it can grow. */
     record TopicList(List<TopicStatus> topics) {}

@@ -1,5 +1,9 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Execution;
@@ -11,31 +15,85 @@ import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A topic in its raw form: whoever connects receives each publication as it is, and sends nothing. */
+/**
+ * A topic in its raw form: whoever connects receives each publication as it is, and sends nothing. With
+ * {@code ?since=<position>} it begins with what was missed; where that cannot be had whole the connection ends with
+ * {@link PushClose#NOT_RECOVERED}.
+ *
+ * <p>On the event loop, so that a client is subscribed before it knows that it is connected; what may wait for the broker is
+ * done in the handshake, or on a virtual thread.
+ */
 @Component
 @EndpointMapping(value = "/topics/{topic}", execution = Execution.EVENT_LOOP)
 final class TopicEndpoint implements Endpoint {
     private static final CloseStatus RECEIVES_ONLY =
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "subscribers only receive; publish with POST /topics/{topic}");
 
-    private final Hub hub;
+    private static final String SINCE = "since";
 
-    TopicEndpoint(Hub hub) {
+    private final Hub hub;
+    private final Presence presence;
+    private final TopicAccess access;
+
+    TopicEndpoint(Hub hub, Presence presence, TopicAccess access) {
         this.hub = hub;
+        this.presence = presence;
+        this.access = access;
     }
 
     @Override
     public void onHandshake(Handshake handshake) throws HandshakeRefusedException {
-        if (!TopicName.isValid(variable(handshake.pathVariables()))) {
+        String name = variable(handshake.pathVariables());
+        if (!TopicName.isValid(name)) {
             throw new HandshakeRefusedException(400, TopicName.RULE);
+        }
+        String since = handshake.queryParameter(SINCE);
+        if (since != null && !Position.isValid(since)) {
+            throw new HandshakeRefusedException(400, Position.RULE);
+        }
+        TopicName topic = new TopicName(name);
+        if (!access.maySubscribe(handshake.principal(), TopicPattern.exactly(topic))) {
+            throw handshake.principal() == null
+                    ? new HandshakeRefusedException(401, "To subscribe to this topic, say who you are.")
+                    : new HandshakeRefusedException(403, "You may not subscribe to this topic.");
+        }
+        try {
+            hub.prepare(topic);
+        } catch (BrokerUnavailableException e) {
+            throw new HandshakeRefusedException(503, "Topics are unavailable for the moment.");
         }
     }
 
     @Override
     public void onOpen(Session session, Handshake handshake) {
-        hub.subscribe(topicOf(session), session);
+        TopicName topic = topicOf(session);
+        String since = handshake.queryParameter(SINCE);
+        Position from = since == null ? null : Position.parse(since);
+        if (from != null || !hub.subscribeAtOnce(topic, RawFormat.INSTANCE, session)) {
+            later(session, () -> subscribe(topic, session, from));
+        }
+        if (presence.isShown(topic)) {
+            later(session, () -> presence.enter(topic, session, null));
+        }
+    }
+
+    private static void later(Session session, Runnable task) {
+        Thread.ofVirtual().name("pushwire-topic-" + session.id()).start(task);
+    }
+
+    private void subscribe(TopicName topic, Session session, @Nullable Position since) {
+        try {
+            hub.subscribe(topic, RawFormat.INSTANCE, session, since, start -> {
+                if (!start.recovered()) {
+                    session.close(PushClose.NOT_RECOVERED.status());
+                }
+            });
+        } catch (BrokerUnavailableException e) {
+            session.close(PushClose.UNAVAILABLE.status());
+        }
     }
 
     @Override
@@ -50,7 +108,11 @@ final class TopicEndpoint implements Endpoint {
 
     @Override
     public void onClose(Session session, CloseStatus status) {
-        hub.unsubscribe(topicOf(session), session);
+        TopicName topic = topicOf(session);
+        hub.unsubscribe(TopicPattern.exactly(topic), RawFormat.INSTANCE, session);
+        if (presence.isShown(topic)) {
+            later(session, () -> presence.leave(topic, session));
+        }
     }
 
     private static TopicName topicOf(Session session) {

@@ -4,6 +4,6 @@ package dev.pushwire.push;
  * A topic as the HTTP API shows it.
  *
  * @param topic its name
- * @param subscribers how many sessions are subscribed; in the answer to a publication, how many it was handed to
+ * @param subscribers how many sessions of this node are subscribed
  */
 public record TopicStatus(String topic, int subscribers) {}

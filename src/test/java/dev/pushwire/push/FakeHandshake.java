@@ -5,21 +5,22 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
-/** A handshake of which only the path matters. */
-public record FakeHandshake(String path, Map<String, String> pathVariables) implements Handshake {
+/** A handshake of which only the path, the query and the user matter. */
+public record FakeHandshake(
+        String path, Map<String, String> pathVariables, Map<String, String> query, Principal principal)
+        implements Handshake {
+    public FakeHandshake(String path, Map<String, String> pathVariables) {
+        this(path, pathVariables, Map.of(), null);
+    }
+
     @Override
     public String queryParameter(String name) {
-        return null;
+        return query.get(name);
     }
 
     @Override
     public List<String> headers(String name) {
         return List.of();
-    }
-
-    @Override
-    public Principal principal() {
-        return null;
     }
 
     @Override

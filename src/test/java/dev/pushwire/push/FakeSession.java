@@ -20,8 +20,10 @@ public final class FakeSession implements Session {
 
     private final String id = "session-" + IDS.incrementAndGet();
     private final Map<String, String> pathVariables;
+    private final Principal principal;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<OutboundMessage> messages = new CopyOnWriteArrayList<>();
     private volatile CloseStatus closed;
 
     public FakeSession() {
@@ -29,7 +31,21 @@ public final class FakeSession implements Session {
     }
 
     public FakeSession(Map<String, String> pathVariables) {
+        this(pathVariables, null);
+    }
+
+    public FakeSession(Principal principal) {
+        this(Map.of(), principal);
+    }
+
+    private FakeSession(Map<String, String> pathVariables, Principal principal) {
         this.pathVariables = pathVariables;
+        this.principal = principal;
+    }
+
+    /** What was sent encoded. */
+    public List<OutboundMessage> messages() {
+        return messages;
     }
 
     public List<String> received() {
@@ -58,6 +74,7 @@ public final class FakeSession implements Session {
 
     @Override
     public void send(OutboundMessage message) {
+        messages.add(message);
         received.add(describe(message));
     }
 
@@ -65,6 +82,11 @@ public final class FakeSession implements Session {
     public boolean offer(OutboundMessage message) {
         send(message);
         return true;
+    }
+
+    @Override
+    public long backlog() {
+        return 0;
     }
 
     @Override
@@ -79,7 +101,7 @@ public final class FakeSession implements Session {
 
     @Override
     public Principal principal() {
-        return null;
+        return principal;
     }
 
     @Override
@@ -113,7 +135,7 @@ public final class FakeSession implements Session {
         message.frame().copyTo(frame, 0);
         frame.flip();
         boolean text = (frame.get() & 0xFF) == 0x81;
-        int length = frame.get();
+        int length = frame.get() & 0x7F;
         frame.position(length < 126 ? 2 : length == 126 ? 4 : 10);
         return text ? "text:" + StandardCharsets.UTF_8.decode(frame) : "binary:" + hex(frame);
     }

@@ -1,59 +1,157 @@
 package dev.pushwire.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class HubTest {
     private static final TopicName NEWS = new TopicName("news");
     private static final TopicName WEATHER = new TopicName("weather");
 
-    private final Hub hub = new Hub(FakeSessionGroup::new);
+    private final TestHub hub = new TestHub();
+    private final FakeSession session = new FakeSession();
 
     @Test
     void aPublicationReachesTheSubscribersOfItsTopic() {
-        FakeSession reader = new FakeSession();
         FakeSession both = new FakeSession();
         FakeSession other = new FakeSession();
-        hub.subscribe(NEWS, reader);
+        hub.subscribe(NEWS, session);
         hub.subscribe(NEWS, both);
         hub.subscribe(WEATHER, both);
         hub.subscribe(WEATHER, other);
 
-        assertThat(hub.publish(NEWS, OutboundMessage.text("hello"))).isEqualTo(2);
+        hub.publish(NEWS, "hello");
 
-        assertThat(reader.received()).containsExactly("text:hello");
+        assertThat(session.received()).containsExactly("text:hello");
         assertThat(both.received()).containsExactly("text:hello");
         assertThat(other.received()).isEmpty();
+        assertThat(hub.hub().deliveries()).isEqualTo(2);
     }
 
     @Test
     void publishingToNobodyReachesNobody() {
-        assertThat(hub.publish(NEWS, OutboundMessage.text("hello"))).isZero();
-        assertThat(hub.topics()).isEmpty();
+        hub.publish(NEWS, "hello");
+        assertThat(hub.hub().topics()).isEmpty();
+        assertThat(hub.hub().deliveries()).isZero();
+        assertThat(hub.hub().publications()).isOne();
     }
 
     @Test
     void nothingArrivesAfterUnsubscribing() {
-        FakeSession session = new FakeSession();
         hub.subscribe(NEWS, session);
         hub.unsubscribe(NEWS, session);
-        assertThat(hub.publish(NEWS, OutboundMessage.text("hello"))).isZero();
+        hub.publish(NEWS, "hello");
         assertThat(session.received()).isEmpty();
     }
 
     @Test
+    void subscribingTwiceIsOneSubscription() {
+        hub.subscribe(NEWS, session);
+        hub.subscribe(NEWS, session);
+        hub.publish(NEWS, "hello");
+        assertThat(session.received()).containsExactly("text:hello");
+        hub.unsubscribe(NEWS, session);
+        assertThat(hub.hub().subscribers(NEWS)).isZero();
+    }
+
+    /** Its endpoint was told before the subscription was made, and cannot end it any more. */
+    @Test
+    void aSessionThatIsGoneIsNotSubscribed() {
+        session.close();
+        hub.subscribe(NEWS, session);
+        assertThat(hub.hub().subscribers(NEWS)).isZero();
+    }
+
+    @Test
     void topicsAreListedByNameWhileTheyHaveSubscribers() {
-        FakeSession session = new FakeSession();
         hub.subscribe(WEATHER, session);
         hub.subscribe(NEWS, session);
         hub.subscribe(NEWS, new FakeSession());
-        assertThat(hub.topics()).containsExactly(new TopicStatus("news", 2), new TopicStatus("weather", 1));
-        assertThat(hub.subscribers(NEWS)).isEqualTo(2);
+        assertThat(hub.hub().topics()).containsExactly(new TopicStatus("news", 2), new TopicStatus("weather", 1));
+        assertThat(hub.hub().subscribers(NEWS)).isEqualTo(2);
+        assertThat(hub.hub().activeTopics()).isEqualTo(2);
+        assertThat(hub.hub().activeSubscriptions()).isEqualTo(3);
 
         hub.unsubscribe(WEATHER, session);
-        assertThat(hub.topics()).containsExactly(new TopicStatus("news", 2));
-        assertThat(hub.subscribers(WEATHER)).isZero();
+        assertThat(hub.hub().topics()).containsExactly(new TopicStatus("news", 2));
+        assertThat(hub.hub().subscribers(WEATHER)).isZero();
+    }
+
+    @Test
+    void onTheEventLoopOnlyATopicThatIsPreparedCanBeSubscribedTo() {
+        assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isFalse();
+        hub.hub().prepare(NEWS);
+        assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
+        hub.publish(NEWS, "hello");
+        assertThat(session.received()).containsExactly("text:hello");
+    }
+
+    @Test
+    void whereTheBrokerIsUnavailableNobodyIsSubscribed() {
+        hub.broker().setUnavailable(true);
+        assertThatExceptionOfType(BrokerUnavailableException.class).isThrownBy(() -> hub.subscribe(NEWS, session));
+        hub.broker().setUnavailable(false);
+        hub.subscribe(NEWS, session);
+        hub.publish(NEWS, "hello");
+        assertThat(session.received()).containsExactly("text:hello");
+    }
+
+    @Nested
+    class Wildcards {
+        private final TopicName sports = new TopicName("news.sports");
+        private final TopicPattern newsParts = new TopicPattern("news.*");
+        private final TopicPattern everything = new TopicPattern(">");
+
+        private void subscribe(TopicPattern pattern) {
+            hub.hub().subscribe(pattern, RawFormat.INSTANCE, session);
+        }
+
+        private void unsubscribe(TopicPattern pattern) {
+            hub.hub().unsubscribe(pattern, RawFormat.INSTANCE, session);
+        }
+
+        @Test
+        void allTopicsThatMatchAreReceived() {
+            subscribe(newsParts);
+            hub.publish(sports, "goal");
+            hub.publish(new TopicName("news.chess"), "mate");
+            hub.publish(NEWS, "not this");
+            assertThat(session.received()).containsExactly("text:goal", "text:mate");
+            assertThat(hub.hub().subscribers(sports)).isOne();
+        }
+
+        @Test
+        void aPublicationComesOnceHoweverManySubscriptionsMatch() {
+            subscribe(newsParts);
+            subscribe(everything);
+            hub.subscribe(sports, session);
+            FakeSession other = new FakeSession();
+            hub.subscribe(sports, other);
+            hub.publish(sports, "goal");
+            assertThat(session.received()).containsExactly("text:goal");
+            assertThat(other.received()).containsExactly("text:goal");
+        }
+
+        @Test
+        void theOthersLastWhenOneEnds() {
+            subscribe(newsParts);
+            hub.subscribe(sports, session);
+            unsubscribe(newsParts);
+            hub.publish(sports, "one");
+            hub.unsubscribe(sports, session);
+            hub.publish(sports, "two");
+            subscribe(newsParts);
+            hub.hub().tidyUp();
+            hub.publish(sports, "three");
+            unsubscribe(newsParts);
+            hub.hub().tidyUp();
+            hub.publish(sports, "four");
+            assertThat(session.received()).containsExactly("text:one", "text:three");
+        }
     }
 }

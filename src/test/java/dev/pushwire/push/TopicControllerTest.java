@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.pushwire.broker.TopicName;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -34,7 +35,7 @@ class TopicControllerTest {
     private static final int LIMIT = 32;
     private static final String PROBLEM = "application/problem+json";
 
-    private final Hub hub = new Hub(FakeSessionGroup::new);
+    private final TestHub hub = new TestHub();
     private final FakeSession subscriber = new FakeSession();
     private final MockMvc mvc = mvc(new PublishAccess(List.of()));
 
@@ -277,7 +278,7 @@ class TopicControllerTest {
     }
 
     private MockMvc mvc(PublishAccess access) {
-        return MockMvcBuilders.standaloneSetup(new TopicController(hub, access, new PublishLimits(LIMIT)))
+        return MockMvcBuilders.standaloneSetup(new TopicController(hub.hub(), access, new PublishLimits(LIMIT)))
                 .build();
     }
 
@@ -287,7 +288,7 @@ class TopicControllerTest {
     }
 
     private MockMvc behind(Filter filter, PublishAccess access) {
-        return MockMvcBuilders.standaloneSetup(new TopicController(hub, access, new PublishLimits(LIMIT)))
+        return MockMvcBuilders.standaloneSetup(new TopicController(hub.hub(), access, new PublishLimits(LIMIT)))
                 .addFilters(filter)
                 .build();
     }

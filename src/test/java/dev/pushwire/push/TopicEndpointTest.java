@@ -3,41 +3,122 @@ package dev.pushwire.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
-import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopicEndpointTest {
-    private final Hub hub = new Hub(FakeSessionGroup::new);
-    private final TopicEndpoint endpoint = new TopicEndpoint(hub);
+    private static final TopicName NEWS = new TopicName("news");
+    private static final TopicName KEPT = new TopicName("kept.news");
+
+    private final TestHub hub = new TestHub();
+    private final TopicEndpoint endpoint =
+            new TopicEndpoint(hub.hub(), hub.presence(), new PolicyAccess(new TopicRules(List.of())));
     private final FakeSession session = new FakeSession(Map.of("topic", "news"));
 
-    @Test
-    void aSubscriberReceivesWhatIsPublishedFromOpenToClose() {
-        endpoint.onOpen(session, handshake("news"));
-        hub.publish(new TopicName("news"), OutboundMessage.text("hello"));
-        hub.publish(new TopicName("news"), OutboundMessage.binary(ByteBuffer.wrap(new byte[] {0, -1})));
-        hub.publish(new TopicName("weather"), OutboundMessage.text("rain"));
-        endpoint.onClose(session, CloseStatus.NORMAL);
-        hub.publish(new TopicName("news"), OutboundMessage.text("too late"));
+    private FakeSession open(String topic, String since) throws Exception {
+        FakeSession opened = new FakeSession(Map.of("topic", topic));
+        Handshake handshake = handshake(topic, since);
+        endpoint.onHandshake(handshake);
+        endpoint.onOpen(opened, handshake);
+        return opened;
+    }
 
-        assertThat(session.received()).containsExactly("text:hello", "binary:00ff");
-        assertThat(hub.topics()).isEmpty();
+    @Test
+    void aSubscriberReceivesWhatIsPublishedFromOpenToClose() throws Exception {
+        FakeSession opened = open("news", null);
+        hub.publish(NEWS, "hello");
+        hub.hub().publish(NEWS, Payload.of(Payload.Kind.BINARY, new byte[] {0, -1}), PublishOptions.NONE);
+        hub.publish(new TopicName("weather"), "rain");
+        endpoint.onClose(opened, CloseStatus.NORMAL);
+        hub.publish(NEWS, "too late");
+
+        assertThat(opened.received()).containsExactly("text:hello", "binary:00ff");
+        assertThat(hub.hub().topics()).isEmpty();
+    }
+
+    @Test
+    void whoComesBackGetsWhatItMissed() throws Exception {
+        Position first = hub.publish(KEPT, "one");
+        hub.publish(KEPT, "two");
+        FakeSession back = open("kept.news", first.toString());
+        await().until(() -> hub.hub().subscribers(KEPT) == 1);
+        hub.publish(KEPT, "three");
+        assertThat(back.received()).containsExactly("text:two", "text:three");
+    }
+
+    @Test
+    void whoCannotBeGivenAllIsClosed() throws Exception {
+        hub.publish(KEPT, "one");
+        FakeSession back = open("kept.news", "other:1");
+        await().until(() -> !back.isOpen());
+        assertThat(back.closed()).isEqualTo(PushClose.NOT_RECOVERED.status());
+        assertThat(back.received()).isEmpty();
+    }
+
+    @Test
+    void aSubscriberIsOnTheTopicUntilItCloses() throws Exception {
+        FakeSession opened = open("kept.news", null);
+        await().until(() -> hub.presence().members(KEPT).size() == 1);
+        assertThat(hub.presence().members(KEPT).getFirst().connection()).endsWith(opened.id());
+        opened.close();
+        endpoint.onClose(opened, CloseStatus.NORMAL);
+        await().until(() -> hub.presence().members(KEPT).isEmpty());
     }
 
     @Test
     void aTopicNameIsTakenOrRefusedInTheHandshake() {
-        assertThatCode(() -> endpoint.onHandshake(handshake("news"))).doesNotThrowAnyException();
+        assertThatCode(() -> endpoint.onHandshake(handshake("news", null))).doesNotThrowAnyException();
+        assertRefused(handshake("bad name", null), 400, TopicName.RULE);
+    }
 
-        HandshakeRefusedException refused = catchThrowableOfType(
-                HandshakeRefusedException.class, () -> endpoint.onHandshake(handshake("bad name")));
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused).hasMessage(TopicName.RULE);
+    @Test
+    void aPositionIsTakenOrRefusedInTheHandshake() {
+        assertRefused(handshake("news", "17"), 400, Position.RULE);
+    }
+
+    @Test
+    void aBrokerThatIsUnavailableRefusesTheHandshake() {
+        hub.broker().setUnavailable(true);
+        assertRefused(handshake("news", null), 503, "Topics are unavailable for the moment.");
+    }
+
+    @Test
+    void whoMayNotSubscribeIsRefused() {
+        TopicPolicy closed = new TopicPolicy(
+                TopicPattern.ALL,
+                Retention.NONE,
+                PresencePolicy.NONE,
+                Access.AUTHENTICATED,
+                Access.NONE,
+                SlowConsumers.CLOSE);
+        TopicEndpoint guarded =
+                new TopicEndpoint(hub.hub(), hub.presence(), new PolicyAccess(new TopicRules(List.of(closed))));
+        assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
+        FakeHandshake ada = new FakeHandshake("/topics/news", Map.of("topic", "news"), Map.of(), () -> "ada");
+        assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();
+    }
+
+    private void assertRefused(Handshake handshake, int status, String reason) {
+        HandshakeRefusedException refused = refusal(endpoint, handshake);
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused).hasMessage(reason);
+    }
+
+    private static HandshakeRefusedException refusal(TopicEndpoint by, Handshake handshake) {
+        return catchThrowableOfType(HandshakeRefusedException.class, () -> by.onHandshake(handshake));
     }
 
     @Test
@@ -51,7 +132,8 @@ class TopicEndpointTest {
         assertThat(other.closed()).isEqualTo(session.closed());
     }
 
-    private static Handshake handshake(String topic) {
-        return new FakeHandshake("/topics/" + topic, Map.of("topic", topic));
+    private static Handshake handshake(String topic, String since) {
+        return new FakeHandshake(
+                "/topics/" + topic, Map.of("topic", topic), since == null ? Map.of() : Map.of("since", since), null);
     }
 }

@@ -1,4 +1,4 @@
-package dev.pushwire.push;
+package dev.pushwire.broker;
 
 /**
  * The name of a topic: parts joined by dots, such as {@code news}, {@code news.sports} or {@code user:42}. It needs no

@@ -1,0 +1,65 @@
+package dev.pushwire.broker;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings publications to the subscribers on all nodes, and remembers them.
+ *
+ * <p>The guarantee:
+ *
+ * <ul>
+ *   <li><b>Order.</b> Each publication of a topic gets the next offset of the topic's epoch. Everybody sees them in this
+ *       order.
+ *   <li><b>Once.</b> A subscriber is given each publication once, however many of its patterns match, from the position
+ *       that {@link #subscribe} returned on, with no gap. What an interruption kept from it, it gets from the history
+ *       before anything newer; where the history does not reach back so far, it is told by {@link Subscriber#resumed}.
+ *   <li><b>Acknowledged means kept.</b> A publication whose {@link #publish} has returned reaches every subscriber, and
+ *       stays in the history as long as its {@link Retention} says. If the broker loses it all the same, the epoch changes
+ *       and subscribers are told.
+ *   <li><b>Failure.</b> Where the broker cannot be reached each method throws {@link BrokerUnavailableException}; what was
+ *       asked may have happened or not. Subscriptions last, and go on when it is back.
+ * </ul>
+ *
+ * <p>Thread-safe. Every method may wait for a network: none is for an event loop.
+ */
+public interface Broker {
+    /** Publishes to a topic. */
+    PublishResult publish(TopicName topic, Payload payload, PublishOptions options);
+
+    /**
+     * Has this subscriber told of the topics that match; once, however often it subscribes to the same pattern.
+     *
+     * @return where an exact topic stands: the next publication behind that is the first to come, and may have come
+     *     already when this returns. Null for a pattern with wildcards
+     */
+    @Nullable
+    Position subscribe(TopicPattern pattern, Subscriber subscriber);
+
+    /** Ends a subscription; does nothing when there is none. A call that is under way may still come. */
+    void unsubscribe(TopicPattern pattern, Subscriber subscriber);
+
+    /**
+     * What a topic remembers.
+     *
+     * @param since gives what was published behind this position, the oldest {@code limit} of it; null for the newest
+     *     {@code limit}, which is always {@code recovered}
+     * @param limit most publications, at least 1
+     */
+    History history(TopicName topic, @Nullable Position since, int limit);
+
+    /**
+     * Adds a member to a topic, or replaces the one of the same connection. It stays until it leaves or this node dies.
+     * While the broker is unavailable this does not throw, but is done later.
+     */
+    void join(TopicName topic, Member member);
+
+    /**
+     * Takes a member of this node out; does nothing when there is none. While the broker is unavailable this does not throw,
+     * but is done later.
+     */
+    void leave(TopicName topic, String connection);
+
+    /** Who is on a topic now, on all nodes, in order of their connection ids. */
+    List<Member> members(TopicName topic);
+}

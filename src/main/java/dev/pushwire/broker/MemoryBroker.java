@@ -1,0 +1,134 @@
+package dev.pushwire.broker;
+
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's topics in its own memory. Never unavailable, never waits for a network; subscribers are told on the thread of
+ * whoever publishes, while the topic is locked. A topic is forgotten, with its epoch, once {@link #expire} finds nobody and
+ * nothing on it.
+ */
+public final class MemoryBroker implements Broker {
+    private final Function<TopicName, Retention> retentions;
+    private final InstantSource clock;
+    private final Map<TopicName, MemoryTopic> topics = new ConcurrentHashMap<>();
+    private final Map<TopicPattern, Set<Subscriber>> wildcards = new LinkedHashMap<>(); // guarded by itself
+    private volatile MemoryTopic.Subscriptions subscriptions = new MemoryTopic.Subscriptions(0, topic -> List.of());
+
+    /** @param retentions how much to remember of each topic; asked when it comes to be */
+    public MemoryBroker(Function<TopicName, Retention> retentions, InstantSource clock) {
+        this.retentions = retentions;
+        this.clock = clock;
+    }
+
+    @Override
+    public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
+        return on(topic, it -> it.publish(payload, options, clock.instant(), subscriptions));
+    }
+
+    @Override
+    public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
+        if (pattern.hasWildcard()) {
+            synchronized (wildcards) {
+                wildcards.computeIfAbsent(pattern, same -> new HashSet<>()).add(subscriber);
+                wildcardsChanged();
+            }
+            return null;
+        }
+        return on(pattern.topic(), topic -> {
+            topic.subscribe(subscriber);
+            return topic.latest();
+        });
+    }
+
+    @Override
+    public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
+        if (pattern.hasWildcard()) {
+            synchronized (wildcards) {
+                wildcards.computeIfPresent(pattern, (same, subscribers) -> {
+                    subscribers.remove(subscriber);
+                    return subscribers.isEmpty() ? null : subscribers;
+                });
+                wildcardsChanged();
+            }
+        } else if (topics.containsKey(pattern.topic())) {
+            on(pattern.topic(), topic -> {
+                topic.unsubscribe(subscriber);
+                return topic;
+            });
+        }
+    }
+
+    private void wildcardsChanged() {
+        Map<TopicPattern, List<Subscriber>> now = new LinkedHashMap<>();
+        wildcards.forEach((pattern, subscribers) -> now.put(pattern, List.copyOf(subscribers)));
+        subscriptions = new MemoryTopic.Subscriptions(
+                subscriptions.version() + 1,
+                topic -> now.entrySet().stream()
+                        .filter(entry -> entry.getKey().matches(topic))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .toList());
+    }
+
+    @Override
+    public History history(TopicName topic, @Nullable Position since, int limit) {
+        return on(topic, it -> it.history(since, limit, clock.instant()));
+    }
+
+    @Override
+    public void join(TopicName topic, Member member) {
+        on(topic, it -> {
+            it.join(member, subscriptions);
+            return it;
+        });
+    }
+
+    @Override
+    public void leave(TopicName topic, String connection) {
+        on(topic, it -> {
+            it.leave(connection, subscriptions);
+            return it;
+        });
+    }
+
+    @Override
+    public List<Member> members(TopicName topic) {
+        return topics.containsKey(topic) ? on(topic, MemoryTopic::members) : List.of();
+    }
+
+    /** How many topics take up memory now. */
+    public int topics() {
+        return topics.size();
+    }
+
+    /** Forgets publications whose time is over, and topics on which there is nothing any more; to be called now and then. */
+    public void expire() {
+        topics.forEach((name, topic) -> {
+            synchronized (topic) {
+                if (topic.expire(clock.instant())) {
+                    topics.remove(name, topic);
+                }
+            }
+        });
+    }
+
+    private <R> R on(TopicName name, Function<MemoryTopic, R> action) {
+        while (true) {
+            MemoryTopic topic = topics.computeIfAbsent(
+                    name, absent -> new MemoryTopic(absent, retentions.apply(absent), clock.instant()));
+            synchronized (topic) {
+                if (!topic.isExpired()) {
+                    topic.used(clock.instant());
+                    return action.apply(topic);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pushwire.broker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher may say besides the payload.
+ *
+ * @param idempotencyKey publications to one topic with the same key within {@link #IDEMPOTENCY_WINDOW} are one: those
+ *     after the first publish nothing, and are answered with its position. Null for none
+ * @param key see {@link Publication#key}
+ */
+public record PublishOptions(
+        @Nullable String idempotencyKey, @Nullable String key) {
+    public static final PublishOptions NONE = new PublishOptions(null, null);
+
+    /** How long an idempotency key is remembered. */
+    public static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
+
+    /** Of either key, in characters. */
+    public static final int MAX_KEY_LENGTH = 128;
+
+    /** @throws IllegalArgumentException for a key that is empty or too long; the message says which */
+    public PublishOptions {
+        check("An idempotency key", idempotencyKey);
+        check("A key", key);
+    }
+
+    private static void check(String what, @Nullable String key) {
+        if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
+            throw new IllegalArgumentException(what + " has 1 to " + MAX_KEY_LENGTH + " characters.");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pushwire.broker;
+
+/**
+ * Is told what happens on the topics of its patterns. Calls for one topic come one after the other; calls for different
+ * topics may come at once. Must neither throw nor wait for a broker.
+ */
+public interface Subscriber {
+    /** The next publication of its topic: its offset is one more than that of the one before, its epoch the same. */
+    void published(Publication publication);
+
+    /**
+     * A topic goes on after an interruption, or in a new epoch: the next publication is the one behind {@code from}.
+     *
+     * @param complete whether everything up to there had come; if not, something may have been missed
+     */
+    void resumed(TopicName topic, Position from, boolean complete);
+
+    /** Somebody came to the topic. */
+    void joined(TopicName topic, Member member);
+
+    /** A member is gone: it left, or its node did. */
+    void left(TopicName topic, Member member);
+}

@@ -1,0 +1,38 @@
+package dev.pushwire.multiplex;
+
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.Session;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What is known of one connection; used by its callbacks alone, which come one after the other. */
+final class Client {
+    private static final String ATTRIBUTE = "push";
+
+    private final Set<TopicPattern> subscriptions = new HashSet<>(4);
+    private int malformed;
+
+    static void create(Session session) {
+        session.attributes().put(ATTRIBUTE, new Client());
+    }
+
+    static Client of(Session session) {
+        if (session.attributes().get(ATTRIBUTE) instanceof Client client) {
+            return client;
+        }
+        throw new IllegalStateException("No client was made of " + session);
+    }
+
+    Set<TopicPattern> subscriptions() {
+        return subscriptions;
+    }
+
+    /** @return how many malformed commands have come in a row */
+    int malformed() {
+        return ++malformed;
+    }
+
+    void wellFormed() {
+        malformed = 0;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pushwire.multiplex;
+
+import org.jspecify.annotations.Nullable;
+
+/** A command that cannot be carried out. Stackless: it says what a client did, not what went wrong here. */
+final class CommandException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final @Nullable Long id;
+    private final ErrorCode code;
+
+    /** @param id of the command; null when it has none that could be read */
+    CommandException(@Nullable Long id, ErrorCode code) {
+        super(code.code(), null, false, false);
+        this.id = id;
+        this.code = code;
+    }
+
+    @Nullable
+    Long id() {
+        return id;
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+}

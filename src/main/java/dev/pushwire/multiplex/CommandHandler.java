@@ -1,0 +1,104 @@
+package dev.pushwire.multiplex;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.Presence;
+import dev.pushwire.push.TopicAccess;
+import java.util.Set;
+
+/** Carries commands out. May wait for the broker. */
+final class CommandHandler {
+    private final Hub hub;
+    private final Presence presence;
+    private final TopicAccess access;
+    private final int maxSubscriptions;
+
+    CommandHandler(Hub hub, Presence presence, TopicAccess access, int maxSubscriptions) {
+        this.hub = hub;
+        this.presence = presence;
+        this.access = access;
+        this.maxSubscriptions = maxSubscriptions;
+    }
+
+    void handle(Session session, Command command, Replies replies) throws CommandException {
+        try {
+            switch (command) {
+                case Command.Subscribe subscribe -> subscribe(session, subscribe, replies);
+                case Command.Unsubscribe unsubscribe -> unsubscribe(session, unsubscribe, replies);
+                case Command.Publish publish -> publish(session, publish, replies);
+                case Command.Presence of -> presence(session, of, replies);
+                case Command.Ping ping -> replies.add(Json.pong(ping.id()));
+            }
+        } catch (BrokerUnavailableException e) {
+            throw new CommandException(command.id(), ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    private void subscribe(Session session, Command.Subscribe command, Replies replies) throws CommandException {
+        Set<TopicPattern> subscriptions = Client.of(session).subscriptions();
+        TopicPattern pattern = command.pattern();
+        if (subscriptions.contains(pattern)) {
+            throw new CommandException(command.id(), ErrorCode.ALREADY_SUBSCRIBED);
+        }
+        if (subscriptions.size() >= maxSubscriptions) {
+            throw new CommandException(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS);
+        }
+        if (!access.maySubscribe(session.principal(), pattern)) {
+            throw new CommandException(command.id(), ErrorCode.FORBIDDEN);
+        }
+        if (pattern.hasWildcard()) {
+            hub.subscribe(pattern, JsonFormat.INSTANCE, session);
+            replies.add(Json.subscribed(command.id(), pattern, null));
+        } else {
+            hub.subscribe(pattern.topic(), JsonFormat.INSTANCE, session, command.since(), start -> {
+                replies.add(Json.subscribed(command.id(), pattern, start));
+                replies.flush(); // the publications that follow do not wait for the other commands
+            });
+        }
+        subscriptions.add(pattern);
+        if (!pattern.hasWildcard()) {
+            presence.enter(pattern.topic(), session, command.info());
+        }
+    }
+
+    private void unsubscribe(Session session, Command.Unsubscribe command, Replies replies) throws CommandException {
+        if (!Client.of(session).subscriptions().remove(command.pattern())) {
+            throw new CommandException(command.id(), ErrorCode.NOT_SUBSCRIBED);
+        }
+        leave(session, command.pattern());
+        replies.add(Json.unsubscribed(command.id(), command.pattern()));
+    }
+
+    private void publish(Session session, Command.Publish command, Replies replies) throws CommandException {
+        if (!access.mayPublish(session.principal(), command.topic())) {
+            throw new CommandException(command.id(), ErrorCode.FORBIDDEN);
+        }
+        PublishResult result = hub.publish(command.topic(), command.payload(), command.options());
+        replies.add(Json.published(command.id(), command.topic(), result));
+    }
+
+    private void presence(Session session, Command.Presence command, Replies replies) throws CommandException {
+        if (!access.maySubscribe(session.principal(), TopicPattern.exactly(command.topic()))) {
+            throw new CommandException(command.id(), ErrorCode.FORBIDDEN);
+        }
+        if (!presence.isShown(command.topic())) {
+            throw new CommandException(command.id(), ErrorCode.NO_PRESENCE);
+        }
+        replies.add(Json.presence(command.id(), command.topic(), presence.members(command.topic())));
+    }
+
+    private void leave(Session session, TopicPattern pattern) {
+        hub.unsubscribe(pattern, JsonFormat.INSTANCE, session);
+        if (!pattern.hasWildcard()) {
+            presence.leave(pattern.topic(), session);
+        }
+    }
+
+    /** Ends all that a connection began. */
+    void close(Session session) {
+        Client.of(session).subscriptions().forEach(pattern -> leave(session, pattern));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pushwire.multiplex;
+
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicPattern;
+import java.util.Locale;
+
+/** Why a command was not carried out. The codes are part of the protocol; the sentences are for people. */
+public enum ErrorCode {
+    MALFORMED("A command is a JSON object in a text message, with a type and an id from 0 to 9007199254740991."),
+    UNKNOWN_TYPE("There is no such command: there are subscribe, unsubscribe, publish, presence and ping."),
+    INVALID_TOPIC(TopicPattern.RULE + " Only subscriptions take wildcards."),
+    INVALID_POSITION("'since' is a position as the server gave it, for a topic without wildcards."),
+    INVALID_INFO("'info' is a JSON value of at most 1024 bytes."),
+    INVALID_PUBLICATION("A publication has data, which with encoding 'base64' is a string in base64; 'key' and"
+            + " 'idempotencyKey' are strings of 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters."),
+    ALREADY_SUBSCRIBED("This connection is subscribed to the topic: unsubscribe first."),
+    NOT_SUBSCRIBED("This connection is not subscribed to the topic."),
+    TOO_MANY_SUBSCRIPTIONS("This connection has as many subscriptions as it may have."),
+    FORBIDDEN("This connection may not do that on this topic."),
+    NO_PRESENCE("This topic does not show who is on it."),
+    UNAVAILABLE("Topics are unavailable for the moment; whether it was done is not known. Try again.");
+
+    private final String message;
+
+    ErrorCode(String message) {
+        this.message = message;
+    }
+
+    /** On the wire. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String message() {
+        return message;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pushwire.multiplex;
+
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.Text;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.Presence;
+import dev.pushwire.push.PushClose;
+import dev.pushwire.push.TopicAccess;
+import java.nio.ByteBuffer;
+
+/**
+ * Many topics over one connection. On virtual threads: each command may wait for the broker. What is published does not pass
+ * through here; it goes from the hub to the event loops.
+ */
+@EndpointMapping(value = "/push", subprotocols = PushEndpoint.SUBPROTOCOL)
+public final class PushEndpoint implements Endpoint {
+    /** Version 1 of the protocol. */
+    public static final String SUBPROTOCOL = "pushwire.v1.json";
+
+    /** In a row: a client that is being written makes mistakes, one that makes nothing else is none of ours. */
+    private static final int MOST_MALFORMED = 16;
+
+    private final CommandHandler commands;
+
+    /** @param maxSubscriptions of one connection */
+    public PushEndpoint(Hub hub, Presence presence, TopicAccess access, int maxSubscriptions) {
+        this.commands = new CommandHandler(hub, presence, access, maxSubscriptions);
+    }
+
+    @Override
+    public void onOpen(Session session, Handshake handshake) {
+        Client.create(session);
+    }
+
+    @Override
+    public void onText(Session session, Text text) {
+        Replies replies = new Replies(session);
+        for (String line : text.toString().split("\n")) {
+            if (!line.isBlank() && session.isOpen()) {
+                run(session, line, replies);
+            }
+        }
+        replies.flush();
+    }
+
+    @Override
+    public void onBinary(Session session, ByteBuffer data) {
+        Replies replies = new Replies(session);
+        refuse(session, new CommandException(null, ErrorCode.MALFORMED), replies);
+        replies.flush();
+    }
+
+    private void run(Session session, String line, Replies replies) {
+        try {
+            Command command = CommandReader.read(line);
+            Client.of(session).wellFormed();
+            commands.handle(session, command, replies);
+        } catch (CommandException e) {
+            refuse(session, e, replies);
+        }
+    }
+
+    private static void refuse(Session session, CommandException refusal, Replies replies) {
+        replies.add(Json.error(refusal.id(), refusal.code()));
+        if (refusal.code() == ErrorCode.MALFORMED && Client.of(session).malformed() >= MOST_MALFORMED) {
+            replies.flush();
+            session.close(PushClose.BAD_COMMANDS.status());
+        }
+    }
+
+    @Override
+    public void onClose(Session session, CloseStatus status) {
+        commands.close(session);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.SessionGroup;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Subscribers of one kind. Thread-safe, without locks.
+ *
+ * @param members who is in. The group itself cannot tell: an event loop takes a session in a little later than another
+ *     thread asks for it, and a group that looked empty meanwhile would be dropped with that session inside.
+ */
+record Audience(MessageFormat format, SessionGroup group, Set<Session> members) {
+    Audience(MessageFormat format, SessionGroup group) {
+        this(format, group, ConcurrentHashMap.newKeySet(2));
+    }
+
+    /** @return whether the session was not in before, and is open */
+    boolean add(Session session) {
+        if (!members.add(session)) {
+            return false;
+        }
+        group.add(session);
+        if (session.isOpen()) {
+            return true;
+        }
+        remove(session); // its endpoint may have been told so before it was in, and would leave it here
+        return false;
+    }
+
+    /** @return whether the session was in */
+    boolean remove(Session session) {
+        boolean wasIn = members.remove(session);
+        if (wasIn) {
+            group.remove(session);
+        }
+        return wasIn;
+    }
+
+    int size() {
+        return members.size();
+    }
+}

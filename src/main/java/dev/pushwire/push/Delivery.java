@@ -1,0 +1,38 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.SessionGroup;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends a publication to all who have subscribed to its topic, by name or by a pattern: once to each. */
+final class Delivery {
+    private Delivery() {}
+
+    /** @return how many sessions it was sent to; one that is in several audiences counts for each */
+    static int send(Encoded publication, List<Audiences> all) {
+        List<MessageFormat> formats = new ArrayList<>(2);
+        int size = 0;
+        for (Audiences audiences : all) {
+            audiences.collectFormats(formats);
+            size += audiences.size();
+        }
+        List<SessionGroup> groups = new ArrayList<>(2);
+        for (MessageFormat format : formats) {
+            groups.clear();
+            for (Audiences audiences : all) {
+                audiences.collect(format, groups);
+            }
+            send(publication.as(format), groups);
+        }
+        return size;
+    }
+
+    private static void send(OutboundMessage message, List<SessionGroup> groups) {
+        if (groups.size() == 1) {
+            groups.getFirst().send(message);
+        } else if (groups.size() > 1) { // none: the last member has just left
+            groups.getFirst().send(message, List.copyOf(groups.subList(1, groups.size())));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.Session;
+import java.security.Principal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on which topic, on all nodes, where the topic's policy says that it shows. Thread-safe; may wait for the broker. */
+public final class Presence {
+    private final Broker broker;
+    private final TopicRules rules;
+    private final String node;
+
+    /** @param node distinguishes this node's connections from those of others */
+    public Presence(Broker broker, TopicRules rules, String node) {
+        this.broker = broker;
+        this.rules = rules;
+        this.node = node;
+    }
+
+    /** The id of a connection, unique among all nodes. */
+    public String connectionId(Session session) {
+        return node + "-" + session.id();
+    }
+
+    /** Whether a topic shows who is on it. */
+    public boolean isShown(TopicName topic) {
+        return rules.of(topic).presence() != PresencePolicy.NONE;
+    }
+
+    /**
+     * A session has come to a topic. Does nothing where that does not show, or when the session is closed: its
+     * {@code onClose}, which must {@link #leave}, may have been before.
+     *
+     * @param info what it says of itself, as JSON; null for nothing
+     */
+    public void enter(TopicName topic, Session session, @Nullable String info) {
+        if (!isShown(topic)) {
+            return;
+        }
+        Principal principal = session.principal();
+        broker.join(topic, new Member(connectionId(session), principal == null ? null : principal.getName(), info));
+        if (!session.isOpen()) {
+            leave(topic, session);
+        }
+    }
+
+    /** A session has left a topic. */
+    public void leave(TopicName topic, Session session) {
+        if (isShown(topic)) {
+            broker.leave(topic, connectionId(session));
+        }
+    }
+
+    /** Who is on a topic now, in order of their connection ids. */
+    public List<Member> members(TopicName topic) {
+        return broker.members(topic);
+    }
+}

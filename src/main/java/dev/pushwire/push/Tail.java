@@ -1,0 +1,129 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest publications of a topic, encoded, for subscribers that come back: many at once, after a node's end. They share
+ * one reading of the history and one encoding. Kept up as long as somebody comes back now and then. Not thread-safe.
+ */
+final class Tail {
+    private final int most;
+    private List<@Nullable Encoded> publications = new ArrayList<>(0);
+    private int head; // index of the first; before it there is room that was used
+    private long end; // the offset of the last publication, whether it is in here or not
+    private boolean kept;
+    private boolean whole;
+    private int reads;
+    private long usedAt;
+
+    /** @param most publications that it may hold, as many as the history does */
+    Tail(int most) {
+        this.most = most;
+    }
+
+    /** Keeps what is published behind this offset. */
+    void keepFrom(long offset) {
+        if (!kept) {
+            kept = true;
+            end = offset;
+        }
+    }
+
+    void add(Encoded publication) {
+        if (!kept) {
+            return;
+        }
+        publications.add(publication);
+        end = publication.offset();
+        if (size() > most) {
+            publications.set(head, null);
+            head++;
+            if (head > most) {
+                publications = new ArrayList<>(publications.subList(head, publications.size()));
+                head = 0;
+            }
+        }
+    }
+
+    /**
+     * Puts what was read from the history before what is there.
+     *
+     * @param all whether that is all it has
+     */
+    void prepend(List<Publication> history, boolean all) {
+        if (!kept) {
+            return;
+        }
+        List<@Nullable Encoded> longer = new ArrayList<>();
+        for (Publication publication : history) {
+            if (publication.offset() <= begin()) {
+                longer.add(new Encoded(publication));
+            }
+        }
+        longer.addAll(publications.subList(head, publications.size()));
+        publications = longer;
+        head = 0;
+        reads++;
+        whole |= all;
+    }
+
+    private int size() {
+        return publications.size() - head;
+    }
+
+    /** The offset before the first publication. */
+    private long begin() {
+        return end - size();
+    }
+
+    /** Whether the history has nothing older than this. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How often the history was read for it. */
+    int reads() {
+        return reads;
+    }
+
+    /**
+     * What was published behind an offset, at most {@code limit} of it.
+     *
+     * @return null when this does not reach back so far
+     */
+    @Nullable
+    List<Encoded> behind(long offset, int limit, long now) {
+        usedAt = now;
+        if (!kept || offset < begin() || offset > end) {
+            return null;
+        }
+        int from = head + (int) (offset - begin());
+        List<Encoded> found = new ArrayList<>();
+        for (int i = from; i < publications.size() && found.size() < limit; i++) {
+            Encoded publication = publications.get(i);
+            if (publication != null) {
+                found.add(publication);
+            }
+        }
+        return found;
+    }
+
+    /** Gives the memory back if nobody has asked since then. */
+    void forgetUnlessUsedSince(long time) {
+        if (kept && usedAt - time < 0) {
+            forget();
+        }
+    }
+
+    /** Gives the memory back. */
+    void forget() {
+        publications = new ArrayList<>(0);
+        head = 0;
+        kept = false;
+        whole = false;
+        reads = 0;
+    }
+}

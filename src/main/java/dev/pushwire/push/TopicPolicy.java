@@ -1,0 +1,22 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.TopicPattern;
+
+/**
+ * What holds for the topics of a pattern.
+ *
+ * @param subscribe which clients may subscribe
+ * @param publish which clients may publish, over their WebSocket
+ */
+public record TopicPolicy(
+        TopicPattern pattern,
+        Retention retention,
+        PresencePolicy presence,
+        Access subscribe,
+        Access publish,
+        SlowConsumers slowConsumers) {
+    /** For topics that nothing is said about: open to read, closed to write, nothing is remembered. */
+    public static final TopicPolicy DEFAULT = new TopicPolicy(
+            TopicPattern.ALL, Retention.NONE, PresencePolicy.NONE, Access.PUBLIC, Access.NONE, SlowConsumers.CLOSE);
+}

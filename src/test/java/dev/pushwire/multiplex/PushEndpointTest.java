@@ -1,0 +1,265 @@
+package dev.pushwire.multiplex;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.FakeHandshake;
+import dev.pushwire.push.FakeSession;
+import dev.pushwire.push.FakeText;
+import dev.pushwire.push.PolicyAccess;
+import dev.pushwire.push.PushClose;
+import dev.pushwire.push.TestHub;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Topics below {@code kept.} remember, show who is there, and let clients publish; those below {@code closed.} let nobody in. */
+class PushEndpointTest {
+    private static final TopicName NEWS = new TopicName("kept.news");
+
+    private final TestHub hub = new TestHub();
+    private final PushEndpoint endpoint =
+            new PushEndpoint(hub.hub(), hub.presence(), new PolicyAccess(TestHub.RULES), 3);
+    private final FakeSession session = new FakeSession();
+
+    @BeforeEach
+    void open() {
+        open(session);
+    }
+
+    private void open(FakeSession opened) {
+        endpoint.onOpen(opened, new FakeHandshake("/push", Map.of()));
+    }
+
+    /** Quotes are written as apostrophes. */
+    private void send(FakeSession from, String... commands) {
+        for (String command : commands) {
+            endpoint.onText(from, new FakeText(command.replace('\'', '"')));
+        }
+    }
+
+    private void send(String... commands) {
+        send(session, commands);
+    }
+
+    /** What came since the last look, message by message, checked against the schema; {@code E} stands for the epoch. */
+    private List<String> received(FakeSession by) {
+        List<String> lines = by.received().stream()
+                .flatMap(message -> message.substring("text:".length()).lines())
+                .toList();
+        by.received().clear();
+        lines.forEach(ProtocolSchema::assertMessage);
+        return lines.stream()
+                .map(line -> line.replaceAll("\"epoch\":\"[a-z0-9-]+\"", "\"epoch\":\"E\"")
+                        .replace('"', '\''))
+                .toList();
+    }
+
+    private List<String> received() {
+        return received(session);
+    }
+
+    private static String publication(long offset, String data) {
+        return "{'type':'publication','topic':'kept.news','epoch':'E','offset':" + offset + ",'data':" + data + "}";
+    }
+
+    @Nested
+    class Subscribing {
+        @Test
+        void begetsThePublicationsThatFollow() {
+            send("{'type':'subscribe','id':1,'topic':'plain'}");
+            hub.publish(new TopicName("plain"), "say \"hi\"");
+            hub.hub().publish(new TopicName("plain"), json("{\n \"a\": 1\r\n}"), new PublishOptions(null, "k"));
+            hub.hub()
+                    .publish(
+                            new TopicName("plain"),
+                            Payload.of(Payload.Kind.BINARY, new byte[] {'h', 'i'}),
+                            PublishOptions.NONE);
+            send("{'type':'unsubscribe','id':2,'topic':'plain'}");
+            hub.publish(new TopicName("plain"), "too late");
+            assertThat(received())
+                    .containsExactly(
+                            "{'type':'subscribed','id':1,'topic':'plain','epoch':'E','offset':0,'recovered':true}",
+                            "{'type':'publication','topic':'plain','epoch':'E','offset':1,'data':'say \\'hi\\''}",
+                            "{'type':'publication','topic':'plain','epoch':'E','offset':2,'key':'k','data':{  'a': 1  }}",
+                            "{'type':'publication','topic':'plain','epoch':'E','offset':3,'encoding':'base64','data':'aGk='}",
+                            "{'type':'unsubscribed','id':2,'topic':'plain'}");
+        }
+
+        private static Payload json(String text) {
+            return Payload.of(Payload.Kind.JSON, text.getBytes(UTF_8));
+        }
+
+        @Test
+        void fromWhereItLeftOffRecovers() {
+            Position first = hub.publish(NEWS, "a");
+            hub.publish(NEWS, "b");
+            send("{'type':'subscribe','id':1,'topic':'kept.news','since':'" + first + "'}");
+            hub.publish(NEWS, "c");
+            assertThat(received())
+                    .containsExactly(
+                            "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':true}",
+                            publication(2, "'b'"),
+                            "{'type':'joined','topic':'kept.news','connection':'node-" + session.id() + "'}",
+                            publication(3, "'c'"));
+        }
+
+        @Test
+        void fromWhereNobodyRemembersIsTold() {
+            hub.publish(NEWS, "a");
+            send("{'type':'subscribe','id':1,'topic':'kept.news','since':'other:7'}");
+            assertThat(received())
+                    .startsWith(
+                            "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':false}");
+        }
+
+        @Test
+        void toAPattern() {
+            send("{'type':'subscribe','id':1,'topic':'kept.*'}", "{'type':'subscribe','id':2,'topic':'kept.>'}");
+            hub.publish(NEWS, "a");
+            assertThat(received())
+                    .containsExactly(
+                            "{'type':'subscribed','id':1,'topic':'kept.*'}",
+                            "{'type':'subscribed','id':2,'topic':'kept.>'}",
+                            publication(1, "'a'"));
+        }
+
+        @Test
+        void isRefusedWithAReason() {
+            send(
+                    "{'type':'subscribe','id':1,'topic':'a'}",
+                    "{'type':'subscribe','id':2,'topic':'a'}",
+                    "{'type':'subscribe','id':3,'topic':'closed.a'}",
+                    "{'type':'subscribe','id':4,'topic':'>'}",
+                    "{'type':'subscribe','id':5,'topic':'b'}",
+                    "{'type':'subscribe','id':6,'topic':'c'}",
+                    "{'type':'subscribe','id':7,'topic':'d'}",
+                    "{'type':'unsubscribe','id':8,'topic':'d'}");
+            assertErrors("already_subscribed", "forbidden", "forbidden", "too_many_subscriptions", "not_subscribed");
+        }
+
+        @Test
+        void endsWithTheConnection() {
+            send("{'type':'subscribe','id':1,'topic':'kept.news'}", "{'type':'subscribe','id':2,'topic':'kept.*'}");
+            session.close();
+            endpoint.onClose(session, CloseStatus.NORMAL);
+            assertThat(hub.hub().activeSubscriptions()).isZero();
+            assertThat(hub.presence().members(NEWS)).isEmpty();
+        }
+
+        @Test
+        void whileTheBrokerIsAway() {
+            hub.broker().setUnavailable(true);
+            send("{'type':'subscribe','id':1,'topic':'a'}", "{'type':'subscribe','id':2,'topic':'a.*'}");
+            assertErrors("unavailable", "unavailable");
+            hub.broker().setUnavailable(false);
+            send("{'type':'subscribe','id':3,'topic':'a'}");
+            assertThat(received()).first().asString().startsWith("{'type':'subscribed','id':3,");
+        }
+    }
+
+    @Nested
+    class Publishing {
+        @Test
+        void isAnsweredWithThePosition() {
+            send(
+                    "{'type':'publish','id':1,'topic':'kept.news','data':'a','idempotencyKey':'once'}",
+                    "{'type':'publish','id':2,'topic':'kept.news','data':'a','idempotencyKey':'once'}");
+            assertThat(received())
+                    .containsExactly(
+                            "{'type':'published','id':1,'topic':'kept.news','epoch':'E','offset':1}",
+                            "{'type':'published','id':2,'topic':'kept.news','epoch':'E','offset':1,'duplicate':true}");
+        }
+
+        @Test
+        void isForWhoMay() {
+            send("{'type':'publish','id':1,'topic':'plain','data':'a'}");
+            assertErrors("forbidden");
+        }
+
+        @Test
+        void whileTheBrokerIsAway() {
+            hub.broker().setUnavailable(true);
+            send("{'type':'publish','id':1,'topic':'kept.news','data':'a'}");
+            assertErrors("unavailable");
+        }
+    }
+
+    @Nested
+    class PresenceOnATopic {
+        private final FakeSession ada = new FakeSession(() -> "ada");
+
+        @Test
+        void isAskedForAndTold() {
+            open(ada);
+            send("{'type':'subscribe','id':1,'topic':'kept.news'}");
+            received();
+            send(ada, "{'type':'subscribe','id':1,'topic':'kept.news','info':{'name':'Ada'}}");
+            String member = "'connection':'node-" + ada.id() + "','principal':'ada','info':{'name':'Ada'}}";
+            assertThat(received()).containsExactly("{'type':'joined','topic':'kept.news'," + member);
+
+            send("{'type':'presence','id':2,'topic':'kept.news'}");
+            assertThat(received())
+                    .containsExactly("{'type':'presence','id':2,'topic':'kept.news','members':[{'connection':'node-"
+                            + session.id() + "'},{" + member + "]}");
+
+            endpoint.onClose(ada, CloseStatus.NORMAL);
+            assertThat(received()).containsExactly("{'type':'left','topic':'kept.news'," + member);
+        }
+
+        @Test
+        void isNotEverywhere() {
+            send("{'type':'presence','id':1,'topic':'plain'}", "{'type':'presence','id':2,'topic':'closed.a'}");
+            assertErrors("no_presence", "forbidden");
+        }
+    }
+
+    @Nested
+    class Messages {
+        @Test
+        void mayHoldSeveralCommandsAndAnswers() {
+            send("{'type':'ping','id':1}\n\n{'type':'ping','id':2}\r\n{'type':'dance','id':3}\n");
+            assertThat(session.received()).hasSize(1);
+            assertThat(received())
+                    .startsWith("{'type':'pong','id':1}", "{'type':'pong','id':2}")
+                    .hasSize(3);
+        }
+
+        @Test
+        void thatAreMalformedAreAnsweredAndTheConnectionLives() {
+            send("hello");
+            endpoint.onBinary(session, ByteBuffer.allocate(3));
+            assertErrors("malformed", "malformed");
+            assertThat(session.isOpen()).isTrue();
+        }
+
+        @Test
+        void thatAreNothingButMalformedEndIt() {
+            for (int i = 0; i < 15; i++) {
+                send("hello");
+            }
+            send("{'type':'ping','id':1}");
+            for (int i = 0; i < 15; i++) {
+                send("hello");
+            }
+            assertThat(session.isOpen()).isTrue();
+            send("hello");
+            assertThat(session.closed()).isEqualTo(PushClose.BAD_COMMANDS.status());
+        }
+    }
+
+    private void assertErrors(String... codes) {
+        assertThat(received().stream()
+                        .filter(line -> line.contains("'error'"))
+                        .map(line -> line.replaceAll(".*'code':'([a-z_]+)'.*", "$1")))
+                .containsExactly(codes);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class RecoveryTest {
+    private static final TopicName NEWS = new TopicName("kept.news");
+
+    private final TestHub hub = new TestHub();
+    private final FakeSession session = new FakeSession();
+
+    private Position publish(int count) {
+        Position last = null;
+        for (int i = 0; i < count; i++) {
+            last = hub.publish(NEWS, Long.toString(hub.hub().publications() + 1));
+        }
+        return last;
+    }
+
+    private static List<String> texts(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> "text:" + i).toList();
+    }
+
+    @Test
+    void whoComesBackGetsWhatItMissedAndThenWhatComes() {
+        Position last = publish(5);
+        assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new Start(last.at(2), true));
+        publish(1);
+        assertThat(session.received()).isEqualTo(texts(3, 6));
+    }
+
+    @Test
+    void whoMissedNothingCostsNoLookAtTheHistory() {
+        Position last = publish(5);
+        assertThat(hub.recover(NEWS, session, last)).isEqualTo(new Start(last, true));
+        publish(1);
+        assertThat(session.received()).isEqualTo(texts(6, 6));
+        assertThat(hub.broker().reads()).isZero();
+    }
+
+    @Test
+    void whoMissedMoreThanTheHistoryHasIsTold() {
+        Position last = publish(TestHub.HISTORY_SIZE + 2);
+        assertThat(hub.recover(NEWS, session, last.at(1))).isEqualTo(new Start(last, false));
+        publish(1);
+        assertThat(session.received()).isEqualTo(texts(103, 103));
+        FakeSession other = new FakeSession();
+        assertThat(hub.recover(NEWS, other, last.at(3)).recovered()).isTrue();
+        assertThat(other.received()).isEqualTo(texts(4, 103));
+    }
+
+    @Test
+    void whoComesFromAnotherEpochOrTheFutureIsTold() {
+        Position last = publish(2);
+        assertThat(hub.recover(NEWS, session, new Position("other", 1))).isEqualTo(new Start(last, false));
+        assertThat(hub.recover(NEWS, new FakeSession(), last.at(3))).isEqualTo(new Start(last, false));
+    }
+
+    @Test
+    void aTopicWithoutHistoryRecoversWhoMissedNothing() {
+        TopicName plain = new TopicName("plain");
+        Position first = hub.publish(plain, "a");
+        assertThat(hub.recover(plain, session, first)).isEqualTo(new Start(first, true));
+        assertThat(hub.recover(plain, new FakeSession(), first.at(0))).isEqualTo(new Start(first, false));
+        assertThat(hub.broker().reads()).isZero();
+    }
+
+    @Test
+    void manyWhoComeBackShareTwoLooksAtTheHistoryAndOneEncoding() {
+        Position last = publish(90);
+        List<FakeSession> sessions = new ArrayList<>();
+        for (int missed = 1; missed <= 90; missed++) {
+            FakeSession each = new FakeSession();
+            sessions.add(each);
+            assertThat(hub.recover(NEWS, each, last.at(90 - missed)).recovered())
+                    .isTrue();
+            publish(missed % 10 == 0 ? 1 : 0);
+        }
+        for (int missed = 1; missed <= 90; missed++) {
+            assertThat(sessions.get(missed - 1).received())
+                    .startsWith(texts(91 - missed, 99).toArray(String[]::new));
+        }
+        assertThat(hub.broker().reads()).isEqualTo(2);
+        assertThat(sessions.get(80).messages().get(80))
+                .isSameAs(sessions.get(85).messages().get(85));
+    }
+
+    /** Sessions are cut and come back all the time, while several publish. */
+    @Test
+    @Timeout(60)
+    void nothingIsMissedOrDoubledWhileOthersPublish() throws Exception {
+        int count = 4000;
+        Position start = hub.hub().position(NEWS);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                clients.add(threads.submit(() -> receiveAll(start, count)));
+            }
+            for (int i = 1; i <= count; i++) {
+                hub.publish(NEWS, Integer.toString(i));
+                if (i % 20 == 0) {
+                    Thread.yield();
+                }
+            }
+            for (Future<List<String>> client : clients) {
+                assertThat(client.get()).isEqualTo(texts(1, count));
+            }
+        }
+    }
+
+    /** Each raw message moves the position by one. */
+    private List<String> receiveAll(Position start, int count) {
+        List<String> all = new ArrayList<>();
+        while (all.size() < count) {
+            FakeSession cut = new FakeSession();
+            Start begin = hub.recover(NEWS, cut, start.at(all.size()));
+            if (!begin.recovered()) { // the history is short: told, so what it missed is known
+                texts(all.size() + 1, (int) begin.position().offset()).forEach(all::add);
+            }
+            int most = ThreadLocalRandom.current().nextInt(1, 60);
+            int seen = 0;
+            while (seen < most && all.size() + cut.received().size() < count) {
+                seen++;
+                Thread.yield();
+            }
+            cut.close();
+            hub.unsubscribe(NEWS, cut);
+            all.addAll(cut.received());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicName;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class TailTest {
+    private final Tail tail = new Tail(10);
+
+    private static Publication publication(long offset) {
+        return new Publication(
+                new TopicName("news"), new Position("e", offset), Payload.text("" + offset), null, Instant.EPOCH);
+    }
+
+    private static List<Publication> publications(long from, long to) {
+        return LongStream.rangeClosed(from, to).mapToObj(TailTest::publication).toList();
+    }
+
+    private void publish(long from, long to) {
+        publications(from, to).forEach(each -> tail.add(new Encoded(each)));
+    }
+
+    private List<Long> behind(long offset, int limit) {
+        List<Encoded> found = tail.behind(offset, limit, 0);
+        return found == null ? null : found.stream().map(Encoded::offset).toList();
+    }
+
+    @Test
+    void holdsNothingUntilItIsAskedTo() {
+        publish(1, 3);
+        assertThat(behind(1, 10)).isNull();
+    }
+
+    @Test
+    void reachesBackToWhereItBegan() {
+        tail.keepFrom(3);
+        publish(4, 6);
+        assertThat(behind(3, 10)).containsExactly(4L, 5L, 6L);
+        assertThat(behind(5, 10)).containsExactly(6L);
+        assertThat(behind(6, 10)).isEmpty();
+        assertThat(behind(3, 2)).containsExactly(4L, 5L);
+        assertThat(behind(2, 10)).isNull();
+        assertThat(behind(7, 10)).isNull();
+    }
+
+    /** What was read may reach into what has come since. */
+    @Test
+    void whatIsReadFromTheHistoryGoesBefore() {
+        tail.keepFrom(3);
+        publish(4, 5);
+        tail.prepend(publications(2, 4), false);
+        assertThat(behind(1, 10)).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(behind(0, 10)).isNull();
+        assertThat(tail.isWhole()).isFalse();
+        tail.prepend(publications(1, 5), true);
+        assertThat(behind(0, 10)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(tail.isWhole()).isTrue();
+        assertThat(tail.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void isNoLongerThanTheHistory() {
+        tail.keepFrom(0);
+        publish(1, 1000);
+        assertThat(behind(990, 100)).hasSize(10).startsWith(991L).endsWith(1000L);
+        assertThat(behind(989, 100)).isNull();
+    }
+
+    @Test
+    void givesTheMemoryBackWhenNobodyAsks() {
+        tail.keepFrom(0);
+        publish(1, 3);
+        assertThat(tail.behind(0, 10, 100)).hasSize(3);
+        tail.forgetUnlessUsedSince(100);
+        assertThat(tail.behind(0, 10, 100)).hasSize(3);
+        tail.forgetUnlessUsedSince(101);
+        assertThat(tail.behind(0, 10, 100)).isNull();
+        tail.prepend(publications(1, 3), true);
+        assertThat(behind(0, 10)).as("what comes too late").isNull();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.FakeClock;
+import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A hub over a broker in memory, with sessions in the raw format. Topics below {@code kept.} remember a hundred publications. */
+public final class TestHub {
+    public static final int HISTORY_SIZE = 100;
+
+    public static final TopicRules RULES = new TopicRules(List.of(
+            new TopicPolicy(
+                    new TopicPattern("kept.>"),
+                    new Retention(HISTORY_SIZE, Duration.ofMinutes(1)),
+                    PresencePolicy.EVENTS,
+                    Access.PUBLIC,
+                    Access.PUBLIC,
+                    SlowConsumers.CLOSE),
+            new TopicPolicy(
+                    new TopicPattern("closed.>"),
+                    Retention.NONE,
+                    PresencePolicy.NONE,
+                    Access.NONE,
+                    Access.NONE,
+                    SlowConsumers.CLOSE)));
+
+    private final CountingBroker broker =
+            new CountingBroker(new MemoryBroker(topic -> RULES.of(topic).retention(), new FakeClock()));
+    private final Hub hub = new Hub(broker, RULES, FakeSessionGroup::new);
+
+    private final Presence presence = new Presence(broker, RULES, "node");
+
+    public Presence presence() {
+        return presence;
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    public CountingBroker broker() {
+        return broker;
+    }
+
+    /** From now on. */
+    void subscribe(TopicName topic, FakeSession session) {
+        hub.subscribe(topic, RawFormat.INSTANCE, session, null, start -> {});
+    }
+
+    /** From where it left off; returns what it was told of its start. */
+    Start recover(TopicName topic, FakeSession session, Position since) {
+        List<Start> starts = new ArrayList<>();
+        hub.subscribe(topic, RawFormat.INSTANCE, session, since, starts::add);
+        return starts.getFirst();
+    }
+
+    void unsubscribe(TopicName topic, FakeSession session) {
+        hub.unsubscribe(TopicPattern.exactly(topic), RawFormat.INSTANCE, session);
+    }
+
+    public Position publish(TopicName topic, String text) {
+        return hub.publish(topic, Payload.text(text), PublishOptions.NONE).position();
+    }
+}
