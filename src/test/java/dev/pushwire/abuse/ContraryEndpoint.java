@@ -8,6 +8,7 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.service.OnPurposeException;
+import dev.pushwire.service.UnspeakableException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,6 @@ abstract class ContraryEndpoint implements Endpoint {
                 throw new OnPurposeException();
             }
         },
-        /** Not even its message can be had, and so it cannot be logged. */
         THROWS_THE_UNSPEAKABLE {
             @Override
             void happen(Session session) {
@@ -107,19 +107,6 @@ abstract class ContraryEndpoint implements Endpoint {
         private static <E extends Error> E withoutTrace(E error) {
             error.setStackTrace(new StackTraceElement[0]);
             return error;
-        }
-    }
-
-    private static final class UnspeakableException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        UnspeakableException() {
-            super(null, null, false, false);
-        }
-
-        @Override
-        public String getMessage() {
-            throw new IllegalStateException("There is no message to be had.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.service.UnspeakableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,10 +74,23 @@ class ConnectionCallbacksTest {
     @ParameterizedTest
     @MethodSource("everyExecutionAndCallback")
     void thatThrowAnErrorAreNoDifferent(Execution execution, String callback) {
-        TestConnection connection = loop.connection(execution);
-        connection.endpoint.in(callback, (_, _) -> {
+        assertEndsTheConnection(execution, callback, (_, _) -> {
             throw new OutOfMemoryError("as the test wants it");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyExecutionAndCallback")
+    void thatThrowWhatCannotBeLoggedAreNoDifferent(Execution execution, String callback) {
+        assertEndsTheConnection(execution, callback, (_, _) -> {
+            throw new UnspeakableException();
+        });
+    }
+
+    private void assertEndsTheConnection(
+            Execution execution, String callback, RecordingEndpoint.Callback<Object> failing) {
+        TestConnection connection = loop.connection(execution);
+        connection.endpoint.in(callback, failing);
         connection.open();
         connection.receives(Wire.text("a"), Wire.binary((byte) 1));
         if (callback.equals("onClose")) {

@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.service.UnspeakableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -231,14 +232,7 @@ class EventLoopTest {
         void goesOnAfterWhatCannotBeLogged() throws InterruptedException {
             CountDownLatch passed = new CountDownLatch(1);
             loop.execute(() -> {
-                throw new IllegalStateException() {
-                    private static final long serialVersionUID = 1;
-
-                    @Override
-                    public String getMessage() {
-                        throw new PlannedException();
-                    }
-                };
+                throw new UnspeakableException();
             });
             loop.execute(passed::countDown);
             assertThat(passed.await(10, TimeUnit.SECONDS)).isTrue();
