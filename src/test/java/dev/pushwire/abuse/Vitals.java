@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 
 /** What this JVM holds: live heap, direct buffers, file descriptors, and the threads that somebody has to end. */
 record Vitals(long heap, long direct, long descriptors, long threads) {
@@ -13,6 +14,10 @@ record Vitals(long heap, long direct, long descriptors, long threads) {
     private static final long HEAP_SLACK = 16 * MEGABYTE;
     /** What the threads of the JDK keep for sockets, ours and the test's. */
     private static final long DIRECT_SLACK = 4 * MEGABYTE;
+
+    /** Groups of threads that the JDK adds and ends as it likes: such as carry virtual threads, or wait for processes. */
+    private static final Set<String> OF_THE_JDK =
+            Set.of("system", "CarrierThreads", "InnocuousThreadGroup", "InnocuousForkJoinWorkerThreadGroup");
 
     private static final long DESCRIPTOR_SLACK = 4;
     private static final long THREAD_SLACK = 4;
@@ -37,10 +42,10 @@ record Vitals(long heap, long direct, long descriptors, long threads) {
         return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
     }
 
-    /** All but those that carry virtual threads, which the JVM adds and ends as it likes. */
     private static long ownThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+                .map(Thread::getThreadGroup)
+                .filter(group -> group != null && !OF_THE_JDK.contains(group.getName()))
                 .count();
     }
 
@@ -51,7 +56,9 @@ record Vitals(long heap, long direct, long descriptors, long threads) {
 
     void assertNotMoreThan(Vitals before, long heapSlack) {
         assertThat(descriptors).as("file descriptors").isLessThanOrEqualTo(before.descriptors + DESCRIPTOR_SLACK);
-        assertThat(threads).as("threads").isLessThanOrEqualTo(before.threads + THREAD_SLACK);
+        assertThat(threads)
+                .as("threads, now %s", Thread.getAllStackTraces().keySet())
+                .isLessThanOrEqualTo(before.threads + THREAD_SLACK);
         assertThat(heap / MEGABYTE).as("live heap in MB").isLessThanOrEqualTo((before.heap + heapSlack) / MEGABYTE);
         assertThat(direct / MEGABYTE)
                 .as("direct buffers in MB")
