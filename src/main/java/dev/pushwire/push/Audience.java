@@ -41,4 +41,9 @@ record Audience(MessageFormat format, SessionGroup group, Set<Session> members) 
     int size() {
         return members.size();
     }
+
+    /** How many get what is sent: not those whose connection ends, who are still in. To be asked after sending. */
+    int listeners() {
+        return group.size();
+    }
 }

@@ -40,6 +40,15 @@ final class Audiences {
         return sum;
     }
 
+    /** See {@link Audience#listeners}. */
+    int listeners() {
+        int sum = 0;
+        for (Audience audience : audiences) {
+            sum += audience.listeners();
+        }
+        return sum;
+    }
+
     /** Sends to all who can be told, and closes the others if so asked. */
     void tell(Function<MessageFormat, @Nullable OutboundMessage> message, boolean orClose) {
         for (Audience audience : audiences) {

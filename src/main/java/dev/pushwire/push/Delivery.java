@@ -12,10 +12,8 @@ final class Delivery {
     /** @return how many sessions it was sent to; one that is in several audiences counts for each */
     static int send(Encoded publication, List<Audiences> all) {
         List<MessageFormat> formats = new ArrayList<>(2);
-        int size = 0;
         for (Audiences audiences : all) {
             audiences.collectFormats(formats);
-            size += audiences.size();
         }
         List<SessionGroup> groups = new ArrayList<>(2);
         for (MessageFormat format : formats) {
@@ -25,7 +23,12 @@ final class Delivery {
             }
             send(publication.as(format), groups);
         }
-        return size;
+        int reached =
+                0; // counted now that it is on its way, so whoever is about to be closed gets it or does not count
+        for (Audiences audiences : all) {
+            reached += audiences.listeners();
+        }
+        return reached;
     }
 
     private static void send(OutboundMessage message, List<SessionGroup> groups) {

@@ -144,9 +144,11 @@ public final class Hub {
     /** How many sessions of this node get what is published to a topic now. */
     public int subscribers(TopicName topic) {
         LiveTopic live = topics.get(topic);
-        int byName = live == null ? 0 : live.audiences().size();
+        int byName = live == null ? 0 : live.audiences().listeners();
         return byName
-                + patterns.matching(topic).stream().mapToInt(Audiences::size).sum();
+                + patterns.matching(topic).stream()
+                        .mapToInt(Audiences::listeners)
+                        .sum();
     }
 
     /** How many topics have subscribers on this node now. */
