@@ -89,11 +89,11 @@ public final class Bench {
         StringBuilder report = new StringBuilder();
         boolean good = true;
         for (Scenario scenario : options.scenarios()) {
-            Path log = logs.resolve(scenario.name() + "-profile");
+            String name = scenario.name() + "-profile";
             Path stacks = options.directory().resolve("profile-" + scenario.name() + ".collapsed");
-            try (ServerProcess server = ServerProcess.start(Peer.PUSHWIRE, options, scenario, log)) {
+            try (ServerProcess server = ServerProcess.start(Peer.PUSHWIRE, options, scenario, logs.resolve(name + ".server.log"))) {
                 Profiler profiler = new Profiler(server.pid(), options.seconds(), stacks);
-                Measurement measurement = LoadProcess.run(job(scenario, server), log, profiler::start);
+                Measurement measurement = LoadProcess.run(job(scenario, server), logs.resolve(name + ".client.log"), profiler::start);
                 good &= measurement.outcome() != Outcome.VOID;
                 report.append(profiler.report(scenario, measurement));
             }

@@ -31,7 +31,7 @@ final class LoadProcess {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadClient.class.getName()));
         command.add(JsonMapper.shared().writeValueAsString(job));
         Process process = Children.start(new ProcessBuilder(command).redirectError(log.toFile()));
-        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> lastLine(process, whenMeasuring));
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> lastLine(process, whenMeasuring), Thread::startVirtualThread);
         double limit = job.warmupSeconds() + job.seconds() + PATIENCE_SECONDS;
         boolean ended = process.waitFor((long) (limit * 1000), TimeUnit.MILLISECONDS);
         Children.stop(process);

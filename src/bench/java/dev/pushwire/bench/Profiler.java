@@ -37,7 +37,10 @@ final class Profiler {
 
     /** Looks for as long as the window is open. */
     void start() {
-        running = CompletableFuture.runAsync(() -> {
+        running = CompletableFuture.runAsync(this::profile, Thread::startVirtualThread);
+    }
+
+    private void profile() {
             try {
                 AsyncProfilerLoader.executeProfiler(
                         "-e",
@@ -52,7 +55,6 @@ final class Profiler {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
     }
 
     /** The top of all stacks, and which part of them was in the kernel. */
@@ -89,7 +91,7 @@ final class Profiler {
     }
 
     private static boolean isSystemCall(String frame) {
-        String name = frame.replaceFirst("^(__)?(libc_)?", "").replaceFirst("(_nocancel|64)$", "");
+        String name = frame.replaceFirst("^(__GI)?_*(libc_)?", "").replaceFirst("(64)?(_nocancel)?(_adjusted)?$", "");
         return SYSTEM_CALLS.contains(name);
     }
 }

@@ -271,7 +271,7 @@ class OpeningHandshakeServiceTest {
             HttpReply reply =
                     ask(HandshakeText.of("/topics/news").without("Upgrade").and(line));
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(reply.body()).isEqualTo("{\"topic\":\"news\",\"subscribers\":0}");
+            assertThat(reply.body()).startsWith("{\"topic\":\"news\",\"subscribers\":0");
         }
 
         @Test
