@@ -37,7 +37,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> HOUSE = table("""
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.function, java.util.regex, \
                          java.util.stream, java.util.zip
-            endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Opcode, \
+            endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Expendable, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.util
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j

@@ -62,10 +62,21 @@ final class Outbound {
     /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
     private boolean makeRoom() {
         writeReplies();
-        if (!hasRoom()) {
+        if (!hasRoom() && !shed()) {
             connection.end(new Ending.Backlogged(outbox.bytes()));
         }
         return !closed;
+    }
+
+    /**
+     * Leaves out what the peer may miss; returns whether there is room now, and so much that not each message will have to
+     * make it anew.
+     */
+    private boolean shed() {
+        Shed shed = outbox.shed(limit() / 2);
+        connection.loop().counters().shed(shed);
+        connection.session().publishBacklog(outbox.bytes());
+        return outbox.bytes() <= 3L * limit() / 4;
     }
 
     private int limit() {

@@ -1,9 +1,12 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Expendable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,55 @@ final class Outbox {
         return total;
     }
 
+    /**
+     * Leaves out frames that the peer may miss: those that newer ones stand for, then the oldest until no more than
+     * {@code goal} bytes wait. What the socket has begun with stays.
+     */
+    Shed shed(long goal) {
+        int first = headWritten > 0 || headCut ? 1 : 0;
+        Set<Object> newer = new HashSet<>();
+        int conflated = 0;
+        for (int i = count - 1; i >= first; i--) {
+            Expendable how = at(i).expendable();
+            if (how != null && how.subject() != null && !newer.add(how.subject())) {
+                leaveOut(i);
+                conflated++;
+            }
+        }
+        int dropped = 0;
+        for (int i = first; i < count && bytes > goal; i++) {
+            EncodedFrame frame = Objects.requireNonNull(ring)[place(i)];
+            if (frame != null
+                    && frame.expendable() != null
+                    && frame.expendable().subject() == null) {
+                leaveOut(i);
+                dropped++;
+            }
+        }
+        if (conflated + dropped > 0) {
+            closeGaps();
+        }
+        return new Shed(dropped, conflated);
+    }
+
+    private void leaveOut(int index) {
+        bytes -= at(index).size();
+        Objects.requireNonNull(ring)[place(index)] = null;
+    }
+
+    private void closeGaps() {
+        @Nullable EncodedFrame[] frames = Objects.requireNonNull(ring);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            EncodedFrame frame = frames[place(i)];
+            frames[place(i)] = null;
+            if (frame != null) {
+                frames[place(left++)] = frame;
+            }
+        }
+        count = left;
+    }
+
     /** Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more. */
     void discardUnsent() {
         EncodedFrame begun = headWritten > 0 || headCut ? at(0) : null;
@@ -122,9 +174,13 @@ final class Outbox {
         }
     }
 
+    private int place(int index) {
+        return (head + index) & (Objects.requireNonNull(ring).length - 1);
+    }
+
     private EncodedFrame at(int index) {
         @Nullable EncodedFrame[] from = Objects.requireNonNull(ring);
-        return Objects.requireNonNull(from[(head + index) & (from.length - 1)]);
+        return Objects.requireNonNull(from[place(index)]);
     }
 
     private @Nullable EncodedFrame[] withRoom() {

@@ -22,8 +22,10 @@ public final class TrafficCounters {
     private static final int INFLATE_OUT = INFLATE_IN + 1;
     private static final int DEFLATE_IN = INFLATE_OUT + 1;
     private static final int DEFLATE_OUT = DEFLATE_IN + 1;
+    private static final int DROPPED = DEFLATE_OUT + 1;
+    private static final int CONFLATED = DROPPED + 1;
 
-    private final long[] slots = new long[DEFLATE_OUT + 1 + PADDING];
+    private final long[] slots = new long[CONFLATED + 1 + PADDING];
 
     void frameReceived(Opcode opcode) {
         add(FRAMES_RECEIVED + opcode.code(), 1);
@@ -53,6 +55,11 @@ public final class TrafficCounters {
     void deflated(int before, int after) {
         add(DEFLATE_IN, before);
         add(DEFLATE_OUT, after);
+    }
+
+    void shed(Shed shed) {
+        add(DROPPED, shed.dropped());
+        add(CONFLATED, shed.conflated());
     }
 
     public long framesReceived(Opcode opcode) {
@@ -101,6 +108,16 @@ public final class TrafficCounters {
     /** Frame bytes of messages that were sent compressed, as they went. */
     public long bytesAfterDeflating() {
         return get(DEFLATE_OUT);
+    }
+
+    /** Messages that slow peers missed because they were among the oldest that waited. */
+    public long dropped() {
+        return get(DROPPED);
+    }
+
+    /** Messages that slow peers missed because newer ones stood for them. */
+    public long conflated() {
+        return get(CONFLATED);
     }
 
     private void add(int slot, long count) {

@@ -1,6 +1,7 @@
 package dev.pushwire.endpoint;
 
 import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Expendable;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,11 @@ public final class OutboundMessage {
     private final EncodedFrame frame;
 
     private OutboundMessage(Opcode type, ByteBuffer payload) {
-        this.frame = EncodedFrame.of(type, payload);
+        this(EncodedFrame.of(type, payload));
+    }
+
+    private OutboundMessage(EncodedFrame frame) {
+        this.frame = frame;
     }
 
     /** A text message. */
@@ -31,6 +36,22 @@ public final class OutboundMessage {
     /** A binary message of the bytes from position to limit, which are copied and not consumed. */
     public static OutboundMessage binary(ByteBuffer data) {
         return new OutboundMessage(Opcode.BINARY, data);
+    }
+
+    /**
+     * The same message; but when a session's outbox is full, the oldest messages of this kind that wait in it are left out,
+     * before the connection is ended.
+     */
+    public OutboundMessage orDropped() {
+        return new OutboundMessage(frame.but(new Expendable(null)));
+    }
+
+    /**
+     * The same message; but when a session's outbox is full, it is left out if a newer one with an equal subject waits behind
+     * it.
+     */
+    public OutboundMessage orConflated(Object subject) {
+        return new OutboundMessage(frame.but(new Expendable(subject)));
     }
 
     /** What it takes in an outbox, in bytes. */

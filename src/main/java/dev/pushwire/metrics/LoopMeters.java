@@ -38,6 +38,8 @@ final class LoopMeters implements MeterBinder {
         sum(registry, WebSocketMeter.INFLATE_BYTES, TrafficCounters::bytesAfterInflating, "after");
         sum(registry, WebSocketMeter.DEFLATE_BYTES, TrafficCounters::bytesBeforeDeflating, "before");
         sum(registry, WebSocketMeter.DEFLATE_BYTES, TrafficCounters::bytesAfterDeflating, "after");
+        sum(registry, WebSocketMeter.MESSAGES_SHED, TrafficCounters::dropped, "dropped");
+        sum(registry, WebSocketMeter.MESSAGES_SHED, TrafficCounters::conflated, "conflated");
 
         gauge(registry, WebSocketMeter.OUTBOX, loops, LoopMeters::outboxBytes);
         gauge(registry, WebSocketMeter.OUTBOX_FULLEST, loops, LoopMeters::fullestOutboxBytes);

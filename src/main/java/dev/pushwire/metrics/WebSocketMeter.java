@@ -68,6 +68,12 @@ public enum WebSocketMeter {
             "",
             "messages sent compressed, in bytes before and after deflating",
             "stage"),
+    MESSAGES_SHED(
+            "websocket.messages.shed",
+            Type.COUNTER,
+            "",
+            "messages that slow clients missed, as their topics allow: dropped as the oldest, or conflated with newer ones",
+            "how"),
     OUTBOX("websocket.outbox", Type.GAUGE, "bytes", "what waits in all outboxes for clients to read"),
     OUTBOX_FULLEST("websocket.outbox.fullest", Type.GAUGE, "bytes", "what waits in the fullest outbox"),
     PING_RTT("websocket.ping.rtt", Type.TIMER, "seconds", "from a ping to the pong that answers it"),

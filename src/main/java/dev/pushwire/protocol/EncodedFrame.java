@@ -10,11 +10,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncodedFrame {
     private final byte[] bytes;
+    private final @Nullable Expendable expendable;
     private @Nullable EncodedFrame @Nullable [] deflated; // by window; guarded by this
     private volatile @Nullable EncodedFrame deflatedAsUsual; // with the largest window: read without the lock
 
     private EncodedFrame(byte[] bytes) {
+        this(bytes, null);
+    }
+
+    private EncodedFrame(byte[] bytes, @Nullable Expendable expendable) {
         this.bytes = bytes;
+        this.expendable = expendable;
+    }
+
+    /** The same frame, which slow peers may miss. */
+    public EncodedFrame but(@Nullable Expendable how) {
+        return new EncodedFrame(bytes, how);
+    }
+
+    /** Whether a slow peer may miss it, and when; null: it may not. */
+    public @Nullable Expendable expendable() {
+        return expendable;
     }
 
     /** One unfragmented frame; {@code payload} is copied. */
@@ -61,7 +77,7 @@ public final class EncodedFrame {
         EncodedFrame known = deflated[windowBits];
         if (known == null) {
             EncodedFrame smaller = deflater.deflate(type(), payload(), windowBits, false);
-            known = smaller.size() < size() ? smaller : this;
+            known = smaller.size() < size() ? smaller.but(expendable) : this;
             deflated[windowBits] = known;
         }
         if (windowBits == DeflateParameters.LARGEST_WINDOW) {

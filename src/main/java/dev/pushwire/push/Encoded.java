@@ -1,16 +1,19 @@
 package dev.pushwire.push;
 
 import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /** A publication, made into a message at most once for each format. Thread-safe. */
 final class Encoded {
     private final Publication publication;
+    private final SlowConsumers slowConsumers;
     private @Nullable Form forms; // a list as short as there are formats; guarded by this
 
-    Encoded(Publication publication) {
+    Encoded(Publication publication, SlowConsumers slowConsumers) {
         this.publication = publication;
+        this.slowConsumers = slowConsumers;
     }
 
     Publication publication() {
@@ -27,10 +30,21 @@ final class Encoded {
                 return form.message;
             }
         }
-        OutboundMessage message = format.publication(publication);
+        OutboundMessage message = expendable(format.publication(publication));
         forms = new Form(format, message, forms);
         return message;
     }
+
+    private OutboundMessage expendable(OutboundMessage message) {
+        return switch (slowConsumers) {
+            case CLOSE -> message;
+            case DROP_OLDEST -> message.orDropped();
+            case CONFLATE -> message.orConflated(new Subject(publication.topic(), publication.key()));
+        };
+    }
+
+    /** Publications without a key are about the topic itself. */
+    private record Subject(TopicName topic, @Nullable String key) {}
 
     private record Form(
             MessageFormat format,

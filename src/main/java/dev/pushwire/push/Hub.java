@@ -190,9 +190,13 @@ public final class Hub {
     private final class Listener implements Subscriber {
         @Override
         public void published(Publication publication) {
-            Encoded encoded = new Encoded(publication);
-            List<Audiences> wildcards = patterns.matching(publication.topic());
             LiveTopic live = topics.get(publication.topic());
+            List<Audiences> wildcards = patterns.matching(publication.topic());
+            if (live == null && wildcards.isEmpty()) {
+                return; // the last subscriber has just gone
+            }
+            TopicPolicy policy = live == null ? rules.of(publication.topic()) : live.policy();
+            Encoded encoded = new Encoded(publication, policy.slowConsumers());
             deliveries.add(live == null ? Delivery.send(encoded, wildcards) : live.publish(encoded, wildcards));
         }
 

@@ -48,7 +48,7 @@ final class LiveTopic {
         this.broker = broker;
         this.subscriber = subscriber;
         this.audiences = new Audiences(groups);
-        this.tail = new Tail(policy.retention().size());
+        this.tail = new Tail(policy.retention().size(), policy.slowConsumers());
     }
 
     Audiences audiences() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tail {
     private final int most;
+    private final SlowConsumers slowConsumers;
     private List<@Nullable Encoded> publications = new ArrayList<>(0);
     private int head; // index of the first; before it there is room that was used
     private long end; // the offset of the last publication, whether it is in here or not
@@ -20,8 +21,9 @@ final class Tail {
     private long usedAt;
 
     /** @param most publications that it may hold, as many as the history does */
-    Tail(int most) {
+    Tail(int most, SlowConsumers slowConsumers) {
         this.most = most;
+        this.slowConsumers = slowConsumers;
     }
 
     /** Keeps what is published behind this offset. */
@@ -60,7 +62,7 @@ final class Tail {
         List<@Nullable Encoded> longer = new ArrayList<>();
         for (Publication publication : history) {
             if (publication.offset() <= begin()) {
-                longer.add(new Encoded(publication));
+                longer.add(new Encoded(publication, slowConsumers));
             }
         }
         longer.addAll(publications.subList(head, publications.size()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Expendable;
+import dev.pushwire.protocol.MessageDeflater;
 import dev.pushwire.protocol.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +212,80 @@ class OutboxTest {
                 }
             }
             assertThat(outbox.bytes()).isEqualTo(expected.size());
+        }
+    }
+
+    private static EncodedFrame droppable(String text) {
+        return frame(text).but(new Expendable(null));
+    }
+
+    private static EncodedFrame about(String subject, String text) {
+        return frame(text).but(new Expendable(subject));
+    }
+
+    private void assertLeft(String... texts) throws IOException {
+        assertThat(outbox.bytes())
+                .isEqualTo(Stream.of(texts).mapToInt(text -> frame(text).size()).sum());
+        while (!outbox.isEmpty()) {
+            flush();
+        }
+        assertThat(Wire.frames(transport.taken()))
+                .isEqualTo(Stream.of(texts).map(text -> "text " + text).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 5})
+    void leavesOutTheOldestThatMayBeMissedAndNoMoreThanItMust(int gone) throws IOException {
+        for (int i = 0; i < gone; i++) {
+            outbox.add(frame("gone"));
+        }
+        flush();
+        int before = transport.taken().length;
+        for (String text : List.of("a", "b", "c", "d", "e")) {
+            outbox.add(text.equals("b") ? frame(text) : droppable(text));
+        }
+        assertThat(outbox.shed(3 * frame("x").size())).isEqualTo(new Shed(2, 0));
+        outbox.add(frame("f"));
+        assertThat(outbox.bytes()).isEqualTo(4L * frame("x").size());
+        flush();
+        byte[] taken = transport.taken();
+        assertThat(Wire.frames(Arrays.copyOfRange(taken, before, taken.length)))
+                .containsExactly("text b", "text d", "text e", "text f");
+    }
+
+    @Test
+    void leavesOutWhatNewerOnesStandFor() throws IOException {
+        outbox.add(about("x", "x1"));
+        outbox.add(about("y", "y1"));
+        outbox.add(frame("kept"));
+        outbox.add(about("x", "x2"));
+        outbox.add(about("x", "x3"));
+        assertThat(outbox.shed(0)).isEqualTo(new Shed(0, 2));
+        assertLeft("y1", "kept", "x3");
+        assertThat(outbox.shed(0)).isEqualTo(new Shed(0, 0));
+    }
+
+    @Test
+    void neverLeavesOutWhatHasBegun() throws IOException {
+        outbox.add(droppable("begun"));
+        outbox.add(droppable("next"));
+        transport.takes(3);
+        flush();
+        assertThat(outbox.shed(0)).isEqualTo(new Shed(1, 0));
+        transport.takesAll();
+        flush();
+        assertThat(Wire.frames(transport.taken())).containsExactly("text begun");
+        assertEmpty();
+    }
+
+    /** A compressed form is left out as the message itself is. */
+    @Test
+    void aCompressedFrameMayBeMissedAsWell() {
+        EncodedFrame large = EncodedFrame.of(Opcode.TEXT, new byte[1000]).but(new Expendable("x"));
+        try (MessageDeflater deflater = new MessageDeflater(6)) {
+            EncodedFrame small = large.deflated(15, deflater);
+            assertThat(small.size()).isLessThan(large.size());
+            assertThat(small.expendable()).isEqualTo(large.expendable());
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.OutboundMessage;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -110,5 +112,57 @@ class SlowConsumerTest {
         }
         loop.settle();
         other.assertSent("text a", "text a", "text a");
+    }
+
+    /** Known by its size. */
+    private static ByteBuffer numbered(int number) {
+        return binary(OUTBOX / 10 + number);
+    }
+
+    @Test
+    void missesTheOldestOfWhatItMayMiss() {
+        connection.peerStopsReading();
+        connection.session().send("kept");
+        for (int i = 0; i < 100; i++) {
+            connection.session().send(OutboundMessage.binary(numbered(i)).orDropped());
+            loop.settle();
+        }
+        connection.assertOpen();
+        assertThat(connection.connection().out().backlog()).isLessThan(OUTBOX + OUTBOX / 10);
+        connection.peerReads();
+        List<String> sent = connection.sent();
+        assertThat(sent).hasSizeBetween(5, 12);
+        assertThat(sent.getFirst()).isEqualTo("text kept");
+        assertThat(sent.getLast()).isEqualTo("binary of " + numbered(99).remaining());
+        assertThat(loop.loop().counters().dropped()).isEqualTo(101 - sent.size());
+    }
+
+    @Test
+    void getsTheNewestOfEachSubject() {
+        connection.peerStopsReading();
+        for (int i = 0; i < 100; i++) {
+            connection.session().send(OutboundMessage.binary(numbered(i)).orConflated(i % 2 == 0 ? "even" : "odd"));
+            loop.settle();
+        }
+        connection.peerReads();
+        List<String> sent = connection.sent();
+        assertThat(sent).hasSizeLessThan(12);
+        assertThat(sent.get(sent.size() - 2))
+                .isEqualTo("binary of " + numbered(98).remaining());
+        assertThat(sent.getLast()).isEqualTo("binary of " + numbered(99).remaining());
+        assertThat(loop.loop().counters().conflated()).isEqualTo(100 - sent.size());
+    }
+
+    /** Too many subjects are as bad as no policy. */
+    @Test
+    void isEndedWhenNothingCanBeLeftOut() {
+        connection.peerStopsReading();
+        for (int i = 0; i < 12; i++) {
+            connection
+                    .session()
+                    .send(OutboundMessage.binary(binary(OUTBOX / 10)).orConflated("subject " + i));
+            loop.settle();
+        }
+        connection.assertCalls("open", "close 1013 reads too slowly");
     }
 }

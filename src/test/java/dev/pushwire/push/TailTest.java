@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
-    private final Tail tail = new Tail(10);
+    private final Tail tail = new Tail(10, SlowConsumers.CLOSE);
 
     private static Publication publication(long offset) {
         return new Publication(
@@ -24,7 +24,7 @@ class TailTest {
     }
 
     private void publish(long from, long to) {
-        publications(from, to).forEach(each -> tail.add(new Encoded(each)));
+        publications(from, to).forEach(each -> tail.add(new Encoded(each, SlowConsumers.CLOSE)));
     }
 
     private List<Long> behind(long offset, int limit) {
