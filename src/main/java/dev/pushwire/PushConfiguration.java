@@ -1,7 +1,6 @@
 package dev.pushwire;
 
 import dev.pushwire.broker.Broker;
-import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.Position;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.multiplex.PushEndpoint;
@@ -13,7 +12,6 @@ import dev.pushwire.push.PublishLimits;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -39,13 +37,6 @@ class PushConfiguration {
     @Bean
     TopicRules topicRules(TopicsProperties properties) {
         return properties.rules();
-    }
-
-    @Bean
-    MemoryBroker broker(TopicRules rules, Housekeeping housekeeping) {
-        MemoryBroker broker = new MemoryBroker(topic -> rules.of(topic).retention(), InstantSource.system());
-        housekeeping.every(TIDY_UP, broker::expire);
-        return broker;
     }
 
     @Bean

@@ -46,6 +46,7 @@ class ArchitectureTest {
                          java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
+            redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             push       | broker, endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
                          org.springframework.stereotype, org.springframework.web.., tools.jackson.., java..
             multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param publications oldest first, with no gap between them
  * @param recovered whether they begin right behind the position asked for; if not, something may be missing, and there are
- *     none
+ *     none. A position of another epoch is recovered if this one is known to go on from there: its offset then means the same
+ *     here
  * @param latest where the topic stands; beyond the last publication here when the limit cut them off
  */
 public record History(List<Publication> publications, boolean recovered, Position latest) {

@@ -32,8 +32,9 @@ final class LiveTopic {
     private final Broker broker;
     private final Subscriber subscriber;
     private final Audiences audiences;
+    private final FormerEpochs formerEpochs = new FormerEpochs();
     private final Tail tail; // guarded by this
-    private @Nullable Position latest; // guarded by this
+    private volatile @Nullable Position latest; // written under the lock
 
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
@@ -189,7 +190,7 @@ final class LiveTopic {
      * @param first is told where it begins, before the session is sent anything of it
      */
     void recover(MessageFormat format, Session session, Position since, Consumer<Start> first) {
-        Position at = since;
+        Position at = inThisEpoch(since);
         boolean begun = false;
         while (true) {
             boolean reached = begun ? reachIfPossible(at) : reach(at);
@@ -231,6 +232,25 @@ final class LiveTopic {
             return reach(at);
         } catch (BrokerUnavailableException e) {
             return false;
+        }
+    }
+
+    /** Where a position of a former epoch stands in this one; the position itself when the broker does not know. */
+    private Position inThisEpoch(Position since) {
+        Position known = formerEpochs.translate(since, now());
+        if (known != null) {
+            return known;
+        }
+        reading.lock();
+        try {
+            known = formerEpochs.translate(since, now());
+            if (known != null) {
+                return known;
+            }
+            History history = broker.history(name, since, 1);
+            return formerEpochs.learn(since, history, now());
+        } finally {
+            reading.unlock();
         }
     }
 

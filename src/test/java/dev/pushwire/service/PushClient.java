@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PushClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -65,7 +66,7 @@ public final class PushClient implements AutoCloseable {
     /** The next message of the server; null when none comes because the connection has ended. */
     public JsonNode next() {
         try {
-            for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
+            for (int i = 0; i < PATIENCE.toSeconds() * 20; i++) {
                 String line = lines.poll(50, TimeUnit.MILLISECONDS);
                 if (line != null) {
                     ProtocolSchema.assertMessage(line);
@@ -78,7 +79,7 @@ public final class PushClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError("No message came within " + PATIENCE_SECONDS + " s");
+        throw new AssertionError("No message came within " + PATIENCE);
     }
 
     /** The next message, which is of this type. */
@@ -91,7 +92,7 @@ public final class PushClient implements AutoCloseable {
 
     /** The close code; 1006 when the connection broke. */
     public int closeCode() {
-        return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Breaks the connection off. */

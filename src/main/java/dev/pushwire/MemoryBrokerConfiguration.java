@@ -1,0 +1,24 @@
+package dev.pushwire;
+
+import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.push.TopicRules;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Topics of one node alone. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "pushwire.broker", havingValue = "memory", matchIfMissing = true)
+class MemoryBrokerConfiguration {
+    /** Between two looks for what is out of date. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    @Bean
+    MemoryBroker broker(TopicRules rules, Housekeeping housekeeping) {
+        MemoryBroker broker = new MemoryBroker(topic -> rules.of(topic).retention(), InstantSource.system());
+        housekeeping.every(PAUSE, broker::expire);
+        return broker;
+    }
+}

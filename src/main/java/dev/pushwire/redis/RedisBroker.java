@@ -1,0 +1,155 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.History;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Topics that many nodes share through Redis: histories are streams, publishing is one script that appends and tells the nodes
+ * which are subscribed. While Redis is away subscriptions last; when it is back each node reads what it missed before it goes
+ * on.
+ */
+public final class RedisBroker implements Broker, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisBroker.class);
+
+    /** How often this node says that it lives. */
+    private static final Duration BEAT = Duration.ofSeconds(5);
+
+    private final TopicStore store;
+    private final FanIn fanIn;
+    private final Leases leases;
+    private final Acknowledged acknowledged = new Acknowledged();
+    private final RedisLink link;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("pushwire-redis-heart").daemon().factory());
+
+    /**
+     * Begins to connect, and waits for that a moment.
+     *
+     * @param client with the {@link #clientOptions}
+     * @param retentions how much to remember of each topic
+     * @param timeout for an answer of Redis
+     */
+    public RedisBroker(AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout) {
+        this(client, retentions, timeout, BEAT);
+    }
+
+    RedisBroker(
+            AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout, Duration beat) {
+        this.store = new TopicStore(retentions);
+        this.fanIn = new FanIn(store);
+        this.leases = new Leases(store, beat);
+        this.link = new RedisLink(client, timeout, new RedisLink.Listener() {
+            @Override
+            public boolean received(String channel, byte[] message) {
+                return fanIn.received(link(), channel, message);
+            }
+
+            @Override
+            public void connected(RedisConnections redis) {
+                fanIn.resume(redis, acknowledged.copy());
+                leases.beat(redis);
+            }
+        });
+        link.start();
+        ScheduledFuture<?> _ =
+                heart.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * What this broker needs of its client: that it does not send again by itself what it has no answer to. A publication would
+     * then be made twice.
+     */
+    public static void clientOptions(ClientOptions.Builder options) {
+        options.autoReconnect(false).disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+    }
+
+    private RedisLink link() {
+        return link;
+    }
+
+    private void beat() {
+        try {
+            leases.beat(link.connections());
+        } catch (BrokerUnavailableException e) {
+            log.debug("No beat while Redis is away", e);
+        } catch (RuntimeException e) {
+            log.error("Presence could not be renewed; it will be tried again", e);
+        }
+    }
+
+    /** Whether Redis can be reached. */
+    public boolean isAvailable() {
+        return link.connectionsIfUp() != null;
+    }
+
+    /** Gives the connections up, as if they had broken; new ones are made. */
+    void cutOff() {
+        link.connections().lose();
+    }
+
+    @Override
+    public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
+        PublishResult result = store.publish(link.connections(), topic, payload, options);
+        acknowledged.note(topic, result.position());
+        return result;
+    }
+
+    @Override
+    public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
+        return fanIn.subscribe(link.connections(), pattern, subscriber);
+    }
+
+    @Override
+    public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
+        fanIn.unsubscribe(link.connectionsIfUp(), pattern, subscriber);
+    }
+
+    @Override
+    public History history(TopicName topic, @Nullable Position since, int limit) {
+        return store.history(link.connections(), topic, since, limit);
+    }
+
+    @Override
+    public void join(TopicName topic, Member member) {
+        leases.join(link, topic, member);
+    }
+
+    @Override
+    public void leave(TopicName topic, String connection) {
+        leases.leave(link, topic, connection);
+    }
+
+    @Override
+    public List<Member> members(TopicName topic) {
+        return store.members(link.connections(), topic);
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        link.close();
+        fanIn.close();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import io.lettuce.core.AbstractRedisClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps up {@link RedisConnections}: looks after them every second, and makes new ones when they are lost. Thread-safe. */
+final class RedisLink implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Is told what happens; on the link's own thread, except for messages. */
+    interface Listener {
+        /** A message came; must not wait. Returns false when there are too many, and the connections are to be given up. */
+        boolean received(String channel, byte[] message);
+
+        /**
+         * New connections are there. Only when this has returned can others use them; if it throws, they are given up.
+         */
+        void connected(RedisConnections connections);
+    }
+
+    private final AbstractRedisClient client;
+    private final Duration timeout;
+    private final Listener listener;
+    private final CountDownLatch firstTry = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable RedisConnections connections;
+    private volatile boolean closed;
+
+    RedisLink(AbstractRedisClient client, Duration timeout, Listener listener) {
+        this.client = client;
+        this.timeout = timeout;
+        this.listener = listener;
+        this.thread = Thread.ofPlatform().name("pushwire-redis-link").daemon().unstarted(this::run);
+    }
+
+    /** Begins, and waits for the first attempt to connect, so that what starts behind it finds Redis if it is there. */
+    void start() {
+        thread.start();
+        try {
+            boolean _ = firstTry.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @throws BrokerUnavailableException when there are none */
+    RedisConnections connections() {
+        RedisConnections now = connections;
+        if (now == null) {
+            throw new BrokerUnavailableException("There is no connection to Redis", new IOException("not connected"));
+        }
+        return now;
+    }
+
+    /** Null when there are none. */
+    @Nullable
+    RedisConnections connectionsIfUp() {
+        return connections;
+    }
+
+    private void run() {
+        Duration pause = SHORTEST_PAUSE;
+        while (!closed) {
+            try (RedisConnections fresh = new RedisConnections(client, timeout, listener::received)) {
+                listener.connected(fresh);
+                connections = fresh;
+                log.info("Connected: {}", fresh);
+                firstTry.countDown();
+                pause = SHORTEST_PAUSE;
+                while (!fresh.awaitLoss(LOOK) && fresh.answers()) {}
+                log.warn("Lost: {}", fresh);
+            } catch (RuntimeException e) {
+                log.warn("Redis cannot be reached: {}", e.toString());
+                log.debug("In full", e);
+            } catch (InterruptedException e) {
+                return; // closed
+            } finally {
+                connections = null;
+                firstTry.countDown();
+            }
+            pause = sleep(pause);
+        }
+    }
+
+    private Duration sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

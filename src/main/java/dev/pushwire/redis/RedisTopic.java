@@ -1,0 +1,178 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.History;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TopicName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node has given its subscribers of a topic. Whatever comes over a channel or from the history is given in the order
+ * of the offsets, each once; what is not next is left to a look at the history. Thread-safe; subscribers are told under its
+ * lock.
+ */
+final class RedisTopic {
+    private final TopicName name;
+    private final Function<TopicName, Collection<Subscriber>> wildcards;
+    private final Set<Subscriber> exact = new LinkedHashSet<>(2);
+    private final Map<String, Member> members = new HashMap<>();
+    private @Nullable Position last;
+    private @Nullable List<Wire.Message> early; // what came while the beginning was not known
+
+    /** @param wildcards the subscribers to patterns that match a topic */
+    RedisTopic(TopicName name, Function<TopicName, Collection<Subscriber>> wildcards) {
+        this.name = name;
+        this.wildcards = wildcards;
+    }
+
+    TopicName name() {
+        return name;
+    }
+
+    /** Keeps what comes until {@link #open}. */
+    synchronized void expect() {
+        early = new ArrayList<>();
+    }
+
+    /** There will be no {@link #open}. */
+    synchronized void giveUp() {
+        early = null;
+    }
+
+    /**
+     * Begins with the first subscriber.
+     *
+     * @return what came early: to be given to {@link #take} again, outside the lock
+     */
+    synchronized List<Wire.Message> open(Position from, List<Member> present, Subscriber first) {
+        List<Wire.Message> came = early == null ? List.of() : early;
+        early = null;
+        if (last == null) { // else a pattern matches, and publications have come already
+            last = from;
+            present.forEach(member -> members.put(member.connection(), member));
+        }
+        exact.add(first);
+        return came;
+    }
+
+    synchronized void add(Subscriber subscriber) {
+        exact.add(subscriber);
+    }
+
+    synchronized void remove(Subscriber subscriber) {
+        exact.remove(subscriber);
+    }
+
+    /** Whether anybody is subscribed to the topic by name. */
+    synchronized boolean hasExact() {
+        return !exact.isEmpty();
+    }
+
+    synchronized @Nullable Position last() {
+        return last;
+    }
+
+    /** What a message calls for. */
+    enum Verdict {
+        DONE,
+        /** Something is missing: the history is to be read. */
+        GAP
+    }
+
+    synchronized Verdict take(Wire.Message message) {
+        if (early != null) {
+            early.add(message);
+            return Verdict.DONE;
+        }
+        return switch (message) {
+            case Wire.Published(Publication publication) -> take(publication);
+            case Wire.Lost _ -> Verdict.GAP;
+            case Wire.Joined(TopicName _, Member member) -> {
+                joined(member);
+                yield Verdict.DONE;
+            }
+            case Wire.Left(TopicName _, Member member) -> {
+                left(member.connection());
+                yield Verdict.DONE;
+            }
+        };
+    }
+
+    private Verdict take(Publication publication) {
+        Position position = publication.position();
+        if (last != null && !position.epoch().equals(last.epoch())) {
+            return Verdict.GAP;
+        }
+        if (last != null && position.offset() > last.offset() + 1) {
+            return Verdict.GAP;
+        }
+        if (last == null || position.offset() == last.offset() + 1) {
+            last = position;
+            told().forEach(subscriber -> subscriber.published(publication));
+        }
+        return Verdict.DONE;
+    }
+
+    /**
+     * Gives what the history has behind the position that was asked about, which was {@link #last}.
+     *
+     * @return whether there is more to ask for
+     */
+    synchronized boolean catchUp(Position asked, History history) {
+        if (!asked.equals(last)) {
+            return true; // something has come meanwhile
+        }
+        Position latest = history.latest();
+        if (!history.recovered()) {
+            resume(latest, false);
+            return false;
+        }
+        if (!latest.epoch().equals(asked.epoch())) {
+            resume(latest.at(asked.offset()), true);
+        }
+        history.publications().forEach(this::take);
+        return !history.publications().isEmpty() && !latest.equals(last);
+    }
+
+    private void resume(Position from, boolean complete) {
+        last = from;
+        told().forEach(subscriber -> subscriber.resumed(name, from, complete));
+    }
+
+    /** Tells of those who came and went unnoticed. */
+    synchronized void present(List<Member> now) {
+        Map<String, Member> gone = new HashMap<>(members);
+        now.forEach(member -> gone.remove(member.connection()));
+        gone.keySet().forEach(this::left);
+        now.forEach(this::joined);
+    }
+
+    private void joined(Member member) {
+        if (members.put(member.connection(), member) == null) {
+            told().forEach(subscriber -> subscriber.joined(name, member));
+        }
+    }
+
+    private void left(String connection) {
+        Member member = members.remove(connection);
+        if (member != null) {
+            told().forEach(subscriber -> subscriber.left(name, member));
+        }
+    }
+
+    private Set<Subscriber> told() {
+        Set<Subscriber> all = new LinkedHashSet<>(exact);
+        all.addAll(wildcards.apply(name));
+        return all;
+    }
+}

@@ -1,0 +1,26 @@
+-- Appends, and tells the nodes that are subscribed, in one step.
+--
+-- KEYS[3] the topic's channel, KEYS[4] the channel for patterns, KEYS[5] what the idempotency key was used for, if there is one
+-- ARGV[4] the command to publish with, ARGV[5] the topic, ARGV[6] what the payload is, ARGV[7] the payload,
+-- ARGV[8] size of the history, ARGV[9] its time to live, ARGV[10] the idempotency window
+local epoch, offset = open()
+if KEYS[5] then
+    local before = redis.call('GET', KEYS[5])
+    if before then
+        return { before, 1 }
+    end
+end
+offset = text(offset + 1)
+local time = text(now())
+redis.call('HSET', KEYS[1], 'offset', offset)
+if KEYS[5] then
+    redis.call('SET', KEYS[5], epoch .. ':' .. offset, 'PX', ARGV[10])
+end
+if ARGV[8] ~= '0' then
+    redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[8], offset .. '-0', 'h', ARGV[6], 't', time, 'p', ARGV[7])
+    redis.call('PEXPIRE', KEYS[2], ARGV[9])
+end
+local message = table.concat({ 'P', ARGV[5], epoch, offset, time, ARGV[6] }, ' ') .. '\n' .. ARGV[7]
+redis.call(ARGV[4], KEYS[3], message)
+redis.call(ARGV[4], KEYS[4], message)
+return { epoch .. ':' .. offset, 0 }

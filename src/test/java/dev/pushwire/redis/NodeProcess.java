@@ -1,0 +1,99 @@
+package dev.pushwire.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The service in a process of its own, which can be killed. */
+final class NodeProcess implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private NodeProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        await().atMost(Duration.ofSeconds(60)).until(() -> read().contains("Ready for WebSockets"));
+        Matcher matcher = PORT.matcher(read());
+        if (!matcher.find()) {
+            throw new AssertionError("It does not say its port: " + read());
+        }
+        this.port = Integer.parseInt(matcher.group(1));
+    }
+
+    static NodeProcess start(Path log, List<String> settings) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                "dev.pushwire.PushwireApplication",
+                "--server.port=0"));
+        settings.forEach(setting -> command.add("--" + setting));
+        try {
+            return new NodeProcess(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath() {
+        String ours = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(ours.split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private String read() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI http(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    URI ws(String path) {
+        return URI.create("ws://localhost:" + port + path);
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("The node does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.pushwire.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.service.PushClient;
+import dev.pushwire.service.RunningService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Three nodes, one of them a process that can be killed, and a real Redis between them. */
+@Timeout(120)
+class NodesTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private Path logs;
+
+    private RedisServer redis;
+    private RunningService first;
+    private RunningService second;
+    private NodeProcess third;
+    private final List<URI> nodes = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.start(folder);
+        List<String> settings = List.of(
+                "pushwire.broker=redis",
+                "spring.data.redis.port=" + redis.port(),
+                "spring.data.redis.timeout=1s",
+                "pushwire.topics[0].name=kept.>",
+                "pushwire.topics[0].history-size=10000",
+                "pushwire.topics[0].presence=events");
+        first = RunningService.start(settings.toArray(String[]::new));
+        second = RunningService.start(settings.toArray(String[]::new));
+        third = NodeProcess.start(logs.resolve("third"), settings);
+        nodes.addAll(List.of(first.ws("/push"), second.ws("/push"), third.ws("/push")));
+    }
+
+    @AfterEach
+    void stop() {
+        third.close();
+        first.close();
+        second.close();
+        redis.close();
+    }
+
+    private static HttpResponse<String> publish(URI topic, String text) {
+        HttpRequest request = HttpRequest.newBuilder(topic)
+                .timeout(Duration.ofSeconds(10))
+                .header("Idempotency-Key", text)
+                .POST(BodyPublishers.ofString(text))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void publishUntilAccepted(RunningService node, String topic, String text) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    int status = publish(node.http("/topics/" + topic), text).statusCode();
+                    assertThat(status).isIn(202, 503);
+                    return status == 202;
+                });
+    }
+
+    @Test
+    void aPublicationReachesTheSubscribersOfAllNodes() {
+        try (PushClient one = PushClient.open(nodes.get(0));
+                PushClient two = PushClient.open(nodes.get(1));
+                PushClient three = PushClient.open(nodes.get(2))) {
+            one.subscribe("plain").next("subscribed");
+            two.subscribe("plain").next("subscribed");
+            three.subscribe("*").next("subscribed");
+            assertThat(publish(third.http("/topics/plain"), "hello").statusCode())
+                    .isEqualTo(202);
+            for (PushClient client : List.of(one, two, three)) {
+                assertThat(client.next("publication").path("data").asString()).isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    void whileRedisIsAwaySubscribersStayAndHealthShowsIt() {
+        try (PushClient client = PushClient.open(nodes.get(0))) {
+            client.subscribe("kept.news").next("subscribed");
+            client.next("joined");
+            redis.kill();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> publish(first.http("/topics/kept.news"), "a").statusCode() == 503);
+            assertThat(first.get("/actuator/health").statusCode()).isEqualTo(503);
+            assertThat(first.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+            client.send("{'type':'subscribe','id':2,'topic':'other'}");
+            assertThat(client.next("error").path("code").asString()).isEqualTo("unavailable");
+            redis.start();
+            publishUntilAccepted(second, "kept.news", "b");
+            assertThat(client.next("resumed").path("recovered").asBoolean()).isTrue();
+            assertThat(client.next("publication").path("data").asString()).isEqualTo("b");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> first.get("/actuator/health").statusCode() == 200);
+        }
+    }
+
+    /** Clients are cut off and come back to any node, a node is killed, Redis is killed, restarted and paused. */
+    @Test
+    void everyClientHasEverythingOnceAndInOrder() throws Exception {
+        int count = 3000;
+        AtomicInteger published = new AtomicInteger();
+        String start = first.get("/topics/kept.cut").body().replaceAll(".*\"position\":\"([^\"]+)\".*", "$1");
+        List<String> all =
+                IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                clients.add(threads.submit(() -> receive(start, count)));
+            }
+            Future<?> publisher = threads.submit(() -> {
+                for (int i = 1; i <= count; i++) {
+                    publishUntilAccepted(i % 2 == 0 ? first : second, "kept.cut", Integer.toString(i));
+                    published.set(i);
+                }
+            });
+            Duration patience = Duration.ofSeconds(60);
+            await().atMost(patience).until(() -> published.get() > 500);
+            nodes.remove(third.ws("/push"));
+            third.kill();
+            await().atMost(patience).until(() -> published.get() > 1000);
+            redis.kill();
+            redis.start();
+            await().atMost(patience).until(() -> published.get() > 1500);
+            redis.stop();
+            redis.start();
+            await().atMost(patience).until(() -> published.get() > 2000);
+            redis.pause();
+            await().atMost(patience).until(() -> first.get("/actuator/health").statusCode() == 503);
+            redis.goOn();
+            publisher.get();
+            for (Future<List<String>> client : clients) {
+                assertThat(client.get()).isEqualTo(all);
+            }
+        }
+    }
+
+    private List<String> receive(String start, int count) {
+        List<String> received = new ArrayList<>();
+        String position = start;
+        while (received.size() < count) {
+            URI node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
+            try (PushClient client = PushClient.open(node)) {
+                client.subscribe("kept.cut", position);
+                int most = received.size() + ThreadLocalRandom.current().nextInt(1, 1000);
+                while (received.size() < Math.min(most, count)) {
+                    JsonNode message = client.next();
+                    if (message == null || message.path("type").asString().equals("error")) {
+                        break; // the node is gone, or Redis is away
+                    }
+                    if (message.has("recovered")) {
+                        assertThat(message.path("recovered").asBoolean())
+                                .as("%s", message)
+                                .isTrue();
+                    }
+                    if (message.has("offset")) {
+                        position = message.path("epoch").asString() + ":"
+                                + message.path("offset").asLong();
+                    }
+                    if (message.path("type").asString().equals("publication")) {
+                        received.add(message.path("data").asString());
+                    }
+                }
+            } catch (CompletionException e) {
+                assertThat(e).hasRootCauseInstanceOf(IOException.class);
+            }
+        }
+        return received;
+    }
+}

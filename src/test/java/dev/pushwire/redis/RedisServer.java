@@ -1,0 +1,186 @@
+package dev.pushwire.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.service.Requirements;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real Redis of the test's own, on a free port of this machine: it can be stopped, killed, paused, and started again. */
+public final class RedisServer implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final List<String> options;
+    private Process process;
+
+    private RedisServer(Path folder, List<String> options) {
+        this.folder = folder;
+        this.port = freePort();
+        this.options = options;
+    }
+
+    /** One that writes everything to disk before it answers; or as the options, which come last, say. */
+    public static RedisServer start(Path folder, String... options) {
+        RedisServer server = new RedisServer(folder, List.of(options));
+        server.start();
+        return server;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public void start() {
+        List<String> command = new ArrayList<>(List.of(
+                program().toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always"));
+        command.addAll(options);
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::accepts);
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            socket.getOutputStream().write("PING\r\n".getBytes());
+            return socket.getInputStream().read() == '+';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** SIGTERM: it saves what it has to. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("Redis does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** SIGSTOP: it takes connections and commands, and answers nothing. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Forgets what is on disk. */
+    public void forget() {
+        try (var files = Files.walk(folder)) {
+            files.sorted((one, other) -> other.compareTo(one))
+                    .filter(file -> !file.equals(folder))
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client as the broker needs it. */
+    public RedisClient client() {
+        RedisClient client = RedisClient.create(
+                RedisURI.builder().withHost("127.0.0.1").withPort(port).build());
+        ClientOptions.Builder options = ClientOptions.builder();
+        RedisBroker.clientOptions(options);
+        client.setOptions(options.build());
+        return client;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** Debian's, or the one that a library carries. */
+    private static Path program() {
+        if (Requirements.onPath("redis-server")) {
+            return Path.of("redis-server");
+        }
+        String packed = "/redis-server-7.0.15-linux-amd64";
+        try (InputStream in = RedisServer.class.getResourceAsStream(packed)) {
+            boolean fits = System.getProperty("os.name").equals("Linux")
+                    && System.getProperty("os.arch").equals("amd64");
+            Requirements.require(in != null && fits, "This test needs redis-server: install it");
+            Path program = Path.of("target", "redis-server");
+            if (!Files.isExecutable(program)) {
+                Path fresh = Files.createTempFile(program.getParent(), "redis-server", "");
+                Files.write(fresh, in.readAllBytes());
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.move(fresh, program);
+            }
+            return program.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
