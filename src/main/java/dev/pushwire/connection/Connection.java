@@ -278,6 +278,7 @@ final class Connection {
     private void follow(Plan plan) {
         CloseStatus toPeer = plan.toPeer();
         if (toPeer == null) {
+            phase = Phase.CLOSING; // whoever is told, on a thread of its own perhaps, finds it so
             tell(plan.toEndpoint());
             close();
             return;
