@@ -40,23 +40,32 @@ final class Tail {
         }
         publications.add(publication);
         end = publication.offset();
-        if (size() > most) {
+        dropExcess();
+    }
+
+    private void dropExcess() {
+        while (size() > most) {
             publications.set(head, null);
             head++;
-            if (head > most) {
-                publications = new ArrayList<>(publications.subList(head, publications.size()));
-                head = 0;
-            }
+        }
+        if (head > most) {
+            publications = new ArrayList<>(publications.subList(head, publications.size()));
+            head = 0;
         }
     }
 
     /**
-     * Puts what was read from the history before what is there.
+     * Puts what was read from the history before what is there; unless so much has come since then that the two no longer
+     * meet, for without a gap nobody could tell which offset is where.
      *
      * @param all whether that is all it has
      */
     void prepend(List<Publication> history, boolean all) {
         if (!kept) {
+            return;
+        }
+        reads++;
+        if (!history.isEmpty() && history.getLast().offset() < begin()) {
             return;
         }
         List<@Nullable Encoded> longer = new ArrayList<>();
@@ -68,8 +77,8 @@ final class Tail {
         longer.addAll(publications.subList(head, publications.size()));
         publications = longer;
         head = 0;
-        reads++;
         whole |= all;
+        dropExcess();
     }
 
     private int size() {

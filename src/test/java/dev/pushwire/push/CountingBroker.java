@@ -20,6 +20,7 @@ public final class CountingBroker implements Broker {
     private final Broker broker;
     private final AtomicInteger reads = new AtomicInteger();
     private volatile boolean unavailable;
+    private volatile Runnable afterReading = () -> {};
 
     public CountingBroker(Broker broker) {
         this.broker = broker;
@@ -31,6 +32,11 @@ public final class CountingBroker implements Broker {
 
     public void setUnavailable(boolean unavailable) {
         this.unavailable = unavailable;
+    }
+
+    /** What happens between the broker's answer and its arrival. */
+    public void afterReading(Runnable action) {
+        this.afterReading = action;
     }
 
     private Broker reach() {
@@ -58,7 +64,9 @@ public final class CountingBroker implements Broker {
     @Override
     public History history(TopicName topic, Position since, int limit) {
         reads.incrementAndGet();
-        return reach().history(topic, since, limit);
+        History history = reach().history(topic, since, limit);
+        afterReading.run();
+        return history;
     }
 
     @Override

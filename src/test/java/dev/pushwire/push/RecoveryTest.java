@@ -96,6 +96,26 @@ class RecoveryTest {
                 .isSameAs(sessions.get(85).messages().get(85));
     }
 
+    /** More is published while the history is read than the tail holds: what was read does not join what is there. */
+    @Test
+    void aHistoryThatIsOldWhenItArrivesTellsNobodyAnythingWrong() {
+        Position last = publish(50);
+        hub.broker().afterReading(() -> {
+            hub.broker().afterReading(() -> {});
+            publish(TestHub.HISTORY_SIZE + 30);
+        });
+        assertThat(hub.recover(NEWS, session, last.at(40))).isEqualTo(new Start(last.at(180), false));
+        for (int offset = 41; offset < 80; offset++) {
+            assertThat(hub.recover(NEWS, new FakeSession(), last.at(offset)).recovered())
+                    .isFalse();
+        }
+        FakeSession other = new FakeSession();
+        assertThat(hub.recover(NEWS, other, last.at(100)).recovered()).isTrue();
+        publish(1);
+        assertThat(session.received()).isEqualTo(texts(181, 181));
+        assertThat(other.received()).isEqualTo(texts(101, 181));
+    }
+
     /** Sessions are cut and come back all the time, while several publish. */
     @Test
     @Timeout(60)

@@ -73,6 +73,27 @@ class TailTest {
         assertThat(behind(989, 100)).isNull();
     }
 
+    /** So much has come since it was read that what it ends with is no longer here. */
+    @Test
+    void whatIsReadTooEarlyIsOfNoUse() {
+        tail.keepFrom(3);
+        publish(4, 20);
+        tail.prepend(publications(1, 3), true);
+        assertThat(behind(15, 10)).containsExactly(16L, 17L, 18L, 19L, 20L);
+        assertThat(behind(9, 10)).isNull();
+        assertThat(behind(2, 10)).isNull();
+        assertThat(tail.isWhole()).as("all that the history has").isFalse();
+    }
+
+    @Test
+    void isNoLongerThanTheHistoryAfterReadingItEither() {
+        tail.keepFrom(10);
+        publish(11, 15);
+        tail.prepend(publications(1, 10), true);
+        assertThat(behind(4, 10)).isNull();
+        assertThat(behind(5, 10)).hasSize(10).startsWith(6L).endsWith(15L);
+    }
+
     @Test
     void givesTheMemoryBackWhenNobodyAsks() {
         tail.keepFrom(0);
