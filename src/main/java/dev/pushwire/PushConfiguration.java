@@ -1,12 +1,12 @@
 package dev.pushwire;
 
+import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.Position;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.multiplex.PushEndpoint;
 import dev.pushwire.push.Hub;
-import dev.pushwire.push.PolicyAccess;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.PublishAccess;
 import dev.pushwire.push.PublishLimits;
@@ -67,7 +67,7 @@ class PushConfiguration {
 
     @Bean
     TopicAccess topicAccess(TopicRules rules) {
-        return new PolicyAccess(rules);
+        return new ClaimsAccess(rules);
     }
 
     @Bean

@@ -38,7 +38,7 @@ class ArchitectureTest {
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.function, java.util.regex, \
                          java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Opcode, \
-                         java.nio, java.nio.charset, java.security, java.util
+                         java.nio, java.nio.charset, java.security, java.time, java.util, java.util.function
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
             hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.coyote.., org.apache.tomcat.., \
@@ -50,8 +50,10 @@ class ArchitectureTest {
                          org.springframework.stereotype, org.springframework.web.., tools.jackson.., java..
             multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \
                          tools.jackson.core.., tools.jackson.databind..
-            metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
-                         push.LocalCaller, \
+            access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
+                         org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
+            metrics    | connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
+                         hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, push.LocalCaller, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \

@@ -3,6 +3,7 @@ package dev.pushwire.multiplex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
@@ -11,7 +12,7 @@ import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.FakeHandshake;
 import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.FakeText;
-import dev.pushwire.push.PolicyAccess;
+
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TestHub;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ class PushEndpointTest {
 
     private final TestHub hub = new TestHub();
     private final PushEndpoint endpoint =
-            new PushEndpoint(hub.hub(), hub.presence(), new PolicyAccess(TestHub.RULES), 3);
+            new PushEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES), 3);
     private final FakeSession session = new FakeSession();
 
     @BeforeEach
