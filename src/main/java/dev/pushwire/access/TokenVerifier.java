@@ -1,5 +1,6 @@
 package dev.pushwire.access;
 
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,9 @@ public final class TokenVerifier {
             throw TokenRefusedException.invalid(
                     "The token is no JWT signed with a key and an algorithm that this service accepts.");
         } catch (JwtException e) {
-            log.warn("Tokens cannot be checked: {}", e.getMessage());
+            if (!(e.getCause() instanceof RateLimitReachedException)) { // else it was said when they were fetched
+                log.warn("Tokens cannot be checked: {}", e.getMessage());
+            }
             throw new TokenRefusedException(
                     Refusal.UNAVAILABLE, "The token cannot be checked now: the keys of its issuer are not available.");
         }
