@@ -39,20 +39,20 @@ class AccessConfiguration {
     }
 
     @Bean
-    TokenAdmission tokenAdmission(
-            AccessProperties properties,
-            WebSocketProperties webSockets,
-            LimitsProperties limits,
-            TokenVerifier verifier,
-            Bearers bearers,
-            LimitListener listener) {
+    AccessSettings accessSettings(
+            AccessProperties properties, WebSocketProperties webSockets, LimitsProperties limits) {
         if (properties.cookie() != null && webSockets.allowedOrigins().contains("*")) {
             throw new IllegalStateException(
                     "pushwire.access.cookie cannot go with pushwire.websocket.allowed-origins=*:"
                             + " any site's page could connect as whoever looks at it. List the origins that may");
         }
-        AccessSettings settings = new AccessSettings(
+        return new AccessSettings(
                 properties.anonymous(), properties.cookie(), properties.tokenTimeout(), limits.connectionsPerAddress());
+    }
+
+    @Bean
+    TokenAdmission tokenAdmission(
+            AccessSettings settings, TokenVerifier verifier, Bearers bearers, LimitListener listener) {
         return new TokenAdmission(settings, verifier, bearers, listener);
     }
 

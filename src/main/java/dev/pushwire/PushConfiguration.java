@@ -1,6 +1,8 @@
 package dev.pushwire;
 
 import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.api.PublishKeys;
+import dev.pushwire.api.PublishLimits;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.Position;
@@ -8,8 +10,6 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.multiplex.PushEndpoint;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
-import dev.pushwire.push.PublishAccess;
-import dev.pushwire.push.PublishLimits;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
@@ -28,9 +28,9 @@ class PushConfiguration {
     private static final Duration TIDY_UP = Duration.ofSeconds(5);
 
     @Bean
-    PublishAccess publishAccess(PublishProperties properties) {
-        PublishAccess access = new PublishAccess(properties.keys());
-        if (access.isLocalOnly()) {
+    PublishKeys publishKeys(PublishProperties properties) {
+        PublishKeys access = new PublishKeys(properties.keys());
+        if (access.areNone()) {
             log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
         }
         return access;

@@ -46,14 +46,19 @@ class ArchitectureTest {
                          java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
-            push       | broker, endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
-                         org.springframework.stereotype, org.springframework.web.., tools.jackson.., java..
+            push       | broker, endpoint, protocol.CloseStatus, org.springframework.stereotype, java..
             multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \
                          tools.jackson.core.., tools.jackson.databind..
             access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
-            metrics    | connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
-                         hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, push.LocalCaller, \
+            api        | access, broker, push, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, \
+                         endpoint.TokenAuthenticator, protocol.CloseCode, protocol.CloseStatus, \
+                         com.fasterxml.jackson.annotation, jakarta.servlet.., \
+                         org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
+                         org.springframework.http, org.springframework.stereotype, org.springframework.web.., \
+                         tools.jackson.., java..
+            metrics    | api.LocalCaller, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
+                         hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \

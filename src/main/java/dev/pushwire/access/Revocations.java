@@ -1,5 +1,6 @@
 package dev.pushwire.access;
 
+import dev.pushwire.endpoint.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,6 +77,11 @@ public final class Revocations {
         }
         Instant since = principals.get(token.name());
         return since != null && (token.issuedAt() == null || !token.issuedAt().isAfter(since));
+    }
+
+    /** Whether what a connection was let in with rests on a token that was taken off. */
+    public boolean revokes(Grant grant) {
+        return grant.principal() instanceof TokenPrincipal token && isRevoked(token);
     }
 
     /** Another number after each change. */

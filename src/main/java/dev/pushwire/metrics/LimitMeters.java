@@ -14,13 +14,9 @@ public final class LimitMeters implements LimitListener {
     private final Map<Limit, Counter> counters = new EnumMap<>(Limit.class);
 
     public LimitMeters(MeterRegistry registry) {
-        WebSocketMeter meter = WebSocketMeter.LIMITS_EXCEEDED;
         for (Limit limit : Limit.values()) {
-            Counter counter = Counter.builder(meter.meterName())
-                    .description(meter.description())
-                    .tags(meter.tags(limit.name().toLowerCase(Locale.ROOT)))
-                    .register(registry);
-            counters.put(limit, counter);
+            String name = limit.name().toLowerCase(Locale.ROOT);
+            counters.put(limit, WebSocketMeter.LIMITS_EXCEEDED.counter(registry, name));
         }
     }
 

@@ -57,8 +57,12 @@ final class TopicEndpoint implements Endpoint {
         TopicName topic = new TopicName(name);
         if (!access.maySubscribe(handshake.principal(), TopicPattern.exactly(topic))) {
             throw handshake.principal() == null
-                    ? new HandshakeRefusedException(401, "To subscribe to this topic, say who you are.")
-                    : new HandshakeRefusedException(403, "You may not subscribe to this topic.");
+                    ? new HandshakeRefusedException(
+                            401,
+                            "To subscribe to this topic, connect with a token.",
+                            Map.of("WWW-Authenticate", "Bearer realm=\"pushwire\""))
+                    : new HandshakeRefusedException(
+                            403, "Neither the policy of this topic nor your token allows to subscribe to it.");
         }
         try {
             hub.prepare(topic);

@@ -12,7 +12,6 @@ import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.FakeHandshake;
 import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.FakeText;
-
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TestHub;
 import java.nio.ByteBuffer;

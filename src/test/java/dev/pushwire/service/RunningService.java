@@ -85,6 +85,11 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Where there are several of a type. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public HttpResponse<String> get(String path) {
         return exchange(HttpRequest.newBuilder(http(path)).GET());
     }
@@ -95,7 +100,8 @@ public final class RunningService implements AutoCloseable {
         return exchange(headers.length == 0 ? request : request.headers(headers));
     }
 
-    private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+    /** Any request, to {@link #http} of a path. */
+    public static HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
