@@ -6,7 +6,9 @@ import dev.pushwire.api.PublishLimits;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.Position;
+import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.multiplex.PushEndpoint;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
@@ -61,8 +63,14 @@ class PushConfiguration {
     }
 
     @Bean
-    PushEndpoint pushEndpoint(Hub hub, Presence presence, TopicAccess access, PushProperties properties) {
-        return new PushEndpoint(hub, presence, access, properties.maxSubscriptions());
+    PushEndpoint pushEndpoint(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            PushProperties properties,
+            LimitListener limits) {
+        return new PushEndpoint(hub, presence, access, tokens, properties.maxSubscriptions(), limits);
     }
 
     @Bean

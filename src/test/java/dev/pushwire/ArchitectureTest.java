@@ -38,7 +38,7 @@ class ArchitectureTest {
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.function, java.util.regex, \
                          java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Opcode, \
-                         java.nio, java.nio.charset, java.security, java.time, java.util, java.util.function
+                         java.nio, java.nio.charset, java.security, java.time, java.util
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
             hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.coyote.., org.apache.tomcat.., \
@@ -47,7 +47,8 @@ class ArchitectureTest {
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
             push       | broker, endpoint, protocol.CloseStatus, org.springframework.stereotype, java..
-            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \
+            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
+                         java.security, java.time, java.util, \
                          tools.jackson.core.., tools.jackson.databind..
             access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..

@@ -21,6 +21,11 @@ record AccessGrant(@Nullable Principal principal, Term term, Place atAddress, Pl
     }
 
     @Override
+    public boolean provisional() {
+        return term instanceof Term.Probation;
+    }
+
+    @Override
     public void release() {
         atAddress.leave();
         ofPrincipal.leave();

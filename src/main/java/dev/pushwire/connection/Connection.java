@@ -236,11 +236,6 @@ final class Connection {
         }
     }
 
-    /** Whether the endpoint knows of the end, or is about to. */
-    boolean isTold() {
-        return told != null;
-    }
-
     private void inputEnded() {
         inputEnded = true;
         transport.wantRead(false);

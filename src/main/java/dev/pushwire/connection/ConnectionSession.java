@@ -98,6 +98,11 @@ final class ConnectionSession implements Session {
         }
 
         @Override
+        public boolean provisional() {
+            return last.provisional();
+        }
+
+        @Override
         public void release() {}
     }
 
@@ -129,11 +134,6 @@ final class ConnectionSession implements Session {
             }
         }
         return map;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        connection.delivery().run(task);
     }
 
     @Override

@@ -4,16 +4,13 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 
-/** How a connection's events reach its endpoint. Called on the event loop, except where it says so. */
+/** How a connection's events reach its endpoint. Called on the event loop. */
 interface Delivery {
     void open(Handshake handshake);
 
     void text(ByteBuffer payload);
 
     void binary(ByteBuffer payload);
-
-    /** A task of the application's, from any thread; dropped once {@link #close} was called. */
-    void run(Runnable task);
 
     /** The last call. */
     void close(CloseStatus status);

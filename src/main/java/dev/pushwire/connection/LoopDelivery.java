@@ -44,20 +44,6 @@ final class LoopDelivery implements Delivery {
         }
     }
 
-    @Override
-    public void run(Runnable task) {
-        connection.loop().execute(() -> {
-            if (connection.isTold()) {
-                return;
-            }
-            try {
-                task.run();
-            } catch (Throwable t) {
-                connection.end(new Ending.AppFailed(t));
-            }
-        });
-    }
-
     /** As a task of its own: a connection may end in the middle of a callback, its own or another's. */
     @Override
     public void close(CloseStatus status) {

@@ -58,18 +58,6 @@ final class VirtualThreadDelivery implements Delivery {
     }
 
     @Override
-    public void run(Runnable task) {
-        connection
-                .loop()
-                .execute(
-                        () -> { // so that nothing comes behind onClose
-                            if (!connection.isTold()) {
-                                submit(new Call(0, false, task::run));
-                            }
-                        });
-    }
-
-    @Override
     public void close(CloseStatus status) {
         submit(new Call(0, true, () -> endpoint().onClose(connection.session(), status)));
     }

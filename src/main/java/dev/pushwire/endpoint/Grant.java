@@ -22,6 +22,9 @@ public interface Grant {
     @Nullable
     CloseStatus ending(long now);
 
+    /** Whether the peer has still to say who it is: until then its endpoint does nothing else for it. */
+    boolean provisional();
+
     /** The connection is over; called once, on the grant that it had last. */
     void release();
 

@@ -12,5 +12,10 @@ record LastingGrant(@Nullable Principal principal) implements Grant {
     }
 
     @Override
+    public boolean provisional() {
+        return false;
+    }
+
+    @Override
     public void release() {}
 }

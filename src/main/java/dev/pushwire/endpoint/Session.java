@@ -47,12 +47,6 @@ public interface Session {
     /** A place for the endpoint's own data about this connection; thread-safe. */
     Map<String, Object> attributes();
 
-    /**
-     * Runs a task as if it were a callback: on the thread that those run on, and never at the same time as one of them. Once
-     * the connection has ended it does not run any more. What it throws ends the connection with 1011.
-     */
-    void execute(Runnable task);
-
     /** Whether a message may still be sent. */
     boolean isOpen();
 

@@ -2,7 +2,6 @@ package dev.pushwire.endpoint;
 
 import java.security.Principal;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /**
  * Takes the tokens that peers send in messages: the first one of a connection that came without, and later ones that take
@@ -11,16 +10,16 @@ import java.util.function.Consumer;
  */
 public interface TokenAuthenticator {
     /**
-     * Checks a token and, when it is good, makes its bearer the session's {@link Session#principal}. Returns at once:
-     * checking may have to fetch keys.
+     * Checks a token and, when it is good, makes its bearer the session's {@link Session#principal}. May block to fetch keys:
+     * not for an event loop. Not to be called twice at once for the same session.
      *
      * <p>A new token may allow less than the one before. What the endpoint has granted by the former one, such as
-     * subscriptions, it checks again.
+     * subscriptions, it checks again. Where the first token of a {@link Grant#provisional} session is refused as invalid, the
+     * endpoint says so and closes with {@link AccessStatus#UNAUTHENTICATED}: the time is not there for guessing.
      *
      * @param token as the peer sent it, of any length
-     * @param done called once, on the thread that runs the session's callbacks; not at all when the connection has ended
      */
-    void authenticate(Session session, String token, Consumer<Outcome> done);
+    Outcome authenticate(Session session, String token);
 
     /** What became of a token. */
     sealed interface Outcome {

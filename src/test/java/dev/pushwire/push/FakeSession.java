@@ -111,12 +111,6 @@ public final class FakeSession implements Session {
         return closed == null && grant.compareAndSet(present, next);
     }
 
-    /** Right here. */
-    @Override
-    public void execute(Runnable task) {
-        task.run();
-    }
-
     @Override
     public String subprotocol() {
         return null;
