@@ -1,9 +1,11 @@
 package dev.pushwire;
 
+import dev.pushwire.access.HandshakeToken;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Limits;
+import dev.pushwire.endpoint.Admission;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.hijack.EndpointMappings;
@@ -13,7 +15,9 @@ import dev.pushwire.hijack.UpgradeFilter;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -45,7 +49,11 @@ class EngineConfiguration {
 
     @Bean
     EndpointMappings endpointMappings(
-            ApplicationContext context, Limits limits, ConnectionRegistry registry, WebSocketMeters meters) {
+            ApplicationContext context,
+            Limits limits,
+            LimitsProperties clientLimits,
+            ConnectionRegistry registry,
+            WebSocketMeters meters) {
         List<EndpointMappings.Entry> entries = new ArrayList<>();
         context.getBeansOfType(Endpoint.class).forEach((name, endpoint) -> {
             EndpointMapping mapping = context.findAnnotationOnBean(name, EndpointMapping.class);
@@ -54,22 +62,40 @@ class EngineConfiguration {
                         "The bean '" + name + "' is an Endpoint: give its class an @EndpointMapping with its path");
             }
             for (String pattern : mapping.value()) {
-                EndpointBinding binding =
-                        new EndpointBinding(pattern, endpoint, mapping.execution(), limits, registry, meters);
-                entries.add(new EndpointMappings.Entry(name, binding, List.of(mapping.subprotocols())));
+                EndpointBinding binding = new EndpointBinding(
+                        pattern,
+                        endpoint,
+                        mapping.execution(),
+                        mapping.authenticatesLate(),
+                        mapping.limitsMessages() ? clientLimits.messagesPerSecond() : 0,
+                        limits,
+                        registry,
+                        meters);
+                entries.add(new EndpointMappings.Entry(name, binding, subprotocols(mapping)));
                 meters.announce(pattern);
             }
         });
         return new EndpointMappings(entries);
     }
 
+    /** The one that comes along with a token is every endpoint's last choice. */
+    private static List<String> subprotocols(EndpointMapping mapping) {
+        return Stream.concat(Arrays.stream(mapping.subprotocols()), Stream.of(HandshakeToken.SUBPROTOCOL))
+                .toList();
+    }
+
     @Bean
     Upgrade upgrade(
-            EventLoopGroup loops, ConnectionRegistry registry, WebSocketProperties properties, WebSocketMeters meters) {
+            EventLoopGroup loops,
+            ConnectionRegistry registry,
+            WebSocketProperties properties,
+            Admission admission,
+            WebSocketMeters meters) {
         return new Upgrade(
                 loops,
                 registry,
                 new OriginPolicy(properties.allowedOrigins()),
+                admission,
                 properties.compression().policy(),
                 meters);
     }

@@ -1,6 +1,6 @@
 package dev.pushwire;
 
-import dev.pushwire.push.PublishAccess;
+import dev.pushwire.api.PublishKeys;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +19,6 @@ public record PublishProperties(@DefaultValue List<String> keys) {
      * @throws IllegalArgumentException for a key that cannot be used
      */
     public PublishProperties {
-        new PublishAccess(keys);
+        new PublishKeys(keys);
     }
 }

@@ -1,14 +1,16 @@
 package dev.pushwire;
 
+import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.api.PublishKeys;
+import dev.pushwire.api.PublishLimits;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.Position;
+import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.multiplex.PushEndpoint;
 import dev.pushwire.push.Hub;
-import dev.pushwire.push.PolicyAccess;
 import dev.pushwire.push.Presence;
-import dev.pushwire.push.PublishAccess;
-import dev.pushwire.push.PublishLimits;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
@@ -26,9 +28,9 @@ class PushConfiguration {
     private static final Duration TIDY_UP = Duration.ofSeconds(5);
 
     @Bean
-    PublishAccess publishAccess(PublishProperties properties) {
-        PublishAccess access = new PublishAccess(properties.keys());
-        if (access.isLocalOnly()) {
+    PublishKeys publishKeys(PublishProperties properties) {
+        PublishKeys access = new PublishKeys(properties.keys());
+        if (access.areNone()) {
             log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
         }
         return access;
@@ -52,13 +54,19 @@ class PushConfiguration {
     }
 
     @Bean
-    PushEndpoint pushEndpoint(Hub hub, Presence presence, TopicAccess access, PushProperties properties) {
-        return new PushEndpoint(hub, presence, access, properties.maxSubscriptions());
+    PushEndpoint pushEndpoint(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            PushProperties properties,
+            LimitListener limits) {
+        return new PushEndpoint(hub, presence, access, tokens, properties.maxSubscriptions(), limits);
     }
 
     @Bean
     TopicAccess topicAccess(TopicRules rules) {
-        return new PolicyAccess(rules);
+        return new ClaimsAccess(rules);
     }
 
     @Bean

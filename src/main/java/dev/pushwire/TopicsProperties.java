@@ -40,7 +40,7 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
             @DefaultValue("5m") Duration historyTtl,
             @DefaultValue("none") PresencePolicy presence,
             @DefaultValue("public") Access subscribe,
-            @DefaultValue("none") Access publish,
+            @DefaultValue("claims") Access publish,
             @DefaultValue("close") SlowConsumers slowConsumers) {
         public Rule {
             if (!TopicPattern.isValid(name)) {

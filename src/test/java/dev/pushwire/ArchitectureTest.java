@@ -38,7 +38,7 @@ class ArchitectureTest {
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.function, java.util.regex, \
                          java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Expendable, protocol.Opcode, \
-                         java.nio, java.nio.charset, java.security, java.util
+                         java.nio, java.nio.charset, java.security, java.time, java.util
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
             hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.coyote.., org.apache.tomcat.., \
@@ -47,12 +47,20 @@ class ArchitectureTest {
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
             redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
-            push       | broker, endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.http, \
-                         org.springframework.stereotype, org.springframework.web.., tools.jackson.., java..
-            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, java.util, \
+            push       | broker, endpoint, protocol.CloseStatus, org.springframework.stereotype, java..
+            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
+                         java.security, java.time, java.util, \
                          tools.jackson.core.., tools.jackson.databind..
-            metrics    | connection, hijack.EdgeListener, hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
-                         push.LocalCaller, \
+            access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
+                         org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
+            api        | access, broker, push, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, \
+                         endpoint.TokenAuthenticator, protocol.CloseCode, protocol.CloseStatus, \
+                         com.fasterxml.jackson.annotation, jakarta.servlet.., \
+                         org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
+                         org.springframework.http, org.springframework.stereotype, org.springframework.web.., \
+                         tools.jackson.., java..
+            metrics    | api.LocalCaller, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
+                         hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \

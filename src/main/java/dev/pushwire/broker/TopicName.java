@@ -12,7 +12,8 @@ public record TopicName(String value) {
             "A topic name has 1 to 128 characters: ASCII letters, digits, '_', '-', ':', and '.' "
                     + "between two of them.";
 
-    private static final int MAX_LENGTH = 128;
+    /** In characters. */
+    public static final int MAX_LENGTH = 128;
 
     /** @throws IllegalArgumentException with the {@link #RULE}, for anything else than a topic name */
     public TopicName {

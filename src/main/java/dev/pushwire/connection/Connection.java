@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.connection.Ending.AccessEnded;
 import dev.pushwire.connection.Ending.ClosingTimedOut;
 import dev.pushwire.connection.Ending.IdledOut;
 import dev.pushwire.connection.Ending.LifetimeOver;
@@ -205,7 +206,10 @@ final class Connection {
 
     /** Looks at the deadlines. */
     void sweep(long now) {
-        if (phase == Phase.OPEN && lifetime.isOver(now)) {
+        CloseStatus accessEnd = phase == Phase.OPEN ? session.grant().ending(now) : null;
+        if (accessEnd != null) {
+            end(new AccessEnded(accessEnd));
+        } else if (phase == Phase.OPEN && lifetime.isOver(now)) {
             session.leave(new LifetimeOver());
         } else if (phase == Phase.OPEN && lifetime.isIdle(now, binding.limits().idleTimeout())) {
             end(new IdledOut());
@@ -353,6 +357,7 @@ final class Connection {
             loop.compressions().release(compression);
         }
         binding.registry().leave();
+        session.releaseGrant();
         binding.listener().lasted(binding.pattern(), lifetime.age(loop.now()));
         binding.listener().closed(binding.pattern(), Objects.requireNonNull(ending), Objects.requireNonNull(told));
     }

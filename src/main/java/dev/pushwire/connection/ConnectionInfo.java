@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import java.security.Principal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,12 @@ public record ConnectionInfo(
     static ConnectionInfo of(Connection connection, long now) {
         ConnectionSession session = connection.session();
         Peer peer = session.peer();
+        Principal principal = session.principal();
         return new ConnectionInfo(
                 session.id(),
                 connection.binding().pattern(),
                 session.remoteAddress(),
-                peer.principal() == null ? null : peer.principal().getName(),
+                principal == null ? null : principal.getName(),
                 peer.subprotocol(),
                 peer.compression() != null,
                 connection.loop().index(),

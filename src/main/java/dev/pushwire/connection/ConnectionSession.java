@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
@@ -29,10 +31,14 @@ final class ConnectionSession implements Session {
     private static final AtomicLongFieldUpdater<ConnectionSession> BACKLOG =
             AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "backlog");
 
+    private static final AtomicReferenceFieldUpdater<ConnectionSession, Grant> GRANT =
+            AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, Grant.class, "grant");
+
     private final Connection connection;
     private final Peer peer;
     private final long id = IDS.incrementAndGet();
 
+    private volatile Grant grant;
     private volatile int inTransit; // bytes on the way from other threads to the loop
     private volatile long backlog; // bytes in the outbox, for other threads to see
     private volatile @Nullable Map<String, Object> attributes;
@@ -42,6 +48,7 @@ final class ConnectionSession implements Session {
     ConnectionSession(Connection connection, Peer peer) {
         this.connection = connection;
         this.peer = peer;
+        this.grant = peer.grant();
     }
 
     Connection connection() {
@@ -63,8 +70,40 @@ final class ConnectionSession implements Session {
     }
 
     @Override
-    public @Nullable Principal principal() {
-        return peer.principal();
+    public Grant grant() {
+        return grant;
+    }
+
+    @Override
+    public boolean replaceGrant(Grant present, Grant next) {
+        return !(present instanceof Released) && GRANT.compareAndSet(this, present, next);
+    }
+
+    /** The connection is over, and nothing takes the place of its grant any more. */
+    void releaseGrant() {
+        Grant last = GRANT.getAndUpdate(this, Released::new);
+        last.release();
+    }
+
+    /** What a session that is over had last. */
+    private record Released(Grant last) implements Grant {
+        @Override
+        public @Nullable Principal principal() {
+            return last.principal();
+        }
+
+        @Override
+        public @Nullable CloseStatus ending(long now) {
+            return null;
+        }
+
+        @Override
+        public boolean provisional() {
+            return last.provisional();
+        }
+
+        @Override
+        public void release() {}
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.protocol.CloseStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,16 +119,25 @@ public final class Connections {
         return close((loop, connection) -> wanted.test(connection), status);
     }
 
+    /** Begins the closing handshake with the connections whose clients may not go on. */
+    public Closed endAccess(Predicate<Grant> over, CloseStatus status) {
+        return end((loop, connection) -> over.test(connection.session().grant()), new Ending.AccessEnded(status));
+    }
+
     private interface Choice {
         boolean picks(EventLoop loop, Connection connection);
     }
 
     private Closed close(Choice choice, CloseStatus status) {
+        return end(choice, new Ending.AppClosed(status));
+    }
+
+    private Closed end(Choice choice, Ending how) {
         var closed = LoopAnswers.ask(loops, patience, loop -> {
             List<Connection> chosen = loop.connections().stream()
                     .filter(connection -> connection.isOpen() && choice.picks(loop, connection))
                     .toList();
-            chosen.forEach(connection -> connection.session().leave(new Ending.AppClosed(status)));
+            chosen.forEach(connection -> connection.session().leave(how));
             return chosen.size();
         });
         return new Closed(closed.answers().stream().mapToInt(Integer::intValue).sum(), closed.silent());

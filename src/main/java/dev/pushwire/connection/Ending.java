@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.AccessStatus;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.ProtocolException;
@@ -34,6 +35,12 @@ public sealed interface Ending {
 
     /** The connection is as old as it may become. */
     record LifetimeOver() implements Ending {}
+
+    /** What the peer was let in with does not hold any more. */
+    record AccessEnded(CloseStatus status) implements Ending {}
+
+    /** The peer sends more messages in a second than it may. */
+    record TooManyMessages() implements Ending {}
 
     /** The service is about to stop. */
     record ServerStopping() implements Ending {}
@@ -81,6 +88,8 @@ public sealed interface Ending {
      * Backlogged        1013                   no      yes        1013             info
      * WentQuiet         1001                   no      yes        1001             info
      * IdledOut          1001                   no      yes        1001             debug
+     * AccessEnded       4401 or 4403           yes     yes        the same         debug
+     * TooManyMessages   4429                   no      no         4429             info
      * ServerStopping    1001                   yes     no         1001             debug
      * LifetimeOver      1012                   yes     no         1012             debug
      * PeerVanished      nothing                no      –          1006             debug
@@ -99,6 +108,11 @@ public sealed interface Ending {
             case Backlogged _ -> both(CloseCode.TRY_AGAIN_LATER, "reads too slowly", false, true, Loudness.INFO);
             case WentQuiet _ -> both(CloseCode.GOING_AWAY, "no sign of life", false, true, Loudness.INFO);
             case IdledOut _ -> both(CloseCode.GOING_AWAY, "idle for too long", false, true, Loudness.DEBUG);
+            case AccessEnded(CloseStatus status) -> new Plan(status, true, true, status, Loudness.DEBUG);
+            case TooManyMessages _ -> {
+                CloseStatus status = AccessStatus.TOO_MANY_MESSAGES;
+                yield new Plan(status, false, false, status, Loudness.INFO);
+            }
             case ServerStopping _ ->
                 both(CloseCode.GOING_AWAY, "the server is about to stop", true, false, Loudness.DEBUG);
             case LifetimeOver _ -> both(CloseCode.SERVICE_RESTART, "please connect again", true, false, Loudness.DEBUG);

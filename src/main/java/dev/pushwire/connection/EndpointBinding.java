@@ -7,11 +7,15 @@ import dev.pushwire.endpoint.Execution;
  * What all connections to one endpoint share.
  *
  * @param pattern the path pattern they were mapped by
+ * @param authenticatesLate whether it takes tokens in messages
+ * @param messagesPerSecond how many messages it takes of each connection, and how many of them at once; 0 for any number
  */
 public record EndpointBinding(
         String pattern,
         Endpoint endpoint,
         Execution execution,
+        boolean authenticatesLate,
+        int messagesPerSecond,
         Limits limits,
         ConnectionRegistry registry,
         ConnectionListener listener) {}

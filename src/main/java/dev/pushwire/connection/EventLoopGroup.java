@@ -68,7 +68,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
                 transport.reportTo(connection);
             } catch (IOException | RuntimeException e) {
                 log.debug("A connection was gone before it opened", e);
-                giveBack(channel, binding);
+                giveBack(channel, binding, peer);
                 return;
             }
             try {
@@ -81,7 +81,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             }
         });
         if (!taken) {
-            giveBack(channel, binding); // the service has stopped meanwhile
+            giveBack(channel, binding, peer); // the service has stopped meanwhile
         }
     }
 
@@ -136,8 +136,9 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         return least;
     }
 
-    private static void giveBack(SocketChannel channel, EndpointBinding binding) {
+    private static void giveBack(SocketChannel channel, EndpointBinding binding, Peer peer) {
         binding.registry().leave();
+        peer.grant().release();
         try {
             channel.close();
         } catch (IOException e) {

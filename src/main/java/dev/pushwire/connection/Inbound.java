@@ -14,6 +14,7 @@ final class Inbound implements MessageHandler {
     private final Connection connection;
 
     private @Nullable MessageReader reader; // null once nothing that arrives matters any more
+    private final @Nullable MessageRate rate; // null for any
     private MessageHandler handler = this;
     private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
     private boolean paused;
@@ -21,6 +22,8 @@ final class Inbound implements MessageHandler {
 
     Inbound(Connection connection, @Nullable Inflation inflation) {
         this.connection = connection;
+        this.rate = MessageRate.of(
+                connection.binding().messagesPerSecond(), connection.loop().now());
         this.reader = new MessageReader(connection.binding().limits().messages(), inflation);
     }
 
@@ -132,19 +135,27 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void text(ByteBuffer payload) {
-        noteMessage();
-        connection.delivery().text(payload);
+        if (takesMessage()) {
+            connection.delivery().text(payload);
+        }
     }
 
     @Override
     public void binary(ByteBuffer payload) {
-        noteMessage();
-        connection.delivery().binary(payload);
+        if (takesMessage()) {
+            connection.delivery().binary(payload);
+        }
     }
 
-    private void noteMessage() {
+    private boolean takesMessage() {
+        long now = connection.loop().now();
         connection.loop().counters().messageReceived();
-        connection.lifetime().used(connection.loop().now());
+        connection.lifetime().used(now);
+        if (rate == null || rate.allows(now)) {
+            return true;
+        }
+        connection.end(new Ending.TooManyMessages());
+        return false;
     }
 
     @Override

@@ -1,19 +1,20 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.protocol.DeflateParameters;
-import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection remembers of its handshake.
  *
+ * @param grant what it was let in with
  * @param subprotocol in use; null for none
  * @param compression as agreed on; null for none
  * @param forwardedAddress the address that a trusted proxy named; null where the socket's own is the client's
  */
 public record Peer(
-        @Nullable Principal principal,
+        Grant grant,
         @Nullable String subprotocol,
         @Nullable DeflateParameters compression,
         Map<String, String> pathVariables,

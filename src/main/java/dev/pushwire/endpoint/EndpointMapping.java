@@ -22,4 +22,16 @@ public @interface EndpointMapping {
 
     /** The thread that the callbacks run on. */
     Execution execution() default Execution.VIRTUAL_THREAD;
+
+    /**
+     * Whether a client may connect without a token and send it in a message, which the endpoint hands to the
+     * {@link TokenAuthenticator}. Where a token is needed and none comes in time, the connection ends with 4401.
+     */
+    boolean authenticatesLate() default false;
+
+    /**
+     * Whether {@code pushwire.limits.messages-per-second} holds for what clients send here; beyond it a connection ends
+     * with 4429.
+     */
+    boolean limitsMessages() default false;
 }

@@ -26,7 +26,9 @@ public interface Handshake {
     /** All lines of a header, its name in any case. */
     List<String> headers(String name);
 
-    /** Who the request is from, as the application's security filters found; null for nobody in particular. */
+    /**
+     * Who the request is from, by its token or as the application's security filters found; null for nobody in particular.
+     */
     @Nullable
     Principal principal();
 

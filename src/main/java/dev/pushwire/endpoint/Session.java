@@ -18,9 +18,21 @@ public interface Session {
     /** Unique among the connections of this process. */
     String id();
 
-    /** Who the peer is, as found in the handshake; null for nobody in particular. */
-    @Nullable
-    Principal principal();
+    /** Who the peer is, by the handshake or a later token; null for nobody in particular. */
+    default @Nullable Principal principal() {
+        return grant().principal();
+    }
+
+    /** What the peer was let in with. */
+    Grant grant();
+
+    /**
+     * Puts another grant in the place of the one that the session has. What the former one had taken, the next one has or
+     * the caller gives up; only the last one is released.
+     *
+     * @return false, and nothing has changed, when the session has another grant than {@code present} or has ended
+     */
+    boolean replaceGrant(Grant present, Grant next);
 
     /** The subprotocol in use; null for none. */
     @Nullable

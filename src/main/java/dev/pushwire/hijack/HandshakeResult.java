@@ -19,6 +19,8 @@ public enum HandshakeResult {
     FULL,
     /** The service is about to stop. */
     DRAINING,
+    /** No token that is accepted, or as many connections of that address or principal as are allowed. */
+    NOT_ADMITTED,
     /** The endpoint did not want it. */
     REFUSED,
     /** The endpoint threw. */

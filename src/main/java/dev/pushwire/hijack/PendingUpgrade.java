@@ -4,6 +4,7 @@ import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Peer;
 import dev.pushwire.connection.SocketTransport;
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.OpeningHandshake.Accepted;
 import java.io.ByteArrayOutputStream;
@@ -25,13 +26,15 @@ final class PendingUpgrade {
     private final EndpointBinding binding;
     private final Accepted answer;
     private final Handshake handshake;
+    private final Grant grant;
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream(256);
 
-    PendingUpgrade(EventLoopGroup loops, EndpointBinding binding, Accepted answer, Handshake handshake) {
+    PendingUpgrade(EventLoopGroup loops, EndpointBinding binding, Accepted answer, Handshake handshake, Grant grant) {
         this.loops = loops;
         this.binding = binding;
         this.answer = answer;
         this.handshake = handshake;
+        this.grant = grant;
     }
 
     void leaveWithThread() {
@@ -76,13 +79,14 @@ final class PendingUpgrade {
     /** The container failed between the filter and the socket. */
     void abandon() {
         binding.registry().leave();
+        grant.release();
     }
 
     private Peer peer(SocketChannel channel) {
         boolean direct = channel.socket().getRemoteSocketAddress() instanceof InetSocketAddress socket
                 && socket.getAddress().getHostAddress().equals(handshake.remoteAddress());
         return new Peer(
-                handshake.principal(),
+                grant,
                 answer.subprotocol(),
                 answer.compression(),
                 handshake.pathVariables(),

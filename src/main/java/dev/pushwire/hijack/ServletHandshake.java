@@ -39,6 +39,11 @@ record ServletHandshake(
                 request.getRemoteAddr());
     }
 
+    /** The same, from this principal. */
+    ServletHandshake of(@Nullable Principal other) {
+        return new ServletHandshake(path, pathVariables, query, headers, other, remoteAddress);
+    }
+
     /** The part of the request that the answer depends on; valid as long as the servlet request. */
     static HandshakeRequest view(HttpServletRequest request) {
         return new HandshakeRequest(

@@ -1,7 +1,10 @@
 package dev.pushwire.hijack;
 
 import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.endpoint.Admission;
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.hijack.EndpointMappings.Match;
 import dev.pushwire.protocol.DeflatePolicy;
@@ -16,7 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers opening handshakes: the decision is {@link OpeningHandshake}'s, the reply goes through the servlet API. */
@@ -24,6 +26,7 @@ public final class Upgrade {
     private final EventLoopGroup loops;
     private final ConnectionRegistry registry;
     private final OriginPolicy origins;
+    private final Admission admission;
     private final @Nullable DeflatePolicy compression;
     private final HandshakeListener listener;
 
@@ -32,11 +35,13 @@ public final class Upgrade {
             EventLoopGroup loops,
             ConnectionRegistry registry,
             OriginPolicy origins,
+            Admission admission,
             @Nullable DeflatePolicy compression,
             HandshakeListener listener) {
         this.loops = loops;
         this.registry = registry;
         this.origins = origins;
+        this.admission = admission;
         this.compression = compression;
         this.listener = listener;
     }
@@ -49,21 +54,16 @@ public final class Upgrade {
             OpeningHandshake answer = OpeningHandshake.answer(
                     ServletHandshake.view(request),
                     new HandshakePolicy(origins, match.subprotocols(), compression, availability));
-            ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
-            HandshakeResult result = HandshakeResult.of(answer, availability);
-            if (answer instanceof Accepted) {
-                answer = askEndpoint(answer, match, handshake);
-                result = answer instanceof Accepted ? result : HandshakeResult.REFUSED;
-            }
             switch (answer) {
-                case Rejected rejected -> reject(response, rejected);
+                case Rejected rejected -> {
+                    reject(response, rejected);
+                    tell(match, HandshakeResult.of(answer, availability), rejected.status());
+                }
                 case Accepted accepted -> {
-                    accept(request, response, accepted);
-                    new PendingUpgrade(loops, match.binding(), accepted, handshake).leaveWithThread();
-                    handedOn = true;
+                    ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
+                    handedOn = admit(request, response, accepted, match, handshake);
                 }
             }
-            listener.answered(match.binding().pattern(), result, answer.status());
         } finally {
             if (availability == Availability.OPEN && !handedOn) {
                 registry.leave();
@@ -71,16 +71,43 @@ public final class Upgrade {
         }
     }
 
-    private OpeningHandshake askEndpoint(OpeningHandshake accepted, Match match, ServletHandshake handshake) {
+    /** @return whether the connection is on its way */
+    private boolean admit(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Accepted accepted,
+            Match match,
+            ServletHandshake handshake)
+            throws IOException, ServletException {
+        EndpointBinding binding = match.binding();
+        HandshakeResult refused = HandshakeResult.NOT_ADMITTED;
+        Grant grant = null;
+        boolean handedOn = false;
         try {
-            match.binding().endpoint().onHandshake(handshake);
-            return accepted;
+            grant = admission.admit(handshake, binding.authenticatesLate());
+            refused = HandshakeResult.REFUSED;
+            ServletHandshake admitted = handshake.of(grant.principal());
+            binding.endpoint().onHandshake(admitted);
+            accept(request, response, accepted);
+            new PendingUpgrade(loops, binding, accepted, admitted, grant).leaveWithThread();
+            handedOn = true;
+            tell(match, HandshakeResult.ACCEPTED, accepted.status());
         } catch (HandshakeRefusedException e) {
-            return new Rejected(e.status(), Map.of(), String.valueOf(e.getMessage()));
+            reject(response, new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage())));
+            tell(match, refused, e.status());
         } catch (RuntimeException | Error e) {
-            listener.answered(match.binding().pattern(), HandshakeResult.FAILED, 500);
+            tell(match, HandshakeResult.FAILED, 500);
             throw e; // the container answers, as it does for any request
+        } finally {
+            if (grant != null && !handedOn) {
+                grant.release();
+            }
         }
+        return handedOn;
+    }
+
+    private void tell(Match match, HandshakeResult result, int status) {
+        listener.answered(match.binding().pattern(), result, status);
     }
 
     private static void accept(HttpServletRequest request, HttpServletResponse response, Accepted accepted)

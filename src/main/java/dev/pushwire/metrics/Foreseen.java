@@ -3,6 +3,7 @@ package dev.pushwire.metrics;
 import static java.util.Map.entry;
 
 import dev.pushwire.connection.Ending;
+import dev.pushwire.endpoint.AccessStatus;
 import dev.pushwire.hijack.HandshakeResult;
 import dev.pushwire.protocol.CloseCode;
 import java.util.List;
@@ -28,6 +29,10 @@ final class Foreseen {
             entry(Ending.Backlogged.class, List.of(CloseCode.TRY_AGAIN_LATER)),
             entry(Ending.WentQuiet.class, List.of(CloseCode.GOING_AWAY)),
             entry(Ending.IdledOut.class, List.of(CloseCode.GOING_AWAY)),
+            entry(
+                    Ending.AccessEnded.class,
+                    List.of(AccessStatus.UNAUTHENTICATED.code(), AccessStatus.TOKEN_EXPIRED.code())),
+            entry(Ending.TooManyMessages.class, List.of(AccessStatus.TOO_MANY_MESSAGES.code())),
             entry(Ending.LifetimeOver.class, List.of(CloseCode.SERVICE_RESTART)),
             entry(Ending.ServerStopping.class, List.of(CloseCode.GOING_AWAY)),
             entry(Ending.PeerVanished.class, List.of(CloseCode.ABNORMAL_CLOSURE)),
@@ -45,6 +50,7 @@ final class Foreseen {
             case MALFORMED -> List.of(400);
             case ORIGIN -> List.of(403);
             case FULL, DRAINING -> List.of(503);
+            case NOT_ADMITTED -> List.of(401, 429, 503);
             case REFUSED, UNMAPPED -> List.of(); // the endpoint's choice, and the application's
             case FAILED -> List.of(500);
         };

@@ -1,6 +1,6 @@
 package dev.pushwire.metrics;
 
-import dev.pushwire.push.LocalCaller;
+import dev.pushwire.api.LocalCaller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

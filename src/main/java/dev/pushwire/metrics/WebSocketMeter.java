@@ -50,6 +50,8 @@ public enum WebSocketMeter {
             Type.COUNTER,
             "",
             "attempts to accept a connection that failed, mostly for want of file descriptors"),
+    LIMITS_EXCEEDED(
+            "websocket.limits.exceeded", Type.COUNTER, "", "how often a client wanted more than it may have", "limit"),
     FRAMES_RECEIVED("websocket.frames.received", Type.COUNTER, "", "frames received", "opcode"),
     FRAMES_SENT("websocket.frames.sent", Type.COUNTER, "", "frames sent", "opcode"),
     MESSAGES_RECEIVED("websocket.messages.received", Type.COUNTER, "", "whole messages received"),

@@ -12,6 +12,7 @@ import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Ending;
 import dev.pushwire.connection.EventLoop;
 import dev.pushwire.connection.PublishListener;
+import dev.pushwire.endpoint.Limit;
 import dev.pushwire.hijack.EdgeListener;
 import dev.pushwire.hijack.HandshakeListener;
 import dev.pushwire.hijack.HandshakeResult;
@@ -37,6 +38,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
     private final Counter handshakeTimeouts;
     private final Counter acceptFailures;
+    private final LimitMeters limits;
     private final Timer pingRtt;
     private final Timer publishLatency;
 
@@ -46,6 +48,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         this.registry = registry;
         this.handshakeTimeouts = HANDSHAKE_TIMEOUTS.counter(registry);
         this.acceptFailures = ACCEPT_FAILURES.counter(registry);
+        this.limits = new LimitMeters(registry);
         this.pingRtt = PING_RTT.timer(registry, Buckets.ROUND_TRIP);
         this.publishLatency = PUBLISH_LATENCY.timer(registry, Buckets.LATENCY);
     }
@@ -92,6 +95,9 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
 
     @Override
     public void closed(String endpoint, Ending ending, CloseStatus status) {
+        if (ending instanceof Ending.TooManyMessages) {
+            limits.exceeded(Limit.MESSAGES_PER_SECOND);
+        }
         of(endpoint).closed(ending, status);
     }
 

@@ -86,6 +86,7 @@ public final class WebSocketsEndpoint {
     public Page list(
             @Nullable String endpoint,
             @Nullable String address,
+            @Nullable String principal,
             @Nullable Duration minAge,
             @Nullable DataSize minOutbox,
             @Nullable ConnectionOrder sort,
@@ -98,7 +99,7 @@ public final class WebSocketsEndpoint {
                 number >= 0 && (number + 1L) * length <= FURTHEST,
                 "page begins at 0 and ends at " + FURTHEST + " connections");
         Connections.Page found = connections.list(
-                filter(endpoint, address, minAge, minOutbox),
+                filter(endpoint, address, principal, minAge, minOutbox),
                 Objects.requireNonNullElse(sort, ConnectionOrder.OUTBOX),
                 number * length,
                 length);
@@ -125,15 +126,16 @@ public final class WebSocketsEndpoint {
     public Connections.Closed close(
             @Nullable String endpoint,
             @Nullable String address,
+            @Nullable String principal,
             @Nullable Duration minAge,
             @Nullable DataSize minOutbox,
             @Nullable Boolean all,
             @Nullable Integer code,
             @Nullable String reason) {
-        ConnectionFilter filter = filter(endpoint, address, minAge, minOutbox);
+        ConnectionFilter filter = filter(endpoint, address, principal, minAge, minOutbox);
         require(
                 !filter.isOpenToAll() || Boolean.TRUE.equals(all),
-                "name endpoint, address, minAge or minOutbox, or say all=true");
+                "name endpoint, address, principal, minAge or minOutbox, or say all=true");
         CloseStatus status = status(code, reason);
         Connections.Closed closed = connections.close(filter, status);
         log.info("An operator closed {} connections with {}: {}", closed.count(), status, filter);
@@ -156,11 +158,13 @@ public final class WebSocketsEndpoint {
     private static ConnectionFilter filter(
             @Nullable String endpoint,
             @Nullable String address,
+            @Nullable String principal,
             @Nullable Duration minAge,
             @Nullable DataSize minOutbox) {
         return new ConnectionFilter(
                 endpoint,
                 address,
+                principal,
                 Objects.requireNonNullElse(minAge, Duration.ZERO),
                 minOutbox == null ? 0 : minOutbox.toBytes());
     }

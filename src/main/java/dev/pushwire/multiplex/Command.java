@@ -12,6 +12,15 @@ sealed interface Command {
     /** Chosen by the client; the answer has the same. */
     long id();
 
+    /** With a first token, or with one that takes the place of an earlier one. */
+    record Authenticate(long id, String token) implements Command {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Authenticate[id=" + id + "]";
+        }
+    }
+
     /**
      * @param since where the client left off; null to begin now
      * @param info what it says of itself to others on the topic, as JSON; null for nothing

@@ -11,7 +11,12 @@ final class CommandException extends Exception {
 
     /** @param id of the command; null when it has none that could be read */
     CommandException(@Nullable Long id, ErrorCode code) {
-        super(code.code(), null, false, false);
+        this(id, code, code.message());
+    }
+
+    /** @param sentence says more than that of the code; a constant */
+    CommandException(@Nullable Long id, ErrorCode code, String sentence) {
+        super(sentence, null, false, false);
         this.id = id;
         this.code = code;
     }
@@ -19,6 +24,11 @@ final class CommandException extends Exception {
     @Nullable
     Long id() {
         return id;
+    }
+
+    /** For people. */
+    String sentence() {
+        return String.valueOf(getMessage());
     }
 
     ErrorCode code() {

@@ -4,9 +4,14 @@ import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.endpoint.TokenAuthenticator.Outcome;
+import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.TopicAccess;
+import java.security.Principal;
+import java.time.Instant;
 import java.util.Set;
 
 /** Carries commands out. May wait for the broker. */
@@ -14,18 +19,25 @@ final class CommandHandler {
     private final Hub hub;
     private final Presence presence;
     private final TopicAccess access;
+    private final TokenAuthenticator tokens;
     private final int maxSubscriptions;
 
-    CommandHandler(Hub hub, Presence presence, TopicAccess access, int maxSubscriptions) {
+    CommandHandler(Hub hub, Presence presence, TopicAccess access, TokenAuthenticator tokens, int maxSubscriptions) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;
+        this.tokens = tokens;
         this.maxSubscriptions = maxSubscriptions;
     }
 
     void handle(Session session, Command command, Replies replies) throws CommandException {
+        boolean isForAll = command instanceof Command.Authenticate || command instanceof Command.Ping;
+        if (session.grant().provisional() && !isForAll) {
+            throw new CommandException(command.id(), ErrorCode.UNAUTHENTICATED);
+        }
         try {
             switch (command) {
+                case Command.Authenticate authenticate -> authenticate(session, authenticate, replies);
                 case Command.Subscribe subscribe -> subscribe(session, subscribe, replies);
                 case Command.Unsubscribe unsubscribe -> unsubscribe(session, unsubscribe, replies);
                 case Command.Publish publish -> publish(session, publish, replies);
@@ -35,6 +47,37 @@ final class CommandHandler {
         } catch (BrokerUnavailableException e) {
             throw new CommandException(command.id(), ErrorCode.UNAVAILABLE);
         }
+    }
+
+    private void authenticate(Session session, Command.Authenticate command, Replies replies) throws CommandException {
+        switch (tokens.authenticate(session, command.token())) {
+            case Outcome.Authenticated(Principal principal, Instant expiresAt) -> {
+                replies.add(Json.authenticated(command.id(), principal.getName(), expiresAt));
+                endWhatIsForbidden(session, principal, replies);
+            }
+            case Outcome.Refused(Refusal refusal, String reason) ->
+                throw new CommandException(
+                        command.id(),
+                        switch (refusal) {
+                            case INVALID -> ErrorCode.INVALID_TOKEN;
+                            case OTHER_PRINCIPAL -> ErrorCode.OTHER_PRINCIPAL;
+                            case TOO_MANY_CONNECTIONS -> ErrorCode.TOO_MANY_CONNECTIONS;
+                            case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+                        },
+                        reason);
+        }
+    }
+
+    /** A new token may allow less than the one before. */
+    private void endWhatIsForbidden(Session session, Principal principal, Replies replies) {
+        Client.of(session).subscriptions().removeIf(pattern -> {
+            boolean forbidden = !access.maySubscribe(principal, pattern);
+            if (forbidden) {
+                leave(session, pattern);
+                replies.add(Json.unsubscribed(pattern));
+            }
+            return forbidden;
+        });
     }
 
     private void subscribe(Session session, Command.Subscribe command, Replies replies) throws CommandException {

@@ -41,6 +41,7 @@ final class CommandReader {
             throw new CommandException(null, ErrorCode.MALFORMED);
         }
         return switch (type.stringValue()) {
+            case "authenticate" -> new Command.Authenticate(id, token(id, command));
             case "subscribe" -> subscribe(id, command);
             case "unsubscribe" -> new Command.Unsubscribe(id, pattern(id, command));
             case "publish" -> publish(id, command);
@@ -112,20 +113,39 @@ final class CommandReader {
                 : Payload.of(Kind.JSON, data.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    private static String token(long id, JsonNode command) throws CommandException {
+        String token = string(id, command, "token", ErrorCode.INVALID_TOKEN);
+        if (token == null) {
+            throw new CommandException(id, ErrorCode.INVALID_TOKEN);
+        }
+        return token;
+    }
+
     private static TopicPattern pattern(long id, JsonNode command) throws CommandException {
-        String topic = string(id, command, "topic", ErrorCode.INVALID_TOPIC);
-        if (topic == null || !TopicPattern.isValid(topic)) {
+        String topic = topicText(id, command);
+        if (!TopicPattern.isValid(topic)) {
             throw new CommandException(id, ErrorCode.INVALID_TOPIC);
         }
         return new TopicPattern(topic);
     }
 
     private static TopicName topic(long id, JsonNode command) throws CommandException {
-        String topic = string(id, command, "topic", ErrorCode.INVALID_TOPIC);
-        if (topic == null || !TopicName.isValid(topic)) {
+        String topic = topicText(id, command);
+        if (!TopicName.isValid(topic)) {
             throw new CommandException(id, ErrorCode.INVALID_TOPIC);
         }
         return new TopicName(topic);
+    }
+
+    private static String topicText(long id, JsonNode command) throws CommandException {
+        String topic = string(id, command, "topic", ErrorCode.INVALID_TOPIC);
+        if (topic == null) {
+            throw new CommandException(id, ErrorCode.INVALID_TOPIC);
+        }
+        if (topic.length() > TopicName.MAX_LENGTH) {
+            throw new CommandException(id, ErrorCode.TOPIC_TOO_LONG);
+        }
+        return topic;
     }
 
     /** A field that may be absent or null, but is a string if it is there. */

@@ -10,6 +10,7 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.push.Start;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,26 @@ final class Json {
         return object("pong", json -> json.writeNumberProperty("id", id));
     }
 
-    static String error(@Nullable Long id, ErrorCode code) {
+    static String authenticated(long id, String principal, Instant expiresAt) {
+        return object("authenticated", json -> {
+            json.writeNumberProperty("id", id);
+            json.writeStringProperty("principal", principal);
+            json.writeStringProperty("expiresAt", expiresAt.toString());
+        });
+    }
+
+    /** Not asked for: access has ended. */
+    static String unsubscribed(TopicPattern pattern) {
+        return object("unsubscribed", json -> json.writeStringProperty("topic", pattern.value()));
+    }
+
+    static String error(@Nullable Long id, ErrorCode code, String message) {
         return object("error", json -> {
             if (id != null) {
                 json.writeNumberProperty("id", id);
             }
             json.writeStringProperty("code", code.code());
-            json.writeStringProperty("message", code.message());
+            json.writeStringProperty("message", message);
         });
     }
 

@@ -1,10 +1,14 @@
 package dev.pushwire.multiplex;
 
+import dev.pushwire.endpoint.AccessStatus;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
@@ -16,7 +20,11 @@ import java.nio.ByteBuffer;
  * Many topics over one connection. On virtual threads: each command may wait for the broker. What is published does not pass
  * through here; it goes from the hub to the event loops.
  */
-@EndpointMapping(value = "/push", subprotocols = PushEndpoint.SUBPROTOCOL)
+@EndpointMapping(
+        value = "/push",
+        subprotocols = PushEndpoint.SUBPROTOCOL,
+        authenticatesLate = true,
+        limitsMessages = true)
 public final class PushEndpoint implements Endpoint {
     /** Version 1 of the protocol. */
     public static final String SUBPROTOCOL = "pushwire.v1.json";
@@ -26,9 +34,18 @@ public final class PushEndpoint implements Endpoint {
 
     private final CommandHandler commands;
 
+    private final LimitListener limits;
+
     /** @param maxSubscriptions of one connection */
-    public PushEndpoint(Hub hub, Presence presence, TopicAccess access, int maxSubscriptions) {
-        this.commands = new CommandHandler(hub, presence, access, maxSubscriptions);
+    public PushEndpoint(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            int maxSubscriptions,
+            LimitListener limits) {
+        this.commands = new CommandHandler(hub, presence, access, tokens, maxSubscriptions);
+        this.limits = limits;
     }
 
     @Override
@@ -64,11 +81,24 @@ public final class PushEndpoint implements Endpoint {
         }
     }
 
-    private static void refuse(Session session, CommandException refusal, Replies replies) {
-        replies.add(Json.error(refusal.id(), refusal.code()));
-        if (refusal.code() == ErrorCode.MALFORMED && Client.of(session).malformed() >= MOST_MALFORMED) {
-            replies.flush();
-            session.close(PushClose.BAD_COMMANDS.status());
+    private void refuse(Session session, CommandException refusal, Replies replies) {
+        replies.add(Json.error(refusal.id(), refusal.code(), refusal.sentence()));
+        switch (refusal.code()) {
+            case MALFORMED -> {
+                if (Client.of(session).malformed() >= MOST_MALFORMED) {
+                    replies.flush();
+                    session.close(PushClose.BAD_COMMANDS.status());
+                }
+            }
+            case INVALID_TOKEN -> {
+                if (session.grant().provisional()) {
+                    replies.flush();
+                    session.close(AccessStatus.UNAUTHENTICATED);
+                }
+            }
+            case TOO_MANY_SUBSCRIPTIONS -> limits.exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
+            case TOPIC_TOO_LONG -> limits.exceeded(Limit.TOPIC_NAME_LENGTH);
+            default -> {}
         }
     }
 

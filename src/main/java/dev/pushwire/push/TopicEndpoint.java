@@ -9,6 +9,8 @@ import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.protocol.CloseCode;
@@ -37,17 +39,22 @@ final class TopicEndpoint implements Endpoint {
     private final Hub hub;
     private final Presence presence;
     private final TopicAccess access;
+    private final LimitListener limits;
 
-    TopicEndpoint(Hub hub, Presence presence, TopicAccess access) {
+    TopicEndpoint(Hub hub, Presence presence, TopicAccess access, LimitListener limits) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;
+        this.limits = limits;
     }
 
     @Override
     public void onHandshake(Handshake handshake) throws HandshakeRefusedException {
         String name = variable(handshake.pathVariables());
         if (!TopicName.isValid(name)) {
+            if (name.length() > TopicName.MAX_LENGTH) {
+                limits.exceeded(Limit.TOPIC_NAME_LENGTH);
+            }
             throw new HandshakeRefusedException(400, TopicName.RULE);
         }
         String since = handshake.queryParameter(SINCE);
@@ -57,8 +64,12 @@ final class TopicEndpoint implements Endpoint {
         TopicName topic = new TopicName(name);
         if (!access.maySubscribe(handshake.principal(), TopicPattern.exactly(topic))) {
             throw handshake.principal() == null
-                    ? new HandshakeRefusedException(401, "To subscribe to this topic, say who you are.")
-                    : new HandshakeRefusedException(403, "You may not subscribe to this topic.");
+                    ? new HandshakeRefusedException(
+                            401,
+                            "To subscribe to this topic, connect with a token.",
+                            Map.of("WWW-Authenticate", "Bearer realm=\"pushwire\""))
+                    : new HandshakeRefusedException(
+                            403, "Neither the policy of this topic nor your token allows to subscribe to it.");
         }
         try {
             hub.prepare(topic);

@@ -16,7 +16,7 @@ public record TopicPolicy(
         Access subscribe,
         Access publish,
         SlowConsumers slowConsumers) {
-    /** For topics that nothing is said about: open to read, closed to write, nothing is remembered. */
+    /** For topics that nothing is said about: open to read, written by those whose token names them, nothing is remembered. */
     public static final TopicPolicy DEFAULT = new TopicPolicy(
-            TopicPattern.ALL, Retention.NONE, PresencePolicy.NONE, Access.PUBLIC, Access.NONE, SlowConsumers.CLOSE);
+            TopicPattern.ALL, Retention.NONE, PresencePolicy.NONE, Access.PUBLIC, Access.CLAIMS, SlowConsumers.CLOSE);
 }

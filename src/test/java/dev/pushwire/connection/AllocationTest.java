@@ -126,6 +126,8 @@ class AllocationTest {
                 "/echo",
                 new Echo(),
                 Execution.EVENT_LOOP,
+                false,
+                1_000_000,
                 TestConnection.limits(1_000_000, 1_000),
                 registry,
                 new ConnectionListener() {});

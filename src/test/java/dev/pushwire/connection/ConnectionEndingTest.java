@@ -34,6 +34,8 @@ class ConnectionEndingTest {
             WentQuiet       | close 1001 no sign of life                | false  | true      | 1001 no sign of life
             IdledOut        | close 1001 idle for too long              | false  | true      | 1001 idle for too long
             ServerStopping  | close 1001 the server is about to stop    | true   | false     | 1001 the server is about to stop
+            AccessEnded     | close 4403 over                           | true   | true      | 4403 over
+            TooManyMessages | close 4429 too many messages per second   | false  | false     | 4429 too many messages per second
             LifetimeOver    | close 1012 please connect again           | true   | false     | 1012 please connect again
             PeerVanished    | nothing                                   | false  | true      | 1006
             TransportFailed | nothing                                   | false  | true      | 1006

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** What an operator sees and does, over real sockets and loops with threads of their own. */
 @Timeout(60)
 class ConnectionsTest {
-    private static final ConnectionFilter ALL = new ConnectionFilter(null, null, Duration.ZERO, 0);
+    private static final ConnectionFilter ALL = new ConnectionFilter(null, null, null, Duration.ZERO, 0);
 
     private final EventLoopGroup loops = new EventLoopGroup(3, Duration.ofMillis(50), TestLoop.COMPRESSION);
     private final Connections connections = new Connections(loops, Duration.ofSeconds(20));
@@ -78,7 +78,11 @@ class ConnectionsTest {
                 .extracting(ConnectionInfo::id)
                 .containsExactly(all.get(3).id(), all.get(1).id());
         assertThat(connections
-                        .list(new ConnectionFilter(null, null, Duration.ZERO, 60_000), ConnectionOrder.OUTBOX, 0, 9)
+                        .list(
+                                new ConnectionFilter(null, null, null, Duration.ZERO, 60_000),
+                                ConnectionOrder.OUTBOX,
+                                0,
+                                9)
                         .connections())
                 .extracting(ConnectionInfo::id)
                 .containsExactly(all.get(3).id());
@@ -105,13 +109,15 @@ class ConnectionsTest {
     @Test
     void aFilterPicksByEndpointAddressAndAge() throws IOException {
         connect(2);
-        assertThat(picked(new ConnectionFilter("/test", null, Duration.ZERO, 0)))
+        assertThat(picked(new ConnectionFilter("/test", null, null, Duration.ZERO, 0)))
                 .isEqualTo(2);
-        assertThat(picked(new ConnectionFilter("/te*", "127.*", Duration.ZERO, 0)))
+        assertThat(picked(new ConnectionFilter("/te*", "127.*", null, Duration.ZERO, 0)))
                 .isEqualTo(2);
-        assertThat(picked(new ConnectionFilter("/te", null, Duration.ZERO, 0))).isZero();
-        assertThat(picked(new ConnectionFilter(null, "10.*", Duration.ZERO, 0))).isZero();
-        assertThat(picked(new ConnectionFilter(null, null, Duration.ofHours(1), 0)))
+        assertThat(picked(new ConnectionFilter("/te", null, null, Duration.ZERO, 0)))
+                .isZero();
+        assertThat(picked(new ConnectionFilter(null, "10.*", null, Duration.ZERO, 0)))
+                .isZero();
+        assertThat(picked(new ConnectionFilter(null, null, null, Duration.ofHours(1), 0)))
                 .isZero();
     }
 
@@ -139,7 +145,7 @@ class ConnectionsTest {
     void allThatAFilterPicksAreClosed() throws IOException {
         List<Socket> clients = connect(10);
         Connections.Closed closed =
-                connections.close(new ConnectionFilter("/test", null, Duration.ZERO, 0), new CloseStatus(1012));
+                connections.close(new ConnectionFilter("/test", null, null, Duration.ZERO, 0), new CloseStatus(1012));
         assertThat(closed).isEqualTo(new Connections.Closed(10, List.of()));
         for (Socket client : clients) {
             assertThat(Sockets.receive(client, 1)).containsExactly("close 1012");

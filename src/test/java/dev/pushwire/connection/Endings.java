@@ -20,6 +20,8 @@ final class Endings {
             case "Backlogged" -> new Ending.Backlogged(1_000_000);
             case "WentQuiet" -> new Ending.WentQuiet();
             case "IdledOut" -> new Ending.IdledOut();
+            case "AccessEnded" -> new Ending.AccessEnded(new CloseStatus(4403, "over"));
+            case "TooManyMessages" -> new Ending.TooManyMessages();
             case "ServerStopping" -> new Ending.ServerStopping();
             case "LifetimeOver" -> new Ending.LifetimeOver();
             case "PeerVanished" -> new Ending.PeerVanished();

@@ -157,7 +157,14 @@ class EventLoopGroupTest {
         SocketChannel blocking = SocketChannel.open();
         sockets.registry.enter();
         EndpointBinding binding = new EndpointBinding(
-                "/test", endpoint, Execution.EVENT_LOOP, TestConnection.LIMITS, sockets.registry, sockets.listener);
+                "/test",
+                endpoint,
+                Execution.EVENT_LOOP,
+                false,
+                0,
+                TestConnection.LIMITS,
+                sockets.registry,
+                sockets.listener);
         ByteBuffer nothing = ByteBuffer.allocate(0);
         loops.open(
                 blocking,

@@ -61,7 +61,8 @@ final class Sockets implements AutoCloseable {
             channel.configureBlocking(false);
         }
         registry.enter();
-        EndpointBinding binding = new EndpointBinding("/test", endpoint, execution, limits, registry, listener);
+        EndpointBinding binding =
+                new EndpointBinding("/test", endpoint, execution, false, 0, limits, registry, listener);
         loops.open(
                 channel,
                 selector -> new SocketTransport(channel, selector),

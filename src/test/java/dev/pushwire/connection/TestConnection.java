@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.MessageLimits;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** One connection between a transport that the test plays and an endpoint that keeps what it is told. */
 final class TestConnection {
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    static final Peer PEER = new Peer(null, null, null, Map.of(), null);
+    static final Peer PEER = new Peer(Grant.lasting(null), null, null, Map.of(), null);
     static final Limits LIMITS = limits(100_000, 1_000_000);
 
     final FakeTransport transport = new FakeTransport();
@@ -26,8 +27,13 @@ final class TestConnection {
     private boolean opened;
 
     TestConnection(TestLoop loop, Execution execution, Limits limits, Peer peer) {
+        this(loop, execution, limits, peer, 0);
+    }
+
+    TestConnection(TestLoop loop, Execution execution, Limits limits, Peer peer, int messagesPerSecond) {
         this.loop = loop;
-        EndpointBinding binding = new EndpointBinding("/test", endpoint, execution, limits, registry, listener);
+        EndpointBinding binding =
+                new EndpointBinding("/test", endpoint, execution, false, messagesPerSecond, limits, registry, listener);
         this.connection = new Connection(loop.loop(), transport, binding, peer);
     }
 

@@ -60,6 +60,14 @@ final class TestLoop implements AutoCloseable {
         return connection;
     }
 
+    /** One that may send so many messages in a second. */
+    TestConnection connection(Execution execution, int messagesPerSecond) {
+        TestConnection connection =
+                new TestConnection(this, execution, TestConnection.LIMITS, TestConnection.PEER, messagesPerSecond);
+        connections.add(connection);
+        return connection;
+    }
+
     /** One pass: what is ready on each transport, the tasks, and a write for each connection that has something to say. */
     void pass() {
         connections.forEach(TestConnection::reportReady);

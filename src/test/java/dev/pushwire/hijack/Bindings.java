@@ -31,7 +31,7 @@ final class Bindings {
     static EndpointMappings.Entry entry(
             String bean, String pattern, Endpoint endpoint, ConnectionRegistry registry, String... subprotocols) {
         EndpointBinding binding = new EndpointBinding(
-                pattern, endpoint, Execution.EVENT_LOOP, LIMITS, registry, new ConnectionListener() {});
+                pattern, endpoint, Execution.EVENT_LOOP, false, 0, LIMITS, registry, new ConnectionListener() {});
         return new EndpointMappings.Entry(bean, binding, List.of(subprotocols));
     }
 }

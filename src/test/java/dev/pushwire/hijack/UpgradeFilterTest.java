@@ -7,6 +7,7 @@ import dev.pushwire.connection.CompressionSettings;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.protocol.OriginPolicy;
@@ -38,7 +39,13 @@ class UpgradeFilterTest {
             (endpoint, result, status) -> answered.add(endpoint + " " + result + " " + status);
     private final UpgradeFilter filter = new UpgradeFilter(
             new EndpointMappings(List.of(Bindings.entry("chat", "/chat/{room}", guard, registry, "chat", "superchat"))),
-            new Upgrade(loops, registry, new OriginPolicy(List.of()), null, listener),
+            new Upgrade(
+                    loops,
+                    registry,
+                    new OriginPolicy(List.of()),
+                    (handshake, late) -> Grant.lasting(handshake.principal()),
+                    null,
+                    listener),
             listener);
 
     private final UpgradableRequest request = new UpgradableRequest();

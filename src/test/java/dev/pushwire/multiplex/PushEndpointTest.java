@@ -3,18 +3,21 @@ package dev.pushwire.multiplex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.FakeHandshake;
 import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.FakeText;
-import dev.pushwire.push.PolicyAccess;
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TestHub;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +28,13 @@ import org.junit.jupiter.api.Test;
 class PushEndpointTest {
     private static final TopicName NEWS = new TopicName("kept.news");
 
+    private static final TokenAuthenticator NO_TOKENS = (session, token) ->
+            new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "This service takes no tokens.");
+
     private final TestHub hub = new TestHub();
+    private final List<Limit> exceeded = new ArrayList<>();
     private final PushEndpoint endpoint =
-            new PushEndpoint(hub.hub(), hub.presence(), new PolicyAccess(TestHub.RULES), 3);
+            new PushEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES), NO_TOKENS, 3, exceeded::add);
     private final FakeSession session = new FakeSession();
 
     @BeforeEach
@@ -144,6 +151,7 @@ class PushEndpointTest {
                     "{'type':'subscribe','id':7,'topic':'d'}",
                     "{'type':'unsubscribe','id':8,'topic':'d'}");
             assertErrors("already_subscribed", "forbidden", "forbidden", "too_many_subscriptions", "not_subscribed");
+            assertThat(exceeded).containsExactly(Limit.SUBSCRIPTIONS_PER_CONNECTION);
         }
 
         @Test

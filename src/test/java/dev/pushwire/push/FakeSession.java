@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A session that keeps what it is sent, as {@code text:hello} or {@code binary:00ff}. */
 public final class FakeSession implements Session {
@@ -20,7 +22,7 @@ public final class FakeSession implements Session {
 
     private final String id = "session-" + IDS.incrementAndGet();
     private final Map<String, String> pathVariables;
-    private final Principal principal;
+    private final AtomicReference<Grant> grant;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<OutboundMessage> messages = new CopyOnWriteArrayList<>();
@@ -40,7 +42,7 @@ public final class FakeSession implements Session {
 
     private FakeSession(Map<String, String> pathVariables, Principal principal) {
         this.pathVariables = pathVariables;
-        this.principal = principal;
+        this.grant = new AtomicReference<>(Grant.lasting(principal));
     }
 
     /** What was sent encoded. */
@@ -100,8 +102,13 @@ public final class FakeSession implements Session {
     }
 
     @Override
-    public Principal principal() {
-        return principal;
+    public Grant grant() {
+        return grant.get();
+    }
+
+    @Override
+    public boolean replaceGrant(Grant present, Grant next) {
+        return closed == null && grant.compareAndSet(present, next);
     }
 
     @Override

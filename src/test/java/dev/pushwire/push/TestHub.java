@@ -51,7 +51,7 @@ public final class TestHub {
     }
 
     /** From now on. */
-    void subscribe(TopicName topic, FakeSession session) {
+    public void subscribe(TopicName topic, FakeSession session) {
         hub.subscribe(topic, RawFormat.INSTANCE, session, null, start -> {});
     }
 
@@ -62,7 +62,7 @@ public final class TestHub {
         return starts.getFirst();
     }
 
-    void unsubscribe(TopicName topic, FakeSession session) {
+    public void unsubscribe(TopicName topic, FakeSession session) {
         hub.unsubscribe(TopicPattern.exactly(topic), RawFormat.INSTANCE, session);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
@@ -25,7 +26,7 @@ class TopicEndpointTest {
 
     private final TestHub hub = new TestHub();
     private final TopicEndpoint endpoint =
-            new TopicEndpoint(hub.hub(), hub.presence(), new PolicyAccess(new TopicRules(List.of())));
+            new TopicEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of())), limit -> {});
     private final FakeSession session = new FakeSession(Map.of("topic", "news"));
 
     private FakeSession open(String topic, String since) throws Exception {
@@ -104,8 +105,8 @@ class TopicEndpointTest {
                 Access.AUTHENTICATED,
                 Access.NONE,
                 SlowConsumers.CLOSE);
-        TopicEndpoint guarded =
-                new TopicEndpoint(hub.hub(), hub.presence(), new PolicyAccess(new TopicRules(List.of(closed))));
+        TopicEndpoint guarded = new TopicEndpoint(
+                hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed))), limit -> {});
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
         FakeHandshake ada = new FakeHandshake("/topics/news", Map.of("topic", "news"), Map.of(), () -> "ada");
         assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();

@@ -25,7 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real application, with the endpoints of {@link TestBeans} besides its own, on a free port of this machine. */
 public final class RunningService implements AutoCloseable {
-    private static final Map<List<String>, RunningService> KEPT = new HashMap<>();
+    private static final Map<List<Object>, RunningService> KEPT = new HashMap<>();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConfigurableApplicationContext context;
@@ -36,7 +36,12 @@ public final class RunningService implements AutoCloseable {
 
     /** A service with these settings ({@code name=value}), started once for all tests, and ended with the JVM. */
     public static synchronized RunningService with(String... settings) {
-        return KEPT.computeIfAbsent(List.of(settings), same -> start(settings));
+        return with(new Class<?>[] {TestBeans.class}, settings);
+    }
+
+    /** The same, with beans of the test's own instead of the {@link TestBeans}. */
+    public static synchronized RunningService with(Class<?>[] beans, String... settings) {
+        return KEPT.computeIfAbsent(List.of(List.of(beans), List.of(settings)), same -> start(beans, settings));
     }
 
     /** A service of the test's own, which closes it. */
@@ -80,6 +85,11 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Where there are several of a type. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public HttpResponse<String> get(String path) {
         return exchange(HttpRequest.newBuilder(http(path)).GET());
     }
@@ -90,7 +100,8 @@ public final class RunningService implements AutoCloseable {
         return exchange(headers.length == 0 ? request : request.headers(headers));
     }
 
-    private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+    /** Any request, to {@link #http} of a path. */
+    public static HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

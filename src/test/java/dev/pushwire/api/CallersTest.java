@@ -1,10 +1,16 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pushwire.access.Revocations;
+import dev.pushwire.access.TokenKey;
+import dev.pushwire.access.TokenSettings;
+import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.access.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -14,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.ErrorResponseException;
 
-class PublishAccessTest {
+class CallersTest {
     private static final String KEY = "0123456789abcdef";
     private static final String OTHER_KEY = "another-key-0123456789";
 
@@ -22,7 +28,7 @@ class PublishAccessTest {
 
     @Nested
     class WithKeys {
-        private final PublishAccess access = new PublishAccess(List.of(KEY, OTHER_KEY));
+        private final Callers callers = callers(null, KEY, OTHER_KEY);
 
         @ParameterizedTest
         @ValueSource(strings = {"Bearer " + KEY, "Bearer " + OTHER_KEY, "bearer " + KEY, "BEARER  " + KEY + " "})
@@ -30,7 +36,7 @@ class PublishAccessTest {
             request.setRemoteAddr("192.0.2.1");
             request.addHeader("Origin", "https://elsewhere.example");
             request.addHeader("Authorization", authorization);
-            assertThatCode(() -> access.check(request)).doesNotThrowAnyException();
+            assertThat(callers.of(request)).isEqualTo(new Caller.Trusted());
         }
 
         @ParameterizedTest
@@ -45,7 +51,7 @@ class PublishAccessTest {
                 })
         void anUnknownKeyIsRefused(String authorization) {
             request.addHeader("Authorization", authorization);
-            ErrorResponseException refused = refusal(access);
+            ErrorResponseException refused = refusal(callers);
             assertThat(refused.getStatusCode().value()).isEqualTo(401);
             assertThat(refused.getHeaders().getFirst("WWW-Authenticate"))
                     .isEqualTo("Bearer realm=\"publish\", error=\"invalid_token\"");
@@ -55,33 +61,33 @@ class PublishAccessTest {
         @ValueSource(strings = {"", "Bearer", "Basic MDEyMzQ1Njc4OWFiY2RlZg==", KEY, "Bearer" + KEY})
         void withoutAKeyItIsRefusedOnThisMachineToo(String authorization) {
             request.addHeader("Authorization", authorization);
-            ErrorResponseException refused = refusal(access);
+            ErrorResponseException refused = refusal(callers);
             assertThat(refused.getStatusCode().value()).isEqualTo(401);
             assertThat(refused.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Bearer realm=\"publish\"");
         }
 
         @Test
         void noHeaderAtAll() {
-            assertThat(refusal(access).getStatusCode().value()).isEqualTo(401);
+            assertThat(refusal(callers).getStatusCode().value()).isEqualTo(401);
         }
     }
 
     @Nested
     class WithoutKeys {
-        private final PublishAccess access = new PublishAccess(List.of());
+        private final Callers callers = callers(null);
 
         @ParameterizedTest
         @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
         void aCallerOnThisMachineMayPublish(String address) {
             request.setRemoteAddr(address);
-            assertThatCode(() -> access.check(request)).doesNotThrowAnyException();
+            assertThat(callers.of(request)).isEqualTo(new Caller.Trusted());
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"192.0.2.1", "10.0.0.1", "0.0.0.0", "2001:db8::1", "::ffff:10.0.0.1", "localhost", ""})
         void aCallerElsewhereMayNot(String address) {
             request.setRemoteAddr(address);
-            ErrorResponseException refused = refusal(access);
+            ErrorResponseException refused = refusal(callers);
             assertThat(refused.getStatusCode().value()).isEqualTo(403);
             assertThat(refused.getBody().getDetail()).contains("pushwire.publish.keys");
         }
@@ -99,7 +105,7 @@ class PublishAccessTest {
                 })
         void norAProxyOnThisMachine(String header) {
             request.addHeader(header, "127.0.0.1");
-            assertThat(refusal(access).getStatusCode().value()).isEqualTo(403);
+            assertThat(refusal(callers).getStatusCode().value()).isEqualTo(403);
         }
 
         @ParameterizedTest
@@ -120,14 +126,19 @@ class PublishAccessTest {
             // a foreign name made to resolve to this machine
             "http://elsewhere.example:8080, elsewhere.example:8080, false",
             "http://localhost.example:8080, localhost.example:8080, false",
+            // browsers do not always say where they come from
+            ", localhost:8080, true",
+            ", elsewhere.example:8080, false",
         })
         void aPageMayOnlyWhenItIsThisServicesOwn(String origin, String host, boolean may) {
-            request.addHeader("Origin", origin);
+            if (origin != null) {
+                request.addHeader("Origin", origin);
+            }
             request.addHeader("Host", host);
             if (may) {
-                assertThatCode(() -> access.check(request)).doesNotThrowAnyException();
+                assertThat(callers.of(request)).isEqualTo(new Caller.Trusted());
             } else {
-                assertThat(refusal(access).getStatusCode().value()).isEqualTo(403);
+                assertThat(refusal(callers).getStatusCode().value()).isEqualTo(403);
             }
         }
     }
@@ -146,13 +157,72 @@ class PublishAccessTest {
                 })
         void mustBeLongEnoughAndFitIntoAHeader(String key) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new PublishAccess(List.of(KEY, key)))
+                    .isThrownBy(() -> new PublishKeys(List.of(KEY, key)))
                     .withMessageStartingWith("pushwire.publish.keys: key 2 ")
                     .withMessageNotContaining("0123");
         }
     }
 
-    private ErrorResponseException refusal(PublishAccess access) {
-        return catchThrowableOfType(ErrorResponseException.class, () -> access.check(request));
+    @Nested
+    class WithTokens {
+        private final Callers callers = callers(Tokens.SECRET, KEY);
+
+        private Caller caller(String credentials) {
+            request.addHeader("Authorization", "Bearer " + credentials);
+            return callers.of(request);
+        }
+
+        @Test
+        void aTokenSaysWhoItIs() {
+            assertThat(caller(Tokens.of("ada").signed()))
+                    .isInstanceOfSatisfying(
+                            Caller.Bearer.class,
+                            bearer -> assertThat(bearer.token().getName()).isEqualTo("ada"));
+        }
+
+        @Test
+        void aKeyIsAsGoodAsEver() {
+            assertThat(caller(KEY)).isEqualTo(new Caller.Trusted());
+        }
+
+        @Test
+        void aTokenThatIsNotGoodIsRefusedWithTheReason() {
+            request.addHeader(
+                    "Authorization",
+                    "Bearer " + Tokens.of("ada").expiring(Instant.EPOCH).signed());
+            ErrorResponseException refused = refusal(callers);
+            assertThat(refused.getStatusCode().value()).isEqualTo(401);
+            assertThat(refused.getHeaders().getFirst("WWW-Authenticate")).contains("error=\"invalid_token\"");
+            assertThat(refused.getBody().getDetail()).isEqualTo("The token has expired.");
+        }
+
+        @Test
+        void aTokenInACookieIsNone() {
+            request.addHeader("Cookie", "session=" + Tokens.of("ada").signed());
+            assertThat(refusal(callers).getStatusCode().value()).isEqualTo(401);
+        }
+
+        @Test
+        void withoutKeysWhoIsElsewhereNeedsAToken() {
+            request.setRemoteAddr("192.0.2.1");
+            assertThat(refusal(callers(Tokens.SECRET)).getStatusCode().value()).isEqualTo(401);
+        }
+    }
+
+    private static Callers callers(String secret, String... keys) {
+        Revocations revocations = new Revocations(Duration.ofDays(1), 10, InstantSource.system());
+        TokenSettings settings = new TokenSettings(
+                secret == null ? null : new TokenKey.Secret(secret), null, null, "pushwire", Duration.ZERO);
+        return new Callers(
+                new PublishKeys(List.of(keys)), new TokenVerifier(settings, revocations, InstantSource.system()));
+    }
+
+    /** What a caller is answered who has to be known. */
+    private ErrorResponseException refusal(Callers callers) {
+        try {
+            return ((Caller.Nobody) callers.of(request)).needed();
+        } catch (ErrorResponseException refused) {
+            return refused;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
 /**
  * What a publication may cost.

@@ -1,4 +1,4 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -28,7 +28,10 @@ public final class LocalCaller {
     static boolean isLocal(HttpServletRequest request) {
         // Spring's filter for forwarded headers wraps the request and hides both them and the true address.
         HttpServletRequest original = innermost(request);
-        return isLoopback(original.getRemoteAddr()) && !isForwarded(original) && !isFromForeignPage(original);
+        return isLoopback(original.getRemoteAddr())
+                && !isForwarded(original)
+                && isLoopbackName(original.getServerName())
+                && !isFromForeignPage(original);
     }
 
     /**
@@ -62,8 +65,9 @@ public final class LocalCaller {
     }
 
     /**
-     * Browsers say with every POST which page it comes from. It must be one of this service, and under a name that is
-     * this machine's by definition: any other name may be a foreign site's that resolves to 127.0.0.1 on purpose.
+     * Browsers say with every POST which page it comes from: it must be one of this service. With a GET they may not say
+     * it; hence this service must be asked for under a name that is this machine's by definition, since any other may be a
+     * foreign site's that resolves to 127.0.0.1 on purpose.
      */
     private static boolean isFromForeignPage(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
@@ -71,7 +75,7 @@ public final class LocalCaller {
             return false;
         }
         String own = request.getScheme() + "://" + request.getHeader("Host");
-        return !origin.equalsIgnoreCase(own) || !isLoopbackName(request.getServerName());
+        return !origin.equalsIgnoreCase(own);
     }
 
     private static boolean isLoopbackName(String host) {

@@ -1,19 +1,17 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
-import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.TopicStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,33 +24,43 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class TopicController {
     private final Hub hub;
-    private final PublishAccess access;
+    private final Rights rights;
+    private final TopicNames names;
     private final PublishLimits limits;
 
-    TopicController(Hub hub, PublishAccess access, PublishLimits limits) {
+    TopicController(Hub hub, Rights rights, TopicNames names, PublishLimits limits) {
         this.hub = hub;
-        this.access = access;
+        this.rights = rights;
+        this.names = names;
         this.limits = limits;
     }
 
     @PostMapping("/topics/{topic}")
     ResponseEntity<TopicReport> publish(@PathVariable("topic") String name, HttpServletRequest request) {
-        access.check(request); // first: what nobody may send is not read
-        TopicName topic = topicName(name);
+        Caller caller = rights.known(request); // first: what nobody may send is not read
+        TopicName topic = names.read(name);
+        rights.mayPublish(caller, topic);
         PublishOptions options = new PublishOptions(idempotencyKey(request), null);
         PublishResult result = hub.publish(topic, PublicationReader.read(request, limits.maxMessageSize()), options);
         return json(HttpStatus.ACCEPTED, report(topic, result.position()));
     }
 
     @GetMapping("/topics/{topic}")
-    ResponseEntity<TopicReport> topic(@PathVariable("topic") String name) {
-        TopicName topic = topicName(name);
+    ResponseEntity<TopicReport> topic(@PathVariable("topic") String name, HttpServletRequest request) {
+        Caller caller = rights.anybody(request);
+        TopicName topic = names.read(name);
+        rights.mayRead(caller, topic);
         return json(HttpStatus.OK, report(topic, hub.position(topic)));
     }
 
     @GetMapping("/topics")
-    ResponseEntity<TopicList> topics() {
-        return json(HttpStatus.OK, new TopicList(hub.topics()));
+    ResponseEntity<TopicList> topics(HttpServletRequest request) {
+        Caller caller = rights.anybody(request);
+        return json(
+                HttpStatus.OK,
+                new TopicList(hub.topics().stream()
+                        .filter(topic -> rights.isOpen(caller, new TopicName(topic.topic())))
+                        .toList()));
     }
 
     private TopicReport report(TopicName topic, Position position) {
@@ -65,26 +73,6 @@ final class TopicController {
             throw Problems.invalidIdempotencyKey();
         }
         return key;
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> unavailable(BrokerUnavailableException failure) {
-        return refuse(Problems.unavailable());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> refuse(ErrorResponseException problem) {
-        return ResponseEntity.status(problem.getStatusCode())
-                .headers(problem.getHeaders())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem.getBody());
-    }
-
-    private static TopicName topicName(String name) {
-        if (!TopicName.isValid(name)) {
-            throw Problems.invalidTopicName();
-        }
-        return new TopicName(name);
     }
 
     private static <T> ResponseEntity<T> json(HttpStatus status, T body) {

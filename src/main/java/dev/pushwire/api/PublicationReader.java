@@ -1,4 +1,4 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Payload.Kind;
@@ -45,7 +45,7 @@ final class PublicationReader {
                 MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) && isJson(body) ? Kind.JSON : Kind.TEXT, body);
     }
 
-    private static byte[] body(HttpServletRequest request, int limit) {
+    static byte[] body(HttpServletRequest request, int limit) {
         long announced = request.getContentLengthLong(); // -1: it does not say
         if (announced > limit) {
             throw Problems.tooLarge(limit);

@@ -1,4 +1,4 @@
-package dev.pushwire.push;
+package dev.pushwire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -9,6 +9,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.push.FakeSession;
+import dev.pushwire.push.TestHub;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -30,6 +32,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.test.web.servlet.setup.StandaloneMockMvcBuilder;
 
 class TopicControllerTest {
     private static final int LIMIT = 32;
@@ -37,7 +40,7 @@ class TopicControllerTest {
 
     private final TestHub hub = new TestHub();
     private final FakeSession subscriber = new FakeSession();
-    private final MockMvc mvc = mvc(new PublishAccess(List.of()));
+    private final MockMvc mvc = mvc(new PublishKeys(List.of()));
 
     @BeforeEach
     void subscribe() {
@@ -187,7 +190,7 @@ class TopicControllerTest {
 
     @Nested
     class Access {
-        private final MockMvc guarded = mvc(new PublishAccess(List.of("0123456789abcdef")));
+        private final MockMvc guarded = mvc(new PublishKeys(List.of("0123456789abcdef")));
 
         @Test
         void withAKey() throws Exception {
@@ -222,7 +225,7 @@ class TopicControllerTest {
         @Test
         void isJudgedBeforeTheBodyIsRead() throws Exception {
             Body body = new Body(Long.MAX_VALUE);
-            behind(sending(body, -1), new PublishAccess(List.of("0123456789abcdef")))
+            behind(sending(body, -1), new PublishKeys(List.of("0123456789abcdef")))
                     .perform(post("/topics/news"))
                     .andExpect(status().isUnauthorized());
             assertThat(body.taken()).isZero();
@@ -277,20 +280,23 @@ class TopicControllerTest {
         assertThat(answer.andReturn().getResponse().getContentAsString()).contains(detailPart);
     }
 
-    private MockMvc mvc(PublishAccess access) {
-        return MockMvcBuilders.standaloneSetup(new TopicController(hub.hub(), access, new PublishLimits(LIMIT)))
-                .build();
+    private MockMvc mvc(PublishKeys keys) {
+        return builder(keys).build();
     }
 
     /** A controller that everyone on this machine may publish with, behind a filter. */
     private MockMvc behind(Filter filter) {
-        return behind(filter, new PublishAccess(List.of()));
+        return behind(filter, new PublishKeys(List.of()));
     }
 
-    private MockMvc behind(Filter filter, PublishAccess access) {
-        return MockMvcBuilders.standaloneSetup(new TopicController(hub.hub(), access, new PublishLimits(LIMIT)))
-                .addFilters(filter)
-                .build();
+    private MockMvc behind(Filter filter, PublishKeys keys) {
+        return builder(keys).addFilters(filter).build();
+    }
+
+    private StandaloneMockMvcBuilder builder(PublishKeys keys) {
+        return MockMvcBuilders.standaloneSetup(new TopicController(
+                        hub.hub(), Parts.rights(keys), new TopicNames(limit -> {}), new PublishLimits(LIMIT)))
+                .setControllerAdvice(new ApiErrors(), new ApiFailures());
     }
 
     private ResultActions perform(Body body, long contentLength) throws Exception {

@@ -1,0 +1,33 @@
+package dev.pushwire.access;
+
+import dev.pushwire.access.Places.Place;
+import dev.pushwire.endpoint.Grant;
+import dev.pushwire.protocol.CloseStatus;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client was let in with.
+ *
+ * @param term how long it holds
+ * @param atAddress the place it has among the connections of its address
+ * @param ofPrincipal the place it has among the connections of its principal
+ */
+record AccessGrant(@Nullable Principal principal, Term term, Place atAddress, Place ofPrincipal) implements Grant {
+
+    @Override
+    public @Nullable CloseStatus ending(long now) {
+        return term.ending(now);
+    }
+
+    @Override
+    public boolean provisional() {
+        return term instanceof Term.Probation;
+    }
+
+    @Override
+    public void release() {
+        atAddress.leave();
+        ofPrincipal.leave();
+    }
+}

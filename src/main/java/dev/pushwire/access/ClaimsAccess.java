@@ -1,0 +1,47 @@
+package dev.pushwire.access;
+
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.push.TopicAccess;
+import dev.pushwire.push.TopicPolicy;
+import dev.pushwire.push.TopicRules;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may do on topics: as their policies say, and where those ask for claims, as its token says. */
+public final class ClaimsAccess implements TopicAccess {
+    private final TopicRules rules;
+
+    public ClaimsAccess(TopicRules rules) {
+        this.rules = rules;
+    }
+
+    /** Every policy that holds for one or another of the topics must let the client in. */
+    @Override
+    public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
+        return rules.of(topics).stream().allMatch(policy -> maySubscribe(who, topics, policy));
+    }
+
+    private static boolean maySubscribe(@Nullable Principal who, TopicPattern topics, TopicPolicy policy) {
+        return switch (policy.subscribe()) {
+            case PUBLIC -> true;
+            case AUTHENTICATED -> who != null;
+            // The topics that the policy is about are among those asked for and among those of its own pattern.
+            case CLAIMS ->
+                who instanceof TokenPrincipal token
+                        && (token.subscribe().cover(topics) || token.subscribe().cover(policy.pattern()));
+            case NONE -> false;
+        };
+    }
+
+    @Override
+    public boolean mayPublish(@Nullable Principal who, TopicName topic) {
+        return switch (rules.of(topic).publish()) {
+            case PUBLIC -> true;
+            case AUTHENTICATED -> who != null;
+            case CLAIMS ->
+                who instanceof TokenPrincipal token && token.publish().cover(TopicPattern.exactly(topic));
+            case NONE -> false;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pushwire.access;
+
+import dev.pushwire.endpoint.Handshake;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a handshake carries its token: the Authorization header, which programs can set; the subprotocols, which browsers can
+ * set, too; or a cookie, which browsers send by themselves. The first that is there counts, good or bad.
+ */
+public final class HandshakeToken {
+    /**
+     * The subprotocol that every endpoint agrees to when it has no better one in common with the client: a browser gives up
+     * a connection when it offered some and none was chosen.
+     */
+    public static final String SUBPROTOCOL = "pushwire.token";
+
+    private static final String SUBPROTOCOL_PREFIX = SUBPROTOCOL + ".";
+    private static final String BEARER = "Bearer";
+
+    private final @Nullable String cookie;
+
+    /** @param cookie its name; null for none */
+    HandshakeToken(@Nullable String cookie) {
+        this.cookie = cookie;
+    }
+
+    /** The token; null for none. */
+    @Nullable
+    String in(Handshake handshake) {
+        String token = bearerToken(handshake.header("Authorization"));
+        if (token == null) {
+            token = offered(handshake);
+        }
+        return token == null && cookie != null ? cookie(handshake, cookie) : token;
+    }
+
+    /** Of an Authorization header (RFC 6750, section 2.1); null for another scheme, or none. */
+    public static @Nullable String bearerToken(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        String rest = authorization.substring(BEARER.length());
+        return rest.isEmpty() || rest.startsWith(" ") ? rest.strip() : null;
+    }
+
+    private static @Nullable String offered(Handshake handshake) {
+        for (String subprotocol : handshake.offeredSubprotocols()) {
+            if (subprotocol.startsWith(SUBPROTOCOL_PREFIX)) {
+                return subprotocol.substring(SUBPROTOCOL_PREFIX.length());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String cookie(Handshake handshake, String name) {
+        for (String line : handshake.headers("Cookie")) {
+            for (String pair : line.split(";")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                    return unquoted(pair.substring(equals + 1).strip());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** RFC 6265, section 4.1.1: a value may stand in double quotes. */
+    private static String unquoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+}

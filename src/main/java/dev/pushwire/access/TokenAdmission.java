@@ -1,0 +1,105 @@
+package dev.pushwire.access;
+
+import dev.pushwire.access.Places.Place;
+import dev.pushwire.endpoint.Admission;
+import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
+import java.security.Principal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in whoever has a good token, or needs none, as long as there are not too many of them. An address is counted before
+ * its token is looked at, which costs more.
+ */
+public final class TokenAdmission implements Admission {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final AccessSettings settings;
+    private final HandshakeToken tokens;
+    private final TokenVerifier verifier;
+    private final Bearers bearers;
+    private final Places addresses;
+    private final LimitListener limits;
+
+    public TokenAdmission(AccessSettings settings, TokenVerifier verifier, Bearers bearers, LimitListener limits) {
+        this.settings = settings;
+        this.tokens = new HandshakeToken(settings.cookie());
+        this.verifier = verifier;
+        this.bearers = bearers;
+        this.addresses = new Places(settings.connectionsPerAddress());
+        this.limits = limits;
+    }
+
+    @Override
+    public Grant admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException {
+        Place address =
+                addresses.areCounted() ? addresses.take(AddressKey.of(handshake.remoteAddress())) : Places.none();
+        if (address == null) {
+            limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS);
+            throw tooMany("There are as many connections from this address as this server allows.");
+        }
+        boolean admitted = false;
+        try {
+            Grant grant = grant(handshake, authenticatesLate, address);
+            admitted = true;
+            return grant;
+        } finally {
+            if (!admitted) {
+                address.leave();
+            }
+        }
+    }
+
+    private Grant grant(Handshake handshake, boolean authenticatesLate, Place address)
+            throws HandshakeRefusedException {
+        String token = verifier.isConfigured() ? tokens.in(handshake) : null;
+        if (token != null) {
+            try {
+                return bearers.grant(token, address);
+            } catch (TokenRefusedException e) {
+                throw refused(e);
+            }
+        }
+        Principal known = handshake.principal(); // to filters of the application's own
+        if (known == null && !settings.anonymous()) {
+            if (!authenticatesLate) {
+                throw unauthorized("", "This server lets in only clients that bring a token.");
+            }
+            return new AccessGrant(null, Term.Probation.of(settings.tokenTimeout()), address, Places.none());
+        }
+        return grant(known, address);
+    }
+
+    private Grant grant(@Nullable Principal known, Place address) throws HandshakeRefusedException {
+        if (known == null) {
+            return new AccessGrant(null, Term.UNLIMITED, address, Places.none());
+        }
+        Place own = bearers.place(known.getName());
+        if (own == null) {
+            throw tooMany(Bearers.TOO_MANY);
+        }
+        return new AccessGrant(known, Term.UNLIMITED, address, own);
+    }
+
+    private static HandshakeRefusedException refused(TokenRefusedException refused) {
+        return switch (refused.refusal()) {
+            case INVALID, OTHER_PRINCIPAL -> unauthorized(", error=\"invalid_token\"", refused.reason());
+            case TOO_MANY_CONNECTIONS -> tooMany(refused.reason());
+            case UNAVAILABLE ->
+                new HandshakeRefusedException(503, refused.reason(), Map.of("Retry-After", RETRY_AFTER_SECONDS));
+        };
+    }
+
+    private static HandshakeRefusedException unauthorized(String error, String reason) {
+        return new HandshakeRefusedException(
+                401, reason, Map.of("WWW-Authenticate", "Bearer realm=\"pushwire\"" + error));
+    }
+
+    private static HandshakeRefusedException tooMany(String reason) {
+        return new HandshakeRefusedException(429, reason, Map.of("Retry-After", RETRY_AFTER_SECONDS));
+    }
+}

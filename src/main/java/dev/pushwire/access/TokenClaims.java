@@ -1,0 +1,118 @@
+package dev.pushwire.access;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/** Reads what a token claims, once its signature is found good. */
+final class TokenClaims {
+    private static final String SUBSCRIBE = "sub";
+    private static final String PUBLISH = "pub";
+
+    private final TokenSettings settings;
+    private final InstantSource clock;
+
+    TokenClaims(TokenSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @throws TokenRefusedException where a claim is missing, malformed, or says no */
+    TokenPrincipal read(Jwt token) throws TokenRefusedException {
+        Instant expiresAt = token.getExpiresAt();
+        if (expiresAt == null) {
+            throw TokenRefusedException.invalid("The token has no 'exp' claim: it must say when it expires.");
+        }
+        Instant issuedAt = token.getClaimAsInstant(JwtDecoders.ISSUED_AT);
+        checkTimes(expiresAt, token.getNotBefore(), issuedAt);
+        checkParties(token);
+        String name = token.getClaims().get("sub") instanceof String text ? text : "";
+        if (name.isBlank()) {
+            throw TokenRefusedException.invalid("The token has no 'sub' claim: it must say whose it is.");
+        }
+        Map<?, ?> topics = topics(token.getClaims().get(settings.topicsClaim()));
+        return new TokenPrincipal(
+                name,
+                patterns(topics.get(SUBSCRIBE)),
+                patterns(topics.get(PUBLISH)),
+                scopes(token.getClaims()),
+                token.getClaims().get("jti") instanceof String id ? id : null,
+                issuedAt,
+                expiresAt);
+    }
+
+    /** A token is over at its second; only the issuer's clock may be ahead. */
+    private void checkTimes(Instant expiresAt, @Nullable Instant notBefore, @Nullable Instant issuedAt)
+            throws TokenRefusedException {
+        Instant now = clock.instant();
+        if (!now.isBefore(expiresAt)) {
+            throw TokenRefusedException.invalid("The token has expired.");
+        }
+        Instant latest = now.plus(settings.clockSkew());
+        if ((notBefore != null && notBefore.isAfter(latest)) || (issuedAt != null && issuedAt.isAfter(latest))) {
+            throw TokenRefusedException.invalid("The token is not valid yet.");
+        }
+    }
+
+    private void checkParties(Jwt token) throws TokenRefusedException {
+        if (settings.issuer() != null
+                && !settings.issuer().equals(token.getClaims().get("iss"))) {
+            throw TokenRefusedException.invalid("The token is from another issuer than pushwire.access.jwt.issuer.");
+        }
+        List<String> audience = token.getAudience();
+        if (settings.audience() != null && (audience == null || !audience.contains(settings.audience()))) {
+            throw TokenRefusedException.invalid("The token is for another audience than pushwire.access.jwt.audience.");
+        }
+    }
+
+    private Map<?, ?> topics(@Nullable Object claim) throws TokenRefusedException {
+        return switch (claim) {
+            case null -> Map.of();
+            case Map<?, ?> lists -> lists;
+            default -> throw malformedTopics();
+        };
+    }
+
+    private TopicPatterns patterns(@Nullable Object list) throws TokenRefusedException {
+        if (list == null) {
+            return TopicPatterns.NONE;
+        }
+        if (!(list instanceof Collection<?> names) || !names.stream().allMatch(String.class::isInstance)) {
+            throw malformedTopics();
+        }
+        try {
+            return TopicPatterns.of(names.stream().map(String.class::cast).toList());
+        } catch (IllegalArgumentException e) {
+            throw malformedTopics();
+        }
+    }
+
+    private TokenRefusedException malformedTopics() {
+        return TokenRefusedException.invalid(
+                "The token's '" + settings.topicsClaim()
+                        + "' claim must be an object with the lists 'sub' and 'pub' of topic patterns, such as news.* or news.>.");
+    }
+
+    /** RFC 8693, section 4.2: a string with spaces between them; some issuers send a list, or call it scp. */
+    private static Set<String> scopes(Map<String, Object> claims) {
+        Set<String> scopes = new HashSet<>();
+        for (String name : List.of("scope", "scp")) {
+            switch (claims.get(name)) {
+                case String text -> scopes.addAll(List.of(text.strip().split(" +")));
+                case Collection<?> list ->
+                    list.stream()
+                            .filter(String.class::isInstance)
+                            .map(String.class::cast)
+                            .forEach(scopes::add);
+                case null, default -> {}
+            }
+        }
+        return Set.copyOf(scopes);
+    }
+}

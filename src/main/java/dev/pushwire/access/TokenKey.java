@@ -1,0 +1,45 @@
+package dev.pushwire.access;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** What signs tokens. */
+public sealed interface TokenKey {
+    /**
+     * HS256.
+     *
+     * @param text whose UTF-8 form is the key
+     */
+    record Secret(String text) implements TokenKey {
+        /** Of an HS256 key: RFC 7518, section 3.2. */
+        public static final int MIN_BYTES = 32;
+
+        /** @throws IllegalArgumentException for one that is too short; the message does not say it */
+        public Secret {
+            if (text.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
+                throw new IllegalArgumentException(
+                        "A secret for HS256 must have at least " + MIN_BYTES + " bytes (RFC 7518, section 3.2)");
+            }
+        }
+
+        byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return "Secret[...]";
+        }
+    }
+
+    /** RS256 to RS512, PS256 to PS512 and ES256 to ES512, with the public keys that are published there. */
+    record Published(URI jwkSetUri) implements TokenKey {
+        /** @throws IllegalArgumentException for anything but an http or https address */
+        public Published {
+            String scheme = jwkSetUri.getScheme();
+            if (jwkSetUri.getHost() == null || scheme == null || !scheme.matches("(?i)https?")) {
+                throw new IllegalArgumentException("A JWK set is at an http or https address, not " + jwkSetUri);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pushwire.access;
+
+import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+
+/** A token was not taken. The message is a sentence for the person who wrote the client, and says nothing of the token. */
+public final class TokenRefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Refusal refusal;
+
+    TokenRefusedException(Refusal refusal, String reason) {
+        super(reason, null, false, false);
+        this.refusal = refusal;
+    }
+
+    static TokenRefusedException invalid(String reason) {
+        return new TokenRefusedException(Refusal.INVALID, reason);
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** The sentence. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

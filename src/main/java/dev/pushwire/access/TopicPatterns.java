@@ -1,0 +1,23 @@
+package dev.pushwire.access;
+
+import dev.pushwire.broker.TopicPattern;
+import java.util.List;
+
+/** The topics that a token lists. Immutable. */
+public record TopicPatterns(List<TopicPattern> patterns) {
+    static final TopicPatterns NONE = new TopicPatterns(List.of());
+
+    public TopicPatterns {
+        patterns = List.copyOf(patterns);
+    }
+
+    /** @throws IllegalArgumentException when one of them is no topic pattern */
+    static TopicPatterns of(List<String> texts) {
+        return new TopicPatterns(texts.stream().map(TopicPattern::new).toList());
+    }
+
+    /** Whether one of these matches every topic that the other one matches. */
+    boolean cover(TopicPattern other) {
+        return patterns.stream().anyMatch(pattern -> pattern.covers(other));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pushwire.api;
+
+import dev.pushwire.access.TokenRefusedException;
+import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.api.Caller.Bearer;
+import dev.pushwire.api.Caller.Nobody;
+import dev.pushwire.api.Caller.Trusted;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+
+/** Tells who asks, by key, token, or machine. Looks at no body and at no cookie. */
+@Component
+public final class Callers {
+    private static final String SCHEME = "Bearer ";
+
+    private final PublishKeys keys;
+    private final TokenVerifier tokens;
+
+    public Callers(PublishKeys keys, TokenVerifier tokens) {
+        this.keys = keys;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Who the request is from.
+     *
+     * @throws ErrorResponseException 401 for a key or token that is not good; 503 for a token
+     *     that cannot be checked now
+     */
+    Caller of(HttpServletRequest request) {
+        String sent = bearerToken(request.getHeader("Authorization"));
+        if (sent != null && keys.contain(sent)) {
+            return new Trusted();
+        }
+        if (sent != null && tokens.isConfigured()) {
+            return bearer(sent);
+        }
+        if (sent != null && !keys.areNone()) {
+            throw Problems.keyUnknown();
+        }
+        if (keys.areNone() && LocalCaller.isLocal(request)) {
+            return new Trusted();
+        }
+        return new Nobody(needed());
+    }
+
+    private Bearer bearer(String token) {
+        try {
+            return new Bearer(tokens.verify(token));
+        } catch (TokenRefusedException e) {
+            throw switch (e.refusal()) {
+                case INVALID, OTHER_PRINCIPAL, TOO_MANY_CONNECTIONS -> Problems.tokenRefused(e.reason());
+                case UNAVAILABLE -> Problems.tokenUncheckable(e.reason());
+            };
+        }
+    }
+
+    private ErrorResponseException needed() {
+        if (tokens.isConfigured()) {
+            return Problems.credentialsMissing();
+        }
+        return keys.areNone() ? Problems.notLocal() : Problems.keyMissing();
+    }
+
+    private static @Nullable String bearerToken(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pushwire.api;
+
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Every error that the HTTP API answers with (RFC 9457). The texts are constants of the service: nothing of the request
+ * is repeated in them.
+ */
+final class Problems {
+    private Problems() {}
+
+    static ErrorResponseException invalidTopicName() {
+        return problem(HttpStatus.BAD_REQUEST, "Invalid topic name", TopicName.RULE);
+    }
+
+    static ErrorResponseException notUtf8() {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "Text is not UTF-8",
+                "A text message must be valid UTF-8. Send other bytes with 'Content-Type: application/octet-stream'.");
+    }
+
+    static ErrorResponseException incompleteBody() {
+        return problem(HttpStatus.BAD_REQUEST, "Incomplete body", "The request's body could not be read to its end.");
+    }
+
+    static ErrorResponseException tooLarge(int limit) {
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "Message too large", "A message has at most " + limit + " bytes.");
+    }
+
+    static ErrorResponseException invalidIdempotencyKey() {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "Invalid idempotency key",
+                "An Idempotency-Key has 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters.");
+    }
+
+    static ErrorResponseException unavailable() {
+        return later(
+                "Topics are unavailable",
+                "The broker cannot be reached. Whether the publication was made is not known: try again with the same"
+                        + " idempotency key.");
+    }
+
+    static ErrorResponseException keyMissing() {
+        return unauthorized(
+                "Bearer realm=\"publish\"",
+                "Publish key missing",
+                "Send 'Authorization: Bearer <key>' with one of the keys in pushwire.publish.keys.");
+    }
+
+    static ErrorResponseException keyUnknown() {
+        return unauthorized(
+                "Bearer realm=\"publish\", error=\"invalid_token\"",
+                "Publish key unknown",
+                "The key sent is none of those in pushwire.publish.keys.");
+    }
+
+    static ErrorResponseException credentialsMissing() {
+        return unauthorized(
+                "Bearer realm=\"publish\"",
+                "Credentials missing",
+                "Send 'Authorization: Bearer <token>' with a JWT that this service accepts, or with one of the keys in"
+                        + " pushwire.publish.keys.");
+    }
+
+    static ErrorResponseException tokenRefused(String reason) {
+        return unauthorized("Bearer realm=\"publish\", error=\"invalid_token\"", "Token refused", reason);
+    }
+
+    static ErrorResponseException tokenUncheckable(String reason) {
+        return later("Token cannot be checked", reason);
+    }
+
+    static ErrorResponseException mayNotPublish() {
+        return problem(
+                HttpStatus.FORBIDDEN,
+                "Not allowed to publish",
+                "The token lists no such topic for publishing, nor has it the scope pushwire:publish.");
+    }
+
+    static ErrorResponseException mayNotRead() {
+        return problem(
+                HttpStatus.FORBIDDEN,
+                "Not allowed to read",
+                "The token lists no such topic for subscribing, nor has it the scope pushwire:read.");
+    }
+
+    static ErrorResponseException mayNotAdminister() {
+        return problem(
+                HttpStatus.FORBIDDEN, "Not allowed to administer", "The token has not the scope pushwire:admin.");
+    }
+
+    static ErrorResponseException noPresence() {
+        return problem(
+                HttpStatus.NOT_FOUND,
+                "No presence",
+                "Nobody notes who is on this topic: its policy in pushwire.topics has no presence.");
+    }
+
+    /** @param made what was published before */
+    static ErrorResponseException unavailable(List<?> made) {
+        ErrorResponseException unavailable = unavailable();
+        unavailable.getBody().setProperty("results", made);
+        return unavailable;
+    }
+
+    static ErrorResponseException noSuchConnection() {
+        return problem(HttpStatus.NOT_FOUND, "No such connection", "No open connection of this instance has that id.");
+    }
+
+    static ErrorResponseException tooManyRevocations() {
+        return later(
+                "Too many revocations",
+                "No more revocations can be remembered until older ones are forgotten"
+                        + " (pushwire.access.revocation-retention).");
+    }
+
+    /** @param rule a sentence of what is expected */
+    static ErrorResponseException badRequest(String title, String rule) {
+        return problem(HttpStatus.BAD_REQUEST, title, rule);
+    }
+
+    /** @param name of one of our parameters */
+    static ErrorResponseException parameter(String name, String what) {
+        return badRequest("Invalid parameter", "The parameter '" + name + "' " + what + ".");
+    }
+
+    static ErrorResponseException notJson(String rule) {
+        return badRequest("Not the JSON expected", rule);
+    }
+
+    static ErrorResponseException wrongContentType() {
+        return problem(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "Not JSON",
+                "Send the body as JSON, with 'Content-Type: application/json'.");
+    }
+
+    private static ErrorResponseException later(String title, String detail) {
+        ErrorResponseException unavailable = problem(HttpStatus.SERVICE_UNAVAILABLE, title, detail);
+        unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return unavailable;
+    }
+
+    static ErrorResponseException notLocal() {
+        return problem(
+                HttpStatus.FORBIDDEN,
+                "Publishing is local only",
+                "No publish key is configured: only programs on this machine and pages of this service opened on it may"
+                        + " publish, and not through a proxy. To publish from elsewhere, set pushwire.publish.keys and"
+                        + " send one of them as 'Authorization: Bearer <key>'.");
+    }
+
+    /** What the framework found wrong. */
+    static ProblemDetail of(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status,
+                switch (known) {
+                    case BAD_REQUEST -> "The request is malformed: a parameter is missing or not what is expected.";
+                    case NOT_FOUND -> "There is nothing under this path.";
+                    case METHOD_NOT_ALLOWED -> "This path takes other methods: see the Allow header.";
+                    case NOT_ACCEPTABLE -> "The answer is JSON: accept application/json.";
+                    case UNSUPPORTED_MEDIA_TYPE -> "This path takes bodies of another type.";
+                    case CONTENT_TOO_LARGE -> "The body is too large.";
+                    case SERVICE_UNAVAILABLE -> "The service cannot answer now: try again.";
+                    case null, default ->
+                        status.is5xxServerError()
+                                ? "The service failed; its log says why."
+                                : "The request cannot be answered as it is.";
+                });
+        problem.setTitle(known == null ? "Error" : known.getReasonPhrase());
+        return problem;
+    }
+
+    private static ErrorResponseException unauthorized(String challenge, String title, String detail) {
+        ErrorResponseException unauthorized = problem(HttpStatus.UNAUTHORIZED, title, detail);
+        unauthorized.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        return unauthorized;
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+        body.setTitle(title);
+        return new ErrorResponseException(status, body, null);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pushwire.api;
+
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A publication to one topic or to several, as JSON. {@code data} is as in a publication of {@code /push}: a string is text,
+ * every other value JSON, and with {@code encoding} a string of base64 is bytes.
+ *
+ * @param topic the one; or else {@code topics}
+ * @param encoding {@code base64}, or null
+ * @param key what it is about, for subscribers that want only the newest of each
+ * @param idempotencyKey publications to a topic with the same one within five minutes are one
+ */
+record PublicationRequest(
+        @Nullable String topic,
+        @Nullable List<@Nullable String> topics,
+        @Nullable JsonNode data,
+        @Nullable String encoding,
+        @Nullable String key,
+        @Nullable String idempotencyKey) {
+
+    /** What it looks like, in a sentence for whoever sent something else. */
+    static final String RULE =
+            "A publication has 'topic' or 'topics'; 'data', which is any JSON value, or with 'encoding':"
+                    + " 'base64' a string in base64; and maybe 'key' and 'idempotencyKey', strings of 1 to "
+                    + PublishOptions.MAX_KEY_LENGTH + " characters.";
+
+    static final String BASE64 = "base64";
+
+    /** The names of its topics; empty when it has none, or one that is null. */
+    List<String> names() {
+        if (topic != null) {
+            return topics == null ? List.of(topic) : List.of();
+        }
+        List<String> names = topics == null
+                ? List.of()
+                : topics.stream().flatMap(Stream::ofNullable).toList();
+        return topics != null && names.size() == topics.size() ? names : List.of();
+    }
+
+    /** @throws IllegalArgumentException with the {@link #RULE}, where data is missing or does not fit the encoding */
+    Payload payload() {
+        if (data == null || data.isMissingNode() || !isEncodingKnown()) {
+            throw new IllegalArgumentException(RULE);
+        }
+        if (encoding == null) {
+            return data.isString()
+                    ? Payload.text(data.stringValue())
+                    : Payload.of(Payload.Kind.JSON, JsonBody.write(data));
+        }
+        try {
+            return Payload.of(Payload.Kind.BINARY, Base64.getDecoder().decode(data.stringValue()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(RULE, e);
+        }
+    }
+
+    private boolean isEncodingKnown() {
+        return encoding == null || (encoding.equals(BASE64) && data != null && data.isString());
+    }
+
+    /** @throws IllegalArgumentException with the {@link #RULE}, for a key that cannot be used */
+    PublishOptions options() {
+        try {
+            return new PublishOptions(idempotencyKey, key);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(RULE, e);
+        }
+    }
+}

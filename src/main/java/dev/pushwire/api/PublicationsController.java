@@ -1,0 +1,135 @@
+package dev.pushwire.api;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.push.Hub;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Publishing, as JSON: to one topic, to several, and several publications at once. All of a request is looked at before the
+ * first publication is made, so that a mistake in one leaves none behind.
+ */
+@RestController
+@RequestMapping("/api/publications")
+final class PublicationsController {
+    /** Of one request, each topic of each publication counted. */
+    static final int MOST = 1000;
+
+    /** A request may have several of the largest messages; JSON and base64 make them larger. */
+    private static final int MESSAGES_PER_BODY = 8;
+
+    private static final int LARGEST_BODY = 1 << 30;
+    private static final String BATCH_RULE = "A batch is {\"publications\": [...]}, with 1 to " + MOST
+            + " publications, each topic counted. " + PublicationRequest.RULE;
+
+    private final Hub hub;
+    private final Rights rights;
+    private final TopicNames names;
+    private final int maxMessage;
+
+    PublicationsController(Hub hub, Rights rights, TopicNames names, PublishLimits limits) {
+        this.hub = hub;
+        this.rights = rights;
+        this.names = names;
+        this.maxMessage = limits.maxMessageSize();
+    }
+
+    /** @param publications in the order in which they are made */
+    record Batch(@Nullable List<@Nullable PublicationRequest> publications) {}
+
+    /** One for each topic of each publication, in their order. */
+    record Results(List<Result> results) {}
+
+    /**
+     * A publication that was made.
+     *
+     * @param position where it stands in its topic
+     * @param duplicate whether it had been made before, under the same idempotency key
+     */
+    record Result(String topic, String position, boolean duplicate) {
+        static Result of(TopicName topic, PublishResult made) {
+            return new Result(topic.value(), made.position().toString(), made.duplicate());
+        }
+    }
+
+    /** To be made. */
+    private record Planned(TopicName topic, Payload payload, PublishOptions options) {}
+
+    @PostMapping
+    Results publish(HttpServletRequest request) {
+        Caller caller = rights.known(request); // first: what nobody may send is not read
+        PublicationRequest wanted =
+                JsonBody.read(request, bodyLimit(), PublicationRequest.class, PublicationRequest.RULE);
+        List<Planned> planned = new ArrayList<>();
+        plan(wanted, caller, planned);
+        return make(planned);
+    }
+
+    @PostMapping("/batch")
+    Results publishAll(HttpServletRequest request) {
+        Caller caller = rights.known(request);
+        Batch batch = JsonBody.read(request, bodyLimit(), Batch.class, BATCH_RULE);
+        if (batch.publications() == null || batch.publications().isEmpty()) {
+            throw Problems.notJson(BATCH_RULE);
+        }
+        List<Planned> planned = new ArrayList<>();
+        for (PublicationRequest wanted : batch.publications()) {
+            if (wanted == null) {
+                throw Problems.notJson(BATCH_RULE);
+            }
+            plan(wanted, caller, planned);
+        }
+        return make(planned);
+    }
+
+    private int bodyLimit() {
+        return (int) Math.min(LARGEST_BODY, (long) MESSAGES_PER_BODY * maxMessage);
+    }
+
+    private void plan(PublicationRequest wanted, Caller caller, List<Planned> planned) {
+        List<String> topics = wanted.names();
+        if (topics.isEmpty()) {
+            throw Problems.notJson(PublicationRequest.RULE);
+        }
+        if (planned.size() + topics.size() > MOST) {
+            throw Problems.notJson(BATCH_RULE);
+        }
+        Payload payload;
+        PublishOptions options;
+        try {
+            payload = wanted.payload();
+            options = wanted.options();
+        } catch (IllegalArgumentException e) {
+            throw Problems.notJson(String.valueOf(e.getMessage()));
+        }
+        if (payload.size() > maxMessage) {
+            throw Problems.tooLarge(maxMessage);
+        }
+        for (String topic : topics) {
+            TopicName name = names.read(topic);
+            rights.mayPublish(caller, name);
+            planned.add(new Planned(name, payload, options));
+        }
+    }
+
+    private Results make(List<Planned> planned) {
+        List<Result> made = new ArrayList<>();
+        for (Planned each : planned) {
+            try {
+                made.add(Result.of(each.topic(), hub.publish(each.topic(), each.payload(), each.options())));
+            } catch (BrokerUnavailableException e) {
+                throw Problems.unavailable(made);
+            }
+        }
+        return new Results(made);
+    }
+}

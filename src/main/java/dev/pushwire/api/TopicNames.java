@@ -1,0 +1,27 @@
+package dev.pushwire.api;
+
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
+import org.springframework.stereotype.Component;
+
+/** Reads the names of topics in requests. */
+@Component
+final class TopicNames {
+    private final LimitListener limits;
+
+    TopicNames(LimitListener limits) {
+        this.limits = limits;
+    }
+
+    /** @throws org.springframework.web.ErrorResponseException 400 for what is no name */
+    TopicName read(String text) {
+        if (TopicName.isValid(text)) {
+            return new TopicName(text);
+        }
+        if (text.length() > TopicName.MAX_LENGTH) {
+            limits.exceeded(Limit.TOPIC_NAME_LENGTH);
+        }
+        throw Problems.invalidTopicName();
+    }
+}

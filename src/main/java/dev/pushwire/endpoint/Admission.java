@@ -1,0 +1,17 @@
+package dev.pushwire.endpoint;
+
+/**
+ * Who may connect at all: asked for each handshake that is in order, before its endpoint is. Thread-safe.
+ */
+@FunctionalInterface
+public interface Admission {
+    /**
+     * Lets a client in or not, on the HTTP request's own thread, which it may block.
+     *
+     * @param authenticatesLate whether the endpoint takes a token in a message, so that one need not come with the
+     *     handshake
+     * @return for the connection to keep, or to release when there will be none after all
+     * @throws HandshakeRefusedException to answer with an HTTP error instead
+     */
+    Grant admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException;
+}

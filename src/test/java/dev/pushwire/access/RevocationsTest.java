@@ -1,0 +1,76 @@
+package dev.pushwire.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.endpoint.AccessStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RevocationsTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    private final Revocations revocations = new Revocations(DAY, 3, () -> now);
+
+    private TokenPrincipal token(String name, String id, Instant issuedAt) {
+        return new TokenPrincipal(
+                name, TopicPatterns.NONE, TopicPatterns.NONE, Set.of(), id, issuedAt, now.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void ofAPrincipalThoseThatWereIssuedUpToNow() {
+        assertThat(revocations.revokePrincipal("ada")).isTrue();
+        assertThat(revocations.isRevoked(token("ada", null, now.minusSeconds(1))))
+                .isTrue();
+        assertThat(revocations.isRevoked(token("ada", null, now))).isTrue();
+        assertThat(revocations.isRevoked(token("ada", null, null))).isTrue();
+        assertThat(revocations.isRevoked(token("ada", null, now.plusSeconds(1))))
+                .isFalse();
+        assertThat(revocations.isRevoked(token("eve", null, null))).isFalse();
+    }
+
+    @Test
+    void whenItIsFullItSaysSoAndForgetsOnlyWhatIsOld() {
+        assertThat(revocations.revokePrincipal("a")).isTrue();
+        assertThat(revocations.revokeToken("b")).isTrue();
+        now = now.plus(DAY.minusSeconds(1));
+        assertThat(revocations.revokeToken("c")).isTrue();
+        assertThat(revocations.revokeToken("d")).isFalse();
+        assertThat(revocations.revokeToken("c")).isTrue(); // is there already
+        now = now.plusSeconds(2);
+        assertThat(revocations.revokeToken("d")).isTrue();
+        assertThat(revocations.size()).isEqualTo(2);
+        assertThat(revocations.isRevoked(token("x", "c", null))).isTrue();
+    }
+
+    @Test
+    void aConnectionLearnsOfItAtTheNextLook() {
+        TokenPrincipal ada = token("ada", "7", now);
+        Term term = new Term.OfToken(ada, revocations, revocations.version(), () -> now);
+        long start = System.nanoTime();
+        assertThat(term.ending(start)).isNull();
+        revocations.revokeToken("8");
+        assertThat(term.ending(start)).isNull();
+        revocations.revokeToken("7");
+        assertThat(term.ending(start)).isEqualTo(AccessStatus.REVOKED);
+    }
+
+    @Test
+    void whatWasRevokedWhileTheTokenWasLookedAtIsSeenToo() {
+        TokenPrincipal ada = token("ada", "7", now);
+        int before = revocations.version();
+        revocations.revokePrincipal("ada");
+        Term term = new Term.OfToken(ada, revocations, before, () -> now);
+        assertThat(term.ending(System.nanoTime())).isEqualTo(AccessStatus.REVOKED);
+    }
+
+    @Test
+    void aTokenEndsWhenItExpires() {
+        Term term = new Term.OfToken(token("ada", null, now), revocations, 0, () -> now);
+        long start = System.nanoTime();
+        assertThat(term.ending(start + Duration.ofMinutes(59).toNanos())).isNull();
+        assertThat(term.ending(start + Duration.ofMinutes(60).toNanos())).isEqualTo(AccessStatus.TOKEN_EXPIRED);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pushwire.api;
+
+import dev.pushwire.access.AccessSettings;
+import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.access.Revocations;
+import dev.pushwire.access.TokenSettings;
+import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.push.TestHub;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What controllers are made of, where the service is not started for them. */
+final class Parts {
+    private Parts() {}
+
+    /** For whoever has one of these keys, and no tokens. */
+    static Rights rights(PublishKeys keys) {
+        Revocations revocations = new Revocations(Duration.ofDays(1), 10, InstantSource.system());
+        TokenVerifier noTokens = new TokenVerifier(
+                new TokenSettings(null, null, null, "pushwire", Duration.ZERO), revocations, InstantSource.system());
+        AccessSettings open = new AccessSettings(true, null, Duration.ofSeconds(1), 0);
+        return new Rights(new Callers(keys, noTokens), new ClaimsAccess(TestHub.RULES), open);
+    }
+}
