@@ -50,7 +50,7 @@ public final class Bench {
         Results results = new Results(Environment.of(options, peers));
         for (Scenario scenario : options.scenarios()) {
             for (int repeat = 1; repeat <= options.repeats(); repeat++) {
-                for (Peer peer : peers) {
+                for (Peer peer : scenario.isOurOwn() ? List.of(Peer.PUSHWIRE) : peers) {
                     Measurement measurement = run(scenario, peer, repeat);
                     results.add(scenario, peer, repeat, measurement);
                     say(line(scenario, peer, measurement));

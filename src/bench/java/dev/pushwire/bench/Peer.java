@@ -40,7 +40,7 @@ enum Peer {
     }
 
     /** The command that starts it. */
-    List<String> command(Options options, int port, int largestMessage) {
+    List<String> command(Options options, int port, Scenario scenario) {
         List<String> command = new ArrayList<>();
         if (this == NODE_WS) {
             command.addAll(List.of("node", "--expose-gc", options.directory().resolve("node/server.js").toString()));
@@ -52,6 +52,7 @@ enum Peer {
             case PUSHWIRE -> {
                 command.addAll(List.of("-jar", options.jar().toString()));
                 command.addAll(List.of("--server.port=" + port, "--server.address=127.0.0.1"));
+                command.addAll(scenario.settings());
                 return List.copyOf(command);
             }
             case NETTY_EPOLL, NETTY_NIO -> command.addAll(program(options, "netty", "NettyPeer"));
@@ -60,7 +61,7 @@ enum Peer {
             case SPRING -> command.addAll(program(options, "spring", "SpringPeer"));
             case NODE_WS -> {}
         }
-        command.addAll(List.of(Integer.toString(port), Integer.toString(largestMessage)));
+        command.addAll(List.of(Integer.toString(port), Integer.toString(scenario.largestMessage())));
         if (this == NETTY_EPOLL || this == NETTY_NIO) {
             command.add(this == NETTY_EPOLL ? "epoll" : "nio");
         }

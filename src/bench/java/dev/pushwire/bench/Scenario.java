@@ -39,6 +39,11 @@ record Scenario(String name, String title, String unit, Shape shape) {
                     "delivery",
                     new Shape(Kind.BROADCAST, 1_000, 2 * KIB, false, 4, 0, true, 0)),
             new Scenario(
+                    "push-1k",
+                    "Publications to 1,000 on /push, 128 B",
+                    "delivery",
+                    new Shape(Kind.PUBLICATIONS, 1_000, 128, false, 4, 0, false, 0)),
+            new Scenario(
                     "handshakes",
                     "Connections opened and closed, 32 at a time",
                     "connection",
@@ -61,7 +66,23 @@ record Scenario(String name, String title, String unit, Shape shape) {
     }
 
     String path() {
-        return shape.kind() == Kind.BROADCAST ? "/chat" : "/echo";
+        return switch (shape.kind()) {
+            case BROADCAST -> "/chat";
+            case PUBLICATIONS -> "/push";
+            case ECHO, PACED_ECHO, IDLE, HANDSHAKES -> "/echo";
+        };
+    }
+
+    /** Whether it needs a protocol that only Pushwire has. */
+    boolean isOurOwn() {
+        return shape.kind() == Kind.PUBLICATIONS;
+    }
+
+    /** What it asks of Pushwire's configuration. */
+    List<String> settings() {
+        return shape.kind() == Kind.PUBLICATIONS
+                ? List.of("--pushwire.topics[0].name=bench", "--pushwire.topics[0].publish=public")
+                : List.of();
     }
 
     /** What the server has to accept. Smaller limits than 8 KiB are nobody's default. */

@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Peer peer, Options options, Scenario scenario, Path log)
             throws IOException, InterruptedException {
         int port = freePort();
-        Process process = Children.start(new ProcessBuilder(peer.command(options, port, scenario.largestMessage()))
+        Process process = Children.start(new ProcessBuilder(peer.command(options, port, scenario))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile()));
         ServerProcess server = new ServerProcess(process, port);

@@ -110,6 +110,9 @@ final class BroadcastLoad extends Load {
     @Override
     void opened(Connection connection) {
         super.opened(connection);
+        if (context().job().shape().isEnveloped()) {
+            connection.subscribe();
+        }
         if (stuck.contains(connection)) {
             connection.stopReading();
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket, from the TCP handshake to its end; everything happens on its loop's thread. */
 final class Connection {
+    private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int PONG = 0xA;
     private static final byte[] NORMAL_CLOSURE = {0x03, (byte) 0xE8};
@@ -130,13 +131,19 @@ final class Connection {
     }
 
     void pong(byte[] payload) {
-        outgoing.control(PONG, payload);
+        outgoing.aside(PONG, payload);
+        flush();
+    }
+
+    /** Sends the command that subscribes to the topic of a broadcast. */
+    void subscribe() {
+        outgoing.aside(TEXT, Envelopes.SUBSCRIBE);
         flush();
     }
 
     /** Begins the closing handshake. */
     void sendClose() {
-        outgoing.control(CLOSE, NORMAL_CLOSURE);
+        outgoing.aside(CLOSE, NORMAL_CLOSURE);
         flush();
     }
 
@@ -199,7 +206,7 @@ final class Connection {
             answer = null;
             Inflation inflation = context.agree(head.extensions(), loop);
             incoming = new Incoming(
-                    loop, context.messages(), context.job().shape().binary(), load.firstNumber(), inflation);
+                    loop, context.messages(), context.job().shape(), load.firstNumber(), inflation);
             state = State.OPEN;
             openedAt = loop.now();
             load.opened(this);

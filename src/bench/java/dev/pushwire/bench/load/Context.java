@@ -17,8 +17,7 @@ final class Context {
     Context(Job job, Failures failures) {
         Shape shape = job.shape();
         this.job = job;
-        this.messages =
-                shape.deflate() ? Messages.compressed(shape.size()) : Messages.plain(shape.size(), shape.binary());
+        this.messages = messages(shape);
         this.handshake = new Handshake(job);
         this.failures = failures;
         // As many as leave the server its half of the machine
@@ -26,6 +25,13 @@ final class Context {
         this.loops =
                 IntStream.range(0, threads).mapToObj(i -> new Loop(this, i)).toList();
         loops.forEach(Thread::start);
+    }
+
+    private static Messages messages(Shape shape) {
+        if (shape.isEnveloped()) {
+            return Messages.enveloped(shape.size());
+        }
+        return shape.deflate() ? Messages.compressed(shape.size()) : Messages.plain(shape.size(), shape.binary());
     }
 
     Job job() {

@@ -13,6 +13,8 @@ final class Handshake {
     /** What browsers offer. */
     private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
+    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol: pushwire.v1.json\r\n";
+
     private static final String KEY = "cHVzaHdpcmUgYmVuY2htYQ==";
     private static final byte[] END = {'\r', '\n', '\r', '\n'};
     private static final int LONGEST_ANSWER = 8192;
@@ -23,7 +25,7 @@ final class Handshake {
     Handshake(Job job) {
         String text = "GET " + job.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + job.port()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY
-                + "\r\n" + (job.shape().deflate() ? OFFER : "") + "\r\n";
+                + "\r\n" + (job.shape().deflate() ? OFFER : "") + (job.shape().isEnveloped() ? SUBPROTOCOL : "") + "\r\n";
         this.request = text.getBytes(StandardCharsets.US_ASCII);
     }
 

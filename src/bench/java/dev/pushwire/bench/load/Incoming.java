@@ -19,6 +19,7 @@ final class Incoming {
     private final Messages messages;
     private final boolean binary;
     private final @Nullable Inflation inflation;
+    private final @Nullable Envelopes envelopes;
 
     private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER); // of a frame whose header is cut in two
     private byte @Nullable [] control; // the payload of a control frame
@@ -38,12 +39,13 @@ final class Incoming {
      * @param first the number of the first message, or -1 for whatever it is
      * @param inflation null for a connection without permessage-deflate
      */
-    Incoming(Loop loop, Messages messages, boolean binary, long first, @Nullable Inflation inflation) {
+    Incoming(Loop loop, Messages messages, Shape shape, long first, @Nullable Inflation inflation) {
         this.loop = loop;
         this.messages = messages;
-        this.binary = binary;
+        this.binary = shape.binary();
         this.next = first;
         this.inflation = inflation;
+        this.envelopes = shape.isEnveloped() ? new Envelopes() : null;
     }
 
     /** The number of the message that comes next; -1 when that is not known. */
@@ -145,6 +147,10 @@ final class Incoming {
             inflation().append(in, count);
             return;
         }
+        if (envelopes != null) {
+            envelopes.append(in, count);
+            return;
+        }
         if (next < 0) {
             check(count >= Long.BYTES, "a first message in pieces");
             next = Messages.number(in, in.position());
@@ -164,6 +170,11 @@ final class Incoming {
             }
         } else if (fin) {
             withinMessage = false;
+            if (envelopes != null) {
+                next = envelopes.check(messages, next);
+                received = envelopes.publications();
+                return;
+            }
             if (compressed) {
                 next = inflation().check(messages, next);
             } else {

@@ -55,7 +55,7 @@ final class Inflation {
         }
         int size = inflate(compressed);
         long found = number >= 0 ? number : Messages.number(ByteBuffer.wrap(shared.inflated), 0);
-        if (!messages.matches(found, shared.inflated, size)) {
+        if (!messages.matchesInflated(found, shared.inflated, size)) {
             throw new WrongAnswerException("a wrong message in a compressed one, number " + found);
         }
         if (own == null) {

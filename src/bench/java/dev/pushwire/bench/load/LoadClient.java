@@ -35,7 +35,7 @@ public final class LoadClient {
         return switch (context.job().shape().kind()) {
             case ECHO -> new EchoLoad(context);
             case PACED_ECHO -> new PacedEchoLoad(context);
-            case BROADCAST -> new BroadcastLoad(context);
+            case BROADCAST, PUBLICATIONS -> new BroadcastLoad(context);
             case IDLE -> new IdleLoad(context);
             case HANDSHAKES -> new HandshakeLoad(context);
         };

@@ -15,12 +15,12 @@ import java.util.zip.Deflater;
  * when they are sent. Compressed ones cannot be changed, so there are some in turn, each with its place as its number.
  */
 final class Messages {
-    /** Octets of a number: six bits in each, so that it is plain ASCII. */
+    /** Octets of a number: five bits in each, so that it is plain ASCII, and the same inside a JSON string. */
     private static final int STAMP = Long.BYTES;
 
     private static final ValueLayout.OfLong OCTETS = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-    private static final long SIX_BITS = 0x3F3F_3F3F_3F3F_3F3FL;
+    private static final long FIVE_BITS = 0x1F1F_1F1F_1F1F_1F1FL;
     private static final long ZEROS = 0x3030_3030_3030_3030L;
     /** Any that has no octet of 0, so that nobody can skip the unmasking. */
     private static final long MASK = 0x37A9_5CE1_37A9_5CE1L;
@@ -35,7 +35,7 @@ final class Messages {
     private final byte[][] plain;
     private final MemorySegment[] plainSegments;
 
-    private Messages(boolean stamped, byte[][] plain, byte[][] payloads, int firstOctet) {
+    private Messages(boolean stamped, byte[][] plain, byte[][] payloads, int firstOctet, int plainAt) {
         this.stamped = stamped;
         this.size = plain[0].length;
         this.plain = plain;
@@ -44,7 +44,7 @@ final class Messages {
         this.plainSegments = new MemorySegment[plain.length];
         for (int i = 0; i < plain.length; i++) {
             frames[i] = frame(firstOctet, payloads[i]);
-            payloadAt[i] = frames[i].length - payloads[i].length;
+            payloadAt[i] = frames[i].length - payloads[i].length + plainAt;
             plainSegments[i] = MemorySegment.ofArray(plain[i]);
         }
     }
@@ -52,7 +52,20 @@ final class Messages {
     /** Messages that go as they are. */
     static Messages plain(int size, boolean binary) {
         byte[][] payload = {binary ? Payloads.noise(size) : Payloads.text(size, 0)};
-        return new Messages(true, payload, payload, 0x80 | (binary ? 0x2 : 0x1));
+        return new Messages(true, payload, payload, 0x80 | (binary ? 0x2 : 0x1), 0);
+    }
+
+    /** Messages that are published by a command each. */
+    static Messages enveloped(int size) {
+        byte[][] plain = {Payloads.word(size)};
+        byte[][] payload = {
+            ByteBuffer.allocate(Envelopes.BEFORE.length + size + Envelopes.AFTER.length)
+                    .put(Envelopes.BEFORE)
+                    .put(plain[0])
+                    .put(Envelopes.AFTER)
+                    .array()
+        };
+        return new Messages(true, plain, payload, 0x80 | 0x1, Envelopes.BEFORE.length);
     }
 
     /** Messages compressed each by itself: a server may keep its window, or not. */
@@ -64,7 +77,7 @@ final class Messages {
             ByteBuffer.wrap(plain[i]).putLong(0, stamp(i));
             payloads[i] = deflate(plain[i]);
         }
-        return new Messages(false, plain, payloads, 0x80 | 0x40 | 0x1);
+        return new Messages(false, plain, payloads, 0x80 | 0x40 | 0x1, 0);
     }
 
     /** RFC 7692, section 7.2.1: a flush ends the message, and its last four octets (00 00 FF FF) are not sent. */
@@ -165,19 +178,25 @@ final class Messages {
         return true;
     }
 
-    /** Whether a whole answer, in an array, is right. */
-    boolean matches(long number, byte[] received, int length) {
+    /** Whether a whole answer that goes as it is, somewhere in an array, is right. */
+    boolean matches(long number, byte[] received, int at) {
+        return ByteBuffer.wrap(received).getLong(at) == stamp(number)
+                && Arrays.equals(received, at + STAMP, at + size, plain[0], STAMP, size);
+    }
+
+    /** Whether a whole answer that was compressed is right. */
+    boolean matchesInflated(long number, byte[] received, int length) {
         byte[] expected = plain[place(number)];
         return Arrays.equals(received, 0, length, expected, 0, expected.length);
     }
 
     /** The number that a payload begins with. */
     static long number(ByteBuffer payload, int at) {
-        return Long.compress(payload.getLong(at) - ZEROS, SIX_BITS);
+        return Long.compress(payload.getLong(at) - ZEROS, FIVE_BITS);
     }
 
     private static long stamp(long number) {
-        return Long.expand(number, SIX_BITS) + ZEROS;
+        return Long.expand(number, FIVE_BITS) + ZEROS;
     }
 
     private static byte octet(long word, int index) {

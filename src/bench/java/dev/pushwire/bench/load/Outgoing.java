@@ -14,7 +14,7 @@ final class Outgoing {
     private long next; // message whose frame is being sent
     private int sent; // bytes of it
     private long end; // the first message that is not due yet
-    private @Nullable ByteBuffer control; // a control frame, sent between two messages
+    private @Nullable ByteBuffer aside; // a frame that is no numbered message, sent between two of them
 
     Outgoing(Messages messages) {
         this.messages = messages;
@@ -30,25 +30,25 @@ final class Outgoing {
         return end;
     }
 
-    /** Sends a control frame, or forgets it if one waits already. */
-    void control(int opcode, byte[] payload) {
-        if (control == null) {
+    /** Sends a frame of at most 125 bytes that is no numbered message, or forgets it if one waits already. */
+    void aside(int opcode, byte[] payload) {
+        if (aside == null) {
             ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
             frame.put((byte) (0x80 | opcode)).put((byte) (0x80 | payload.length));
             frame.putInt(0).put(payload); // a masking key of zeros
-            control = frame.flip();
+            aside = frame.flip();
         }
     }
 
     /** Writes what is due, and tells whether all of it is with the socket. */
     boolean flush(SocketChannel channel, ByteBuffer scratch) throws IOException {
-        while (next < end || control != null) {
-            if (control != null && sent == 0) {
-                channel.write(control);
-                if (control.hasRemaining()) {
+        while (next < end || aside != null) {
+            if (aside != null && sent == 0) {
+                channel.write(aside);
+                if (aside.hasRemaining()) {
                     return false;
                 }
-                control = null;
+                aside = null;
                 continue;
             }
             scratch.clear();
@@ -67,7 +67,7 @@ final class Outgoing {
         for (long number = next; number < end && scratch.hasRemaining(); number++) {
             messages.put(number, from, scratch);
             from = 0;
-            if (control != null) {
+            if (aside != null) {
                 return; // it goes behind this message
             }
         }

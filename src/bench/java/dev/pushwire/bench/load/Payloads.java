@@ -24,6 +24,15 @@ final class Payloads {
         return text.substring(0, size).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Text that is the same inside a JSON string. */
+    static byte[] word(int size) {
+        byte[] word = new byte[size];
+        for (int i = 0; i < size; i++) {
+            word[i] = (byte) ('a' + i % 26);
+        }
+        return word;
+    }
+
     /** Bytes without any pattern. */
     static byte[] noise(int size) {
         byte[] noise = new byte[size];

@@ -22,6 +22,11 @@ public record Shape(
         boolean deflate,
         int stuck) {
 
+    /** Whether messages come in the envelopes of {@code /push}. */
+    boolean isEnveloped() {
+        return kind == Kind.PUBLICATIONS;
+    }
+
     /** What a load's connections do. */
     public enum Kind {
         /** Each connection sends, and sends again when an answer is there: a closed loop. */
@@ -30,6 +35,8 @@ public record Shape(
         PACED_ECHO,
         /** One connection publishes, all receive. */
         BROADCAST,
+        /** The same by the protocol of {@code /push}: all subscribe to one topic, one publishes to it by commands. */
+        PUBLICATIONS,
         /** Connections that are open, and nothing else. */
         IDLE,
         /** Connections are opened and closed again. */
