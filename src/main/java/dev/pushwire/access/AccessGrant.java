@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param ofPrincipal the place it has among the connections of its principal
  */
 record AccessGrant(@Nullable Principal principal, Term term, Place atAddress, Place ofPrincipal) implements Grant {
+    /** What all share of whom nothing is asked or counted. */
+    private static final AccessGrant ANYBODY = new AccessGrant(null, Term.UNLIMITED, Places.none(), Places.none());
+
+    /** For a client that brought nothing, and needs nothing. */
+    static AccessGrant anonymous(Place atAddress) {
+        return atAddress == Places.none() ? ANYBODY : new AccessGrant(null, Term.UNLIMITED, atAddress, Places.none());
+    }
 
     @Override
     public @Nullable CloseStatus ending(long now) {

@@ -76,7 +76,7 @@ public final class TokenAdmission implements Admission {
 
     private Grant grant(@Nullable Principal known, Place address) throws HandshakeRefusedException {
         if (known == null) {
-            return new AccessGrant(null, Term.UNLIMITED, address, Places.none());
+            return AccessGrant.anonymous(address);
         }
         Place own = bearers.place(known.getName());
         if (own == null) {

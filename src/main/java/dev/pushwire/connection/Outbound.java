@@ -231,6 +231,9 @@ final class Outbound {
             int written = outbox.flush(connection.transport(), connection.loop().gatherBuffer());
             int ofReply = Math.min(written, unsentReply);
             unsentReply -= ofReply;
+            if (ofReply > 0 && outbox.isEmpty()) {
+                outbox.clear(); // most connections are idle from here on: they keep no ring
+            }
             connection.loop().counters().bytesSent(written - ofReply);
         } catch (IOException e) {
             connection.end(new Ending.TransportFailed(e));

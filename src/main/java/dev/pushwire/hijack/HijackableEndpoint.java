@@ -23,8 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class HijackableEndpoint extends NioEndpoint {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /**
+     * Sockets' buffers that Tomcat keeps to use them again, 16 KiB each. By itself it keeps hundreds, for as long as the
+     * process lives, after one burst of handshakes.
+     */
+    private static final int POOLED_BUFFERS = 16;
+
     private long headerTimeoutNanos = Long.MAX_VALUE;
     private @Nullable EdgeListener listener;
+
+    HijackableEndpoint() {
+        getSocketProperties().setBufferPool(POOLED_BUFFERS);
+    }
 
     void setEdgeListener(EdgeListener listener) {
         this.listener = listener;
