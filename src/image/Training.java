@@ -14,9 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -72,10 +71,12 @@ final class Training {
      * say that it comes from this machine's directories.
      */
     private Process start(Path log) throws IOException {
-        var builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 runtime.resolve("bin/java").toString(), "-XX:AOTCacheOutput=" + CACHE, "-jar", JAR,
                 "--server.address=127.0.0.1", "--server.port=" + port(service),
-                "--management.server.address=127.0.0.1", "--management.server.port=" + port(management));
+                "--management.server.address=127.0.0.1", "--management.server.port=" + port(management)));
+        command.addAll(TopicsVisit.properties());
+        var builder = new ProcessBuilder(command);
         builder.environment().clear(); // flags and properties of whoever builds are not the image's
         return builder.directory(app.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
@@ -118,6 +119,7 @@ final class Training {
             publications.await(1);
         }
         close(subscriber, publications);
+        new TopicsVisit(http, service).run();
         for (int i = 0; i < MESSAGES / 10; i++) {
             compressedEcho();
         }
@@ -182,37 +184,5 @@ final class Training {
 
     private static int port(String host) {
         return Integer.parseInt(host.substring(host.indexOf(':') + 1));
-    }
-
-    private static final class Replies implements WebSocket.Listener {
-
-        private final Semaphore received = new Semaphore(0);
-
-        @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            return reply(webSocket, last);
-        }
-
-        @Override
-        public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-            return reply(webSocket, last);
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            return reply(webSocket, true);
-        }
-
-        private CompletionStage<?> reply(WebSocket webSocket, boolean last) {
-            received.release(last ? 1 : 0);
-            webSocket.request(1);
-            return null;
-        }
-
-        void await(int replies) throws InterruptedException {
-            if (!received.tryAcquire(replies, 10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the application did not reply");
-            }
-        }
     }
 }

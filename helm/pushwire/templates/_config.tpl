@@ -21,12 +21,26 @@ Refuses properties that the chart derives other things from, and keys where ever
 {{- $instead := dict
       "server.port" "containerPorts.http"
       "management.server.port" "containerPorts.management"
+      "pushwire.broker" "broker.type"
       "pushwire.drain.window" "drain.window"
-      "pushwire.websocket.maxconnections" "maxConnections" }}
+      "pushwire.websocket.maxconnections" "maxConnections"
+      "spring.data.redis.host" "broker.redis.host"
+      "spring.data.redis.port" "broker.redis.port"
+      "spring.data.redis.sentinel.master" "broker.redis.sentinel.master"
+      "spring.data.redis.sentinel.nodes" "broker.redis.sentinel.nodes"
+      "spring.data.redis.cluster.nodes" "broker.redis.cluster.nodes" }}
+{{- $secret := dict
+      "pushwire.access.jwt.secret" "access.jwt.existingSecret"
+      "spring.data.redis.password" "broker.redis.existingSecret"
+      "spring.data.redis.sentinel.password" "broker.redis.existingSecret"
+      "spring.data.redis.url" "broker.redis.urlKey" }}
 {{- $keys := "publish.keys or publish.existingSecret" }}
 {{- range $name := include "pushwire.properties" (dict "tree" .tree "prefix" "") | splitList "\n" }}
 {{- if hasKey $instead $name }}
 {{- fail (printf "%s sets %s: set %s instead, which more depends on" $.value $name (get $instead $name)) }}
+{{- end }}
+{{- if and (hasKey $secret $name) (not $.secret) }}
+{{- fail (printf "%s sets %s where many may read it: set %s, or put it into secretConfig" $.value $name (get $secret $name)) }}
 {{- end }}
 {{- if hasPrefix "pushwire.publish.keys" $name }}
 {{- fail (printf "%s sets %s: use %s instead" $.value $name $keys) }}
@@ -36,7 +50,7 @@ Refuses properties that the chart derives other things from, and keys where ever
 
 {{/* The service's application.yaml: first what the chart decides, then what the user says, which wins. */}}
 {{- define "pushwire.applicationYaml" -}}
-{{- include "pushwire.checkConfig" (dict "tree" .Values.config "value" "config") -}}
+{{- include "pushwire.checkConfig" (dict "tree" .Values.config "value" "config" "secret" false) -}}
 {{- if gt (include "pushwire.seconds" .Values.drain.window | int) 3600 -}}
 {{- fail "drain.window is an hour at most" -}}
 {{- end -}}
@@ -48,49 +62,66 @@ management:
   server:
     port: {{ .Values.containerPorts.management }}
 pushwire:
+  broker: {{ .Values.broker.type }}
   drain:
     window: {{ .Values.drain.window }}
   websocket:
     max-connections: {{ .Values.maxConnections | int }}
+  access:
+    {{- include "pushwire.accessProperties" . | nindent 4 }}
+  limits:
+    connections-per-address: {{ .Values.limits.connectionsPerAddress | int }}
+    connections-per-principal: {{ .Values.limits.connectionsPerPrincipal | int }}
+    messages-per-second: {{ .Values.limits.messagesPerSecond | int }}
+{{- with .Values.topics }}
+  topics:
+    {{- toYaml . | nindent 4 }}
+{{- end }}
+{{- if include "pushwire.redisKind" . }}
+spring:
+  data:
+    redis:
+      {{- include "pushwire.redisProperties" . | nindent 6 }}
+{{- if include "pushwire.redisAuthority" . }}
+  ssl:
+    bundle:
+      pem:
+        redis:
+          truststore:
+            certificate: file:/etc/pushwire/redis/ca.crt
+{{- end }}
+{{- end }}
 {{- with .Values.config }}
 ---
 {{ toYaml . }}
 {{- end }}
 {{- end }}
 
-{{/* What the chart's own Secret holds; nothing where there is none. */}}
-{{- define "pushwire.secretData" -}}
-{{- $data := dict }}
-{{- if .Values.publish.keys }}
-{{- if .Values.publish.existingSecret }}
-{{- fail "publish.keys and publish.existingSecret are both set: which are the keys?" }}
+{{/* pushwire.access, as YAML; nothing secret. */}}
+{{- define "pushwire.accessProperties" -}}
+{{- $access := .Values.access }}
+{{- $jwt := dict }}
+{{- if and $access.jwt.existingSecret $access.jwt.jwkSetUri }}
+{{- fail "access.jwt.existingSecret and access.jwt.jwkSetUri are both set: tokens are signed with one kind of key" }}
 {{- end }}
-{{- $_ := set $data .Values.publish.secretKey (join "," .Values.publish.keys) }}
+{{- range $value, $property := dict "jwkSetUri" "jwk-set-uri" "issuer" "issuer" "audience" "audience" }}
+{{- with get $access.jwt $value }}
+{{- $_ := set $jwt $property . }}
 {{- end }}
-{{- with .Values.secretConfig.values }}
-{{- if $.Values.secretConfig.existingSecret }}
-{{- fail "secretConfig.values and secretConfig.existingSecret are both set: which is the configuration?" }}
 {{- end }}
-{{- include "pushwire.checkConfig" (dict "tree" . "value" "secretConfig.values") }}
-{{- $_ := set $data "application.yaml" (toYaml .) }}
+{{- $own := include "pushwire.properties" (dict "tree" .Values.config "prefix" "") }}
+{{- $keys := list $access.jwt.existingSecret $access.jwt.jwkSetUri (include "pushwire.secretConfigName" .) }}
+{{- if not (or $access.anonymous (join "" $keys) (contains "pushwire.access.jwt." $own)) }}
+{{- fail "access.anonymous is false, but no token is accepted: set access.jwt.existingSecret or access.jwt.jwkSetUri" }}
 {{- end }}
-{{- if $data }}{{ toYaml $data }}{{ end }}
+{{- $properties := dict "anonymous" $access.anonymous }}
+{{- with $access.cookie }}
+{{- $_ := set $properties "cookie" . }}
 {{- end }}
-
-{{- define "pushwire.ownsSecret" -}}
-{{- if include "pushwire.secretData" . }}true{{ end }}
+{{- with $jwt }}
+{{- $_ := set $properties "jwt" . }}
 {{- end }}
-
-{{/* Which Secret the pod reads the keys from; nothing for none. */}}
-{{- define "pushwire.keysSecretName" -}}
-{{- $own := ternary (include "pushwire.fullname" .) "" (not (empty .Values.publish.keys)) }}
-{{- default $own .Values.publish.existingSecret }}
-{{- end }}
-
-{{/* Which Secret the pod reads an application.yaml from; nothing for none. */}}
-{{- define "pushwire.secretConfigName" -}}
-{{- $own := ternary (include "pushwire.fullname" .) "" (not (empty .Values.secretConfig.values)) }}
-{{- default $own .Values.secretConfig.existingSecret }}
+{{- toYaml $properties }}
 {{- end }}
 
 {{/* Where Spring Boot looks besides its usual places; the later wins. A missing directory would fail the start-up. */}}
@@ -99,7 +130,7 @@ pushwire:
 {{- if include "pushwire.secretConfigName" . }}
 {{- $locations = append $locations "file:/etc/pushwire/secret/" }}
 {{- end }}
-{{- if include "pushwire.keysSecretName" . }}
+{{- if include "pushwire.secretProperties" . | fromJsonArray }}
 {{- $locations = append $locations "configtree:/etc/pushwire/keys/" }}
 {{- end }}
 {{- join "," $locations }}

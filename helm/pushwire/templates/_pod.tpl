@@ -41,13 +41,20 @@ volumes:
               - key: application.yaml
                 path: secret/application.yaml
         {{- end }}
-        {{- with include "pushwire.keysSecretName" . }}
+        {{- range include "pushwire.secretProperties" . | fromJsonArray }}
+        - secret:
+            name: {{ .secret | quote }}
+            items:
+              # The file's name is the property's.
+              - key: {{ .key | quote }}
+                path: {{ printf "keys/%s" .property }}
+        {{- end }}
+        {{- with include "pushwire.redisAuthority" . }}
         - secret:
             name: {{ . | quote }}
             items:
-              # The file's name is the property's.
-              - key: {{ $.Values.publish.secretKey }}
-                path: keys/pushwire.publish.keys
+              - key: {{ $.Values.broker.redis.tls.caKey | quote }}
+                path: redis/ca.crt
         {{- end }}
   # The one place that can be written to: Tomcat and the JVM keep small files there.
   - name: tmp

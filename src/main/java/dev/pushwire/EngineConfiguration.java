@@ -10,6 +10,7 @@ import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.hijack.EndpointMappings;
 import dev.pushwire.hijack.HijackableProtocol;
+import dev.pushwire.hijack.ProblemReportValve;
 import dev.pushwire.hijack.Upgrade;
 import dev.pushwire.hijack.UpgradeFilter;
 import dev.pushwire.metrics.WebSocketMeters;
@@ -119,6 +120,7 @@ class EngineConfiguration {
                 protocol.setHeaderTimeout(properties.handshakeTimeout());
                 protocol.setEdgeListener(meters);
             });
+            factory.addContextCustomizers(ProblemReportValve::install);
         };
     }
 }

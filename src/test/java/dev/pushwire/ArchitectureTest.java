@@ -41,7 +41,7 @@ class ArchitectureTest {
                          java.nio, java.nio.charset, java.security, java.time, java.util
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
-            hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.coyote.., org.apache.tomcat.., \
+            hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
                          org.springframework.context, org.springframework.http.server, org.springframework.web.util.., \
                          java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \

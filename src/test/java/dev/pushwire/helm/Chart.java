@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The chart of this repository, and how to install it: values, name, namespace, version of the cluster. Immutable. */
 public final class Chart {
@@ -22,12 +24,14 @@ public final class Chart {
     private final List<Path> values;
     private final String release;
     private final String kubeVersion;
+    private final String besides;
 
-    private Chart(Path directory, List<Path> values, String release, String kubeVersion) {
+    private Chart(Path directory, List<Path> values, String release, String kubeVersion, String besides) {
         this.directory = directory;
         this.values = values;
         this.release = release;
         this.kubeVersion = kubeVersion;
+        this.besides = besides;
     }
 
     /** Release "pushwire" in the namespace "push", with no values. */
@@ -45,7 +49,7 @@ public final class Chart {
     }
 
     static Chart at(Path directory) {
-        return new Chart(directory, List.of(), "pushwire", "1.34.0");
+        return new Chart(directory, List.of(), "pushwire", "1.34.0", "");
     }
 
     public Chart and(String yaml) {
@@ -61,15 +65,22 @@ public final class Chart {
     Chart and(Path file) {
         List<Path> more = new ArrayList<>(values);
         more.add(file);
-        return new Chart(directory, more, release, kubeVersion);
+        return new Chart(directory, more, release, kubeVersion, besides);
     }
 
     Chart named(String name) {
-        return new Chart(directory, values, name, kubeVersion);
+        return new Chart(directory, values, name, kubeVersion, besides);
     }
 
     Chart onKubernetes(String version) {
-        return new Chart(directory, values, release, version);
+        return new Chart(directory, values, release, version, besides);
+    }
+
+    /** In a namespace that has this Secret already. */
+    Chart besidesSecret(String name, Map<String, String> entries) {
+        Map<String, Object> secret = Map.of("kind", "Secret", "metadata", Map.of("name", name), "stringData", entries);
+        String document = "---\n" + JsonMapper.shared().writeValueAsString(secret) + "\n";
+        return new Chart(directory, values, release, kubeVersion, besides + document);
     }
 
     /** @throws IllegalStateException with Helm's words where it refuses */
@@ -80,7 +91,7 @@ public final class Chart {
                 .withNamespace("push")
                 .withKubeVersion(kubeVersion);
         values.forEach(command::withValuesFile);
-        return Manifests.parse(command.call());
+        return Manifests.parse(command.call() + besides);
     }
 
     /** The pod of {@code helm test}. Helm renders hooks apart, so this takes a copy of the chart in which it is none. */
@@ -90,7 +101,9 @@ public final class Chart {
             copy(directory, copy);
             Path pod = copy.resolve("templates/tests/websocket.yaml");
             Files.writeString(pod, Files.readString(pod).replace("    helm.sh/hook: test\n", ""));
-            return new Chart(copy, values, release, kubeVersion).render().the("Pod");
+            return new Chart(copy, values, release, kubeVersion, besides)
+                    .render()
+                    .the("Pod");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

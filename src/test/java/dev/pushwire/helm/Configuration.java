@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -37,19 +39,20 @@ public final class Configuration {
                 .stringValue();
     }
 
-    /** As Spring Boot reads it; of several documents the last that has it wins. */
+    /** As Spring Boot reads it. */
     @Nullable
     String property(String name) {
+        return binder().bind(name, String.class).orElse(null);
+    }
+
+    /** Of several documents the last that has a property wins. */
+    Binder binder() {
         try {
             List<PropertySource<?>> documents = new YamlPropertySourceLoader()
                     .load(
                             "application.yaml",
                             new ByteArrayResource(applicationYaml().getBytes(StandardCharsets.UTF_8)));
-            Object found = null;
-            for (PropertySource<?> document : documents) {
-                found = document.containsProperty(name) ? document.getProperty(name) : found;
-            }
-            return found == null ? null : found.toString();
+            return new Binder(ConfigurationPropertySources.from(documents.reversed()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

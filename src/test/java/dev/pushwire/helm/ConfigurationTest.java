@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushwire.DrainProperties;
 import dev.pushwire.WebSocketProperties;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** application.yaml, and what is kept out of it. */
 class ConfigurationTest {
@@ -52,6 +49,12 @@ class ConfigurationTest {
                 "{pushwire: {publish: {keys: [a]}}}                  | publish.keys",
                 "{pushwire: {publish: {keys: a}}}                    | publish.keys",
                 "{'pushwire.publish.keys[0]': a}                     | publish.keys",
+                "{pushwire: {broker: redis}}                         | broker.type",
+                "{spring: {data: {redis: {host: a}}}}                | broker.redis.host",
+                "{spring.data.redis: {port: 1}}                      | broker.redis.port",
+                "{spring.data.redis.cluster.nodes: [a:1]}            | broker.redis.cluster.nodes",
+                "{spring.data.redis.sentinel: {nodes: [a:1]}}        | broker.redis.sentinel.nodes",
+                "{spring.data.redis.sentinel: {master: a}}           | broker.redis.sentinel.master",
             })
     void whatHasAValueOfItsOwnIsRefused(String config, String instead) {
         assertThatThrownBy(() -> Chart.with("config: " + config).render())
@@ -63,16 +66,29 @@ class ConfigurationTest {
                 .hasMessageContaining(instead);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "spring.data.redis.password,          broker.redis.existingSecret",
+        "spring.data.redis.sentinel.password, broker.redis.existingSecret",
+        "spring.data.redis.url,               broker.redis.urlKey",
+        "pushwire.access.jwt.secret,          access.jwt.existingSecret",
+    })
+    void whatIsSecretIsTakenOnlyWhereNobodyReadsIt(String property, String instead) {
+        String values = "{values: {%s: hidden-value}}".formatted(property);
+        assertThatThrownBy(() -> Chart.with("config: {%s: hidden-value}".formatted(property))
+                        .render())
+                .hasMessageContaining("config sets " + property + " where many may read it: set " + instead);
+        assertThat(Configuration.of(Chart.with("secretConfig: " + values).render())
+                        .applicationYaml())
+                .doesNotContain("hidden-value");
+    }
+
     /** By the service's own eyes, so that nobody renames the property on one side only. */
     @Test
     void theServiceUnderstandsWhatTheChartSays() {
         Configuration configuration = Configuration.of(
                 Chart.with("{drain: {window: 2m}, maxConnections: 777}").render());
-        Map<String, String> properties = new HashMap<>();
-        for (String name : new String[] {"pushwire.drain.window", "pushwire.websocket.max-connections"}) {
-            properties.put(name, configuration.property(name));
-        }
-        Binder binder = new Binder(new MapConfigurationPropertySource(properties));
+        Binder binder = configuration.binder();
         assertThat(binder.bind("pushwire.drain", DrainProperties.class).get().window())
                 .isEqualTo(Duration.ofMinutes(2));
         assertThat(binder.bind("pushwire.websocket", WebSocketProperties.class)

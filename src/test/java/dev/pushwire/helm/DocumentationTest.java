@@ -76,16 +76,36 @@ class DocumentationTest {
                         "kubectl -n push get secret mine",
                         "{{index .data \"of.push\" | base64decode}}",
                         "more than one pod",
+                        "set broker.type to redis",
                         "http://pushwire.example.com/\n")
                 .doesNotContain("no publish keys");
     }
 
     @Test
-    void theGuidesExampleInstalls() throws IOException {
-        Matcher example = Pattern.compile("```yaml\n(image:.*?)```", Pattern.DOTALL)
+    void theNotesKnowOfSharedTopicsAndTokens() {
+        String notes = notes("""
+                {broker: {type: redis, redis: {host: redis}}, replicaCount: 2,
+                access: {anonymous: false, jwt: {existingSecret: tokens}}}
+                """);
+        assertThat(notes)
+                .contains("clients need a token", "[\"pushwire.token\", \"pushwire.token.\" + token]")
+                .doesNotContain("more than one pod", "no publish keys");
+    }
+
+    @Test
+    void theGuidesExamplesInstallTogether() throws IOException {
+        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs", "kubernetes.md")));
-        assertThat(example.find()).isTrue();
-        Manifests manifests = Chart.with(example.group(1)).render();
+        Chart chart = Chart.withDefaults();
+        int examples = 0;
+        while (example.find()) {
+            if (!example.group(1).startsWith("rules:")) { // prometheus-adapter's
+                chart = chart.and(example.group(1));
+                examples++;
+            }
+        }
+        assertThat(examples).isEqualTo(3);
+        Manifests manifests = chart.render();
         assertThat(manifests.all()).allSatisfy(KubernetesApi::check);
         assertThat(manifests.all())
                 .extracting(Manifests::kind)

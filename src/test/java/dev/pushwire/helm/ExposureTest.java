@@ -104,7 +104,12 @@ class ExposureTest {
                 .properties()
                 .forEach(label -> assertThat(testPod.get(label.getKey())).isEqualTo(label.getValue()));
         assertThat(spec.at("/ingress/1/ports/0/port").stringValue()).isEqualTo("management");
-        assertThat(spec.get("egress")).hasSize(1);
+        assertThat(spec.get("egress")).isEqualTo(Manifests.yaml("""
+                - ports: [{port: 26379, protocol: TCP}, {port: 26380, protocol: TCP}, {port: 6379, protocol: TCP}]
+                  to: [{podSelector: {matchLabels: {app: redis}}}]
+                - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+                - ports: [{port: 443, protocol: TCP}]
+                """));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,20 +21,31 @@ class HelmTestTest {
     @Test
     void opensAWebSocketOnTheService() throws Exception {
         try (LiveService service = LiveService.start(directory)) {
-            assertThat(run(service.port())).isZero();
+            assertThat(run(Chart.withDefaults(), service.port())).isZero();
             assertThat(directory.resolve("log")).content().endsWith("connected, and heard the echo\n");
         }
     }
 
     @Test
     void failsWhereThereIsNone() throws Exception {
-        assertThat(run(1)).isEqualTo(1);
+        assertThat(run(Chart.withDefaults(), 1)).isEqualTo(1);
         assertThat(directory.resolve("log")).content().contains("failed: the upgrade was refused");
     }
 
-    private int run(int port) throws IOException, InterruptedException {
+    /** The test has no token, and must not have one. */
+    @Test
+    void isContentWhereItIsAskedForAToken() throws Exception {
+        Chart chart = Chart.with("access: {anonymous: false, jwt: {existingSecret: tokens}}")
+                .besidesSecret("tokens", Map.of("jwt-secret", "0123456789abcdef".repeat(2)));
+        try (LiveService service = LiveService.start(directory, chart)) {
+            assertThat(run(chart, service.port())).isZero();
+            assertThat(directory.resolve("log")).content().endsWith("was asked for a token\n");
+        }
+    }
+
+    private int run(Chart chart, int port) throws IOException, InterruptedException {
         String busybox = Tools.find("busybox");
-        JsonNode container = Chart.withDefaults().testPod().at("/spec/containers/0");
+        JsonNode container = chart.testPod().at("/spec/containers/0");
         assertThat(container.at("/command/1").stringValue()).isEqualTo("-c");
         String script = container.at("/command/2").stringValue().replace("/tmp/", directory + "/");
         // As in its image, every command is busybox's own.
