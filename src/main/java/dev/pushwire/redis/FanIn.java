@@ -7,14 +7,15 @@ import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,41 +26,63 @@ import org.slf4j.LoggerFactory;
  */
 final class FanIn {
     private static final Logger log = LoggerFactory.getLogger(FanIn.class);
-    /** Publications to read at once. */
-    private static final int STEP = 1000;
 
-    private static final List<String> PATTERN_CHANNELS =
-            IntStream.range(0, Keys.PARTITIONS).mapToObj(Keys::patternChannel).toList();
-
-    private final TopicStore store;
+    private final TopicStore topicStore;
+    private final PartitionStore partitionStore = new PartitionStore();
+    private final Healing healing;
     private final Inbox inbox = new Inbox();
-    private final Map<TopicName, RedisTopic> topics = new ConcurrentHashMap<>();
+    private final RedisTopics topics = new RedisTopics(this::matching);
     private final Map<TopicPattern, Set<Subscriber>> patterns = new ConcurrentHashMap<>();
+    private final List<PartitionProgress> progress =
+            Stream.generate(PartitionProgress::new).limit(Keys.PARTITIONS).toList();
     private final ReentrantLock subscribing = new ReentrantLock();
 
-    FanIn(TopicStore store) {
-        this.store = store;
+    FanIn(TopicStore topicStore) {
+        this.topicStore = topicStore;
+        this.healing = new Healing(topicStore, partitionStore);
     }
 
     /** A message of a channel; does not wait. Returns false when too many wait, and connections should be given up. */
     boolean received(RedisLink link, String channel, byte[] bytes) {
         return inbox.add(bytes.length, () -> {
             Wire.Message message = Wire.read(bytes);
-            boolean byName = channel.equals(Keys.channel(message.topic()));
-            RedisTopic topic = byName ? topics.get(message.topic()) : byPattern(message.topic());
-            if (topic != null && topic.take(message) == RedisTopic.Verdict.GAP) {
-                heal(topic, link.connections());
+            RedisTopic topic = Keys.isPatternChannel(channel) ? byPattern(message) : topics.get(message.topic());
+            if (topic != null) {
+                take(topic, message, link);
             }
         });
     }
 
+    private void take(RedisTopic topic, Wire.Message message, RedisLink link) {
+        if (topic.take(message) == RedisTopic.Verdict.GAP) {
+            healing.heal(link.connections(), topic);
+        }
+    }
+
     /** A topic that is subscribed to by name has a channel of its own, and what comes over the others it has had already. */
-    private @Nullable RedisTopic byPattern(TopicName name) {
+    private @Nullable RedisTopic byPattern(Wire.Message message) {
+        TopicName name = message.topic();
+        if (message instanceof Wire.Published published
+                && !progress.get(Keys.partition(name)).takes(published.tick())) {
+            return null;
+        }
         if (matching(name).isEmpty()) {
             return null;
         }
-        RedisTopic topic = topics.computeIfAbsent(name, absent -> new RedisTopic(absent, this::matching));
+        trimIfDue();
+        RedisTopic topic = topics.obtain(name);
         return topic.hasExact() ? null : topic;
+    }
+
+    /** Not while somebody subscribes: what it has just obtained must stay. */
+    private void trimIfDue() {
+        if (topics.isTrimDue() && subscribing.tryLock()) {
+            try {
+                topics.trim();
+            } finally {
+                subscribing.unlock();
+            }
+        }
     }
 
     private Collection<Subscriber> matching(TopicName name) {
@@ -73,19 +96,6 @@ final class FanIn {
             }
         });
         return found;
-    }
-
-    /** Reads what is missing of a topic; on the inbox's thread. If Redis is away, this is done when it is back. */
-    private void heal(RedisTopic topic, RedisConnections redis) {
-        boolean more = true;
-        while (more) {
-            Position from = topic.last();
-            if (from == null) {
-                return;
-            }
-            History history = store.history(redis, topic.name(), from, STEP);
-            more = topic.catchUp(from, history);
-        }
     }
 
     @Nullable
@@ -102,7 +112,13 @@ final class FanIn {
 
     private @Nullable Position subscribeToPattern(RedisConnections redis, TopicPattern pattern, Subscriber subscriber) {
         if (patterns.isEmpty()) {
-            redis.subscribe(PATTERN_CHANNELS);
+            redis.subscribeToPatterns();
+            Map<Integer, @Nullable Position> unknown = new HashMap<>();
+            IntStream.range(0, Keys.PARTITIONS).forEach(partition -> unknown.put(partition, null));
+            List<PartitionStore.Published> now = partitionStore.published(redis, unknown);
+            for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
+                progress.get(partition).begin(now.get(partition).clock());
+            }
         }
         patterns.computeIfAbsent(pattern, absent -> ConcurrentHashMap.newKeySet())
                 .add(subscriber);
@@ -110,29 +126,49 @@ final class FanIn {
     }
 
     private Position subscribeByName(RedisConnections redis, TopicName name, Subscriber subscriber) {
-        RedisTopic topic = topics.computeIfAbsent(name, absent -> new RedisTopic(absent, this::matching));
+        RedisTopic topic = topics.obtain(name);
         if (topic.hasExact()) {
             topic.add(subscriber);
-            return Objects.requireNonNull(topic.last(), "known since it was opened");
+            return topic.position();
         }
         topic.expect();
         try {
-            redis.subscribe(List.of(Keys.channel(name)));
-            Position from = store.history(redis, name, null, 1).latest();
-            List<Wire.Message> early = topic.open(from, store.members(redis, name), subscriber);
-            inbox.add(0, () -> {
-                for (Wire.Message message : early) {
-                    if (topic.take(message) == RedisTopic.Verdict.GAP) {
-                        heal(topic, redis);
-                    }
-                }
-            });
-            return from;
+            redis.subscribe(List.of(name));
+            RedisTopic.Opened opened = open(redis, topic, subscriber);
+            takeEarly(redis, topic, opened.early());
+            return opened.from();
         } catch (BrokerUnavailableException e) {
-            topic.giveUp();
-            topics.remove(name, topic);
+            takeEarly(redis, topic, topic.giveUp());
+            if (!topic.hasWildcards()) {
+                topics.remove(name);
+            }
             throw e;
         }
+    }
+
+    private RedisTopic.Opened open(RedisConnections redis, RedisTopic topic, Subscriber subscriber) {
+        RedisTopic.Opened opened = null;
+        while (opened == null) {
+            Position from = topic.last();
+            History history = topicStore.history(redis, topic.name(), from, Healing.STEP);
+            if (from == null) {
+                from = history.latest();
+                history = new History(List.of(), true, from);
+                topic.begin(from, topicStore.members(redis, topic.name()));
+            }
+            opened = topic.open(from, history, subscriber);
+        }
+        return opened;
+    }
+
+    private void takeEarly(RedisConnections redis, RedisTopic topic, List<Wire.Message> early) {
+        inbox.add(0, () -> {
+            for (Wire.Message message : early) {
+                if (topic.take(message) == RedisTopic.Verdict.GAP) {
+                    healing.heal(redis, topic);
+                }
+            }
+        });
     }
 
     /** @param redis null while it is away */
@@ -141,63 +177,70 @@ final class FanIn {
         try {
             if (pattern.hasWildcard()) {
                 unsubscribeFromPattern(redis, pattern, subscriber);
-                return;
-            }
-            TopicName name = pattern.topic();
-            RedisTopic topic = topics.get(name);
-            if (topic == null) {
-                return;
-            }
-            topic.remove(subscriber);
-            if (!topic.hasExact()) {
-                topics.remove(name);
-                if (redis != null) {
-                    redis.unsubscribe(List.of(Keys.channel(name)));
-                }
+            } else {
+                unsubscribeByName(redis, pattern.topic(), subscriber);
             }
         } finally {
             subscribing.unlock();
         }
     }
 
+    private void unsubscribeByName(@Nullable RedisConnections redis, TopicName name, Subscriber subscriber) {
+        RedisTopic topic = topics.get(name);
+        if (topic == null || !topic.hasExact()) {
+            return;
+        }
+        topic.remove(subscriber);
+        if (!topic.hasExact()) {
+            if (!topic.hasWildcards()) {
+                topics.remove(name);
+            }
+            if (redis != null) {
+                redis.unsubscribe(name);
+            }
+        }
+    }
+
     private void unsubscribeFromPattern(@Nullable RedisConnections redis, TopicPattern pattern, Subscriber subscriber) {
+        if (patterns.isEmpty()) {
+            return;
+        }
         patterns.computeIfPresent(pattern, (same, subscribers) -> {
             subscribers.remove(subscriber);
             return subscribers.isEmpty() ? null : subscribers;
         });
+        topics.removeUnused();
         if (patterns.isEmpty()) {
-            topics.values().removeIf(topic -> !topic.hasExact());
+            progress.forEach(PartitionProgress::end);
             if (redis != null) {
-                redis.unsubscribe(PATTERN_CHANNELS);
+                redis.unsubscribeFromPatterns();
             }
         }
     }
 
     /** There are new connections: subscribes to everything again, and has what was missed meanwhile read. */
     void resume(RedisConnections redis, Map<TopicName, Position> acknowledged) {
+        List<RedisTopic> known;
         subscribing.lock();
         try {
-            redis.subscribe(topics.values().stream()
+            progress.forEach(PartitionProgress::fallBehind);
+            known = topics.begun();
+            redis.subscribe(known.stream()
                     .filter(RedisTopic::hasExact)
-                    .map(topic -> Keys.channel(topic.name()))
+                    .map(RedisTopic::name)
                     .toList());
             if (!patterns.isEmpty()) {
-                redis.subscribe(PATTERN_CHANNELS);
+                redis.subscribeToPatterns();
             }
         } finally {
             subscribing.unlock();
         }
-        inbox.add(0, () -> acknowledged.forEach((topic, position) -> store.witness(redis, topic, position)));
-        topics.values()
-                .forEach(topic -> inbox.add(0, () -> {
-                    Position known = topic.last();
-                    if (known != null) {
-                        store.witness(redis, topic.name(), known);
-                        heal(topic, redis);
-                        topic.present(store.members(redis, topic.name()));
-                    }
-                }));
-        log.debug("Resumed {} topics and {} patterns", topics.size(), patterns.size());
+        inbox.add(0, () -> {
+            healing.witness(redis, acknowledged);
+            healing.healWithMembers(redis, known);
+            healing.catchUp(redis, progress, topics, name -> !matching(name).isEmpty());
+        });
+        log.debug("Resuming {} topics and {} patterns", known.size(), patterns.size());
     }
 
     void close() {

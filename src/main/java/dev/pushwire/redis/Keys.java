@@ -11,6 +11,7 @@ final class Keys {
     static final int PARTITIONS = 64;
 
     private static final String PREFIX = "{pushwire-";
+    private static final String PATTERNS = "}:patterns"; // no topic's name has a brace
 
     private Keys() {}
 
@@ -40,11 +41,26 @@ final class Keys {
 
     /** Where everything on the topics of a partition is told, for patterns. */
     static String patternChannel(int partition) {
-        return tag(partition) + ":patterns";
+        return PREFIX + partition + PATTERNS;
+    }
+
+    /** Whether this is a partition's channel for patterns, not a topic's own. */
+    static boolean isPatternChannel(String channel) {
+        return channel.endsWith(PATTERNS);
     }
 
     static String leases(int partition) {
         return tag(partition) + ":leases";
+    }
+
+    /** The partition's clock: how far its publications have come. */
+    static String clock(int partition) {
+        return tag(partition) + ":clock";
+    }
+
+    /** The topics of a partition by the tick of their last publication. */
+    static String index(int partition) {
+        return tag(partition) + ":index";
     }
 
     private static String of(TopicName topic, String what) {

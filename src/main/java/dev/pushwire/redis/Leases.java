@@ -3,7 +3,11 @@ package dev.pushwire.redis;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.redis.MemberStore.Place;
+import dev.pushwire.redis.MemberStore.Present;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,16 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Leases {
     /** Beats that a node may miss before it counts as dead. */
     private static final int MISSED = 3;
+    /** Members to speak of at once. */
+    private static final int AT_ONCE = 500;
 
-    private record Place(TopicName topic, String connection) {}
-
-    private final TopicStore store;
+    private final MemberStore store;
     private final Duration lease;
     private final Map<Place, Member> members = new ConcurrentHashMap<>();
     private final Set<Place> leaving = ConcurrentHashMap.newKeySet();
 
     /** @param beat how often {@link #beat} is called */
-    Leases(TopicStore store, Duration beat) {
+    Leases(MemberStore store, Duration beat) {
         this.store = store;
         this.lease = beat.multipliedBy(MISSED);
     }
@@ -34,7 +38,7 @@ final class Leases {
         leaving.remove(place);
         members.put(place, member);
         try {
-            store.join(link.connections(), topic, member, lease);
+            store.join(link.connections(), List.of(new Present(topic, member)), lease);
         } catch (BrokerUnavailableException e) {
             // with the next beat
         }
@@ -48,23 +52,23 @@ final class Leases {
         members.remove(place);
         leaving.add(place);
         try {
-            sayLeft(link.connections(), place);
+            sayLeft(link.connections(), List.of(place));
         } catch (BrokerUnavailableException e) {
             // with the next beat
         }
     }
 
-    private void sayLeft(RedisConnections redis, Place place) {
-        store.leave(redis, place.topic(), place.connection(), false);
-        leaving.remove(place);
+    private void sayLeft(RedisConnections redis, List<Place> places) {
+        store.leave(redis, places);
+        places.forEach(leaving::remove);
     }
 
     /** Says what is still to be said, renews this node's leases, and ends those of others that are over. */
     void beat(RedisConnections redis) {
-        leaving.forEach(place -> sayLeft(redis, place));
-        members.forEach((place, member) -> store.join(redis, place.topic(), member, lease));
-        for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
-            store.expire(redis, partition);
-        }
+        Chunks.of(List.copyOf(leaving), AT_ONCE).forEach(places -> sayLeft(redis, places));
+        List<Present> present = new ArrayList<>();
+        members.forEach((place, member) -> present.add(new Present(place.topic(), member)));
+        Chunks.of(present, AT_ONCE).forEach(some -> store.join(redis, some, lease));
+        store.expire(redis);
     }
 }

@@ -59,8 +59,8 @@ public final class RedisBroker implements Broker, AutoCloseable {
             AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout, Duration beat) {
         this.store = new TopicStore(retentions);
         this.fanIn = new FanIn(store);
-        this.leases = new Leases(store, beat);
-        this.link = new RedisLink(client, timeout, new RedisLink.Listener() {
+        this.leases = new Leases(new MemberStore(), beat);
+        this.link = new RedisLink(new Masters(client), timeout, new RedisLink.Listener() {
             @Override
             public boolean received(String channel, byte[] message) {
                 return fanIn.received(link(), channel, message);

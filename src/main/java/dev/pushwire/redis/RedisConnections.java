@@ -2,136 +2,53 @@ package dev.pushwire.redis;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TopicName;
-import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The two connections to Redis, one to ask and one to be told, from when both are there until one of them is lost: then both
- * are given up. So one of these belongs to one life of each server, and nothing that was asked is asked again behind our back.
- * Thread-safe.
+ * The connections to all servers, from when they are there until one of them is lost: then all are given up. So one of these
+ * belongs to one life of each server, and nothing that was asked is asked again behind our back. Thread-safe.
  */
 final class RedisConnections implements AutoCloseable {
-    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-    private static final String INFO = "return redis.call('INFO', 'server')";
-    private static final int FIRST_WITH_SHARDED_CHANNELS = 7;
+    /** How an error begins that says that this is not, or no longer, the server to ask. */
+    private static final Set<String> WRONG_SERVER = Set.of("MOVED", "READONLY", "CLUSTERDOWN");
 
     private final Duration timeout;
-    private final StatefulConnection<String, byte[]> asking;
-    private final RedisClusterAsyncCommands<String, byte[]> commands;
-    private final StatefulRedisPubSubConnection<String, byte[]> told;
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
-    private final String[] incarnations = new String[Keys.PARTITIONS];
+    private final List<ServerConnections> servers;
     private final boolean sharded;
 
     /**
-     * Connects, which may take as long as the client's connect timeout.
+     * Connects.
      *
      * @param messages is given what comes over channels, by channel, and says whether to go on; must not wait
-     * @throws RuntimeException when there is no connection to be had
+     * @throws RuntimeException when a server cannot be reached
      */
-    RedisConnections(AbstractRedisClient client, Duration timeout, BiPredicate<String, byte[]> messages) {
+    RedisConnections(Masters masters, Duration timeout, BiPredicate<String, byte[]> messages) {
         this.timeout = timeout;
-        switch (client) {
-            case RedisClusterClient cluster -> {
-                StatefulRedisClusterConnection<String, byte[]> connection = cluster.connect(CODEC);
-                asking = connection;
-                commands = connection.async();
-                told = cluster.connectPubSub(CODEC);
-            }
-            case RedisClient single -> {
-                StatefulRedisConnection<String, byte[]> connection = single.connect(CODEC);
-                asking = connection;
-                commands = connection.async();
-                told = single.connectPubSub(CODEC);
-            }
-            default -> throw new IllegalArgumentException("Not a client of this broker: " + client);
-        }
-        told.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(String channel, byte[] message) {
-                take(channel, message, messages);
-            }
-
-            @Override
-            public void smessage(String channel, byte[] message) {
-                take(channel, message, messages);
-            }
-        });
-        RedisConnectionStateListener watch = new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(io.lettuce.core.RedisChannelHandler<?, ?> connection) {
-                lose();
-            }
-        };
-        asking.addListener(watch);
-        told.addListener(watch);
-        try {
-            sharded = meetServers(client instanceof RedisClusterClient);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        this.servers = masters.connect(
+                (channel, message) -> lost.isDone() || messages.test(channel, message), () -> lost.complete(null));
+        this.sharded = servers.stream().allMatch(ServerConnections::hasShardedChannels);
     }
 
-    private void take(String channel, byte[] message, BiPredicate<String, byte[]> messages) {
-        if (!messages.test(channel, message)) {
-            lose();
-        }
-    }
-
-    /** Finds out which life of which server each partition is on; returns whether they know sharded channels. */
-    private boolean meetServers(boolean cluster) {
-        boolean all = true;
-        for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
-            if (partition > 0 && !cluster) {
-                incarnations[partition] = incarnations[0];
-                continue;
-            }
-            String[] key = {Keys.leases(partition)};
-            byte[] info = await(commands.eval(INFO, ScriptOutputType.VALUE, key, new byte[0]));
-            String text = new String(info, StandardCharsets.US_ASCII);
-            incarnations[partition] = field(text, "run_id");
-            String version = field(text, "redis_version");
-            all &= Integer.parseInt(version.substring(0, version.indexOf('.'))) >= FIRST_WITH_SHARDED_CHANNELS;
-        }
-        return all;
-    }
-
-    private static String field(String info, String name) {
-        return info.lines()
-                .filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Redis does not say its " + name));
-    }
-
-    /** The life of the server that a topic is on. */
-    String incarnation(TopicName topic) {
-        return incarnations[Keys.partition(topic)];
+    /** The life of the server that a partition is on. */
+    String incarnation(int partition) {
+        return servers.get(partition).incarnation();
     }
 
     /** The command that scripts publish with. */
@@ -144,48 +61,91 @@ final class RedisConnections implements AutoCloseable {
      *
      * @throws BrokerUnavailableException when there is no answer in time, or an error
      */
-    Object run(Script script, Collection<String> keys, List<byte[]> arguments) {
-        String[] keyArray = keys.toArray(String[]::new);
-        byte[][] values = arguments.toArray(byte[][]::new);
-        String digest = commands.digest(script.source());
+    List<?> run(Call call) {
+        return runAll(List.of(call)).getFirst();
+    }
+
+    /** Runs scripts without waiting for one before the next is sent; gives their answers in the same order. */
+    List<List<?>> runAll(Collection<Call> calls) {
+        List<Future<Object>> answers =
+                calls.stream().map(call -> send(call, false)).toList();
+        List<List<?>> results = new ArrayList<>();
+        int next = 0;
+        for (Call call : calls) {
+            results.add(answer(call, answers.get(next)));
+            next++;
+        }
+        return results;
+    }
+
+    private List<?> answer(Call call, Future<Object> sent) {
         try {
-            return await(commands.evalsha(digest, ScriptOutputType.MULTI, keyArray, values));
+            return (List<?>) await(sent);
         } catch (BrokerUnavailableException e) {
             if (e.getCause() instanceof RedisNoScriptException) {
-                return await(commands.eval(script.source(), ScriptOutputType.MULTI, keyArray, values));
+                return (List<?>) await(send(call, true));
             }
             throw e;
         }
     }
 
-    /** The values of a hash. */
-    List<byte[]> values(String key) {
-        return await(commands.hvals(key));
+    private Future<Object> send(Call call, boolean withSource) {
+        String[] keys = call.keys().toArray(String[]::new);
+        byte[][] arguments = call.arguments().toArray(byte[][]::new);
+        var commands = servers.get(call.partition()).commands();
+        return withSource
+                ? commands.eval(call.script().source(), ScriptOutputType.MULTI, keys, arguments)
+                : commands.evalsha(call.script().digest(), ScriptOutputType.MULTI, keys, arguments);
     }
 
-    /** Has messages of these channels come; waits until that is so. */
-    void subscribe(Collection<String> channels) {
-        List<? extends Future<Void>> subscriptions = channels.stream()
-                .map(channel -> sharded
-                        ? told.async().ssubscribe(channel)
-                        : told.async().subscribe(channel))
+    /** The values of hashes of topics, in the same order. */
+    List<List<byte[]>> values(Collection<TopicName> topics, Function<TopicName, String> key) {
+        List<? extends Future<List<byte[]>>> answers = topics.stream()
+                .map(topic -> servers.get(Keys.partition(topic)).commands().hvals(key.apply(topic)))
                 .toList();
-        subscriptions.forEach(this::awaitNothing);
+        return answers.stream().map(this::await).toList();
+    }
+
+    /** Has messages to these topics come; waits until that is so. */
+    void subscribe(Collection<TopicName> topics) {
+        List<Future<Void>> answers = new ArrayList<>();
+        topics.stream()
+                .collect(Collectors.groupingBy(Keys::partition))
+                .forEach((partition, those) -> answers.addAll(servers.get(partition)
+                        .subscribe(those.stream().map(Keys::channel).toList(), sharded)));
+        answers.forEach(this::await);
+    }
+
+    /** Has everything come that patterns may match; waits until that is so. */
+    void subscribeToPatterns() {
+        List<Future<Void>> answers = IntStream.range(0, Keys.PARTITIONS)
+                .boxed()
+                .flatMap(partition ->
+                        servers.get(partition).subscribe(List.of(Keys.patternChannel(partition)), sharded).stream())
+                .toList();
+        answers.forEach(this::await);
     }
 
     /** Ends that; does not wait. */
-    void unsubscribe(Collection<String> channels) {
-        for (String channel : channels) {
-            Future<Void> _ =
-                    sharded ? told.async().sunsubscribe(channel) : told.async().unsubscribe(channel);
+    void unsubscribe(TopicName topic) {
+        servers.get(Keys.partition(topic)).unsubscribe(List.of(Keys.channel(topic)), sharded);
+    }
+
+    /** Ends that; does not wait. */
+    void unsubscribeFromPatterns() {
+        for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
+            servers.get(partition).unsubscribe(List.of(Keys.patternChannel(partition)), sharded);
         }
     }
 
-    /** Whether both connections answer. */
+    /** Whether all connections answer. */
     boolean answers() {
         try {
-            await(commands.ping());
-            await(told.async().ping());
+            List<Future<String>> answers = servers.stream()
+                    .distinct()
+                    .flatMap(server -> server.ping().stream())
+                    .toList();
+            answers.forEach(this::await);
             return true;
         } catch (BrokerUnavailableException e) {
             return false;
@@ -204,33 +164,30 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** Gives both connections up. */
+    /** Gives all connections up. */
     void lose() {
         lost.complete(null);
-    }
-
-    private void awaitNothing(Future<Void> future) {
-        try {
-            future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw unavailable(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable(e);
-        }
     }
 
     private <T> T await(Future<T> future) {
         try {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw unavailable(e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof RedisCommandExecutionException && isWrongServer(String.valueOf(cause.getMessage()))) {
+                lose();
+            }
+            throw unavailable(cause);
         } catch (TimeoutException e) {
             throw unavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
         }
+    }
+
+    private static boolean isWrongServer(String error) {
+        return WRONG_SERVER.stream().anyMatch(error::startsWith);
     }
 
     private static BrokerUnavailableException unavailable(Throwable cause) {
@@ -240,12 +197,15 @@ final class RedisConnections implements AutoCloseable {
     @Override
     public void close() {
         lose();
-        CompletableFuture<Void> _ = asking.closeAsync();
-        CompletableFuture<Void> _ = told.closeAsync();
+        servers.stream().distinct().forEach(ServerConnections::close);
     }
 
     @Override
     public String toString() {
-        return "Redis of " + Arrays.stream(incarnations).distinct().toList();
+        return "Redis of "
+                + servers.stream()
+                        .map(ServerConnections::incarnation)
+                        .distinct()
+                        .toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.pushwire.redis;
 
 import dev.pushwire.broker.BrokerUnavailableException;
-import io.lettuce.core.AbstractRedisClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +27,7 @@ final class RedisLink implements AutoCloseable {
         void connected(RedisConnections connections);
     }
 
-    private final AbstractRedisClient client;
+    private final Masters masters;
     private final Duration timeout;
     private final Listener listener;
     private final CountDownLatch firstTry = new CountDownLatch(1);
@@ -36,8 +35,8 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable RedisConnections connections;
     private volatile boolean closed;
 
-    RedisLink(AbstractRedisClient client, Duration timeout, Listener listener) {
-        this.client = client;
+    RedisLink(Masters masters, Duration timeout, Listener listener) {
+        this.masters = masters;
         this.timeout = timeout;
         this.listener = listener;
         this.thread = Thread.ofPlatform().name("pushwire-redis-link").daemon().unstarted(this::run);
@@ -71,7 +70,7 @@ final class RedisLink implements AutoCloseable {
     private void run() {
         Duration pause = SHORTEST_PAUSE;
         while (!closed) {
-            try (RedisConnections fresh = new RedisConnections(client, timeout, listener::received)) {
+            try (RedisConnections fresh = new RedisConnections(masters, timeout, listener::received)) {
                 listener.connected(fresh);
                 connections = fresh;
                 log.info("Connected: {}", fresh);
@@ -111,5 +110,6 @@ final class RedisLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        masters.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class RedisTopic {
     private final Set<Subscriber> exact = new LinkedHashSet<>(2);
     private final Map<String, Member> members = new HashMap<>();
     private @Nullable Position last;
+    private volatile long usedAt = System.nanoTime();
     private @Nullable List<Wire.Message> early; // what came while the beginning was not known
 
     /** @param wildcards the subscribers to patterns that match a topic */
@@ -44,25 +46,63 @@ final class RedisTopic {
         early = new ArrayList<>();
     }
 
-    /** There will be no {@link #open}. */
-    synchronized void giveUp() {
+    /**
+     * There will be no {@link #open}.
+     *
+     * @return see {@link Opened#early}
+     */
+    synchronized List<Wire.Message> giveUp() {
+        return cameEarly();
+    }
+
+    private List<Wire.Message> cameEarly() {
+        List<Wire.Message> came = early == null ? List.of() : early;
         early = null;
+        return came;
     }
 
     /**
-     * Begins with the first subscriber.
+     * Begins with the first subscriber. Where patterns match, others may not have been given everything yet: it must not be
+     * given that either, so they are given what was read of the history first.
      *
-     * @return what came early: to be given to {@link #take} again, outside the lock
+     * @param asked the position that the history was read behind
+     * @return null if there is more to read before
      */
-    synchronized List<Wire.Message> open(Position from, List<Member> present, Subscriber first) {
-        List<Wire.Message> came = early == null ? List.of() : early;
-        early = null;
-        if (last == null) { // else a pattern matches, and publications have come already
+    synchronized @Nullable Opened open(Position asked, History history, Subscriber first) {
+        if (catchUp(asked, history) || last == null) {
+            return null;
+        }
+        exact.add(first);
+        return new Opened(last, cameEarly());
+    }
+
+    /**
+     * How a topic begins for its first subscriber.
+     *
+     * @param early what came meanwhile: to be given to {@link #take} again, outside the lock
+     */
+    record Opened(Position from, List<Wire.Message> early) {}
+
+    /** Says where it stands, unless that is known, for publications have come. */
+    synchronized void begin(Position from) {
+        if (last == null) {
+            last = from;
+        }
+    }
+
+    /** The same, with the members that there are. */
+    synchronized void begin(Position from, List<Member> present) {
+        if (last == null) {
             last = from;
             present.forEach(member -> members.put(member.connection(), member));
         }
-        exact.add(first);
-        return came;
+    }
+
+    /** The same, and says that something may have been missed. */
+    synchronized void beginIncomplete(Position from) {
+        if (last == null) {
+            resume(from, false);
+        }
     }
 
     synchronized void add(Subscriber subscriber) {
@@ -78,8 +118,24 @@ final class RedisTopic {
         return !exact.isEmpty();
     }
 
+    /** Whether any pattern matches that somebody is subscribed to. */
+    boolean hasWildcards() {
+        return !wildcards.apply(name).isEmpty();
+    }
+
+    /** When something was last given of it, as {@link System#nanoTime}. */
+    long usedAt() {
+        return usedAt;
+    }
+
+    /** Behind which publication it stands; null if that is not known yet. */
     synchronized @Nullable Position last() {
         return last;
+    }
+
+    /** The same, of one that has begun. */
+    Position position() {
+        return Objects.requireNonNull(last(), "known since it began");
     }
 
     /** What a message calls for. */
@@ -95,7 +151,7 @@ final class RedisTopic {
             return Verdict.DONE;
         }
         return switch (message) {
-            case Wire.Published(Publication publication) -> take(publication);
+            case Wire.Published(Publication publication, long _) -> take(publication);
             case Wire.Lost _ -> Verdict.GAP;
             case Wire.Joined(TopicName _, Member member) -> {
                 joined(member);
@@ -118,6 +174,7 @@ final class RedisTopic {
         }
         if (last == null || position.offset() == last.offset() + 1) {
             last = position;
+            usedAt = System.nanoTime();
             told().forEach(subscriber -> subscriber.published(publication));
         }
         return Verdict.DONE;

@@ -1,5 +1,6 @@
 package dev.pushwire.redis;
 
+import io.lettuce.core.codec.Base16;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,19 +12,28 @@ enum Script {
     PUBLISH("publish.lua", true),
     HISTORY("history.lua", true),
     LOST("lost.lua", true),
+    PUBLISHED("published.lua", true),
+    STOOD("stood.lua", true),
     JOIN("join.lua", false),
     LEAVE("leave.lua", false),
     EXPIRED("expired.lua", false);
 
     private final String source;
+    private final String digest;
 
     /** @param opens whether it begins with opening the topic */
     Script(String file, boolean opens) {
         this.source = (opens ? read("open.lua") : "") + read(file);
+        this.digest = Base16.digest(source.getBytes(StandardCharsets.UTF_8));
     }
 
     String source() {
         return source;
+    }
+
+    /** The name by which Redis knows it once it has run. */
+    String digest() {
+        return digest;
     }
 
     private static String read(String file) {

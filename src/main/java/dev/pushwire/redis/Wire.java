@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire {
     private static final String NONE = "-";
+    private static final long TICKS_PER_SECOND = 1_000_000;
 
     private Wire() {}
 
@@ -25,7 +26,10 @@ final class Wire {
         TopicName topic();
     }
 
-    record Published(Publication publication) implements Message {
+    /**
+     * @param tick of the clock of its partition: no two publications there have the same, and a later one has a higher one
+     */
+    record Published(Publication publication, long tick) implements Message {
         @Override
         public TopicName topic() {
             return publication.topic();
@@ -48,12 +52,14 @@ final class Wire {
         TopicName topic = new TopicName(words[1]);
         return switch (words[0]) {
             case "P" ->
-                new Published(publication(
-                        topic,
-                        new Position(words[2], Long.parseLong(words[3])),
-                        words[4],
-                        words[5] + " " + words[6],
-                        rest));
+                new Published(
+                        publication(
+                                topic,
+                                new Position(words[2], Long.parseLong(words[3])),
+                                words[4],
+                                words[5] + " " + words[6],
+                                rest),
+                        Long.parseLong(words[4]));
             case "L" -> new Lost(topic);
             case "J" -> new Joined(topic, member(rest));
             case "G" -> new Left(topic, member(rest));
@@ -66,14 +72,19 @@ final class Wire {
         return payload.kind().name() + " " + encoded(key);
     }
 
-    static Publication publication(TopicName topic, Position position, String millis, String head, byte[] payload) {
+    /** @param tick also the time of its publication, in microseconds since 1970 */
+    static Publication publication(TopicName topic, Position position, String tick, String head, byte[] payload) {
         String[] words = head.split(" ");
         return new Publication(
                 topic,
                 position,
                 Payload.of(Payload.Kind.valueOf(words[0]), payload),
                 decoded(words[1]),
-                Instant.ofEpochMilli(Long.parseLong(millis)));
+                time(Long.parseLong(tick)));
+    }
+
+    private static Instant time(long tick) {
+        return Instant.ofEpochSecond(tick / TICKS_PER_SECOND, tick % TICKS_PER_SECOND * 1000);
     }
 
     static byte[] bytes(Member member) {

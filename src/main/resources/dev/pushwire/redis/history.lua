@@ -1,10 +1,10 @@
 -- ARGV[4] the epoch to begin in, or nothing for the newest, ARGV[5] the offset to begin behind, ARGV[6] the limit,
--- ARGV[7] the history's time to live
+-- ARGV[7] the history's time to live, in milliseconds
 -- Gives the position, whether the beginning is known, and the entries that are not over: oldest first behind an offset, else
 -- newest first.
 local epoch, offset = open()
 local position = epoch .. ':' .. text(offset)
-local oldest = now() - tonumber(ARGV[7])
+local oldest = now() - ARGV[7] * 1000
 local entries
 if ARGV[4] == '' then
     entries = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[6])

@@ -6,6 +6,8 @@ import dev.pushwire.service.Requirements;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,9 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A real Redis of the test's own, on a free port of this machine: it can be stopped, killed, paused, and started again. */
 public final class RedisServer implements AutoCloseable {
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     private final Path folder;
     private final int port;
     private final List<String> options;
@@ -31,6 +36,15 @@ public final class RedisServer implements AutoCloseable {
         this.folder = folder;
         this.port = freePort();
         this.options = options;
+    }
+
+    /** As {@link #start(Path, String...)}, in a folder of its own below that. */
+    static RedisServer startBelow(Path parent, String... options) {
+        try {
+            return start(Files.createTempDirectory(parent, "redis"), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One that writes everything to disk before it answers; or as the options, which come last, say. */
@@ -138,14 +152,35 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    RedisURI uri() {
+        return RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(port)
+                .withTimeout(TIMEOUT)
+                .build();
+    }
+
     /** A client as the broker needs it. */
     public RedisClient client() {
-        RedisClient client = RedisClient.create(
-                RedisURI.builder().withHost("127.0.0.1").withPort(port).build());
+        return client(uri());
+    }
+
+    static RedisClient client(RedisURI uri) {
+        RedisClient client = RedisClient.create(uri);
         ClientOptions.Builder options = ClientOptions.builder();
         RedisBroker.clientOptions(options);
         client.setOptions(options.build());
         return client;
+    }
+
+    /** Asks it something, over a connection for this alone. */
+    <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        RedisClient client = RedisClient.create(uri());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        } finally {
+            client.shutdown(Duration.ZERO, TIMEOUT);
+        }
     }
 
     @Override
@@ -154,7 +189,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Debian's, or the one that a library carries. */
-    private static Path program() {
+    static Path program() {
         if (Requirements.onPath("redis-server")) {
             return Path.of("redis-server");
         }
@@ -176,11 +211,26 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** One whose cluster bus, ten thousand above it, is free as well. */
+    static int freePort() {
+        for (int i = 0; i < 100; i++) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                int port = socket.getLocalPort();
+                if (port < 55_000 && isFree(port + 10_000)) {
+                    return port;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new AssertionError("No port is free together with that of its cluster bus");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

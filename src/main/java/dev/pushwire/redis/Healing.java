@@ -1,0 +1,168 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.History;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what this node has missed, and gives it to its subscribers; many topics at once, and yet so that what is read at once
+ * fits into memory. Where Redis does not answer, the connections are given up: all is then done again with the next ones. Not for the
+ * threads of the Redis client.
+ */
+final class Healing {
+    /** Publications to read at once. */
+    static final int STEP = 1000;
+
+    /** Topics to ask about at once. */
+    private static final int TOPICS = 50;
+
+    private final TopicStore topicStore;
+    private final PartitionStore partitionStore;
+
+    Healing(TopicStore topicStore, PartitionStore partitionStore) {
+        this.topicStore = topicStore;
+        this.partitionStore = partitionStore;
+    }
+
+    /** Says what this node knows of topics, so that others learn of what was lost. */
+    void witness(RedisConnections redis, Map<TopicName, Position> known) {
+        orGiveUp(
+                redis,
+                () -> Chunks.of(List.copyOf(known.entrySet()), TOPICS)
+                        .forEach(chunk -> topicStore.witness(redis, chunk)));
+    }
+
+    /** Gives what is missing of a topic. */
+    void heal(RedisConnections redis, RedisTopic topic) {
+        orGiveUp(redis, () -> heal(redis, List.of(topic)));
+    }
+
+    /** Says what this node has seen of topics, gives what is missing, and tells who came and went. */
+    void healWithMembers(RedisConnections redis, List<RedisTopic> topics) {
+        orGiveUp(redis, () -> {
+            for (List<RedisTopic> chunk : Chunks.of(topics, TOPICS)) {
+                topicStore.witness(
+                        redis,
+                        chunk.stream()
+                                .map(topic -> Map.entry(topic.name(), topic.position()))
+                                .toList());
+                heal(redis, chunk);
+                List<List<Member>> members = topicStore.members(
+                        redis, chunk.stream().map(RedisTopic::name).toList());
+                for (int i = 0; i < chunk.size(); i++) {
+                    chunk.get(i).present(members.get(i));
+                }
+            }
+        });
+    }
+
+    private void heal(RedisConnections redis, List<RedisTopic> topics) {
+        List<RedisTopic> unfinished = new ArrayList<>(topics);
+        while (!unfinished.isEmpty()) {
+            List<Map.Entry<TopicName, Position>> asked = new ArrayList<>();
+            List<RedisTopic> begun = new ArrayList<>();
+            for (RedisTopic topic : unfinished) {
+                Position last = topic.last();
+                if (last == null) {
+                    topic.beginIncomplete(
+                            topicStore.history(redis, topic.name(), null, 1).latest());
+                } else {
+                    begun.add(topic);
+                    asked.add(Map.entry(topic.name(), last));
+                }
+            }
+            List<History> histories = topicStore.histories(redis, asked, STEP / Math.max(1, asked.size()));
+            unfinished.clear();
+            for (int i = 0; i < begun.size(); i++) {
+                if (begun.get(i).catchUp(asked.get(i).getValue(), histories.get(i))) {
+                    unfinished.add(begun.get(i));
+                }
+            }
+        }
+    }
+
+    /**
+     * Gives what was published to topics that patterns match, whether this node has heard of them or not.
+     *
+     * @param progress by partition
+     * @param topics to find or make the topics in
+     * @param matches whether anybody wants to hear of a topic
+     */
+    void catchUp(
+            RedisConnections redis,
+            List<PartitionProgress> progress,
+            RedisTopics topics,
+            Predicate<TopicName> matches) {
+        orGiveUp(redis, () -> {
+            Map<Integer, @Nullable Position> since = new HashMap<>();
+            for (int partition = 0; partition < progress.size(); partition++) {
+                Position from = progress.get(partition).toCatchUpFrom();
+                if (from != null) {
+                    since.put(partition, from);
+                }
+            }
+            List<PartitionStore.Published> published = partitionStore.published(redis, since);
+            int next = 0;
+            for (int partition : since.keySet()) {
+                Position now = catchUp(redis, partition, published.get(next), topics, matches);
+                progress.get(partition).caughtUp(now);
+                next++;
+            }
+        });
+    }
+
+    private Position catchUp(
+            RedisConnections redis,
+            int partition,
+            PartitionStore.Published first,
+            RedisTopics topics,
+            Predicate<TopicName> matches) {
+        PartitionStore.Published step = first;
+        while (true) {
+            List<RedisTopic> published = step.topics().stream()
+                    .filter(matches)
+                    .map(topics::obtain)
+                    .filter(topic -> !topic.hasExact())
+                    .toList();
+            for (List<RedisTopic> chunk : Chunks.of(published, TOPICS)) {
+                if (first.known()) {
+                    beginThoseUnknown(redis, chunk, first.since());
+                }
+                heal(redis, chunk);
+            }
+            if (step.isLast()) {
+                return step.clock();
+            }
+            Map<Integer, @Nullable Position> since = new HashMap<>();
+            since.put(partition, step.next());
+            step = partitionStore.published(redis, since).getFirst();
+        }
+    }
+
+    private void beginThoseUnknown(RedisConnections redis, List<RedisTopic> topics, long tick) {
+        List<RedisTopic> unknown =
+                topics.stream().filter(topic -> topic.last() == null).toList();
+        List<Position> stood =
+                topicStore.stoodAt(redis, unknown.stream().map(RedisTopic::name).toList(), tick);
+        for (int i = 0; i < unknown.size(); i++) {
+            unknown.get(i).begin(stood.get(i));
+        }
+    }
+
+    private static void orGiveUp(RedisConnections redis, Runnable action) {
+        try {
+            action.run();
+        } catch (BrokerUnavailableException e) {
+            redis.lose();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The clock and the index that each partition has in Redis: what was published to which topic, and in which order. */
+final class PartitionStore {
+    /** How long an index is kept: a node that was away for longer is not told of topics that it did not know. */
+    static final Duration INDEX_LIFE = Duration.ofDays(1);
+
+    /** Topics of a partition to ask for at once. */
+    static final int STEP = 200;
+
+    /**
+     * What was published to behind a tick.
+     *
+     * @param clock where the partition's clock stands
+     * @param known whether all that was published before is known; if not, the clock has begun anew or belongs to another life
+     *     of Redis, and more may have been published than this says
+     * @param since the tick that this begins behind
+     * @param topics in the order of their last publications, with the ticks of these
+     */
+    record Published(Position clock, boolean known, long since, List<TopicName> topics, long last) {
+        /** Where to go on asking. */
+        Position next() {
+            return isLast() ? clock : clock.at(last);
+        }
+
+        boolean isLast() {
+            return topics.size() < STEP;
+        }
+    }
+
+    /**
+     * Where partitions stand, and what was published to since the positions of their clocks.
+     *
+     * @param since by partition; null to ask only where it stands
+     */
+    List<Published> published(RedisConnections redis, Map<Integer, @Nullable Position> since) {
+        List<Call> calls = new ArrayList<>();
+        since.forEach((partition, position) -> calls.add(call(redis, partition, position)));
+        return redis.runAll(calls).stream().map(PartitionStore::published).toList();
+    }
+
+    private static Call call(RedisConnections redis, int partition, @Nullable Position since) {
+        List<byte[]> arguments = Texts.opening(redis.incarnation(partition), INDEX_LIFE);
+        arguments.add(Texts.bytes(since == null ? "" : since.epoch()));
+        arguments.add(Texts.bytes(since == null ? 0 : since.offset()));
+        arguments.add(Texts.bytes(STEP));
+        return new Call(Script.PUBLISHED, partition, List.of(Keys.clock(partition), Keys.index(partition)), arguments);
+    }
+
+    private static Published published(List<?> answer) {
+        List<?> topicsAndTicks = (List<?>) answer.get(3);
+        List<TopicName> topics = new ArrayList<>();
+        long last = 0;
+        for (int i = 0; i < topicsAndTicks.size(); i += 2) {
+            topics.add(new TopicName(Texts.text(topicsAndTicks.get(i))));
+            last = Long.parseLong(Texts.text(topicsAndTicks.get(i + 1)));
+        }
+        return new Published(
+                Position.parse(Texts.text(answer.get(0))),
+                Texts.number(answer.get(1)) == 1,
+                Long.parseLong(Texts.text(answer.get(2))),
+                topics,
+                last);
+    }
+}

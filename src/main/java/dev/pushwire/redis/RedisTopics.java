@@ -1,0 +1,70 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TopicName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The topics that this node has subscribers of. Those that only patterns match are bounded. Thread-safe. */
+final class RedisTopics {
+    /** A topic that is forgotten and published to again costs one that was lost with Redis being noticed by fewer nodes. */
+    private static final int MOST_BY_PATTERN = 10_000;
+
+    private final Function<TopicName, Collection<Subscriber>> wildcards;
+    private final Map<TopicName, RedisTopic> topics = new ConcurrentHashMap<>();
+    private final AtomicInteger fresh = new AtomicInteger(); // since the last trim
+
+    /** @param wildcards the subscribers to patterns that match a topic */
+    RedisTopics(Function<TopicName, Collection<Subscriber>> wildcards) {
+        this.wildcards = wildcards;
+    }
+
+    @Nullable
+    RedisTopic get(TopicName name) {
+        return topics.get(name);
+    }
+
+    /** The topic, which comes to be if it is not there. */
+    RedisTopic obtain(TopicName name) {
+        return topics.computeIfAbsent(name, absent -> {
+            fresh.incrementAndGet();
+            return new RedisTopic(absent, wildcards);
+        });
+    }
+
+    void remove(TopicName name) {
+        topics.remove(name);
+    }
+
+    /** Forgets the topics that nobody is subscribed to. */
+    void removeUnused() {
+        topics.values().removeIf(topic -> !topic.hasExact() && !topic.hasWildcards());
+    }
+
+    /** Forgets the oldest of those that only patterns match, if there are too many; not to be called while somebody subscribes. */
+    void trim() {
+        fresh.set(0);
+        List<RedisTopic> byPattern =
+                topics.values().stream().filter(topic -> !topic.hasExact()).toList();
+        byPattern.stream()
+                .sorted(Comparator.comparingLong(RedisTopic::usedAt))
+                .limit(Math.max(0, byPattern.size() - MOST_BY_PATTERN))
+                .forEach(topic -> topics.remove(topic.name()));
+    }
+
+    /** Whether so many have come to be that it is time to {@link #trim}. */
+    boolean isTrimDue() {
+        return fresh.get() > MOST_BY_PATTERN / 10;
+    }
+
+    /** Those of which it is known where they stand. */
+    List<RedisTopic> begun() {
+        return topics.values().stream().filter(topic -> topic.last() != null).toList();
+    }
+}

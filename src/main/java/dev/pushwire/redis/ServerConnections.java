@@ -1,0 +1,142 @@
+package dev.pushwire.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+
+/** The two connections to one server, one to ask and one to be told. Thread-safe. */
+final class ServerConnections {
+    private static final int FIRST_WITH_SHARDED_CHANNELS = 7;
+
+    private final StatefulRedisConnection<String, byte[]> asking;
+    private final StatefulRedisPubSubConnection<String, byte[]> told;
+    private final AtomicInteger unsubscribing = new AtomicInteger();
+    private final String incarnation;
+    private final boolean shardedChannels;
+
+    /**
+     * Takes over connections that have been made, and closes them when it fails.
+     *
+     * @param messages is given what comes over channels, by channel, and says whether to go on; must not wait
+     * @param lost is run when they can be used no more, once or several times
+     * @throws RedisException when they do not lead to one and the same master
+     */
+    ServerConnections(
+            StatefulRedisConnection<String, byte[]> asking,
+            StatefulRedisPubSubConnection<String, byte[]> told,
+            BiPredicate<String, byte[]> messages,
+            Runnable lost) {
+        this.asking = asking;
+        this.told = told;
+        try {
+            listen(messages, lost);
+            String info = asking.sync().info();
+            incarnation = field(info, "run_id");
+            String version = field(info, "redis_version");
+            shardedChannels =
+                    Integer.parseInt(version.substring(0, version.indexOf('.'))) >= FIRST_WITH_SHARDED_CHANNELS;
+            if (!field(info, "role").equals("master")) {
+                throw new RedisException("This server is a replica: it is not, or not yet, the one to ask");
+            }
+            // While another server takes over, the second connection may have been made to that one.
+            if (!field(told.sync().info("server"), "run_id").equals(incarnation)) {
+                throw new RedisException("Another server has just taken over");
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void listen(BiPredicate<String, byte[]> messages, Runnable lost) {
+        told.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, byte[] message) {
+                if (!messages.test(channel, message)) {
+                    lost.run();
+                }
+            }
+
+            @Override
+            public void smessage(String channel, byte[] message) {
+                message(channel, message);
+            }
+
+            @Override
+            public void sunsubscribed(String channel, long count) {
+                if (unsubscribing.decrementAndGet() < 0) {
+                    lost.run(); // of the server's own accord: the slot belongs to another one now
+                }
+            }
+        });
+        RedisConnectionStateListener watch = new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                lost.run();
+            }
+        };
+        asking.addListener(watch);
+        told.addListener(watch);
+    }
+
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow(() -> new RedisException("Redis does not say its " + name));
+    }
+
+    /** The life of the server: another one after each restart. */
+    String incarnation() {
+        return incarnation;
+    }
+
+    boolean hasShardedChannels() {
+        return shardedChannels;
+    }
+
+    RedisAsyncCommands<String, byte[]> commands() {
+        return asking.async();
+    }
+
+    /** Sees whether both connections are in use at the other end. */
+    List<Future<String>> ping() {
+        return List.of(asking.async().ping(), told.async().ping());
+    }
+
+    List<Future<Void>> subscribe(Collection<String> channels, boolean sharded) {
+        RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
+        return channels.stream()
+                .<Future<Void>>map(channel -> sharded ? commands.ssubscribe(channel) : commands.subscribe(channel))
+                .toList();
+    }
+
+    void unsubscribe(Collection<String> channels, boolean sharded) {
+        RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
+        for (String channel : channels) {
+            if (sharded) {
+                unsubscribing.incrementAndGet();
+                Future<Void> _ = commands.sunsubscribe(channel);
+            } else {
+                Future<Void> _ = commands.unsubscribe(channel);
+            }
+        }
+    }
+
+    void close() {
+        CompletableFuture<Void> _ = asking.closeAsync();
+        CompletableFuture<Void> _ = told.closeAsync();
+    }
+}

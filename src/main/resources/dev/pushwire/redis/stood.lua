@@ -1,0 +1,26 @@
+-- Where a topic stood at a tick of its partition's clock; before its first publication if its history does not say.
+--
+-- ARGV[4] the tick
+local epoch, offset = open()
+local tick = tonumber(ARGV[4])
+
+-- Whether the entry with this offset, or the next there is, was published by then
+local function published(id)
+    local entries = redis.call('XRANGE', KEYS[2], id, '+', 'COUNT', 1)
+    return #entries == 1 and tonumber(entries[1][2][4]) <= tick, entries[1]
+end
+
+local any, first = published('-')
+if not any then
+    return { epoch .. ':0' }
+end
+local low, high = tonumber(string.sub(first[1], 1, -3)), offset
+while low < high do
+    local middle = math.ceil((low + high) / 2)
+    if published(text(middle)) then
+        low = middle
+    else
+        high = middle - 1
+    end
+end
+return { epoch .. ':' .. text(low) }
