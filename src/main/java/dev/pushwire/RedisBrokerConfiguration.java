@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,12 +27,20 @@ class RedisBrokerConfiguration {
         return RedisBroker::clientOptions;
     }
 
+    /** Lettuce's own is a minute: so long a server that hangs would keep a node from looking for the one that takes over. */
+    @Bean
+    LettuceClientConfigurationBuilderCustomizer redisTimeout(DataRedisProperties properties) {
+        return builder -> builder.commandTimeout(timeout(properties));
+    }
+
     @Bean
     RedisBroker broker(LettuceConnectionFactory connections, DataRedisProperties properties, TopicRules rules) {
         return new RedisBroker(
-                connections.getRequiredNativeClient(),
-                topic -> rules.of(topic).retention(),
-                Objects.requireNonNullElse(properties.getTimeout(), DEFAULT_TIMEOUT));
+                connections.getRequiredNativeClient(), topic -> rules.of(topic).retention(), timeout(properties));
+    }
+
+    private static Duration timeout(DataRedisProperties properties) {
+        return Objects.requireNonNullElse(properties.getTimeout(), DEFAULT_TIMEOUT);
     }
 
     @Bean

@@ -3,7 +3,9 @@ package dev.pushwire.redis;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What this node's publishers were last told, by topic: if Redis comes back with less, something is lost, even where nobody
@@ -28,7 +30,23 @@ final class Acknowledged {
                 (before, now) -> before.epoch().equals(now.epoch()) && before.offset() > now.offset() ? before : now);
     }
 
-    synchronized Map<TopicName, Position> copy() {
-        return Map.copyOf(latest);
+    synchronized List<Map.Entry<TopicName, Position>> copy() {
+        return latest.entrySet().stream()
+                .<Map.Entry<TopicName, Position>>map(Map.Entry::copyOf)
+                .toList();
+    }
+
+    /**
+     * Puts positions of this epoch in the place of former ones, and forgets what is known to be lost by now.
+     *
+     * @param now in the same order; nothing for what was lost
+     */
+    synchronized void renew(List<Map.Entry<TopicName, Position>> former, List<Optional<Position>> now) {
+        for (int i = 0; i < former.size(); i++) {
+            TopicName topic = former.get(i).getKey();
+            if (latest.remove(topic, former.get(i).getValue())) {
+                now.get(i).ifPresent(position -> latest.put(topic, position));
+            }
+        }
     }
 }

@@ -219,7 +219,7 @@ final class FanIn {
     }
 
     /** There are new connections: subscribes to everything again, and has what was missed meanwhile read. */
-    void resume(RedisConnections redis, Map<TopicName, Position> acknowledged) {
+    void resume(RedisConnections redis, Acknowledged acknowledged) {
         List<RedisTopic> known;
         subscribing.lock();
         try {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,13 @@ final class Healing {
         this.partitionStore = partitionStore;
     }
 
-    /** Says what this node knows of topics, so that others learn of what was lost. */
-    void witness(RedisConnections redis, Map<TopicName, Position> known) {
-        orGiveUp(
-                redis,
-                () -> Chunks.of(List.copyOf(known.entrySet()), TOPICS)
-                        .forEach(chunk -> topicStore.witness(redis, chunk)));
+    /** Says what this node was told that it has published, so that all learn of what was lost. */
+    void witness(RedisConnections redis, Acknowledged acknowledged) {
+        orGiveUp(redis, () -> {
+            for (List<Map.Entry<TopicName, Position>> chunk : Chunks.of(acknowledged.copy(), TOPICS)) {
+                acknowledged.renew(chunk, topicStore.witness(redis, chunk));
+            }
+        });
     }
 
     /** Gives what is missing of a topic. */
@@ -134,7 +136,7 @@ final class Healing {
                     .toList();
             for (List<RedisTopic> chunk : Chunks.of(published, TOPICS)) {
                 if (first.known()) {
-                    beginThoseUnknown(redis, chunk, first.since());
+                    beginThoseNew(redis, chunk, first.since());
                 }
                 heal(redis, chunk);
             }
@@ -147,13 +149,13 @@ final class Healing {
         }
     }
 
-    private void beginThoseUnknown(RedisConnections redis, List<RedisTopic> topics, long tick) {
+    private void beginThoseNew(RedisConnections redis, List<RedisTopic> topics, long tick) {
         List<RedisTopic> unknown =
                 topics.stream().filter(topic -> topic.last() == null).toList();
-        List<Position> stood =
+        List<Optional<Position>> stood =
                 topicStore.stoodAt(redis, unknown.stream().map(RedisTopic::name).toList(), tick);
         for (int i = 0; i < unknown.size(); i++) {
-            unknown.get(i).begin(stood.get(i));
+            stood.get(i).ifPresent(unknown.get(i)::begin);
         }
     }
 

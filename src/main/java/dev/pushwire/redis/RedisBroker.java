@@ -68,7 +68,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
 
             @Override
             public void connected(RedisConnections redis) {
-                fanIn.resume(redis, acknowledged.copy());
+                fanIn.resume(redis, acknowledged);
                 leases.beat(redis);
             }
         });

@@ -11,11 +11,11 @@ import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +35,7 @@ final class TopicStore {
 
     PublishResult publish(RedisConnections redis, TopicName topic, Payload payload, PublishOptions options) {
         Retention retention = retentions.apply(topic);
-        int partition = Keys.partition(topic);
         List<String> keys = keys(topic);
-        keys.add(Keys.clock(partition));
-        keys.add(Keys.index(partition));
         if (options.idempotencyKey() != null) {
             keys.add(Keys.idempotency(topic, options.idempotencyKey()));
         }
@@ -95,8 +92,11 @@ final class TopicStore {
         return new History(publications, Texts.number(answer.get(1)) == 1, latest);
     }
 
-    /** Where topics stood at a tick of their partition's clock, in the same order; offset 0 where their history does not say. */
-    List<Position> stoodAt(RedisConnections redis, List<TopicName> topics, long tick) {
+    /**
+     * Where topics stood at a tick of their partition's clock, in the same order; offset 0 where their history does not say, and
+     * nothing where publications were lost since then.
+     */
+    List<Optional<Position>> stoodAt(RedisConnections redis, List<TopicName> topics, long tick) {
         return redis
                 .runAll(topics.stream()
                         .map(topic -> {
@@ -107,15 +107,27 @@ final class TopicStore {
                         })
                         .toList())
                 .stream()
-                .map(answer -> Position.parse(Texts.text(answer.getFirst())))
+                .map(answer -> answer.stream().findFirst().map(Texts::text).map(Position::parse))
                 .toList();
     }
 
-    /** Says that a node knows of these publications; where Redis does not, they were lost, and all nodes are told. */
-    void witness(RedisConnections redis, Collection<Map.Entry<TopicName, Position>> known) {
-        redis.runAll(known.stream()
+    /**
+     * Says that a node knows of these publications; where Redis does not, they were lost, and all nodes are told.
+     *
+     * @return where these publications stand now, in the same order; nothing for those that were lost
+     */
+    List<Optional<Position>> witness(RedisConnections redis, List<Map.Entry<TopicName, Position>> known) {
+        List<List<?>> answers = redis.runAll(known.stream()
                 .map(each -> witnessCall(redis, each.getKey(), each.getValue()))
                 .toList());
+        List<Optional<Position>> now = new ArrayList<>();
+        for (int i = 0; i < known.size(); i++) {
+            boolean lost = Texts.number(answers.get(i).getFirst()) == 1;
+            Position position = new Position(
+                    Texts.text(answers.get(i).get(1)), known.get(i).getValue().offset());
+            now.add(lost ? Optional.empty() : Optional.of(position));
+        }
+        return now;
     }
 
     private Call witnessCall(RedisConnections redis, TopicName topic, Position known) {
@@ -125,6 +137,7 @@ final class TopicStore {
         arguments.add(Texts.bytes(known.epoch()));
         arguments.add(Texts.bytes(known.offset()));
         arguments.add(Texts.bytes(Position.ofNewEpoch().epoch()));
+        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
         return Call.on(topic, Script.LOST, keys(topic), arguments);
     }
 
@@ -148,11 +161,14 @@ final class TopicStore {
     }
 
     private static List<String> keys(TopicName topic) {
+        int partition = Keys.partition(topic);
         return new ArrayList<>(List.of(
                 Keys.state(topic),
                 Keys.history(topic),
                 Keys.channel(topic),
-                Keys.patternChannel(Keys.partition(topic))));
+                Keys.patternChannel(partition),
+                Keys.clock(partition),
+                Keys.index(partition)));
     }
 
     private static byte[] bytes(Payload payload) {

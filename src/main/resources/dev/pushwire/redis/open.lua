@@ -33,3 +33,16 @@ local function now()
     local time = redis.call('TIME')
     return time[1] * 1000000 + time[2]
 end
+
+-- The next tick of a partition's clock, which is the last thing that happened to the topic from now on. It is the time, but
+-- never the same twice within a partition: so it orders the publications of all its topics.
+local function tick(clock, index, topic, life)
+    local _, last = begin(clock, index)
+    local next = text(math.max(now(), last + 1))
+    redis.call('HSET', clock, 'offset', next)
+    if redis.call('ZADD', index, next, topic) == 1 then
+        redis.call('ZREMRANGEBYSCORE', index, '-inf', text(next - life * 1000))
+    end
+    redis.call('PEXPIRE', index, life)
+    return next
+end

@@ -13,23 +13,16 @@ if KEYS[7] then
     end
 end
 offset = text(offset + 1)
--- The time, but never the same twice within a partition: so it orders the publications of all its topics.
-local _, last = begin(KEYS[5], KEYS[6])
-local tick = text(math.max(now(), last + 1))
-redis.call('HSET', KEYS[5], 'offset', tick)
-if redis.call('ZADD', KEYS[6], tick, ARGV[5]) == 1 then
-    redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', text(tick - ARGV[11] * 1000))
-end
-redis.call('PEXPIRE', KEYS[6], ARGV[11])
+local time = tick(KEYS[5], KEYS[6], ARGV[5], ARGV[11])
 redis.call('HSET', KEYS[1], 'offset', offset)
 if KEYS[7] then
     redis.call('SET', KEYS[7], epoch .. ':' .. offset, 'PX', ARGV[10])
 end
 if ARGV[8] ~= '0' then
-    redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[8], offset .. '-0', 'h', ARGV[6], 't', tick, 'p', ARGV[7])
+    redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[8], offset .. '-0', 'h', ARGV[6], 't', time, 'p', ARGV[7])
     redis.call('PEXPIRE', KEYS[2], ARGV[9])
 end
-local message = table.concat({ 'P', ARGV[5], epoch, offset, tick, ARGV[6] }, ' ') .. '\n' .. ARGV[7]
+local message = table.concat({ 'P', ARGV[5], epoch, offset, time, ARGV[6] }, ' ') .. '\n' .. ARGV[7]
 redis.call(ARGV[4], KEYS[3], message)
 redis.call(ARGV[4], KEYS[4], message)
 return { epoch .. ':' .. offset, 0 }

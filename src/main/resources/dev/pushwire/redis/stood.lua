@@ -1,13 +1,17 @@
--- Where a topic stood at a tick of its partition's clock; before its first publication if its history does not say.
+-- Where a topic stood at a tick of its partition's clock; before its first publication if its history does not say. Nothing if
+-- publications have been lost since then.
 --
 -- ARGV[4] the tick
 local epoch, offset = open()
-local tick = tonumber(ARGV[4])
+local at = tonumber(ARGV[4])
+if tonumber(redis.call('HGET', KEYS[1], 'lost') or 0) > at then
+    return {}
+end
 
 -- Whether the entry with this offset, or the next there is, was published by then
 local function published(id)
     local entries = redis.call('XRANGE', KEYS[2], id, '+', 'COUNT', 1)
-    return #entries == 1 and tonumber(entries[1][2][4]) <= tick, entries[1]
+    return #entries == 1 and tonumber(entries[1][2][4]) <= at, entries[1]
 end
 
 local any, first = published('-')

@@ -30,12 +30,14 @@ public final class RedisServer implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final List<String> options;
+    private final String sentinel;
     private Process process;
 
-    private RedisServer(Path folder, List<String> options) {
+    private RedisServer(Path folder, List<String> options, String sentinel) {
         this.folder = folder;
         this.port = freePort();
         this.options = options;
+        this.sentinel = sentinel;
     }
 
     /** As {@link #start(Path, String...)}, in a folder of its own below that. */
@@ -49,9 +51,20 @@ public final class RedisServer implements AutoCloseable {
 
     /** One that writes everything to disk before it answers; or as the options, which come last, say. */
     public static RedisServer start(Path folder, String... options) {
-        RedisServer server = new RedisServer(folder, List.of(options));
+        RedisServer server = new RedisServer(folder, List.of(options), null);
         server.start();
         return server;
+    }
+
+    /** A sentinel with these settings. */
+    static RedisServer startSentinelBelow(Path parent, String settings) {
+        try {
+            RedisServer server = new RedisServer(Files.createTempDirectory(parent, "sentinel"), List.of(), settings);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {
@@ -59,6 +72,22 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public void start() {
+        List<String> command = sentinel == null ? serverCommand() : sentinelCommand();
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::accepts);
+    }
+
+    private List<String> serverCommand() {
         List<String> command = new ArrayList<>(List.of(
                 program().toString(),
                 "--port",
@@ -74,18 +103,19 @@ public final class RedisServer implements AutoCloseable {
                 "--appendfsync",
                 "always"));
         command.addAll(options);
+        return command;
+    }
+
+    private List<String> sentinelCommand() {
+        Path file = folder.resolve("sentinel.conf");
         try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("log").toFile()))
-                    .start();
+            if (!Files.exists(file)) { // else it is as the sentinel has changed it
+                Files.writeString(file, "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\n" + sentinel);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(20))
-                .until(this::accepts);
+        return List.of(program().toString(), file.toString(), "--sentinel");
     }
 
     private boolean accepts() {
