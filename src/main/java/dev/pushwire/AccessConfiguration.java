@@ -17,6 +17,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
+    /** Revocations that take up no more than a megabyte or so. */
+    private static final int FEW = 10_000;
 
     @Bean
     LimitMeters limitMeters(MeterRegistry meters) {
@@ -25,7 +27,7 @@ class AccessConfiguration {
 
     @Bean
     Revocations revocations(AccessProperties properties) {
-        return new Revocations(properties.revocationRetention(), Revocations.MOST, CLOCK);
+        return new Revocations(properties.revocationRetention(), FEW, CLOCK);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.pushwire;
 
 import dev.pushwire.access.HandshakeToken;
+import dev.pushwire.broker.NodeName;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
@@ -31,6 +32,11 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
     @Bean
+    NodeName nodeName() {
+        return NodeName.random();
+    }
+
+    @Bean
     Limits limits(WebSocketProperties properties) {
         return properties.limits();
     }
@@ -41,8 +47,9 @@ class EngineConfiguration {
     }
 
     @Bean
-    EventLoopGroup eventLoopGroup(WebSocketProperties properties, Limits limits) {
+    EventLoopGroup eventLoopGroup(NodeName self, WebSocketProperties properties, Limits limits) {
         return new EventLoopGroup(
+                self.value(),
                 properties.loops(),
                 limits.sweepInterval(),
                 properties.compression().settings());

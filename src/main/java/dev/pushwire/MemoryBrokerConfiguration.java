@@ -1,6 +1,10 @@
 package dev.pushwire;
 
 import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.MemoryNodes;
+import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.Nodes;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,5 +24,11 @@ class MemoryBrokerConfiguration {
         MemoryBroker broker = new MemoryBroker(topic -> rules.of(topic).retention(), InstantSource.system());
         housekeeping.every(PAUSE, broker::expire);
         return broker;
+    }
+
+    @Bean
+    MemoryNodes nodes(NodeName self, NodeListener listener, AccessProperties access) {
+        return new MemoryNodes(
+                self, listener, access.revocationRetention(), Nodes.MOST_NOTICES, InstantSource.system());
     }
 }

@@ -4,7 +4,6 @@ import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.api.PublishKeys;
 import dev.pushwire.api.PublishLimits;
 import dev.pushwire.broker.Broker;
-import dev.pushwire.broker.Position;
 import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.TokenAuthenticator;
@@ -50,7 +49,7 @@ class PushConfiguration {
 
     @Bean
     Presence presence(Broker broker, TopicRules rules) {
-        return new Presence(broker, rules, Position.ofNewEpoch().epoch());
+        return new Presence(broker, rules);
     }
 
     @Bean

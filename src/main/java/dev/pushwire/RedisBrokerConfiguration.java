@@ -1,8 +1,11 @@
 package dev.pushwire;
 
+import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.NodeName;
 import dev.pushwire.metrics.BrokerHealthIndicator;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.redis.RedisBroker;
+import dev.pushwire.redis.RedisNodes;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -37,6 +40,26 @@ class RedisBrokerConfiguration {
     RedisBroker broker(LettuceConnectionFactory connections, DataRedisProperties properties, TopicRules rules) {
         return new RedisBroker(
                 connections.getRequiredNativeClient(), topic -> rules.of(topic).retention(), timeout(properties));
+    }
+
+    @Bean
+    RedisNodes nodes(
+            LettuceConnectionFactory connections,
+            DataRedisProperties properties,
+            NodeName self,
+            NodeListener listener,
+            AccessProperties access) {
+        return new RedisNodes(
+                connections.getRequiredNativeClient(),
+                self,
+                listener,
+                access.revocationRetention(),
+                timeout(properties));
+    }
+
+    @Bean
+    NodesLifecycle nodesLifecycle(RedisNodes nodes) {
+        return new NodesLifecycle(nodes);
     }
 
     private static Duration timeout(DataRedisProperties properties) {

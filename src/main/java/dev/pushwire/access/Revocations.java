@@ -7,56 +7,63 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which tokens were taken off before their time. Kept in memory for as long as tokens live; when it is full, it says so rather
- * than forget one. Thread-safe.
+ * Which tokens were taken off before their time, as far as this node has heard; remembered for as long as tokens live.
+ * Thread-safe.
  */
 public final class Revocations {
-    /** Of principals and tokens together; some 10 MB. */
-    public static final int MOST = 100_000;
-
     private final ConcurrentHashMap<String, Instant> principals = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Instant> tokens = new ConcurrentHashMap<>();
     private final Duration retention;
-    private final int most;
     private final InstantSource clock;
+    private final int few;
+    private int tidyUpAt;
     private volatile int version;
+    private volatile boolean complete;
 
-    /** @param retention how long each is remembered: as long as the longest life of a token */
-    public Revocations(Duration retention, int most, InstantSource clock) {
+    /**
+     * Knows of none, and does not know whether there are any.
+     *
+     * @param retention how long each is remembered: as long as the longest life of a token
+     * @param few up to how many are not worth tidying up
+     */
+    public Revocations(Duration retention, int few, InstantSource clock) {
         this.retention = retention;
-        this.most = most;
+        this.few = few;
+        this.tidyUpAt = few;
         this.clock = clock;
     }
 
-    /**
-     * Takes off the tokens of a principal that were issued up to this second, and those that do not say when.
-     *
-     * @return false, and nothing has changed, when there is no room
-     */
-    public boolean revokePrincipal(String name) {
-        return add(principals, name);
+    /** Takes off the tokens of a principal that were issued up to that second, and those that do not say when. */
+    public void revokePrincipal(String name, Instant at) {
+        add(principals, name, at);
     }
 
     /**
      * Takes off one token.
      *
      * @param id its {@code jti} claim
-     * @return false, and nothing has changed, when there is no room
      */
-    public boolean revokeToken(String id) {
-        return add(tokens, id);
+    public void revokeToken(String id, Instant at) {
+        add(tokens, id, at);
     }
 
-    private synchronized boolean add(ConcurrentHashMap<String, Instant> revoked, String key) {
-        if (!revoked.containsKey(key) && size() >= most) {
+    private synchronized void add(ConcurrentHashMap<String, Instant> revoked, String key, Instant at) {
+        if (size() >= tidyUpAt) {
             forgetOld();
-            if (size() >= most) {
-                return false;
-            }
+            tidyUpAt = Math.max(few, 2 * size());
         }
-        revoked.put(key, clock.instant());
+        revoked.merge(key, at, (one, other) -> one.isAfter(other) ? one : other);
         version++;
-        return true;
+    }
+
+    /** From now on all that were made up to the start of this node are known. */
+    public void complete() {
+        complete = true;
+    }
+
+    /** Whether that is so. If not, no token can be trusted. */
+    boolean areComplete() {
+        return complete;
     }
 
     private void forgetOld() {

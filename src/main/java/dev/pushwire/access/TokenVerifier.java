@@ -41,6 +41,11 @@ public final class TokenVerifier {
         if (token.length() > MAX_LENGTH) {
             throw TokenRefusedException.invalid("A token has at most " + MAX_LENGTH + " characters.");
         }
+        if (!revocations.areComplete()) {
+            throw new TokenRefusedException(
+                    Refusal.UNAVAILABLE,
+                    "The token cannot be checked now: this server does not know yet which ones were revoked.");
+        }
         TokenPrincipal principal = claims.read(decode(decoder, token));
         if (revocations.isRevoked(principal)) {
             throw TokenRefusedException.invalid("The token was revoked.");

@@ -113,7 +113,18 @@ final class Problems {
     }
 
     static ErrorResponseException noSuchConnection() {
-        return problem(HttpStatus.NOT_FOUND, "No such connection", "No open connection of this instance has that id.");
+        return problem(HttpStatus.NOT_FOUND, "No such connection", "No open connection has that id.");
+    }
+
+    static ErrorResponseException nodesUnavailable() {
+        return later(
+                "Other nodes are unavailable",
+                "The broker, through which nodes speak to each other, cannot be reached. Whether connections were closed or"
+                        + " access was revoked is not known: try again, which does no harm.");
+    }
+
+    static ErrorResponseException nodeSilent() {
+        return later("Node is silent", "The node that the connection is on does not answer: try again.");
     }
 
     static ErrorResponseException tooManyRevocations() {

@@ -1,4 +1,8 @@
-/** How publications reach subscribers on all nodes: the port ({@link dev.pushwire.broker.Broker}), its values, and the broker in memory. */
+/**
+ * How nodes work together: the port through which publications reach subscribers on all of them ({@link
+ * dev.pushwire.broker.Broker}), the one through which they tell and ask each other ({@link dev.pushwire.broker.Nodes}), their
+ * values, and both in memory.
+ */
 @NullMarked
 package dev.pushwire.broker;
 

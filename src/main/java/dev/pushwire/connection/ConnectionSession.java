@@ -55,7 +55,7 @@ final class ConnectionSession implements Session {
         return connection;
     }
 
-    /** What {@link #id} spells. */
+    /** What {@link #id} spells behind the node's name. */
     long number() {
         return id;
     }
@@ -66,7 +66,7 @@ final class ConnectionSession implements Session {
 
     @Override
     public String id() {
-        return Long.toString(id, Character.MAX_RADIX);
+        return connection.loop().node() + "-" + Long.toString(id, Character.MAX_RADIX);
     }
 
     @Override

@@ -144,13 +144,16 @@ public final class Connections {
     }
 
     private static Predicate<Connection> hasId(String id) {
+        int hyphen = id.lastIndexOf('-');
+        String node = id.substring(0, Math.max(0, hyphen));
         long number;
         try {
-            number = Long.parseLong(id, Character.MAX_RADIX);
+            number = Long.parseLong(id.substring(hyphen + 1), Character.MAX_RADIX);
         } catch (NumberFormatException e) {
             return connection -> false;
         }
-        return connection -> connection.session().number() == number;
+        return connection -> connection.session().number() == number
+                && connection.loop().node().equals(node);
     }
 
     /**

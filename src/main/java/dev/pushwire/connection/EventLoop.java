@@ -29,6 +29,7 @@ public final class EventLoop implements Executor {
     /** As much as one read takes, and with that as much of one connection as a pass looks at. */
     private static final int BUFFER_SIZE = 128 * 1024;
 
+    private final String node;
     private final int index;
     private final Selector selector;
     private final Consumer<SelectionKey> onReady = this::ready;
@@ -55,13 +56,19 @@ public final class EventLoop implements Executor {
     private long now = System.nanoTime();
     private long nextSweep;
 
-    EventLoop(int index, Duration sweepInterval, CompressionSettings compression) throws IOException {
+    EventLoop(String node, int index, Duration sweepInterval, CompressionSettings compression) throws IOException {
+        this.node = node;
         this.index = index;
         this.tasks = new LoopTasks(index);
         this.selector = Selector.open();
         this.compressions = new Compressions(compression, counters);
         this.sweepIntervalNanos = sweepInterval.toNanos();
         this.nextSweep = now + sweepIntervalNanos;
+    }
+
+    /** What the ids of its connections begin with. */
+    String node() {
+        return node;
     }
 
     /** The loop's place in its group, from 0. */

@@ -26,15 +26,16 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     /**
      * Starts the loops.
      *
+     * @param node what the ids of the connections begin with, so that other nodes have other ids
      * @param size how many, at least 1
      * @param sweepInterval how often deadlines are looked at
      * @param compression for the connections that agree on it
      */
-    public EventLoopGroup(int size, Duration sweepInterval, CompressionSettings compression) {
+    public EventLoopGroup(String node, int size, Duration sweepInterval, CompressionSettings compression) {
         List<EventLoop> made = new ArrayList<>();
         try {
             for (int i = 0; i < size; i++) {
-                made.add(new EventLoop(i, sweepInterval, compression));
+                made.add(new EventLoop(node, i, sweepInterval, compression));
             }
         } catch (IOException e) {
             throw new IllegalStateException("An event loop could not be made: out of file descriptors?", e);

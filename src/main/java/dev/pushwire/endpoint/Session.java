@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the message.
  */
 public interface Session {
-    /** Unique among the connections of this process. */
+    /** Unique among the connections of all nodes; what presence and the HTTP API call this one. */
     String id();
 
     /** Who the peer is, by the handshake or a later token; null for nobody in particular. */

@@ -12,18 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Presence {
     private final Broker broker;
     private final TopicRules rules;
-    private final String node;
 
-    /** @param node distinguishes this node's connections from those of others */
-    public Presence(Broker broker, TopicRules rules, String node) {
+    public Presence(Broker broker, TopicRules rules) {
         this.broker = broker;
         this.rules = rules;
-        this.node = node;
-    }
-
-    /** The id of a connection, unique among all nodes. */
-    public String connectionId(Session session) {
-        return node + "-" + session.id();
     }
 
     /** Whether a topic shows who is on it. */
@@ -42,7 +34,7 @@ public final class Presence {
             return;
         }
         Principal principal = session.principal();
-        broker.join(topic, new Member(connectionId(session), principal == null ? null : principal.getName(), info));
+        broker.join(topic, new Member(session.id(), principal == null ? null : principal.getName(), info));
         if (!session.isOpen()) {
             leave(topic, session);
         }
@@ -51,7 +43,7 @@ public final class Presence {
     /** A session has left a topic. */
     public void leave(TopicName topic, Session session) {
         if (isShown(topic)) {
-            broker.leave(topic, connectionId(session));
+            broker.leave(topic, session.id());
         }
     }
 

@@ -10,6 +10,9 @@ final class Keys {
     /** Enough to spread over any cluster; part of the data in Redis, so not to be changed. */
     static final int PARTITIONS = 64;
 
+    /** The partition where nodes speak to each other. */
+    static final int NODES = 0;
+
     private static final String PREFIX = "{pushwire-";
     private static final String PATTERNS = "}:patterns"; // no topic's name has a brace
 
@@ -61,6 +64,11 @@ final class Keys {
     /** The topics of a partition by the tick of their last publication. */
     static String index(int partition) {
         return tag(partition) + ":index";
+    }
+
+    /** What belongs to no topic, but to the nodes. */
+    static String nodes(String what) {
+        return tag(NODES) + ":nodes:" + what;
     }
 
     private static String of(TopicName topic, String what) {

@@ -28,10 +28,18 @@ final class Masters implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
     private final AbstractRedisClient client;
+    private final int partitions;
     private final RedisClient direct;
 
+    /** Of all partitions. */
     Masters(AbstractRedisClient client) {
+        this(client, Keys.PARTITIONS);
+    }
+
+    /** @param partitions of the first so many */
+    Masters(AbstractRedisClient client, int partitions) {
         this.client = client;
+        this.partitions = partitions;
         switch (client) {
             case RedisClient single -> direct = single;
             case RedisClusterClient cluster -> {
@@ -54,13 +62,13 @@ final class Masters implements AutoCloseable {
         if (!(client instanceof RedisClusterClient cluster)) {
             ServerConnections only =
                     connect(() -> direct.connect(CODEC), () -> direct.connectPubSub(CODEC), messages, lost);
-            return Collections.nCopies(Keys.PARTITIONS, only);
+            return Collections.nCopies(partitions, only);
         }
         cluster.refreshPartitions();
         Map<RedisURI, ServerConnections> servers = new HashMap<>();
         List<ServerConnections> all = new ArrayList<>();
         try {
-            for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
+            for (int partition = 0; partition < partitions; partition++) {
                 all.add(servers.computeIfAbsent(
                         master(cluster, partition),
                         uri -> connect(

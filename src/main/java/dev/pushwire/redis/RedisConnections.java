@@ -116,6 +116,11 @@ final class RedisConnections implements AutoCloseable {
         answers.forEach(this::await);
     }
 
+    /** Has messages of channels of a partition come; waits until that is so. */
+    void subscribe(int partition, Collection<String> channels) {
+        servers.get(partition).subscribe(channels, sharded).forEach(this::await);
+    }
+
     /** Has everything come that patterns may match; waits until that is so. */
     void subscribeToPatterns() {
         List<Future<Void>> answers = IntStream.range(0, Keys.PARTITIONS)

@@ -16,7 +16,13 @@ enum Script {
     STOOD("stood.lua", true),
     JOIN("join.lua", false),
     LEAVE("leave.lua", false),
-    EXPIRED("expired.lua", false);
+    EXPIRED("expired.lua", false),
+    TELL("tell.lua", false),
+    RETELL("retell.lua", false),
+    NOTICES("notices.lua", false),
+    ASK("ask.lua", false),
+    ANSWER("answer.lua", false),
+    LIVE("live.lua", false);
 
     private final String source;
     private final String digest;

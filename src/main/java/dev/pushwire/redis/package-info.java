@@ -1,6 +1,6 @@
 /**
- * The broker over Redis. The only room that knows Lettuce and Spring Data Redis; what it does in Redis stands in the Lua
- * scripts beside it.
+ * The broker, and what nodes tell and ask each other, over Redis. The only room that knows Lettuce; what it does in Redis
+ * stands in the Lua scripts beside it.
  */
 @NullMarked
 package dev.pushwire.redis;

@@ -21,7 +21,7 @@ class RevocationsTest {
 
     @Test
     void ofAPrincipalThoseThatWereIssuedUpToNow() {
-        assertThat(revocations.revokePrincipal("ada")).isTrue();
+        revocations.revokePrincipal("ada", now);
         assertThat(revocations.isRevoked(token("ada", null, now.minusSeconds(1))))
                 .isTrue();
         assertThat(revocations.isRevoked(token("ada", null, now))).isTrue();
@@ -32,17 +32,29 @@ class RevocationsTest {
     }
 
     @Test
-    void whenItIsFullItSaysSoAndForgetsOnlyWhatIsOld() {
-        assertThat(revocations.revokePrincipal("a")).isTrue();
-        assertThat(revocations.revokeToken("b")).isTrue();
+    void onlyWhatIsOldIsForgotten() {
+        revocations.revokePrincipal("a", now);
+        revocations.revokeToken("b", now);
         now = now.plus(DAY.minusSeconds(1));
-        assertThat(revocations.revokeToken("c")).isTrue();
-        assertThat(revocations.revokeToken("d")).isFalse();
-        assertThat(revocations.revokeToken("c")).isTrue(); // is there already
+        for (int i = 0; i < 10; i++) {
+            revocations.revokeToken("new-" + i, now);
+        }
+        assertThat(revocations.size()).isEqualTo(12);
+        assertThat(revocations.isRevoked(token("a", null, null))).isTrue();
         now = now.plusSeconds(2);
-        assertThat(revocations.revokeToken("d")).isTrue();
-        assertThat(revocations.size()).isEqualTo(2);
-        assertThat(revocations.isRevoked(token("x", "c", null))).isTrue();
+        for (int i = 0; i < 10; i++) {
+            revocations.revokeToken("newer-" + i, now);
+        }
+        assertThat(revocations.size()).isEqualTo(20);
+        assertThat(revocations.isRevoked(token("x", "new-0", null))).isTrue();
+    }
+
+    /** As when nodes whose clocks differ revoke at the same time. */
+    @Test
+    void ofTwoTheLaterCounts() {
+        revocations.revokePrincipal("ada", now);
+        revocations.revokePrincipal("ada", now.minusSeconds(5));
+        assertThat(revocations.isRevoked(token("ada", null, now))).isTrue();
     }
 
     @Test
@@ -51,9 +63,9 @@ class RevocationsTest {
         Term term = new Term.OfToken(ada, revocations, revocations.version(), () -> now);
         long start = System.nanoTime();
         assertThat(term.ending(start)).isNull();
-        revocations.revokeToken("8");
+        revocations.revokeToken("8", now);
         assertThat(term.ending(start)).isNull();
-        revocations.revokeToken("7");
+        revocations.revokeToken("7", now);
         assertThat(term.ending(start)).isEqualTo(AccessStatus.REVOKED);
     }
 
@@ -61,7 +73,7 @@ class RevocationsTest {
     void whatWasRevokedWhileTheTokenWasLookedAtIsSeenToo() {
         TokenPrincipal ada = token("ada", "7", now);
         int before = revocations.version();
-        revocations.revokePrincipal("ada");
+        revocations.revokePrincipal("ada", now);
         Term term = new Term.OfToken(ada, revocations, before, () -> now);
         assertThat(term.ending(System.nanoTime())).isEqualTo(AccessStatus.REVOKED);
     }

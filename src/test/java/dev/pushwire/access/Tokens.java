@@ -11,7 +11,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,13 @@ import java.util.Map;
 /** Makes tokens, good ones and bad ones. Immutable. */
 public record Tokens(Map<String, Object> claims) {
     public static final String SECRET = "a-secret-of-the-tests-with-32-bytes!";
+
+    /** What a service knows of its revocations as long as there are none. */
+    public static Revocations noneRevoked() {
+        Revocations revocations = new Revocations(Duration.ofDays(1), 10, InstantSource.system());
+        revocations.complete();
+        return revocations;
+    }
 
     /** Of a principal, for the next ten minutes. */
     public static Tokens of(String principal) {

@@ -5,6 +5,7 @@ import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.access.Revocations;
 import dev.pushwire.access.TokenSettings;
 import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.access.Tokens;
 import dev.pushwire.push.TestHub;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ final class Parts {
 
     /** For whoever has one of these keys, and no tokens. */
     static Rights rights(PublishKeys keys) {
-        Revocations revocations = new Revocations(Duration.ofDays(1), 10, InstantSource.system());
+        Revocations revocations = Tokens.noneRevoked();
         TokenVerifier noTokens = new TokenVerifier(
                 new TokenSettings(null, null, null, "pushwire", Duration.ZERO), revocations, InstantSource.system());
         AccessSettings open = new AccessSettings(true, null, Duration.ofSeconds(1), 0);

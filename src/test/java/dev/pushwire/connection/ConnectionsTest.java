@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class ConnectionsTest {
     private static final ConnectionFilter ALL = new ConnectionFilter(null, null, null, Duration.ZERO, 0);
 
-    private final EventLoopGroup loops = new EventLoopGroup(3, Duration.ofMillis(50), TestLoop.COMPRESSION);
+    private final EventLoopGroup loops = new EventLoopGroup("node", 3, Duration.ofMillis(50), TestLoop.COMPRESSION);
     private final Connections connections = new Connections(loops, Duration.ofSeconds(20));
     private final RecordingEndpoint endpoint = new RecordingEndpoint();
 

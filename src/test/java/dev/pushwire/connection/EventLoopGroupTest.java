@@ -33,7 +33,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class EventLoopGroupTest {
     private static final int LOOPS = 3;
 
-    private final EventLoopGroup loops = new EventLoopGroup(LOOPS, Duration.ofMillis(50), TestLoop.COMPRESSION);
+    private final EventLoopGroup loops = new EventLoopGroup("node", LOOPS, Duration.ofMillis(50), TestLoop.COMPRESSION);
 
     @AutoClose
     private final Sockets sockets = new Sockets(loops);
@@ -252,7 +252,7 @@ class EventLoopGroupTest {
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void aConnectionThatIsClosedBeforeItsTurnIsNoError(CapturedOutput output) throws IOException {
-        EventLoopGroup one = new EventLoopGroup(1, Duration.ofMillis(50), TestLoop.COMPRESSION);
+        EventLoopGroup one = new EventLoopGroup("node", 1, Duration.ofMillis(50), TestLoop.COMPRESSION);
         endpoint.onOpen = (session, _) -> connections.add(((ConnectionSession) session).connection());
         endpoint.onText = (session, text) -> {
             if (text.toString().equals("hold")) {

@@ -27,7 +27,7 @@ class InflowTest {
     /** A megabyte is under way, and a talker is held back by the message that is too many. */
     private static final int MOST_UNDER_WAY = 1024 * 1024 / MESSAGE + 2;
 
-    private final EventLoopGroup loops = new EventLoopGroup(2, Duration.ofMillis(50), TestLoop.COMPRESSION);
+    private final EventLoopGroup loops = new EventLoopGroup("node", 2, Duration.ofMillis(50), TestLoop.COMPRESSION);
     private final Sockets sockets = new Sockets(loops);
     private final RecordingEndpoint talking = new RecordingEndpoint();
     private final RecordingEndpoint listening = new RecordingEndpoint();

@@ -31,7 +31,7 @@ final class TestLoop implements AutoCloseable {
 
     TestLoop(int index, Duration sweepInterval) {
         try {
-            loop = new EventLoop(index, sweepInterval, COMPRESSION);
+            loop = new EventLoop("node", index, sweepInterval, COMPRESSION);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,7 +20,8 @@ class DrainingTest {
     private final ConnectionRegistry registry = new ConnectionRegistry(10);
 
     @AutoClose
-    private final EventLoopGroup loops = new EventLoopGroup(1, Duration.ofHours(1), new CompressionSettings(100, 6));
+    private final EventLoopGroup loops =
+            new EventLoopGroup("node", 1, Duration.ofHours(1), new CompressionSettings(100, 6));
 
     private Draining draining(Duration patience) {
         return draining(Duration.ZERO, patience);

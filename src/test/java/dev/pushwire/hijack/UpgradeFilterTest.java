@@ -101,7 +101,7 @@ class UpgradeFilterTest {
 
     @BeforeAll
     static void startLoops() {
-        loops = new EventLoopGroup(1, Duration.ofHours(1), new CompressionSettings(100, 6));
+        loops = new EventLoopGroup("node", 1, Duration.ofHours(1), new CompressionSettings(100, 6));
     }
 
     @AfterAll

@@ -20,7 +20,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class EventLoopsHealthIndicatorTest {
     @AutoClose
-    private final EventLoopGroup loops = new EventLoopGroup(2, Duration.ofMillis(20), new CompressionSettings(256, 6));
+    private final EventLoopGroup loops =
+            new EventLoopGroup("node", 2, Duration.ofMillis(20), new CompressionSettings(256, 6));
 
     @Test
     void loopsThatTurnAreUp() {

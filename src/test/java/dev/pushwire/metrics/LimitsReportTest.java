@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LimitsReportTest {
     @AutoClose
-    private final EventLoopGroup loops = new EventLoopGroup(1, Duration.ofMillis(50), new CompressionSettings(256, 6));
+    private final EventLoopGroup loops =
+            new EventLoopGroup("node", 1, Duration.ofMillis(50), new CompressionSettings(256, 6));
 
     private String describe(Limits limits, Duration window) {
         return new LimitsReport(loops, new ConnectionRegistry(5000), limits, window).describe();

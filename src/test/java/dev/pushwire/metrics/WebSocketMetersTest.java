@@ -156,7 +156,8 @@ class WebSocketMetersTest {
 
     @Test
     void trafficOfTheLoopsIsThereFromTheStart() {
-        try (EventLoopGroup loops = new EventLoopGroup(2, Duration.ofHours(1), new CompressionSettings(100, 6))) {
+        try (EventLoopGroup loops =
+                new EventLoopGroup("node", 2, Duration.ofHours(1), new CompressionSettings(100, 6))) {
             meters.observe(loops.loops());
             for (String opcode : List.of("continuation", "text", "binary", "close", "ping", "pong")) {
                 for (String name : List.of("websocket.frames.received", "websocket.frames.sent")) {

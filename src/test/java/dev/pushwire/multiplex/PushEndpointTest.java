@@ -115,7 +115,7 @@ class PushEndpointTest {
                     .containsExactly(
                             "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':true}",
                             publication(2, "'b'"),
-                            "{'type':'joined','topic':'kept.news','connection':'node-" + session.id() + "'}",
+                            "{'type':'joined','topic':'kept.news','connection':'" + session.id() + "'}",
                             publication(3, "'c'"));
         }
 
@@ -211,12 +211,12 @@ class PushEndpointTest {
             send("{'type':'subscribe','id':1,'topic':'kept.news'}");
             received();
             send(ada, "{'type':'subscribe','id':1,'topic':'kept.news','info':{'name':'Ada'}}");
-            String member = "'connection':'node-" + ada.id() + "','principal':'ada','info':{'name':'Ada'}}";
+            String member = "'connection':'" + ada.id() + "','principal':'ada','info':{'name':'Ada'}}";
             assertThat(received()).containsExactly("{'type':'joined','topic':'kept.news'," + member);
 
             send("{'type':'presence','id':2,'topic':'kept.news'}");
             assertThat(received())
-                    .containsExactly("{'type':'presence','id':2,'topic':'kept.news','members':[{'connection':'node-"
+                    .containsExactly("{'type':'presence','id':2,'topic':'kept.news','members':[{'connection':'"
                             + session.id() + "'},{" + member + "]}");
 
             endpoint.onClose(ada, CloseStatus.NORMAL);

@@ -32,7 +32,7 @@ class OperationsGuideTest {
             Path.of("docs/metrics.md"));
     private static final Pattern ADDRESS = Pattern.compile("localhost:808([01])(/[^'\\s`)]*)");
     private static final Pattern PROPERTY = Pattern.compile("pushwire\\.[a-z]+\\.[a-z-]+(?:\\.[a-z-]+)*");
-    private static final String ID_IN_THE_PAGES = "4k2";
+    private static final String ID_IN_THE_PAGES = "k3f9x2a-4k2";
 
     private static Service service;
 

@@ -36,7 +36,7 @@ public final class TestHub {
             new CountingBroker(new MemoryBroker(topic -> RULES.of(topic).retention(), new FakeClock()));
     private final Hub hub = new Hub(broker, RULES, FakeSessionGroup::new);
 
-    private final Presence presence = new Presence(broker, RULES, "node");
+    private final Presence presence = new Presence(broker, RULES);
 
     public Presence presence() {
         return presence;

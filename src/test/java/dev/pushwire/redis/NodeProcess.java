@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The service in a process of its own, which can be killed. */
-final class NodeProcess implements AutoCloseable {
+/** The service in a process of its own, which can be killed and paused. */
+public final class NodeProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     private final Process process;
@@ -36,7 +36,7 @@ final class NodeProcess implements AutoCloseable {
         this.port = Integer.parseInt(matcher.group(1));
     }
 
-    static NodeProcess start(Path log, List<String> settings) {
+    public static NodeProcess start(Path log, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -72,7 +72,7 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    URI http(String path) {
+    public URI http(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
@@ -80,9 +80,40 @@ final class NodeProcess implements AutoCloseable {
         return URI.create("ws://localhost:" + port + path);
     }
 
+    /** SIGSTOP: its connections stay, and it does nothing. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** SIGTERM: it says to the others that it goes. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 throw new AssertionError("The node does not end");

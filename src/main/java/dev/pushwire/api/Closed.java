@@ -1,0 +1,4 @@
+package dev.pushwire.api;
+
+/** @param complete whether all nodes, and all event loops of each, have answered; if not, there may be more to close */
+record Closed(int closed, boolean complete) {}

@@ -1,0 +1,40 @@
+package dev.pushwire.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.connection.ConnectionInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, for callers of the API and between nodes.
+ *
+ * @param node that it is on
+ * @param open if not, it is being closed
+ * @param outboxBytes that wait for the client to read
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ConnectionReport(
+        String id,
+        String node,
+        String endpoint,
+        String address,
+        @Nullable String principal,
+        @Nullable String subprotocol,
+        boolean open,
+        double ageSeconds,
+        double idleSeconds,
+        long outboxBytes) {
+    static ConnectionReport of(NodeName node, ConnectionInfo info) {
+        return new ConnectionReport(
+                info.id(),
+                node.value(),
+                info.endpoint(),
+                info.address(),
+                info.principal(),
+                info.subprotocol(),
+                info.open(),
+                info.age().toMillis() / 1000.0,
+                info.idle().toMillis() / 1000.0,
+                info.outboxBytes());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pushwire.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to take off; one of the two.
+ *
+ * @param principal whose tokens that were issued up to now
+ * @param token the {@code jti} of one token
+ */
+record Revocation(@Nullable String principal, @Nullable String token) {
+    private static final int MAX_NAME = 1024;
+
+    /** What one looks like, in a sentence for whoever sent something else. */
+    static final String EXPECTED = "A revocation is {\"principal\": \"<sub claim>\"} or {\"token\": \"<jti claim>\"},"
+            + " with 1 to " + MAX_NAME + " characters.";
+
+    boolean isWhole() {
+        return principal == null ? token != null && isName(token) : token == null && isName(principal);
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= MAX_NAME;
+    }
+}

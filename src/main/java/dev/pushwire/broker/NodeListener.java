@@ -1,0 +1,26 @@
+package dev.pushwire.broker;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a node does when others speak to it through {@link Nodes}. */
+public interface NodeListener {
+    /**
+     * A notice, the next one. Calls come one after the other: must not wait.
+     *
+     * @return gives what to answer whoever told it, or null for nothing. It is only asked when somebody waits for that, on a
+     *     thread of its own, and may take its time
+     */
+    Supplier<@Nullable String> told(String notice);
+
+    /**
+     * Somebody asks. Many calls may come at once, each on a thread of its own; they may take their time.
+     *
+     * @return null when this node does not know what to say
+     */
+    @Nullable
+    String asked(String question);
+
+    /** This node has heard everything that is kept; after its start, and again after each interruption. */
+    void caughtUp();
+}

@@ -1,0 +1,87 @@
+package dev.pushwire.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What nodes say to each other through Redis: a line of words, the first of which says what it is, and behind the line break
+ * whatever text belongs to it. Nodes of another version may say more: words at the end of a line that are not known count for
+ * nothing.
+ */
+sealed interface NodeMessage {
+    /** The sender of what nobody is to answer. */
+    Sender NOBODY = new Sender("-", 0);
+
+    /**
+     * Who waits for an answer.
+     *
+     * @param node its name
+     * @param number of what it asked
+     */
+    record Sender(String node, long number) {
+        @Override
+        public String toString() {
+            return node + " " + number;
+        }
+    }
+
+    /** A notice that was kept. */
+    record Told(Sender by, Notice notice) implements NodeMessage {}
+
+    /** A question. */
+    record Asked(Sender by, String question) implements NodeMessage {}
+
+    /**
+     * An answer.
+     *
+     * @param from the node that answers, and the number that it was asked under
+     * @param answer null when it does not know what to say
+     */
+    record Answered(Sender from, @Nullable String answer) implements NodeMessage {}
+
+    /** Null for what another version says and this one does not know. */
+    static @Nullable NodeMessage read(byte[] message) {
+        int end = 0;
+        while (end < message.length && message[end] != '\n') {
+            end++;
+        }
+        String[] words = new String(message, 0, end, StandardCharsets.US_ASCII).split(" ");
+        byte[] rest = end < message.length ? Arrays.copyOfRange(message, end + 1, message.length) : new byte[0];
+        return switch (words[0]) {
+            case "N" -> {
+                int keyLength = Integer.parseInt(words[4]);
+                yield new Told(
+                        sender(words),
+                        new Notice(
+                                Long.parseLong(words[3]),
+                                text(rest, 0, keyLength),
+                                text(rest, keyLength, rest.length - keyLength)));
+            }
+            case "Q" -> new Asked(sender(words), text(rest, 0, rest.length));
+            case "A" -> new Answered(sender(words), text(rest, 0, rest.length));
+            case "U" -> new Answered(sender(words), null);
+            default -> null;
+        };
+    }
+
+    private static Sender sender(String[] words) {
+        return new Sender(words[1], Long.parseLong(words[2]));
+    }
+
+    private static String text(byte[] bytes, int from, int length) {
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    static byte[] question(Sender by, String question) {
+        return bytes("Q " + by + "\n" + question);
+    }
+
+    static byte[] answer(Sender from, @Nullable String answer) {
+        return bytes(answer == null ? "U " + from + "\n" : "A " + from + "\n" + answer);
+    }
+
+    private static byte[] bytes(String message) {
+        return message.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.pushwire.redis;
+
+import static dev.pushwire.redis.Texts.bytes;
+import static dev.pushwire.redis.Texts.number;
+
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.TooManyNoticesException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of nodes and notices in Redis: calls to the scripts, with their keys, arguments and answers. */
+final class NodeStore {
+    private static final String BY_TIME = Keys.nodes("notices");
+    private static final String TEXTS = Keys.nodes("texts");
+    private static final String LIVING = Keys.nodes("living");
+    /** Where everything is said that is for all nodes. */
+    static final String CHANNEL = Keys.nodes("all");
+
+    /** Notices to read at once. */
+    private static final int STEP = 1000;
+
+    private final Duration retention;
+    private final int most;
+
+    /** @param most notices to keep */
+    NodeStore(Duration retention, int most) {
+        this.retention = retention;
+        this.most = most;
+    }
+
+    /** Where is said what is for one node. */
+    static String channel(String node) {
+        return Keys.nodes("one:" + node);
+    }
+
+    /** Keeps a notice and tells it; returns the names of the nodes that live. */
+    List<String> tell(RedisConnections redis, NodeMessage.Sender by, String key, String text) {
+        List<?> reply = run(
+                redis,
+                Script.TELL,
+                List.of(BY_TIME, TEXTS, LIVING, CHANNEL),
+                List.of(
+                        bytes(redis.publishCommand()),
+                        bytes(key),
+                        bytes(text),
+                        bytes(retention.toMillis()),
+                        bytes(most),
+                        bytes(by.toString())));
+        if (number(reply.get(0)) == 0) {
+            throw new TooManyNoticesException();
+        }
+        return texts((List<?>) reply.get(1));
+    }
+
+    /** Keeps a notice again that was lost. */
+    void retell(RedisConnections redis, Notice notice) {
+        run(
+                redis,
+                Script.RETELL,
+                List.of(BY_TIME, TEXTS, CHANNEL),
+                List.of(
+                        bytes(redis.publishCommand()),
+                        bytes(notice.key()),
+                        bytes(notice.text()),
+                        bytes(retention.toMillis()),
+                        bytes(notice.at()),
+                        bytes(NodeMessage.NOBODY.toString())));
+    }
+
+    /** All that is kept, by key, the oldest first. */
+    SequencedMap<String, Notice> notices(RedisConnections redis) {
+        SequencedMap<String, Notice> all = new LinkedHashMap<>();
+        long behind = 0;
+        List<String> page;
+        do {
+            page = texts(run(redis, Script.NOTICES, List.of(BY_TIME, TEXTS), List.of(bytes(behind), bytes(STEP))));
+            for (int i = 0; i < page.size(); i += 3) {
+                behind = Long.parseLong(page.get(i));
+                all.putLast(page.get(i + 1), new Notice(behind, page.get(i + 1), page.get(i + 2)));
+            }
+        } while (!page.isEmpty());
+        return all;
+    }
+
+    /**
+     * Publishes a question.
+     *
+     * @param to null for all
+     * @return the names of the nodes that are to answer
+     */
+    List<String> ask(RedisConnections redis, NodeMessage.Sender by, @Nullable NodeName to, String question) {
+        return texts(run(
+                redis,
+                Script.ASK,
+                List.of(LIVING, to == null ? CHANNEL : channel(to.value())),
+                List.of(
+                        bytes(redis.publishCommand()),
+                        NodeMessage.question(by, question),
+                        bytes(to == null ? "" : to.value()))));
+    }
+
+    void answer(RedisConnections redis, NodeName self, NodeMessage.Sender asker, @Nullable String answer) {
+        run(
+                redis,
+                Script.ANSWER,
+                List.of(channel(asker.node())),
+                List.of(
+                        bytes(redis.publishCommand()),
+                        NodeMessage.answer(new NodeMessage.Sender(self.value(), asker.number()), answer)));
+    }
+
+    /**
+     * Says that a node lives.
+     *
+     * @param lease how long that holds; zero if it is about to end
+     * @return the time of the newest notice; 0 for none
+     */
+    long live(RedisConnections redis, NodeName node, Duration lease) {
+        List<?> newest = run(
+                redis,
+                Script.LIVE,
+                List.of(BY_TIME, TEXTS, LIVING),
+                List.of(bytes(node.value()), bytes(lease.toMillis()), bytes(retention.toMillis())));
+        return Long.parseLong(texts(newest).getFirst());
+    }
+
+    private static List<?> run(RedisConnections redis, Script script, List<String> keys, List<byte[]> arguments) {
+        return redis.run(new Call(script, Keys.NODES, keys, arguments));
+    }
+
+    private static List<String> texts(List<?> reply) {
+        return reply.stream().map(Texts::text).toList();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.NodeAnswers;
+import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.Nodes;
+import io.lettuce.core.AbstractRedisClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nodes that speak to each other through Redis. It has connections of its own, so that a notice does not wait behind
+ * publications.
+ */
+public final class RedisNodes implements Nodes, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisNodes.class);
+
+    /** How often this node says that it lives. */
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    /** Beats that a node may miss before it counts as dead. */
+    private static final int MISSED = 3;
+
+    private final NodeName self;
+    private final NodeListener listener;
+    private final NodeStore store;
+    private final Hearing hearing;
+    private final PendingAnswers pending = new PendingAnswers();
+    private final Duration lease;
+    private final Inbox inbox = new Inbox();
+    private final RedisLink link;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("pushwire-nodes-heart").daemon().factory());
+
+    /**
+     * Begins to connect, and waits for that, and for what is kept, a moment.
+     *
+     * @param client with the {@link RedisBroker#clientOptions}
+     * @param retention how long notices are kept; the same on all nodes
+     * @param timeout for an answer of Redis
+     */
+    public RedisNodes(
+            AbstractRedisClient client, NodeName self, NodeListener listener, Duration retention, Duration timeout) {
+        this(client, self, listener, new NodeStore(retention, MOST_NOTICES), retention, timeout, BEAT);
+    }
+
+    RedisNodes(
+            AbstractRedisClient client,
+            NodeName self,
+            NodeListener listener,
+            NodeStore store,
+            Duration retention,
+            Duration timeout,
+            Duration beat) {
+        this.self = self;
+        this.listener = listener;
+        this.store = store;
+        this.hearing = new Hearing(store, listener, retention);
+        this.lease = beat.multipliedBy(MISSED);
+        this.link = new RedisLink(new Masters(client, Keys.NODES + 1), timeout, new RedisLink.Listener() {
+            @Override
+            public boolean received(String channel, byte[] message) {
+                return take(message);
+            }
+
+            @Override
+            public void connected(RedisConnections redis) {
+                redis.subscribe(Keys.NODES, List.of(NodeStore.CHANNEL, NodeStore.channel(self.value())));
+                hearing.catchUp(redis);
+                store.live(redis, self, lease);
+            }
+        });
+        link.start();
+        ScheduledFuture<?> _ =
+                heart.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Does not wait. Returns false when too much waits. */
+    private boolean take(byte[] bytes) {
+        return switch (NodeMessage.read(bytes)) {
+            case NodeMessage.Told told -> inbox.add(bytes.length, () -> hear(told));
+            case NodeMessage.Asked asked -> {
+                answer(asked.by(), () -> listener.asked(asked.question()));
+                yield true;
+            }
+            case NodeMessage.Answered answered -> {
+                pending.arrived(answered);
+                yield true;
+            }
+            case null -> true;
+        };
+    }
+
+    private void hear(NodeMessage.Told told) {
+        Supplier<@Nullable String> answer = hearing.hear(told.notice());
+        if (!told.by().equals(NodeMessage.NOBODY)) {
+            answer(told.by(), answer);
+        }
+    }
+
+    private void answer(NodeMessage.Sender asker, Supplier<@Nullable String> answer) {
+        Thread.ofVirtual().name("pushwire-nodes-answer").start(() -> {
+            String text = null;
+            try {
+                text = answer.get();
+            } catch (RuntimeException e) {
+                log.error("This node could not answer another one", e);
+            }
+            try {
+                store.answer(link.connections(), self, asker, text);
+            } catch (BrokerUnavailableException e) {
+                log.debug("An answer was lost", e);
+            }
+        });
+    }
+
+    private void beat() {
+        try {
+            RedisConnections redis = link.connections();
+            hearing.check(redis, store.live(redis, self, lease));
+        } catch (BrokerUnavailableException e) {
+            log.debug("No beat while Redis is away", e);
+        } catch (RuntimeException e) {
+            log.error("This node could not say that it lives; it will try again", e);
+        }
+    }
+
+    /** Gives the connections up, as if they had broken; new ones are made. */
+    void cutOff() {
+        link.connections().lose();
+    }
+
+    @Override
+    public NodeAnswers tell(String key, String notice, Duration patience) {
+        try (PendingAnswers.Pending answers = pending.open()) {
+            List<String> living = store.tell(link.connections(), sender(answers), key, notice);
+            return answers.await(living, patience);
+        }
+    }
+
+    @Override
+    public NodeAnswers ask(String question, Duration patience) {
+        return askThroughRedis(null, question, patience);
+    }
+
+    @Override
+    public NodeAnswers ask(NodeName node, String question, Duration patience) {
+        if (node.equals(self)) {
+            String answer = listener.asked(question);
+            return new NodeAnswers(answer == null ? List.of() : List.of(answer), answer != null);
+        }
+        return askThroughRedis(node, question, patience);
+    }
+
+    private NodeAnswers askThroughRedis(@Nullable NodeName node, String question, Duration patience) {
+        try (PendingAnswers.Pending answers = pending.open()) {
+            List<String> asked = store.ask(link.connections(), sender(answers), node, question);
+            return answers.await(asked, patience);
+        }
+    }
+
+    private NodeMessage.Sender sender(PendingAnswers.Pending answers) {
+        return new NodeMessage.Sender(self.value(), answers.number());
+    }
+
+    /** Says that this node goes, and ends. Does nothing more the second time. */
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        try {
+            store.live(link.connections(), self, Duration.ZERO);
+        } catch (BrokerUnavailableException e) {
+            log.debug("The others will notice that this node is gone", e);
+        }
+        link.close();
+        inbox.close();
+    }
+}

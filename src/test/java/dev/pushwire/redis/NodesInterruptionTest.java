@@ -1,0 +1,182 @@
+package dev.pushwire.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.NodeAnswers;
+import dev.pushwire.broker.RecordingNode;
+import io.lettuce.core.RedisClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes come and go, and so does Redis: with everything, or with nothing. Each node has a client of its own. */
+@Timeout(60)
+class NodesInterruptionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration RETENTION = Duration.ofMinutes(5);
+    private static final Duration BEAT = Duration.ofMillis(300);
+
+    @TempDir
+    private Path folder;
+
+    private RedisServer redis;
+    private final List<RedisClient> clients = new ArrayList<>();
+    private final List<RedisNodes> started = new ArrayList<>();
+    private final RecordingNode listener = new RecordingNode();
+    private final RecordingNode otherListener = new RecordingNode();
+    private RedisNodes node;
+    private RedisNodes other;
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.start(folder);
+        node = node(listener);
+        other = node(otherListener);
+    }
+
+    private RedisNodes node(RecordingNode its) {
+        RedisClient client = redis.client();
+        clients.add(client);
+        RedisNodes fresh = new RedisNodes(
+                client, its.name(), its, new NodeStore(RETENTION, 10_000), RETENTION, Duration.ofSeconds(1), BEAT);
+        started.add(fresh);
+        return fresh;
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(RedisNodes::close);
+        clients.forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+        redis.close();
+    }
+
+    private static NodeAnswers tell(RedisNodes by, String notice) {
+        return by.tell(notice, notice, PATIENCE);
+    }
+
+    private static void awaitTold(RecordingNode by, String... what) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(by.told()).containsExactly(what));
+    }
+
+    private static boolean isCutOff(RedisNodes node) {
+        try {
+            node.ask("anybody?", Duration.ZERO);
+            return false;
+        } catch (BrokerUnavailableException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void aNodeThatStartsHearsWhatIsKeptFirst() {
+        node.tell("a", "first of a", PATIENCE);
+        tell(other, "b");
+        node.tell("a", "second of a", PATIENCE);
+        RecordingNode late = new RecordingNode();
+        node(late);
+        assertThat(late.told()).containsExactly("b", "second of a", "caught up");
+        tell(node, "c");
+        assertThat(late.told()).endsWith("caught up", "c");
+    }
+
+    @Test
+    void aNodeThatStartsHearsHoweverMuchIsKept() {
+        IntStream.range(0, 2500).forEach(i -> node.tell("key " + i, Integer.toString(i), Duration.ZERO));
+        RecordingNode late = new RecordingNode();
+        node(late);
+        assertThat(late.told()).hasSize(2501).startsWith("0", "1").endsWith("2499", "caught up");
+    }
+
+    @Test
+    void aNodeThatStartsWithoutRedisHearsWhenItIsBack() {
+        tell(node, "a");
+        redis.stop();
+        RecordingNode late = new RecordingNode();
+        RedisNodes itsNode = node(late);
+        assertThat(late.told()).isEmpty();
+        assertThat(isCutOff(itsNode)).isTrue();
+        redis.start();
+        awaitTold(late, "a", "caught up");
+    }
+
+    @Test
+    void aNodeThatWasCutOffHearsWhatItMissedOnce() {
+        tell(node, "a");
+        other.cutOff();
+        await().atMost(PATIENCE)
+                .until(() -> isCutOff(other) || otherListener.told().size() > 2);
+        node.tell("b", "b", Duration.ZERO);
+        awaitTold(otherListener, "caught up", "a", "b", "caught up");
+    }
+
+    @Test
+    void whileRedisIsAwayNothingIsTold() {
+        redis.kill();
+        await().atMost(PATIENCE).until(() -> isCutOff(node) && isCutOff(other));
+        assertThatExceptionOfType(BrokerUnavailableException.class).isThrownBy(() -> tell(node, "lost"));
+        redis.start();
+        await().atMost(PATIENCE).until(() -> !isCutOff(node) && !isCutOff(other));
+        assertThat(tell(node, "after").complete()).isTrue();
+        awaitTold(listener, "caught up", "caught up", "after");
+        awaitTold(otherListener, "caught up", "caught up", "after");
+    }
+
+    @Test
+    void whatAnEmptyRedisDoesNotKnowTheNodesTellIt() {
+        tell(node, "a");
+        tell(node, "b");
+        redis.kill();
+        redis.forget();
+        redis.start();
+        awaitTold(listener, "caught up", "a", "b", "caught up");
+        RecordingNode late = new RecordingNode();
+        node(late);
+        assertThat(late.told()).containsExactlyInAnyOrder("a", "b", "caught up");
+        assertThat(otherListener.told()).containsOnlyOnce("a", "b");
+    }
+
+    /** As when a publication does not arrive although the connection lasts. */
+    @Test
+    void aNoticeThatGotLostOnItsWayIsFound() {
+        try (var connection = clients.getFirst().connect()) {
+            connection.sync().hset("{pushwire-0}:nodes:texts", "a", "unheard");
+            connection.sync().zadd("{pushwire-0}:nodes:notices", System.currentTimeMillis() * 1000.0, "a");
+        }
+        awaitTold(listener, "caught up", "unheard", "caught up");
+        awaitTold(otherListener, "caught up", "unheard", "caught up");
+    }
+
+    @Test
+    void aNodeThatEndsIsNotAskedAnyMore() {
+        other.close();
+        assertThat(node.ask("anybody?", PATIENCE))
+                .isEqualTo(new NodeAnswers(List.of(listener.answer("anybody?")), true));
+    }
+
+    @Test
+    void aNodeThatIsSilentIsMissedUntilItCountsAsDead() {
+        try (var connection = clients.getFirst().connect()) {
+            long soon = System.currentTimeMillis() + 2000;
+            connection.sync().zadd("{pushwire-0}:nodes:living", soon * 1000.0, "silent");
+        }
+        long start = System.nanoTime();
+        NodeAnswers answers = node.ask("anybody?", Duration.ofMillis(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
+        assertThat(answers.complete()).isFalse();
+        assertThat(answers.answers())
+                .containsExactlyInAnyOrder(listener.answer("anybody?"), otherListener.answer("anybody?"));
+        await().atMost(PATIENCE)
+                .until(() -> node.ask("anybody?", Duration.ofMillis(200)).complete());
+    }
+}
