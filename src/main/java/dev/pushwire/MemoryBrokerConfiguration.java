@@ -1,6 +1,7 @@
 package dev.pushwire;
 
 import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.metrics.HistoryMeters;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,9 +17,15 @@ class MemoryBrokerConfiguration {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     @Bean
-    MemoryBroker broker(TopicRules rules, Housekeeping housekeeping) {
-        MemoryBroker broker = new MemoryBroker(topic -> rules.of(topic).retention(), InstantSource.system());
+    MemoryBroker broker(TopicRules rules, HistoryProperties history, Housekeeping housekeeping) {
+        MemoryBroker broker = new MemoryBroker(
+                topic -> rules.of(topic).retention(), history.maxMemory().toBytes(), InstantSource.system());
         housekeeping.every(PAUSE, broker::expire);
         return broker;
+    }
+
+    @Bean
+    HistoryMeters historyMeters(MemoryBroker broker) {
+        return new HistoryMeters(broker);
     }
 }
