@@ -3,7 +3,7 @@ package dev.pushwire.protocol;
 import java.nio.ByteBuffer;
 
 /** Takes everything and keeps nothing. */
-final class DiscardingHandler implements MessageHandler {
+public final class DiscardingHandler implements MessageHandler {
     @Override
     public void frame(Opcode opcode) {}
 
