@@ -22,9 +22,12 @@ final class Inbound implements MessageHandler {
 
     Inbound(Connection connection, @Nullable Inflation inflation) {
         this.connection = connection;
+        EndpointBinding binding = connection.binding();
         this.rate = MessageRate.of(
-                connection.binding().messagesPerSecond(), connection.loop().now());
-        this.reader = new MessageReader(connection.binding().limits().messages(), inflation);
+                binding.rateLimit(),
+                binding.messagesPerSecond(),
+                connection.loop().now());
+        this.reader = new MessageReader(binding.limits().messages(), inflation);
     }
 
     /**
@@ -135,27 +138,30 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void text(ByteBuffer payload) {
-        if (takesMessage()) {
+        long now = messageReceived();
+        if (rate == null || rate.allowsText(payload, now)) {
             connection.delivery().text(payload);
+        } else {
+            connection.end(new Ending.TooManyMessages());
         }
     }
 
     @Override
     public void binary(ByteBuffer payload) {
-        if (takesMessage()) {
+        long now = messageReceived();
+        if (rate == null || rate.allowsBinary(now)) {
             connection.delivery().binary(payload);
+        } else {
+            connection.end(new Ending.TooManyMessages());
         }
     }
 
-    private boolean takesMessage() {
+    /** Returns the time. */
+    private long messageReceived() {
         long now = connection.loop().now();
         connection.loop().counters().messageReceived();
         connection.lifetime().used(now);
-        if (rate == null || rate.allows(now)) {
-            return true;
-        }
-        connection.end(new Ending.TooManyMessages());
-        return false;
+        return now;
     }
 
     @Override
