@@ -1,6 +1,7 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.DiscardingHandler;
 import dev.pushwire.protocol.Inflation;
 import dev.pushwire.protocol.MessageHandler;
 import dev.pushwire.protocol.MessageReader;
@@ -188,23 +189,11 @@ final class Inbound implements MessageHandler {
     }
 
     /** What the reader finds once our Close is sent. */
-    private final class AwaitingClose implements MessageHandler {
+    private final class AwaitingClose extends DiscardingHandler {
         @Override
         public void frame(Opcode opcode) {
             connection.loop().counters().frameReceived(opcode);
         }
-
-        @Override
-        public void text(ByteBuffer payload) {}
-
-        @Override
-        public void binary(ByteBuffer payload) {}
-
-        @Override
-        public void ping(ByteBuffer payload) {}
-
-        @Override
-        public void pong(ByteBuffer payload) {}
 
         @Override
         public void close(CloseStatus status) {
