@@ -75,7 +75,8 @@ class EngineConfiguration {
                         endpoint,
                         mapping.execution(),
                         mapping.authenticatesLate(),
-                        mapping.limitsMessages() ? clientLimits.messagesPerSecond() : 0,
+                        mapping.rateLimit(),
+                        clientLimits.messagesPerSecond(),
                         limits,
                         registry,
                         meters);

@@ -5,6 +5,7 @@ import dev.pushwire.broker.MemoryNodes;
 import dev.pushwire.broker.NodeListener;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.broker.Nodes;
+import dev.pushwire.metrics.HistoryMeters;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,8 +21,9 @@ class MemoryBrokerConfiguration {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     @Bean
-    MemoryBroker broker(TopicRules rules, Housekeeping housekeeping) {
-        MemoryBroker broker = new MemoryBroker(topic -> rules.of(topic).retention(), InstantSource.system());
+    MemoryBroker broker(TopicRules rules, HistoryProperties history, Housekeeping housekeeping) {
+        MemoryBroker broker = new MemoryBroker(
+                topic -> rules.of(topic).retention(), history.maxMemory().toBytes(), InstantSource.system());
         housekeeping.every(PAUSE, broker::expire);
         return broker;
     }
@@ -30,5 +32,10 @@ class MemoryBrokerConfiguration {
     MemoryNodes nodes(NodeName self, NodeListener listener, AccessProperties access) {
         return new MemoryNodes(
                 self, listener, access.revocationRetention(), Nodes.MOST_NOTICES, InstantSource.system());
+    }
+
+    @Bean
+    HistoryMeters historyMeters(MemoryBroker broker) {
+        return new HistoryMeters(broker);
     }
 }

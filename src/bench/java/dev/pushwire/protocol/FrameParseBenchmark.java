@@ -67,32 +67,12 @@ public class FrameParseBenchmark {
         return bytes;
     }
 
-    private static final class Count implements MessageHandler {
+    private static final class Count extends DiscardingHandler {
         private long bytes;
-
-        @Override
-        public void frame(Opcode opcode) {}
 
         @Override
         public void text(ByteBuffer payload) {
             bytes += payload.remaining();
-        }
-
-        @Override
-        public void binary(ByteBuffer payload) {}
-
-        @Override
-        public void ping(ByteBuffer payload) {}
-
-        @Override
-        public void pong(ByteBuffer payload) {}
-
-        @Override
-        public void close(CloseStatus status) {}
-
-        @Override
-        public boolean wantsMore() {
-            return true;
         }
     }
 }

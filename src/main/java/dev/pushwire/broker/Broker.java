@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *       that {@link #subscribe} returned on, with no gap. What an interruption kept from it, it gets from the history
  *       before anything newer; where the history does not reach back so far, it is told by {@link Subscriber#resumed}.
  *   <li><b>Acknowledged means kept.</b> A publication whose {@link #publish} has returned reaches every subscriber, and
- *       stays in the history as long as its {@link Retention} says. If the broker loses it all the same, the epoch changes
+ *       stays in the history as long as its {@link Retention} says and there is room for it. If the broker loses it all the same, the epoch changes
  *       and subscribers are told.
  *   <li><b>Failure.</b> Where the broker cannot be reached each method throws {@link BrokerUnavailableException}; what was
  *       asked may have happened or not. Subscriptions last, and go on when it is back.

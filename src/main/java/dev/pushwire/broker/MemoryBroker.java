@@ -13,24 +13,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's topics in its own memory. Never unavailable, never waits for a network; subscribers are told on the thread of
  * whoever publishes, while the topic is locked. A topic is forgotten, with its epoch, once {@link #expire} finds nobody and
- * nothing on it.
+ * nothing on it. Where the histories of all topics together would take more memory than they may, the oldest publications
+ * of all are forgotten before their time.
  */
 public final class MemoryBroker implements Broker {
     private final Function<TopicName, Retention> retentions;
     private final InstantSource clock;
+    private final HistoryMemory memory;
     private final Map<TopicName, MemoryTopic> topics = new ConcurrentHashMap<>();
     private final Map<TopicPattern, Set<Subscriber>> wildcards = new LinkedHashMap<>(); // guarded by itself
     private volatile MemoryTopic.Subscriptions subscriptions = new MemoryTopic.Subscriptions(0, topic -> List.of());
 
-    /** @param retentions how much to remember of each topic; asked when it comes to be */
-    public MemoryBroker(Function<TopicName, Retention> retentions, InstantSource clock) {
+    /**
+     * A broker without topics.
+     *
+     * @param retentions how much to remember of each topic; asked when it comes to be
+     * @param historyLimit what the histories of all topics may take together, in bytes
+     */
+    public MemoryBroker(Function<TopicName, Retention> retentions, long historyLimit, InstantSource clock) {
         this.retentions = retentions;
+        this.memory = new HistoryMemory(historyLimit);
         this.clock = clock;
     }
 
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
-        return on(topic, it -> it.publish(payload, options, clock.instant(), subscriptions));
+        PublishResult result = on(topic, it -> it.publish(payload, options, clock.instant(), subscriptions));
+        memory.makeRoom();
+        return result;
     }
 
     @Override
@@ -108,6 +118,16 @@ public final class MemoryBroker implements Broker {
         return topics.size();
     }
 
+    /** What the histories of all topics take now, in bytes. */
+    public long historyBytes() {
+        return memory.bytes();
+    }
+
+    /** How many publications were forgotten before their time, since there was no room for them. */
+    public long evicted() {
+        return memory.evicted();
+    }
+
     /** Forgets publications whose time is over, and topics on which there is nothing any more; to be called now and then. */
     public void expire() {
         topics.forEach((name, topic) -> {
@@ -122,7 +142,7 @@ public final class MemoryBroker implements Broker {
     private <R> R on(TopicName name, Function<MemoryTopic, R> action) {
         while (true) {
             MemoryTopic topic = topics.computeIfAbsent(
-                    name, absent -> new MemoryTopic(absent, retentions.apply(absent), clock.instant()));
+                    name, absent -> new MemoryTopic(absent, retentions.apply(absent), memory, clock.instant()));
             synchronized (topic) {
                 if (!topic.isExpired()) {
                     topic.used(clock.instant());

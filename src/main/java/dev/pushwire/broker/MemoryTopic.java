@@ -1,5 +1,6 @@
 package dev.pushwire.broker;
 
+import dev.pushwire.broker.HistoryMemory.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,8 +26,9 @@ final class MemoryTopic {
 
     private final TopicName name;
     private final Retention retention;
-    private final ArrayDeque<Publication> history = new ArrayDeque<>(0);
-    private final Map<String, Publication> published = new LinkedHashMap<>(0); // by idempotency key, oldest first
+    private final HistoryMemory memory;
+    private final ArrayDeque<Remembered> history = new ArrayDeque<>(0);
+    private final Map<String, Once> published = new LinkedHashMap<>(0); // by idempotency key, oldest first
     private final SortedMap<String, Member> members = new TreeMap<>();
     private final Set<Subscriber> exact = new LinkedHashSet<>(2);
     private List<Subscriber> told = List.of();
@@ -35,9 +37,10 @@ final class MemoryTopic {
     private Instant usedAt;
     private boolean expired;
 
-    MemoryTopic(TopicName name, Retention retention, Instant now) {
+    MemoryTopic(TopicName name, Retention retention, HistoryMemory memory, Instant now) {
         this.name = name;
         this.retention = retention;
+        this.memory = memory;
         this.usedAt = now;
     }
 
@@ -52,17 +55,19 @@ final class MemoryTopic {
 
     PublishResult publish(Payload payload, PublishOptions options, Instant now, Subscriptions wildcards) {
         forgetKeys(now);
-        Publication before = options.idempotencyKey() == null ? null : published.get(options.idempotencyKey());
+        Once before = options.idempotencyKey() == null ? null : published.get(options.idempotencyKey());
         if (before != null) {
             return new PublishResult(before.position(), true);
         }
         latest = latest.at(latest.offset() + 1);
         Publication publication = new Publication(name, latest, payload, options.key(), now);
         if (options.idempotencyKey() != null) {
-            published.put(options.idempotencyKey(), publication);
+            published.put(options.idempotencyKey(), new Once(latest, now));
         }
         if (retention.size() > 0) {
-            history.add(publication);
+            Remembered newest = new Remembered(this, publication);
+            history.add(newest);
+            memory.add(newest);
             forgetPublications(now);
         }
         for (Subscriber subscriber : told(wildcards)) {
@@ -77,7 +82,11 @@ final class MemoryTopic {
         boolean recovered = since == null
                 || (since.epoch().equals(latest.epoch()) && behind <= latest.offset() && behind >= oldest() - 1);
         List<Publication> publications = recovered
-                ? history.stream().skip(behind - (oldest() - 1)).limit(limit).toList()
+                ? history.stream()
+                        .skip(behind - (oldest() - 1))
+                        .limit(limit)
+                        .map(Remembered::publication)
+                        .toList()
                 : List.of();
         return new History(publications, recovered, latest);
     }
@@ -89,17 +98,24 @@ final class MemoryTopic {
 
     private void forgetPublications(Instant now) {
         while (history.size() > retention.size()) {
-            history.remove();
+            memory.remove(history.remove());
         }
-        for (Publication first = history.peek();
-                first != null && isOver(first.publishedAt().plus(retention.ttl()), now);
+        for (Remembered first = history.peek();
+                first != null && isOver(first.publication().publishedAt().plus(retention.ttl()), now);
                 first = history.peek()) {
-            history.remove();
+            memory.remove(history.remove());
+        }
+    }
+
+    /** Forgets this one before its time, if it is not forgotten yet: it was the oldest. */
+    void evict(Remembered first) {
+        if (history.peek() == first) {
+            memory.evict(history.remove());
         }
     }
 
     private void forgetKeys(Instant now) {
-        for (Iterator<Publication> all = published.values().iterator(); all.hasNext(); ) {
+        for (Iterator<Once> all = published.values().iterator(); all.hasNext(); ) {
             boolean over = isOver(all.next().publishedAt().plus(PublishOptions.IDEMPOTENCY_WINDOW), now);
             if (!over && published.size() <= MAX_IDEMPOTENCY_KEYS) {
                 return;
@@ -164,6 +180,9 @@ final class MemoryTopic {
     boolean isExpired() {
         return expired;
     }
+
+    /** What an idempotency key was used for. */
+    private record Once(Position position, Instant publishedAt) {}
 
     /**
      * The subscriptions with wildcards.

@@ -1,6 +1,7 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.DiscardingHandler;
 import dev.pushwire.protocol.Inflation;
 import dev.pushwire.protocol.MessageHandler;
 import dev.pushwire.protocol.MessageReader;
@@ -22,9 +23,12 @@ final class Inbound implements MessageHandler {
 
     Inbound(Connection connection, @Nullable Inflation inflation) {
         this.connection = connection;
+        EndpointBinding binding = connection.binding();
         this.rate = MessageRate.of(
-                connection.binding().messagesPerSecond(), connection.loop().now());
-        this.reader = new MessageReader(connection.binding().limits().messages(), inflation);
+                binding.rateLimit(),
+                binding.messagesPerSecond(),
+                connection.loop().now());
+        this.reader = new MessageReader(binding.limits().messages(), inflation);
     }
 
     /**
@@ -135,27 +139,30 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void text(ByteBuffer payload) {
-        if (takesMessage()) {
+        long now = messageReceived();
+        if (rate == null || rate.allowsText(payload, now)) {
             connection.delivery().text(payload);
+        } else {
+            connection.end(new Ending.TooManyMessages());
         }
     }
 
     @Override
     public void binary(ByteBuffer payload) {
-        if (takesMessage()) {
+        long now = messageReceived();
+        if (rate == null || rate.allowsBinary(now)) {
             connection.delivery().binary(payload);
+        } else {
+            connection.end(new Ending.TooManyMessages());
         }
     }
 
-    private boolean takesMessage() {
+    /** Returns the time. */
+    private long messageReceived() {
         long now = connection.loop().now();
         connection.loop().counters().messageReceived();
         connection.lifetime().used(now);
-        if (rate == null || rate.allows(now)) {
-            return true;
-        }
-        connection.end(new Ending.TooManyMessages());
-        return false;
+        return now;
     }
 
     @Override
@@ -182,23 +189,11 @@ final class Inbound implements MessageHandler {
     }
 
     /** What the reader finds once our Close is sent. */
-    private final class AwaitingClose implements MessageHandler {
+    private final class AwaitingClose extends DiscardingHandler {
         @Override
         public void frame(Opcode opcode) {
             connection.loop().counters().frameReceived(opcode);
         }
-
-        @Override
-        public void text(ByteBuffer payload) {}
-
-        @Override
-        public void binary(ByteBuffer payload) {}
-
-        @Override
-        public void ping(ByteBuffer payload) {}
-
-        @Override
-        public void pong(ByteBuffer payload) {}
 
         @Override
         public void close(CloseStatus status) {

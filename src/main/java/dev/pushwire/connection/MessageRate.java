@@ -1,5 +1,7 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.RateLimit;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,26 +12,56 @@ import org.jspecify.annotations.Nullable;
 final class MessageRate {
     private static final long SECOND = 1_000_000_000L;
 
+    private final boolean countsLines;
     private final long nanosPerMessage;
     private long fullAt;
 
-    private MessageRate(int perSecond, long now) {
+    private MessageRate(boolean countsLines, int perSecond, long now) {
+        this.countsLines = countsLines;
         this.nanosPerMessage = Math.max(1, SECOND / perSecond);
         this.fullAt = now;
     }
 
-    /** @param perSecond 0 for any number */
-    static @Nullable MessageRate of(int perSecond, long now) {
-        return perSecond == 0 ? null : new MessageRate(perSecond, now);
+    /**
+     * Of a connection that is new; null if it may send as much as it likes.
+     *
+     * @param perSecond 0 for any number
+     */
+    static @Nullable MessageRate of(RateLimit limit, int perSecond, long now) {
+        return limit == RateLimit.NONE || perSecond == 0
+                ? null
+                : new MessageRate(limit == RateLimit.LINES, perSecond, now);
     }
 
-    /** Takes a token, if there is one. */
-    boolean allows(long now) {
-        long after = (fullAt - now > 0 ? fullAt : now) + nanosPerMessage;
+    /** Takes as many tokens as this text message needs, if there are so many. */
+    boolean allowsText(ByteBuffer payload, long now) {
+        return allows(countsLines ? lines(payload) : 1, now);
+    }
+
+    boolean allowsBinary(long now) {
+        return allows(1, now);
+    }
+
+    private boolean allows(int count, long now) {
+        long after = (fullAt - now > 0 ? fullAt : now) + count * nanosPerMessage;
         if (after - now > SECOND) {
             return false;
         }
         fullAt = after;
         return true;
+    }
+
+    /** Those that are not empty; a message without any is one, too. */
+    private static int lines(ByteBuffer payload) {
+        int lines = 0;
+        byte before = '\n';
+        for (int i = payload.position(); i < payload.limit(); i++) {
+            byte next = payload.get(i);
+            if (before == '\n' && next != '\n') {
+                lines++;
+            }
+            before = next;
+        }
+        return Math.max(1, lines);
     }
 }

@@ -30,8 +30,8 @@ public @interface EndpointMapping {
     boolean authenticatesLate() default false;
 
     /**
-     * Whether {@code pushwire.limits.messages-per-second} holds for what clients send here; beyond it a connection ends
-     * with 4429.
+     * What of that which clients send here {@code pushwire.limits.messages-per-second} holds for; beyond it a connection
+     * ends with 4429.
      */
-    boolean limitsMessages() default false;
+    RateLimit rateLimit() default RateLimit.NONE;
 }

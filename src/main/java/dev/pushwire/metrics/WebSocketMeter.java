@@ -99,7 +99,13 @@ public enum WebSocketMeter {
     TOPICS_ACTIVE("websocket.topics.active", Type.GAUGE, "", "topics with subscribers"),
     SUBSCRIPTIONS_ACTIVE("websocket.subscriptions.active", Type.GAUGE, "", "subscriptions to topics"),
     PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
-    DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up");
+    DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up"),
+    HISTORY("websocket.history", Type.GAUGE, "bytes", "what topics remember, if they are kept in memory"),
+    HISTORY_EVICTED(
+            "websocket.history.evicted",
+            Type.COUNTER,
+            "",
+            "publications forgotten before their time, since all that topics remember had reached `pushwire.history.max-memory`");
 
     /** What kind of meter it is. */
     public enum Type {

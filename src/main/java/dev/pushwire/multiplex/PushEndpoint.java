@@ -6,6 +6,7 @@ import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.Limit;
 import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.TokenAuthenticator;
@@ -24,7 +25,7 @@ import java.nio.ByteBuffer;
         value = "/push",
         subprotocols = PushEndpoint.SUBPROTOCOL,
         authenticatesLate = true,
-        limitsMessages = true)
+        rateLimit = RateLimit.LINES)
 public final class PushEndpoint implements Endpoint {
     /** Version 1 of the protocol. */
     public static final String SUBPROTOCOL = "pushwire.v1.json";

@@ -2,13 +2,14 @@ package dev.pushwire.access;
 
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.service.RunningService;
 
 /** Takes each message for a token, and answers with the name of its bearer or with what is wrong. */
-@EndpointMapping(value = "/late", authenticatesLate = true, limitsMessages = true)
+@EndpointMapping(value = "/late", authenticatesLate = true, rateLimit = RateLimit.MESSAGES)
 final class LateEndpoint implements Endpoint {
     private final TokenAuthenticator tokens;
 

@@ -3,12 +3,20 @@ package dev.pushwire.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MemoryBrokerTest extends BrokerContract {
+    private static final int HISTORY_LIMIT = 100_000;
+
     private final FakeClock clock = new FakeClock();
-    private final MemoryBroker broker = new MemoryBroker(BrokerContract::retention, clock);
+    private final MemoryBroker broker = new MemoryBroker(BrokerContract::retention, HISTORY_LIMIT, clock);
 
     @Override
     protected Broker broker() {
@@ -97,6 +105,114 @@ class MemoryBrokerTest extends BrokerContract {
             assertThat(broker.publish(topic, Payload.text("a"), new PublishOptions("key 10001", null))
                             .duplicate())
                     .isTrue();
+        }
+    }
+
+    /** However many topics there are and however large their publications. */
+    @Nested
+    class HistoryLimit {
+        private static final int LARGE = HISTORY_LIMIT / 5;
+
+        private final TopicName one = new TopicName("kept.one");
+        private final TopicName other = new TopicName("kept.other");
+
+        private Position publish(TopicName topic, int size) {
+            return broker.publish(topic, Payload.of(Payload.Kind.BINARY, new byte[size]), PublishOptions.NONE)
+                    .position();
+        }
+
+        private List<Long> remembered(TopicName topic) {
+            return broker.history(topic, null, 100).publications().stream()
+                    .map(Publication::offset)
+                    .toList();
+        }
+
+        @Test
+        void theOldestOfAllTopicsGoFirst() {
+            publish(one, LARGE);
+            publish(other, LARGE);
+            publish(one, LARGE);
+            publish(other, LARGE);
+            assertThat(broker.evicted()).isZero();
+            publish(other, LARGE);
+            assertThat(remembered(one)).containsExactly(2L);
+            assertThat(remembered(other)).containsExactly(1L, 2L, 3L);
+            publish(other, LARGE);
+            assertThat(remembered(one)).containsExactly(2L);
+            assertThat(remembered(other)).containsExactly(2L, 3L, 4L);
+            assertThat(broker.evicted()).isEqualTo(2);
+            assertThat(broker.historyBytes()).isBetween(4L * LARGE, (long) HISTORY_LIMIT);
+        }
+
+        @Test
+        void whoComesBackForWhatIsGoneIsTold() {
+            Position start = publish(one, 1);
+            Position last = start;
+            for (int i = 0; i < 6; i++) {
+                last = publish(one, LARGE);
+            }
+            assertThat(broker.history(one, start, 100).recovered()).isFalse();
+            assertThat(broker.history(one, start.at(3), 100).recovered()).isTrue();
+            assertThat(broker.history(one, start, 100).latest()).isEqualTo(last);
+        }
+
+        @Test
+        void onePublicationThatIsTooLargeIsDeliveredButNotRemembered() {
+            RecordingSubscriber subscriber = new RecordingSubscriber();
+            broker.subscribe(TopicPattern.exactly(one), subscriber);
+            publish(other, 1);
+            publish(one, HISTORY_LIMIT);
+            assertThat(subscriber.offsets(one)).containsExactly(1L);
+            assertThat(remembered(one)).isEmpty();
+            assertThat(remembered(other)).isEmpty();
+            assertThat(broker.historyBytes()).isZero();
+        }
+
+        @Test
+        void whatIsForgottenInTimeMakesRoom() {
+            for (int i = 0; i < 25; i++) {
+                publish(one, HISTORY_LIMIT / 12);
+            }
+            assertThat(remembered(one)).hasSize(10);
+            clock.pass(Duration.ofMinutes(1));
+            broker.expire();
+            assertThat(broker.historyBytes()).isZero();
+            assertThat(broker.evicted()).isZero();
+        }
+
+        @Test
+        void anIdempotencyKeyOutlivesThePublication() {
+            PublishOptions once = new PublishOptions("key", null);
+            PublishResult first = broker.publish(one, Payload.text("a"), once);
+            publish(other, HISTORY_LIMIT);
+            assertThat(broker.publish(one, Payload.text("a"), once))
+                    .isEqualTo(new PublishResult(first.position(), true));
+        }
+
+        @Test
+        void publishersAtOnceKeepToIt() throws Exception {
+            int publishers = 4;
+            try (ExecutorService threads = Executors.newFixedThreadPool(publishers)) {
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < publishers; i++) {
+                    TopicName topic = new TopicName("kept." + i);
+                    all.add(threads.submit(() -> {
+                        for (int n = 0; n < 2000; n++) {
+                            publish(topic, LARGE);
+                        }
+                    }));
+                }
+                for (Future<?> each : all) {
+                    each.get(30, TimeUnit.SECONDS);
+                }
+            }
+            assertThat(broker.historyBytes()).isBetween(4L * LARGE, (long) HISTORY_LIMIT);
+            int kept = 0;
+            for (int i = 0; i < publishers; i++) {
+                kept += remembered(new TopicName("kept." + i)).size();
+            }
+            assertThat(kept).isEqualTo(4);
+            assertThat(broker.evicted()).isLessThanOrEqualTo(publishers * 2000L - 4);
         }
     }
 }

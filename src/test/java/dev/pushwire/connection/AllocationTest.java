@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import java.io.IOException;
@@ -127,6 +128,7 @@ class AllocationTest {
                 new Echo(),
                 Execution.EVENT_LOOP,
                 false,
+                RateLimit.LINES,
                 1_000_000,
                 TestConnection.limits(1_000_000, 1_000),
                 registry,

@@ -3,11 +3,13 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.service.UnspeakableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,14 +102,12 @@ class ConnectionCallbacksTest {
         connection.assertSent(callback.equals("onClose") ? "close 1000" : "close 1011 the endpoint failed");
     }
 
-    @ParameterizedTest
-    @MethodSource("everyExecutionAndCallback")
-    void mayCloseTheSession(Execution execution, String callback) {
+    /** A connection that its endpoint has closed in this callback, and then did something else. */
+    private TestConnection closedIn(String callback, Execution execution, Consumer<Session> andThen) {
         TestConnection connection = loop.connection(execution);
         connection.endpoint.in(callback, (session, _) -> {
             session.close(new CloseStatus(4001, "enough"));
-            session.send("late");
-            session.close();
+            andThen.accept(session);
         });
         connection.open();
         connection.receives(Wire.text("a"), Wire.binary((byte) 1));
@@ -117,6 +117,16 @@ class ConnectionCallbacksTest {
         loop.passUntil(() -> !connection.sent().isEmpty());
         connection.receives(Wire.close(4001));
         loop.passUntil(connection.endpoint::isTold);
+        return connection;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyExecutionAndCallback")
+    void mayCloseTheSession(Execution execution, String callback) {
+        TestConnection connection = closedIn(callback, execution, session -> {
+            session.send("late");
+            session.close();
+        });
         connection.peerFinishes();
         String ending = callback.equals("onClose") ? "PeerClosed 1000" : "AppClosed 4001";
         connection.assertSent(callback.equals("onClose") ? "close 1000" : "close 4001 enough");
@@ -126,19 +136,9 @@ class ConnectionCallbacksTest {
     @ParameterizedTest
     @MethodSource("everyExecutionAndCallback")
     void thatCloseAndThenThrowHaveClosed(Execution execution, String callback) {
-        TestConnection connection = loop.connection(execution);
-        connection.endpoint.in(callback, (session, _) -> {
-            session.close(new CloseStatus(4001, "enough"));
+        TestConnection connection = closedIn(callback, execution, _ -> {
             throw new PlannedException();
         });
-        connection.open();
-        connection.receives(Wire.text("a"), Wire.binary((byte) 1));
-        if (callback.equals("onClose")) {
-            connection.receives(Wire.close(1000));
-        }
-        loop.passUntil(() -> !connection.sent().isEmpty());
-        connection.receives(Wire.close(4001));
-        loop.passUntil(connection.endpoint::isTold);
         connection.assertSent(callback.equals("onClose") ? "close 1000" : "close 4001 enough");
         assertThat(connection.endpoint.calls().getLast())
                 .isEqualTo(callback.equals("onClose") ? "close 1000" : "close 4001 enough");

@@ -1,9 +1,8 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.protocol.MessageHandler;
+import dev.pushwire.protocol.DiscardingHandler;
 import dev.pushwire.protocol.MessageReader;
-import dev.pushwire.protocol.Opcode;
 import dev.pushwire.protocol.ProtocolException;
 import java.nio.ByteBuffer;
 
@@ -34,35 +33,10 @@ final class Endings {
     private static ProtocolException violation() {
         try {
             new MessageReader(TestConnection.LIMITS.messages(), null)
-                    .read(ByteBuffer.wrap(Wire.violation()), new Nobody());
+                    .read(ByteBuffer.wrap(Wire.violation()), new DiscardingHandler());
         } catch (ProtocolException e) {
             return e;
         }
         throw new AssertionError("This should break a rule");
-    }
-
-    private static final class Nobody implements MessageHandler {
-        @Override
-        public void frame(Opcode opcode) {}
-
-        @Override
-        public void text(ByteBuffer payload) {}
-
-        @Override
-        public void binary(ByteBuffer payload) {}
-
-        @Override
-        public void ping(ByteBuffer payload) {}
-
-        @Override
-        public void pong(ByteBuffer payload) {}
-
-        @Override
-        public void close(CloseStatus status) {}
-
-        @Override
-        public boolean wantsMore() {
-            return true;
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.SessionGroup;
 import java.io.IOException;
 import java.net.Socket;
@@ -161,6 +162,7 @@ class EventLoopGroupTest {
                 endpoint,
                 Execution.EVENT_LOOP,
                 false,
+                RateLimit.NONE,
                 0,
                 TestConnection.LIMITS,
                 sockets.registry,

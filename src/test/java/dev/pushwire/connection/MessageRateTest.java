@@ -3,12 +3,15 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.RateLimit;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,13 +26,14 @@ class MessageRateTest {
     }
 
     private static int allowed(MessageRate rate, long now, int asked) {
-        return (int) IntStream.range(0, asked).filter(_ -> rate.allows(now)).count();
+        return (int)
+                IntStream.range(0, asked).filter(_ -> rate.allowsBinary(now)).count();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 1000, 1_000_000})
     void thoseOfOneSecondMayComeAtOnceAndAreThereAgainASecondLater(int perSecond) {
-        MessageRate rate = MessageRate.of(perSecond, START);
+        MessageRate rate = MessageRate.of(RateLimit.MESSAGES, perSecond, START);
         assertThat(allowed(rate, START, perSecond + 5)).isEqualTo(perSecond);
         assertThat(allowed(rate, after(Duration.ofSeconds(1)), perSecond + 5)).isEqualTo(perSecond);
         assertThat(allowed(rate, after(Duration.ofDays(100)), perSecond + 5)).isEqualTo(perSecond);
@@ -37,7 +41,7 @@ class MessageRateTest {
 
     @Test
     void theyComeBackOneByOne() {
-        MessageRate rate = MessageRate.of(10, START);
+        MessageRate rate = MessageRate.of(RateLimit.MESSAGES, 10, START);
         allowed(rate, START, 10);
         assertThat(allowed(rate, after(Duration.ofMillis(99)), 5)).isZero();
         assertThat(allowed(rate, after(Duration.ofMillis(100)), 5)).isEqualTo(1);
@@ -46,7 +50,49 @@ class MessageRateTest {
 
     @Test
     void thereNeedBeNone() {
-        assertThat(MessageRate.of(0, START)).isNull();
+        assertThat(MessageRate.of(RateLimit.LINES, 0, START)).isNull();
+        assertThat(MessageRate.of(RateLimit.NONE, 10, START)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1",
+        "a, 1",
+        "a b, 1",
+        "'a\nb', 2",
+        "'a\nb\n', 2",
+        "'\n\na\n\nb', 2",
+        "'\n\n\n\n', 1",
+        "'a\nb\nc\nd\ne', 5"
+    })
+    void eachLineThatIsNotEmptyCounts(String text, int lines) {
+        MessageRate rate = MessageRate.of(RateLimit.LINES, 10, START);
+        assertThat(rate.allowsText(ByteBuffer.wrap(Wire.utf8(text)), START)).isTrue();
+        assertThat(allowed(rate, START, 20)).isEqualTo(10 - lines);
+    }
+
+    @Test
+    void aMessageWithTooManyLinesTakesNothing() {
+        MessageRate rate = MessageRate.of(RateLimit.LINES, 10, START);
+        assertThat(rate.allowsText(ByteBuffer.wrap(Wire.utf8("a\n".repeat(11))), START))
+                .isFalse();
+        assertThat(allowed(rate, START, 20)).isEqualTo(10);
+    }
+
+    @Test
+    void elsewhereAMessageIsOneWhateverItsLines() {
+        MessageRate rate = MessageRate.of(RateLimit.MESSAGES, 10, START);
+        assertThat(rate.allowsText(ByteBuffer.wrap(Wire.utf8("a\n".repeat(11))), START))
+                .isTrue();
+        assertThat(allowed(rate, START, 20)).isEqualTo(9);
+    }
+
+    /** The largest message there may be, at the lowest rate. */
+    @Test
+    void noNumberOfLinesIsTakenForNone() {
+        MessageRate rate = MessageRate.of(RateLimit.LINES, 1, START);
+        assertThat(rate.allowsText(ByteBuffer.wrap(Wire.utf8("a\n".repeat(5_000_000))), START))
+                .isFalse();
     }
 
     @ParameterizedTest

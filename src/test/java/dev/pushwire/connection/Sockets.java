@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.RateLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class Sockets implements AutoCloseable {
         }
         registry.enter();
         EndpointBinding binding =
-                new EndpointBinding("/test", endpoint, execution, false, 0, limits, registry, listener);
+                new EndpointBinding("/test", endpoint, execution, false, RateLimit.NONE, 0, limits, registry, listener);
         loops.open(
                 channel,
                 selector -> new SocketTransport(channel, selector),

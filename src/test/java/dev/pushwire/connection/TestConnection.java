@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.MessageLimits;
 import java.nio.ByteBuffer;
@@ -32,8 +33,8 @@ final class TestConnection {
 
     TestConnection(TestLoop loop, Execution execution, Limits limits, Peer peer, int messagesPerSecond) {
         this.loop = loop;
-        EndpointBinding binding =
-                new EndpointBinding("/test", endpoint, execution, false, messagesPerSecond, limits, registry, listener);
+        EndpointBinding binding = new EndpointBinding(
+                "/test", endpoint, execution, false, RateLimit.LINES, messagesPerSecond, limits, registry, listener);
         this.connection = new Connection(loop.loop(), transport, binding, peer);
     }
 

@@ -6,6 +6,7 @@ import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.Limits;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.protocol.MessageLimits;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,15 @@ final class Bindings {
     static EndpointMappings.Entry entry(
             String bean, String pattern, Endpoint endpoint, ConnectionRegistry registry, String... subprotocols) {
         EndpointBinding binding = new EndpointBinding(
-                pattern, endpoint, Execution.EVENT_LOOP, false, 0, LIMITS, registry, new ConnectionListener() {});
+                pattern,
+                endpoint,
+                Execution.EVENT_LOOP,
+                false,
+                RateLimit.NONE,
+                0,
+                LIMITS,
+                registry,
+                new ConnectionListener() {});
         return new EndpointMappings.Entry(bean, binding, List.of(subprotocols));
     }
 }

@@ -223,6 +223,22 @@ class PushEndpointTest {
             assertThat(received()).containsExactly("{'type':'left','topic':'kept.news'," + member);
         }
 
+        /** A small command may have a large answer, and a message many of them. */
+        @Test
+        void manyAnswersAreNotGatheredWithoutEnd() {
+            String info = "x".repeat(1000);
+            for (int i = 0; i < 20; i++) {
+                FakeSession other = new FakeSession();
+                open(other);
+                send(other, "{'type':'subscribe','id':1,'topic':'kept.news','info':'" + info + "'}");
+            }
+            send("{'type':'presence','id':1,'topic':'kept.news'}\n".repeat(100));
+            assertThat(session.received())
+                    .hasSizeGreaterThan(40)
+                    .allSatisfy(message -> assertThat(message).hasSizeLessThan(100_000));
+            assertThat(received()).hasSize(100);
+        }
+
         @Test
         void isNotEverywhere() {
             send("{'type':'presence','id':1,'topic':'plain'}", "{'type':'presence','id':2,'topic':'closed.a'}");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwire.DrainProperties;
 import dev.pushwire.HealthProperties;
+import dev.pushwire.HistoryProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** A value that cannot be used is refused with a sentence that names the property. */
 class PropertiesTest {
@@ -29,5 +31,14 @@ class PropertiesTest {
         assertThat(new HealthProperties(Duration.ofSeconds(2)).stuckLoopAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThatThrownBy(() -> new HealthProperties(Duration.ofSeconds(1)))
                 .hasMessageStartingWith("pushwire.health.stuck-loop-after must be ");
+    }
+
+    @Test
+    void historiesTakeAQuarterOfTheHeapUnlessToldOtherwise() {
+        assertThat(new HistoryProperties(null).maxMemory().toBytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+        assertThat(new HistoryProperties(DataSize.ofMegabytes(1)).maxMemory()).isEqualTo(DataSize.ofMegabytes(1));
+        assertThatThrownBy(() -> new HistoryProperties(DataSize.ofBytes(0)))
+                .hasMessageStartingWith("pushwire.history.max-memory must be ");
     }
 }

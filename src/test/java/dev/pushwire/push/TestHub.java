@@ -33,7 +33,7 @@ public final class TestHub {
                     SlowConsumers.CLOSE)));
 
     private final CountingBroker broker =
-            new CountingBroker(new MemoryBroker(topic -> RULES.of(topic).retention(), new FakeClock()));
+            new CountingBroker(new MemoryBroker(topic -> RULES.of(topic).retention(), Long.MAX_VALUE, new FakeClock()));
     private final Hub hub = new Hub(broker, RULES, FakeSessionGroup::new);
 
     private final Presence presence = new Presence(broker, RULES);

@@ -32,17 +32,9 @@ class BackPressureServiceTest {
         String filling = "x".repeat(8 * 1024);
         CountDownLatch goOn = new CountDownLatch(1);
         Probe probe = Probe.on(Execution.VIRTUAL_THREAD).onText((session, text) -> goOn.await());
-        AtomicInteger sent = new AtomicInteger();
         try (RawClient client = RawClient.open(service, probe.path())) {
             probe.assertOpened();
-            Thread sender = Thread.startVirtualThread(() -> {
-                for (int i = 0; i < messages; i++) {
-                    client.sendText(i + filling);
-                    sent.incrementAndGet();
-                }
-            });
-            awaitStandstill(sent);
-            assertThat(sent).as("messages that went out").hasValueLessThan(messages);
+            Thread sender = sendUntilHeldBack(client, messages, filling);
             try (RawClient other = RawClient.open(service, "/echo")) {
                 other.assertEchoes("undisturbed");
             }
@@ -57,6 +49,20 @@ class BackPressureServiceTest {
         }
     }
 
+    /** Begins to send numbered messages, and returns when no more of them go out. */
+    private static Thread sendUntilHeldBack(RawClient client, int messages, String filling) {
+        AtomicInteger sent = new AtomicInteger();
+        Thread sender = Thread.startVirtualThread(() -> {
+            for (int i = 0; i < messages; i++) {
+                client.sendText(i + filling);
+                sent.incrementAndGet();
+            }
+        });
+        awaitStandstill(sent);
+        assertThat(sent).as("messages that went out").hasValueLessThan(messages);
+        return sender;
+    }
+
     private static void awaitStandstill(AtomicInteger counter) {
         int[] last = {-1};
         await().pollInterval(Duration.ofMillis(300)).until(() -> last[0] == (last[0] = counter.get()) && last[0] > 0);
@@ -66,16 +72,8 @@ class BackPressureServiceTest {
     void aPeerThatReadsNoEchoesIsNotReadFromEither() throws Exception {
         int messages = 1_500;
         String filling = "x".repeat(16 * 1024);
-        AtomicInteger sent = new AtomicInteger();
         try (RawClient client = RawClient.open(service, "/echo")) {
-            Thread sender = Thread.startVirtualThread(() -> {
-                for (int i = 0; i < messages; i++) {
-                    client.sendText(i + filling);
-                    sent.incrementAndGet();
-                }
-            });
-            awaitStandstill(sent);
-            assertThat(sent).as("messages that went out").hasValueLessThan(messages);
+            Thread sender = sendUntilHeldBack(client, messages, filling);
             for (int i = 0; i < messages; i++) {
                 client.assertText(i + filling);
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The endings that nobody agreed on: peers that vanish or fall silent, endpoints that fail. */
@@ -42,21 +43,15 @@ class EndingsServiceTest {
             }
         }
 
-        @Test
-        void inTheMiddleOfAFrame() {
-            Probe probe = Probe.on(Execution.EVENT_LOOP);
+        @ParameterizedTest
+        @CsvSource({
+            "EVENT_LOOP,     81 85 37fa213d 7f9f",
+            "VIRTUAL_THREAD, 81 fe 01",
+        })
+        void inTheMiddleOfAFrameOrItsHeader(Execution execution, String begun) {
+            Probe probe = Probe.on(execution);
             RawClient client = RawClient.open(service, probe.path());
-            client.send("81 85 37fa213d 7f9f");
-            probe.assertOpened();
-            client.reset();
-            probe.assertLost();
-        }
-
-        @Test
-        void inTheMiddleOfAFrameHeader() {
-            Probe probe = Probe.on(Execution.VIRTUAL_THREAD);
-            RawClient client = RawClient.open(service, probe.path());
-            client.send("81 fe 01");
+            client.send(begun);
             probe.assertOpened();
             client.reset();
             probe.assertLost();

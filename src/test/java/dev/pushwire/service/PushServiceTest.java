@@ -3,6 +3,7 @@ package dev.pushwire.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.multiplex.ProtocolSchema;
+import dev.pushwire.protocol.Opcode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,19 @@ class PushServiceTest {
                 client.sendText("hello");
             }
             assertThat(client.readUntilClose().closeCode()).isEqualTo(4400);
+        }
+    }
+
+    @Test
+    void eachCommandCountsHoweverManyAreInAMessage() {
+        RunningService strict = RunningService.with("pushwire.limits.messages-per-second=5");
+        String five = "{\"type\":\"ping\",\"id\":1}\n".repeat(5);
+        try (RawClient client = RawClient.open(strict, "/push");
+                RawClient greedy = RawClient.open(strict, "/push")) {
+            client.sendText(five);
+            assertThat(client.assertFrameReceived(Opcode.TEXT).text()).hasLineCount(5);
+            greedy.sendText(five + five);
+            greedy.assertClosed(4429);
         }
     }
 

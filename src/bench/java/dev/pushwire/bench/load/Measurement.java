@@ -83,6 +83,14 @@ public record Measurement(
     }
 
     Measurement withIdle(@Nullable Idle memory) {
+        return with(memory, stuckDropped);
+    }
+
+    Measurement withStuckDropped(int count) {
+        return with(idle, count);
+    }
+
+    private Measurement with(@Nullable Idle memory, int dropped) {
         return new Measurement(
                 outcome,
                 error,
@@ -95,22 +103,6 @@ public record Measurement(
                 othersBusy,
                 extensions,
                 memory,
-                stuckDropped);
-    }
-
-    Measurement withStuckDropped(int count) {
-        return new Measurement(
-                outcome,
-                error,
-                messages,
-                seconds,
-                latency,
-                serverCpu,
-                serverRss,
-                clientBusy,
-                othersBusy,
-                extensions,
-                idle,
-                count);
+                dropped);
     }
 }

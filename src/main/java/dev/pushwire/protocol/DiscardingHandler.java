@@ -2,8 +2,8 @@ package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
 
-/** Takes everything and keeps nothing. */
-final class DiscardingHandler implements MessageHandler {
+/** Takes everything and keeps nothing, for those to whom only some of what is read matters. */
+public class DiscardingHandler implements MessageHandler {
     @Override
     public void frame(Opcode opcode) {}
 
