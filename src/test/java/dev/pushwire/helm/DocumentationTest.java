@@ -93,6 +93,16 @@ class DocumentationTest {
     }
 
     @Test
+    void theNotesKnowOfKeysThatCannotBeFetched() {
+        String values = """
+                access: {jwt: {jwkSetUri: 'https://id.example.com/keys'}}
+                networkPolicy: {enabled: true, egress: %s}
+                """;
+        assertThat(notes(values.formatted("[]"))).contains("does not let the pods fetch https://id.example.com/keys");
+        assertThat(notes(values.formatted("[{ports: [{port: 443}]}]"))).doesNotContain("does not let the pods fetch");
+    }
+
+    @Test
     void theGuidesExamplesInstallTogether() throws IOException {
         Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs", "kubernetes.md")));
