@@ -78,6 +78,7 @@ public final class Bench {
         return new Job(
                 scenario.shape(),
                 server.pid(),
+                server.redisPid(),
                 server.port(),
                 scenario.path(),
                 options.warmupSeconds(),

@@ -39,8 +39,12 @@ enum Peer {
         return title;
     }
 
-    /** The command that starts it. */
-    List<String> command(Options options, int port, Scenario scenario) {
+    /**
+     * The command that starts it.
+     *
+     * @param settings of Pushwire, besides the scenario's
+     */
+    List<String> command(Options options, int port, Scenario scenario, List<String> settings) {
         List<String> command = new ArrayList<>();
         if (this == NODE_WS) {
             command.addAll(List.of("node", "--expose-gc", options.directory().resolve("node/server.js").toString()));
@@ -53,6 +57,7 @@ enum Peer {
                 command.addAll(List.of("-jar", options.jar().toString()));
                 command.addAll(List.of("--server.port=" + port, "--server.address=127.0.0.1"));
                 command.addAll(scenario.settings());
+                command.addAll(settings);
                 return List.copyOf(command);
             }
             case NETTY_EPOLL, NETTY_NIO -> command.addAll(program(options, "netty", "NettyPeer"));

@@ -80,6 +80,9 @@ record Row(List<Measurement> good, List<Measurement> all) {
                 String lag = MarkdownReport.number(median(run -> run.latency().sendLag()));
                 append(remarks, "p99 of the client's own delay " + lag + " µs");
             }
+            if (one.redisCpu().total() > 0) {
+                append(remarks, "Redis itself " + MarkdownReport.number(median(Measurement::redisCpuPerMessage)) + " µs CPU each");
+            }
             if (one.stuckDropped() > 0) {
                 append(remarks, Math.round(median(Measurement::stuckDropped)) + " stuck ones given up");
             }

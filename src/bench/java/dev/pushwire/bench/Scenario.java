@@ -10,8 +10,9 @@ import java.util.List;
  * @param name for -Dbench.scenarios
  * @param title for people
  * @param unit what is counted
+ * @param overRedis whether topics are shared through Redis
  */
-record Scenario(String name, String title, String unit, Shape shape) {
+record Scenario(String name, String title, String unit, Shape shape, boolean overRedis) {
     private static final int KIB = 1024;
 
     /** All there are, in the order of the report. */
@@ -38,11 +39,10 @@ record Scenario(String name, String title, String unit, Shape shape) {
                     "Broadcast compressed to 1,000, 2 KiB JSON",
                     "delivery",
                     new Shape(Kind.BROADCAST, 1_000, 2 * KIB, false, 4, 0, true, 0)),
-            new Scenario(
-                    "push-1k",
-                    "Publications to 1,000 on /push, 128 B",
-                    "delivery",
-                    new Shape(Kind.PUBLICATIONS, 1_000, 128, false, 4, 0, false, 0)),
+            push("push-1", "Publications to the publisher alone on /push, 128 B, one at a time", 1, 1, false),
+            push("push-1-redis", "Publications to the publisher alone on /push over Redis, 128 B, one at a time", 1, 1, true),
+            push("push-1k", "Publications to 1,000 on /push, 128 B", 1_000, 4, false),
+            push("push-1k-redis", "Publications to 1,000 on /push over Redis, 128 B", 1_000, 4, true),
             new Scenario(
                     "handshakes",
                     "Connections opened and closed, 32 at a time",
@@ -53,6 +53,15 @@ record Scenario(String name, String title, String unit, Shape shape) {
                     "10,000 idle connections",
                     "connection",
                     new Shape(Kind.IDLE, 10_000, 32, false, 0, 0, false, 0)));
+
+    Scenario(String name, String title, String unit, Shape shape) {
+        this(name, title, unit, shape, false);
+    }
+
+    private static Scenario push(String name, String title, int connections, int inFlight, boolean overRedis) {
+        Shape shape = new Shape(Kind.PUBLICATIONS, connections, 128, false, inFlight, 0, false, 0);
+        return new Scenario(name, title, "delivery", shape, overRedis);
+    }
 
     private static Scenario echo(
             String name, String title, int connections, int size, boolean binary, int inFlight) {

@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, on a port of loopback that nobody had. */
 final class ServerProcess implements AutoCloseable {
@@ -15,8 +17,10 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final @Nullable RedisProcess redis;
 
-    private ServerProcess(Process process, int port) {
+    private ServerProcess(Process process, int port, @Nullable RedisProcess redis) {
+        this.redis = redis;
         this.process = process;
         this.port = port;
     }
@@ -24,11 +28,13 @@ final class ServerProcess implements AutoCloseable {
     /** Starts it, and waits until it can be reached. */
     static ServerProcess start(Peer peer, Options options, Scenario scenario, Path log)
             throws IOException, InterruptedException {
+        RedisProcess redis = scenario.overRedis() ? RedisProcess.start(log) : null;
+        List<String> settings = redis == null ? List.of() : redis.settings();
         int port = freePort();
-        Process process = Children.start(new ProcessBuilder(peer.command(options, port, scenario))
+        Process process = Children.start(new ProcessBuilder(peer.command(options, port, scenario, settings))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile()));
-        ServerProcess server = new ServerProcess(process, port);
+        ServerProcess server = new ServerProcess(process, port, redis);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!server.isReachable()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -40,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -59,6 +65,11 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** 0 where there is none. */
+    long redisPid() {
+        return redis == null ? 0 : redis.pid();
+    }
+
     int port() {
         return port;
     }
@@ -66,5 +77,8 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         Children.stop(process);
+        if (redis != null) {
+            redis.close();
+        }
     }
 }

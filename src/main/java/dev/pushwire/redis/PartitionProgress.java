@@ -33,10 +33,10 @@ final class PartitionProgress {
     }
 
     synchronized void caughtUp(Position now) {
-        if (seen != null) {
+        if (seen != null && behind) { // else there are other patterns than those that were caught up with
             seen = now;
+            behind = false;
         }
-        behind = false;
     }
 
     /** Whether a publication is one to give now; if not, it was given, or the index has it. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds the window's length
  * @param latency from the time a message was to be sent until it came back
  * @param serverCpu of the server's process in the window
+ * @param redisCpu of the Redis behind it; nothing where there is none
  * @param serverRss bytes of the server's memory in RAM at the window's end
  * @param clientBusy how much of its time the busiest of the client's threads was running; near 1, the client was the limit
  * @param othersBusy processors that something else on this machine kept busy meanwhile
@@ -25,6 +26,7 @@ public record Measurement(
         double seconds,
         Latency latency,
         Cpu serverCpu,
+        Cpu redisCpu,
         long serverRss,
         double clientBusy,
         double othersBusy,
@@ -57,6 +59,10 @@ public record Measurement(
         public double total() {
             return user + system;
         }
+
+        Cpu minus(Cpu other) {
+            return new Cpu(user - other.user, system - other.system);
+        }
     }
 
     /**
@@ -72,6 +78,11 @@ public record Measurement(
         return serverCpu.total() * 1e6 / messages;
     }
 
+    /** And of the CPU of the Redis behind it. */
+    public double redisCpuPerMessage() {
+        return redisCpu.total() * 1e6 / messages;
+    }
+
     /** Messages a second. */
     public double perSecond() {
         return messages / seconds;
@@ -79,7 +90,7 @@ public record Measurement(
 
     /** A run without figures. */
     public static Measurement failed(Outcome outcome, @Nullable String error) {
-        return new Measurement(outcome, error, 0, 0, Latency.NONE, Cpu.NONE, 0, 0, 0, null, null, 0);
+        return new Measurement(outcome, error, 0, 0, Latency.NONE, Cpu.NONE, Cpu.NONE, 0, 0, 0, null, null, 0);
     }
 
     Measurement withIdle(@Nullable Idle memory) {
@@ -98,6 +109,7 @@ public record Measurement(
                 seconds,
                 latency,
                 serverCpu,
+                redisCpu,
                 serverRss,
                 clientBusy,
                 othersBusy,

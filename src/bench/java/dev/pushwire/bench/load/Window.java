@@ -18,7 +18,7 @@ final class Window {
         this.context = context;
     }
 
-    private record Sample(long nanos, Measurement.Cpu server, double client, double machine, List<Long> loops) {}
+    private record Sample(long nanos, Measurement.Cpu server, Measurement.Cpu redis, double client, double machine, List<Long> loops) {}
 
     void open() throws IOException {
         System.out.println(LoadClient.MEASURING);
@@ -33,10 +33,12 @@ final class Window {
     }
 
     private Sample sample() throws IOException {
+        long redis = context.job().redisPid();
         var threads = ManagementFactory.getThreadMXBean();
         return new Sample(
                 System.nanoTime(),
                 Proc.cpu(context.job().serverPid()),
+                redis == 0 ? Measurement.Cpu.NONE : Proc.cpu(redis),
                 Proc.cpu(ProcessHandle.current().pid()).total(),
                 Proc.machineBusy(),
                 context.loops().stream()
@@ -51,14 +53,14 @@ final class Window {
         Tally tally = new Tally();
         context.loops().forEach(loop -> tally.add(loop.tally()));
         double seconds = (to.nanos - from.nanos) / 1e9;
-        Measurement.Cpu server =
-                new Measurement.Cpu(to.server.user() - from.server.user(), to.server.system() - from.server.system());
+        Measurement.Cpu server = to.server.minus(from.server);
+        Measurement.Cpu redis = to.redis.minus(from.redis);
         double busiestLoop = IntStream.range(0, to.loops.size())
                         .mapToLong(i -> to.loops.get(i) - from.loops.get(i))
                         .max()
                         .orElse(0)
                 / 1e9;
-        double others = to.machine - from.machine - (to.client - from.client) - server.total();
+        double others = to.machine - from.machine - (to.client - from.client) - server.total() - redis.total();
         boolean empty = tally.messages() == 0;
         return new Measurement(
                 empty ? Measurement.Outcome.VOID : Measurement.Outcome.OK,
@@ -67,6 +69,7 @@ final class Window {
                 seconds,
                 tally.latency(),
                 server,
+                redis,
                 serverRss,
                 busiestLoop / seconds,
                 Math.max(0, others / seconds),
