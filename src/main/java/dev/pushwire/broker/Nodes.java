@@ -11,7 +11,7 @@ import java.time.Duration;
  *   <li><b>Kept.</b> A notice whose {@link #tell} has returned is heard by every node. One that starts later, or was cut off,
  *       hears what it missed before it is told that it has {@link NodeListener#caughtUp caught up}. A notice is kept for as
  *       long as the retention says, or until another one of the same key takes its place. If the broker loses it all the
- *       same, a node that has heard it and is still there has it kept again.
+ *       same, a node that has heard it and is still there has it kept again, and who missed it hears it late.
  *   <li><b>Once, and in order.</b> Each node hears a notice once, and notices in the order in which they were kept.
  *   <li><b>Living.</b> Asked are the nodes that have said in the last seconds that they live, this one included. Of a node
  *       that died or was cut off an answer is missing, until it no longer counts as living.

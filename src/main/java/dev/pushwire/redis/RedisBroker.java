@@ -60,7 +60,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
         this.store = new TopicStore(retentions);
         this.fanIn = new FanIn(store);
         this.leases = new Leases(new MemberStore(), beat);
-        this.link = new RedisLink(new Masters(client), timeout, new RedisLink.Listener() {
+        this.link = new RedisLink("topics", new Masters(client), timeout, new RedisLink.Listener() {
             @Override
             public boolean received(String channel, byte[] message) {
                 return fanIn.received(link(), channel, message);

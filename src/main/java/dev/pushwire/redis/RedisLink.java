@@ -27,6 +27,7 @@ final class RedisLink implements AutoCloseable {
         void connected(RedisConnections connections);
     }
 
+    private final String purpose;
     private final Masters masters;
     private final Duration timeout;
     private final Listener listener;
@@ -35,11 +36,14 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable RedisConnections connections;
     private volatile boolean closed;
 
-    RedisLink(Masters masters, Duration timeout, Listener listener) {
+    /** @param purpose of these connections, in a word, for threads and the log */
+    RedisLink(String purpose, Masters masters, Duration timeout, Listener listener) {
+        this.purpose = purpose;
         this.masters = masters;
         this.timeout = timeout;
         this.listener = listener;
-        this.thread = Thread.ofPlatform().name("pushwire-redis-link").daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("pushwire-redis-" + purpose).daemon().unstarted(this::run);
     }
 
     /** Begins, and waits for the first attempt to connect, so that what starts behind it finds Redis if it is there. */
@@ -73,13 +77,13 @@ final class RedisLink implements AutoCloseable {
             try (RedisConnections fresh = new RedisConnections(masters, timeout, listener::received)) {
                 listener.connected(fresh);
                 connections = fresh;
-                log.info("Connected: {}", fresh);
+                log.info("Connected for {}: {}", purpose, fresh);
                 firstTry.countDown();
                 pause = SHORTEST_PAUSE;
                 while (!fresh.awaitLoss(LOOK) && fresh.answers()) {}
-                log.warn("Lost: {}", fresh);
+                log.warn("Lost for {}: {}", purpose, fresh);
             } catch (RuntimeException e) {
-                log.warn("Redis cannot be reached: {}", e.toString());
+                log.warn("Redis cannot be reached for {}: {}", purpose, e.toString());
                 log.debug("In full", e);
             } catch (InterruptedException e) {
                 return; // closed

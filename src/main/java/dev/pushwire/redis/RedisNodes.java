@@ -65,7 +65,7 @@ public final class RedisNodes implements Nodes, AutoCloseable {
         this.store = store;
         this.hearing = new Hearing(store, listener, retention);
         this.lease = beat.multipliedBy(MISSED);
-        this.link = new RedisLink(new Masters(client, Keys.NODES + 1), timeout, new RedisLink.Listener() {
+        this.link = new RedisLink("nodes", new Masters(client, Keys.NODES + 1), timeout, new RedisLink.Listener() {
             @Override
             public boolean received(String channel, byte[] message) {
                 return take(message);
@@ -85,7 +85,14 @@ public final class RedisNodes implements Nodes, AutoCloseable {
 
     /** Does not wait. Returns false when too much waits. */
     private boolean take(byte[] bytes) {
-        return switch (NodeMessage.read(bytes)) {
+        NodeMessage message;
+        try {
+            message = NodeMessage.read(bytes);
+        } catch (RuntimeException e) {
+            log.error("What another node said was not understood", e);
+            return true;
+        }
+        return switch (message) {
             case NodeMessage.Told told -> inbox.add(bytes.length, () -> hear(told));
             case NodeMessage.Asked asked -> {
                 answer(asked.by(), () -> listener.asked(asked.question()));

@@ -11,10 +11,14 @@ import dev.pushwire.redis.RedisServer;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AllNodesTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static RedisServer redis;
     private static Bridge bridge;
@@ -214,6 +220,22 @@ class AllNodesTest {
         assertRefused(second, fay);
     }
 
+    /** Gives the code of the Close that comes. */
+    private static CompletableFuture<Integer> connect(NodeProcess node, Tokens token) {
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        HTTP.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token.signed())
+                .buildAsync(node.ws("/echo"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+                        closed.complete(code);
+                        return null;
+                    }
+                })
+                .join();
+        return closed;
+    }
+
     private static int status(NodeProcess node, Tokens token) {
         return RunningService.exchange(HttpRequest.newBuilder(node.http("/api/topics/news"))
                         .header("Authorization", "Bearer " + token.signed()))
@@ -225,7 +247,9 @@ class AllNodesTest {
         Tokens gil = Tokens.of("gil");
         try (NodeProcess third = NodeProcess.start(logs.resolve("third"), List.of(settings(redis.port())));
                 RawClient there = connect(second, "/echo", gil)) {
-            assertComplete(api.get("/api/connections?principal=gil").assertHas("total", 1));
+            CompletableFuture<Integer> closed = connect(third, gil);
+            ApiClient.Answer list = api.get("/api/connections?principal=gil").assertHas("total", 2);
+            assertComplete(list);
             third.pause();
             long start = System.nanoTime();
             api.get("/api/connections?principal=gil")
@@ -239,8 +263,10 @@ class AllNodesTest {
                     .assertHas("closed", 1)
                     .assertHas("complete", false);
             there.assertCloseReceived(4403);
+            api.get("/api/connections/" + list.value("connections[1].id")).assertProblem(503, "does not answer");
 
             third.goOn();
+            assertThat(closed).succeedsWithin(PATIENCE).isEqualTo(4403);
             await().atMost(PATIENCE).until(() -> status(third, gil) == 401);
             third.stop();
         }

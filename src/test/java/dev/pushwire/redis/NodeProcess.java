@@ -76,7 +76,7 @@ public final class NodeProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port + path);
     }
 
-    URI ws(String path) {
+    public URI ws(String path) {
         return URI.create("ws://localhost:" + port + path);
     }
 
