@@ -140,11 +140,6 @@ public final class RedisNodes implements Nodes, AutoCloseable {
         }
     }
 
-    /** Gives the connections up, as if they had broken; new ones are made. */
-    void cutOff() {
-        link.connections().lose();
-    }
-
     @Override
     public NodeAnswers tell(String key, String notice, Duration patience) {
         try (PendingAnswers.Pending answers = pending.open()) {
