@@ -33,13 +33,16 @@ public final class Revocations {
         this.clock = clock;
     }
 
-    /** Takes off the tokens of a principal that were issued up to that second, and those that do not say when. */
+    /**
+     * Takes off the tokens of a principal that were issued up to that second, and those that do not say when: nobody connects
+     * with them any more. Connections that are there last until {@link #recheck}.
+     */
     public void revokePrincipal(String name, Instant at) {
         add(principals, name, at);
     }
 
     /**
-     * Takes off one token.
+     * Takes off one token, likewise.
      *
      * @param id its {@code jti} claim
      */
@@ -53,12 +56,17 @@ public final class Revocations {
             tidyUpAt = Math.max(few, 2 * size());
         }
         revoked.merge(key, at, (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    /** Has all connections look, within a second, whether their tokens were taken off. */
+    public synchronized void recheck() {
         version++;
     }
 
     /** From now on all that were made up to the start of this node are known. */
     public void complete() {
         complete = true;
+        recheck();
     }
 
     /** Whether that is so. If not, no token can be trusted. */
@@ -91,7 +99,7 @@ public final class Revocations {
         return grant.principal() instanceof TokenPrincipal token && isRevoked(token);
     }
 
-    /** Another number after each change. */
+    /** Another number after each {@link #recheck}. */
     int version() {
         return version;
     }

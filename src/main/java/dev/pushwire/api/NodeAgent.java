@@ -31,10 +31,6 @@ public final class NodeAgent implements NodeListener {
         this.revocations = revocations;
     }
 
-    /**
-     * The event loops see a revocation by themselves within a second. Where somebody waits for the answer they are asked, and
-     * so can say how many there are.
-     */
     @Override
     public Supplier<@Nullable String> told(String text) {
         NodeJson.Notice notice = NodeJson.read(text, NodeJson.Notice.class);
@@ -48,7 +44,16 @@ public final class NodeAgent implements NodeListener {
         if (notice.token() != null) {
             revocations.revokeToken(notice.token(), at);
         }
-        return () -> closed(connections.endAccess(revocations::revokes, AccessStatus.REVOKED));
+        return this::endRevoked;
+    }
+
+    /** The event loops are asked first, so that they can say how many there are, and then have all look that came meanwhile. */
+    private String endRevoked() {
+        try {
+            return closed(connections.endAccess(revocations::revokes, AccessStatus.REVOKED));
+        } finally {
+            revocations.recheck();
+        }
     }
 
     @Override

@@ -8,8 +8,8 @@ public interface NodeListener {
     /**
      * A notice, the next one. Calls come one after the other: must not wait.
      *
-     * @return gives what to answer whoever told it, or null for nothing. It is only asked when somebody waits for that, on a
-     *     thread of its own, and may take its time
+     * @return does what takes longer, and gives what to answer whoever told it, or null for nothing. It is called once, on a
+     *     thread of its own; but not for what is heard while this node catches up: then {@link #caughtUp} comes
      */
     Supplier<@Nullable String> told(String notice);
 
@@ -21,6 +21,6 @@ public interface NodeListener {
     @Nullable
     String asked(String question);
 
-    /** This node has heard everything that is kept; after its start, and again after each interruption. */
+    /** This node has heard everything that is kept; after its start, and again after each interruption. Must not wait. */
     void caughtUp();
 }

@@ -59,13 +59,13 @@ final class Hearing {
         try {
             Map<String, Notice> kept = store.notices(redis);
             kept.values().forEach(this::pass);
+            listener.caughtUp();
             List<Notice> lost = notices.missingIn(kept, micros(Instant.now().minus(retention)));
             lost.forEach(notice -> store.retell(redis, notice));
             log.debug("{} notices are kept, {} were lost and are kept again", kept.size(), lost.size());
         } finally {
             lock.unlock();
         }
-        listener.caughtUp();
     }
 
     /**

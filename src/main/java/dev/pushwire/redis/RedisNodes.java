@@ -107,10 +107,7 @@ public final class RedisNodes implements Nodes, AutoCloseable {
     }
 
     private void hear(NodeMessage.Told told) {
-        Supplier<@Nullable String> answer = hearing.hear(told.notice());
-        if (!told.by().equals(NodeMessage.NOBODY)) {
-            answer(told.by(), answer);
-        }
+        answer(told.by(), hearing.hear(told.notice()));
     }
 
     private void answer(NodeMessage.Sender asker, Supplier<@Nullable String> answer) {
@@ -120,6 +117,9 @@ public final class RedisNodes implements Nodes, AutoCloseable {
                 text = answer.get();
             } catch (RuntimeException e) {
                 log.error("This node could not answer another one", e);
+            }
+            if (asker.equals(NodeMessage.NOBODY)) {
+                return;
             }
             try {
                 store.answer(link.connections(), self, asker, text);

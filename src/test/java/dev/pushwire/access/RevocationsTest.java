@@ -64,8 +64,11 @@ class RevocationsTest {
         long start = System.nanoTime();
         assertThat(term.ending(start)).isNull();
         revocations.revokeToken("8", now);
+        revocations.recheck();
         assertThat(term.ending(start)).isNull();
         revocations.revokeToken("7", now);
+        assertThat(term.ending(start)).isNull();
+        revocations.recheck();
         assertThat(term.ending(start)).isEqualTo(AccessStatus.REVOKED);
     }
 
@@ -74,6 +77,7 @@ class RevocationsTest {
         TokenPrincipal ada = token("ada", "7", now);
         int before = revocations.version();
         revocations.revokePrincipal("ada", now);
+        revocations.recheck();
         Term term = new Term.OfToken(ada, revocations, before, () -> now);
         assertThat(term.ending(System.nanoTime())).isEqualTo(AccessStatus.REVOKED);
     }
