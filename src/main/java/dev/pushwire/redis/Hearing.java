@@ -61,7 +61,7 @@ final class Hearing {
             kept.values().forEach(this::pass);
             listener.caughtUp();
             List<Notice> lost = notices.missingIn(kept, micros(Instant.now().minus(retention)));
-            lost.forEach(notice -> store.retell(redis, notice));
+            store.retell(redis, lost);
             log.debug("{} notices are kept, {} were lost and are kept again", kept.size(), lost.size());
         } finally {
             lock.unlock();

@@ -19,7 +19,7 @@ final class NodeStore {
     /** Where everything is said that is for all nodes. */
     static final String CHANNEL = Keys.nodes("all");
 
-    /** Notices to read at once. */
+    /** Notices to read, or to write, at once. */
     private static final int STEP = 1000;
 
     private final Duration retention;
@@ -55,14 +55,22 @@ final class NodeStore {
         return texts((List<?>) reply.get(1));
     }
 
-    /** Keeps a notice again that was lost. */
-    void retell(RedisConnections redis, Notice notice) {
-        run(
-                redis,
+    /** Keeps notices again that were lost. */
+    void retell(RedisConnections redis, List<Notice> lost) {
+        for (List<Notice> some : Chunks.of(lost, STEP)) {
+            redis.runAll(some.stream()
+                    .map(notice -> retelling(redis.publishCommand(), notice))
+                    .toList());
+        }
+    }
+
+    private Call retelling(String publishCommand, Notice notice) {
+        return new Call(
                 Script.RETELL,
+                Keys.NODES,
                 List.of(BY_TIME, TEXTS, CHANNEL),
                 List.of(
-                        bytes(redis.publishCommand()),
+                        bytes(publishCommand),
                         bytes(notice.key()),
                         bytes(notice.text()),
                         bytes(retention.toMillis()),
