@@ -42,7 +42,8 @@ record Scenario(String name, String title, String unit, Shape shape, boolean ove
             push("push-1", "Publications to the publisher alone on /push, 128 B, one at a time", 1, 1, false),
             push("push-1-redis", "Publications to the publisher alone on /push over Redis, 128 B, one at a time", 1, 1, true),
             push("push-1k", "Publications to 1,000 on /push, 128 B", 1_000, 4, false),
-            push("push-1k-redis", "Publications to 1,000 on /push over Redis, 128 B", 1_000, 4, true),
+            push("push-1k-single", "Publications to 1,000 on /push, 128 B, one at a time", 1_000, 1, false),
+            push("push-1k-single-redis", "Publications to 1,000 on /push over Redis, 128 B, one at a time", 1_000, 1, true),
             new Scenario(
                     "handshakes",
                     "Connections opened and closed, 32 at a time",

@@ -1,6 +1,7 @@
 package dev.pushwire.redis;
 
 import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,13 @@ final class Acknowledged {
         }
     };
 
-    synchronized void note(TopicName topic, Position position) {
-        latest.merge(
-                topic,
-                position,
-                (before, now) -> before.epoch().equals(now.epoch()) && before.offset() > now.offset() ? before : now);
+    synchronized void note(TopicName topic, PublishResult result) {
+        latest.merge(topic, result.position(), (before, now) -> {
+            boolean sameEpoch = before.epoch().equals(now.epoch());
+            // What was published before, under the same idempotency key, may be of an epoch long past.
+            boolean older = sameEpoch ? before.offset() > now.offset() : result.duplicate();
+            return older ? before : now;
+        });
     }
 
     synchronized List<Map.Entry<TopicName, Position>> copy() {

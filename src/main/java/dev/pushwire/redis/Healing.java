@@ -1,6 +1,5 @@
 package dev.pushwire.redis;
 
-import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.History;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
@@ -12,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what this node has missed, and gives it to its subscribers; many topics at once, and yet so that what is read at once
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * threads of the Redis client.
  */
 final class Healing {
+    private static final Logger log = LoggerFactory.getLogger(Healing.class);
+
     /** Publications to read at once. */
     static final int STEP = 1000;
 
@@ -159,10 +162,15 @@ final class Healing {
         }
     }
 
+    private static Object cause(RuntimeException e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
     private static void orGiveUp(RedisConnections redis, Runnable action) {
         try {
             action.run();
-        } catch (BrokerUnavailableException e) {
+        } catch (RuntimeException e) {
+            log.warn("What was missed could not be read, so Redis is connected to anew: {}", cause(e));
             redis.lose();
             throw e;
         }

@@ -112,7 +112,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
         PublishResult result = store.publish(link.connections(), topic, payload, options);
-        acknowledged.note(topic, result.position());
+        acknowledged.note(topic, result);
         return result;
     }
 

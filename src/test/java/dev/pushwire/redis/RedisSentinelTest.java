@@ -80,6 +80,19 @@ class RedisSentinelTest {
         load.assertOnceInOrderOrTold(byPattern);
     }
 
+    /** It comes back when another has taken over, and does then what it was asked before; that is undone. */
+    @Test
+    void aMasterThatHangsAndComesBackDoublesNothing() {
+        NumberedLoad load = new NumberedLoad(NEWS, 1000, nodes);
+        load.awaitAcknowledged(300);
+        redis.master().pause();
+        await().atMost(PATIENCE).ignoreExceptions().until(redis::replicaIsMaster);
+        redis.master().goOn();
+        load.awaitEnd(List.of(byName, byPattern));
+        load.assertOnceInOrderOrTold(byName);
+        load.assertOnceInOrderOrTold(byPattern);
+    }
+
     @Test
     void aReplicaThatHasEverythingGoesOn() {
         Position first = publish(NEWS, "one");
