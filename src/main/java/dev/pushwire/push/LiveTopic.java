@@ -11,11 +11,13 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class LiveTopic {
     /** Publications that a session is given at once; who missed more is brought closer step by step. */
     private static final int STEP = 256;
+    /** So long it takes at most, if nothing is wrong, until all nodes have been told the same. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+    /** For a node that is still reading what it missed. */
+    private static final Duration LATER = Duration.ofSeconds(10);
 
     private final TopicName name;
     private final TopicPolicy policy;
@@ -135,6 +141,7 @@ final class LiveTopic {
      */
     synchronized int publish(Encoded publication, List<Audiences> wildcards) {
         latest = publication.publication().position();
+        notifyAll();
         tail.add(publication);
         List<Audiences> all = new ArrayList<>(wildcards);
         all.add(audiences);
@@ -144,6 +151,7 @@ final class LiveTopic {
     synchronized void resumed(Position from, boolean complete) {
         boolean goesOn = complete && from.equals(latest);
         latest = from;
+        notifyAll();
         if (!goesOn) {
             tail.forget();
             audiences.tell(format -> format.resumed(name, from, complete), true);
@@ -235,22 +243,59 @@ final class LiveTopic {
         }
     }
 
-    /** Where a position of a former epoch stands in this one; the position itself when the broker does not know. */
+    /**
+     * Where a position stands in this epoch; the position itself when the broker does not know. Whoever comes from another node
+     * may have been told there what this node is about to be told: then waits for that.
+     */
     private Position inThisEpoch(Position since) {
-        Position known = formerEpochs.translate(since, now());
+        awaitPosition(now -> !isAhead(since, now), SOON);
+        Position known = translate(since);
         if (known != null) {
             return known;
         }
+        History history;
         reading.lock();
         try {
-            known = formerEpochs.translate(since, now());
+            known = translate(since);
             if (known != null) {
                 return known;
             }
-            History history = broker.history(name, since, 1);
-            return formerEpochs.learn(since, history, now());
+            history = broker.history(name, since, 1);
+            if (!history.recovered() || isReachedBy(now(), history, since)) {
+                return formerEpochs.learn(since, history, now());
+            }
         } finally {
             reading.unlock();
+        }
+        awaitPosition(now -> isReachedBy(now, history, since), LATER);
+        return formerEpochs.learn(since, history, now());
+    }
+
+    /** Null when the broker is to be asked. */
+    private @Nullable Position translate(Position since) {
+        Position now = now();
+        return isAhead(since, now) ? null : formerEpochs.translate(since, now);
+    }
+
+    private static boolean isAhead(Position since, Position now) {
+        return since.epoch().equals(now.epoch()) && since.offset() > now.offset();
+    }
+
+    /** Whether this node is as far as a position that the broker knows. */
+    private static boolean isReachedBy(Position now, History history, Position since) {
+        return now.epoch().equals(history.latest().epoch()) && now.offset() >= since.offset();
+    }
+
+    private synchronized void awaitPosition(Predicate<Position> condition, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long left = atMost.toMillis();
+        try {
+            while (!condition.test(now()) && left > 0) {
+                wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

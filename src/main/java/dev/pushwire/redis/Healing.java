@@ -162,7 +162,7 @@ final class Healing {
         }
     }
 
-    private static Object cause(RuntimeException e) {
+    private static Throwable cause(RuntimeException e) {
         return e.getCause() == null ? e : e.getCause();
     }
 
@@ -170,7 +170,7 @@ final class Healing {
         try {
             action.run();
         } catch (RuntimeException e) {
-            log.warn("What was missed could not be read, so Redis is connected to anew: {}", cause(e));
+            log.warn("What was missed could not be read, so Redis is connected to anew: {}", cause(e).toString());
             redis.lose();
             throw e;
         }

@@ -6,19 +6,26 @@ import dev.pushwire.broker.History;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A broker that counts how often its history is read, and that can be made unavailable. */
 public final class CountingBroker implements Broker {
     private final Broker broker;
     private final AtomicInteger reads = new AtomicInteger();
+    private final Map<Subscriber, Subscriber> subscribers = new ConcurrentHashMap<>();
+    private volatile Queue<Runnable> held;
     private volatile boolean unavailable;
     private volatile Runnable afterReading = () -> {};
 
@@ -32,6 +39,50 @@ public final class CountingBroker implements Broker {
 
     public void setUnavailable(boolean unavailable) {
         this.unavailable = unavailable;
+    }
+
+    /** From now on subscribers are told nothing. */
+    public void holdBack() {
+        held = new ArrayDeque<>();
+    }
+
+    /** Subscribers are told what they were not. */
+    public void letGo() {
+        Queue<Runnable> all = held;
+        held = null;
+        all.forEach(Runnable::run);
+    }
+
+    private Subscriber holdable(Subscriber subscriber) {
+        return subscribers.computeIfAbsent(subscriber, same -> new Subscriber() {
+            private void tell(Runnable what) {
+                if (held == null) {
+                    what.run();
+                } else {
+                    held.add(what);
+                }
+            }
+
+            @Override
+            public void published(Publication publication) {
+                tell(() -> subscriber.published(publication));
+            }
+
+            @Override
+            public void resumed(TopicName topic, Position from, boolean complete) {
+                tell(() -> subscriber.resumed(topic, from, complete));
+            }
+
+            @Override
+            public void joined(TopicName topic, Member member) {
+                tell(() -> subscriber.joined(topic, member));
+            }
+
+            @Override
+            public void left(TopicName topic, Member member) {
+                tell(() -> subscriber.left(topic, member));
+            }
+        });
     }
 
     /** What happens between the broker's answer and its arrival. */
@@ -53,12 +104,12 @@ public final class CountingBroker implements Broker {
 
     @Override
     public Position subscribe(TopicPattern pattern, Subscriber subscriber) {
-        return reach().subscribe(pattern, subscriber);
+        return reach().subscribe(pattern, holdable(subscriber));
     }
 
     @Override
     public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
-        reach().unsubscribe(pattern, subscriber);
+        reach().unsubscribe(pattern, holdable(subscriber));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pushwire.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
@@ -65,6 +66,24 @@ class RecoveryTest {
         Position last = publish(2);
         assertThat(hub.recover(NEWS, session, new Position("other", 1))).isEqualTo(new Start(last, false));
         assertThat(hub.recover(NEWS, new FakeSession(), last.at(3))).isEqualTo(new Start(last, false));
+    }
+
+    /** Another node had told it already what this one is about to be told. */
+    @Test
+    void whoIsAheadOfThisNodeRecovers() throws Exception {
+        Position last = publish(2);
+        hub.subscribe(NEWS, new FakeSession());
+        hub.broker().holdBack();
+        publish(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Start> start = threads.submit(() -> hub.recover(NEWS, session, last.at(3)));
+            await().until(() -> hub.broker().reads() > 0); // it has waited for a moment in vain, and asked
+            assertThat(start).isNotDone();
+            hub.broker().letGo();
+            assertThat(start.get()).isEqualTo(new Start(last.at(3), true));
+        }
+        publish(1);
+        assertThat(session.received()).isEqualTo(texts(4, 4));
     }
 
     @Test
