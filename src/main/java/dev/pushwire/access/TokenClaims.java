@@ -36,15 +36,27 @@ final class TokenClaims {
         if (name.isBlank()) {
             throw TokenRefusedException.invalid("The token has no 'sub' claim: it must say whose it is.");
         }
+        if (!TokenPrincipal.isName(name)) {
+            throw tooLong("sub");
+        }
+        String id = token.getClaims().get("jti") instanceof String text ? text : null;
+        if (id != null && !TokenPrincipal.isName(id)) {
+            throw tooLong("jti");
+        }
         Map<?, ?> topics = topics(token.getClaims().get(settings.topicsClaim()));
         return new TokenPrincipal(
                 name,
                 patterns(topics.get(SUBSCRIBE)),
                 patterns(topics.get(PUBLISH)),
                 scopes(token.getClaims()),
-                token.getClaims().get("jti") instanceof String id ? id : null,
+                id,
                 issuedAt,
                 expiresAt);
+    }
+
+    private static TokenRefusedException tooLong(String claim) {
+        return TokenRefusedException.invalid("The token's '" + claim + "' claim must have 1 to "
+                + TokenPrincipal.MAX_NAME_LENGTH + " characters, so that it can be revoked.");
     }
 
     /** A token is over at its second; only the issuer's clock may be ahead. */

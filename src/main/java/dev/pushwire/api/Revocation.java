@@ -1,5 +1,6 @@
 package dev.pushwire.api;
 
+import dev.pushwire.access.TokenPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param token the {@code jti} of one token
  */
 record Revocation(@Nullable String principal, @Nullable String token) {
-    private static final int MAX_NAME = 1024;
-
     /** What one looks like, in a sentence for whoever sent something else. */
     static final String EXPECTED = "A revocation is {\"principal\": \"<sub claim>\"} or {\"token\": \"<jti claim>\"},"
-            + " with 1 to " + MAX_NAME + " characters.";
+            + " with 1 to " + TokenPrincipal.MAX_NAME_LENGTH + " characters.";
 
     boolean isWhole() {
-        return principal == null ? token != null && isName(token) : token == null && isName(principal);
-    }
-
-    private static boolean isName(String text) {
-        return !text.isEmpty() && text.length() <= MAX_NAME;
+        return principal == null
+                ? token != null && TokenPrincipal.isName(token)
+                : token == null && TokenPrincipal.isName(principal);
     }
 }

@@ -172,6 +172,23 @@ class TokenVerifierTest {
     }
 
     @Test
+    void whatIsTooLongToBeRevokedIsRefused() throws TokenRefusedException {
+        String longest = "😀".repeat(TokenPrincipal.MAX_NAME_LENGTH);
+        assertThat(verifier.verify(Tokens.of(longest).signed()).getName()).isEqualTo(longest);
+        assertThat(verifier.verify(ADA.with("jti", longest).signed()).tokenId()).isEqualTo(longest);
+        assertRefused(Tokens.of(longest + "x").signed(), "'sub' claim must have 1 to 1024 characters");
+        assertRefused(ADA.with("jti", longest + "x").signed(), "'jti' claim must have 1 to 1024 characters");
+        assertRefused(ADA.with("jti", "").signed(), "'jti' claim");
+    }
+
+    @Test
+    void whoseNameIsANumberIsTakenByItsDigits() throws TokenRefusedException {
+        assertThat(verifier.verify(ADA.with("sub", 5).signed()).getName()).isEqualTo("5");
+        assertRefused(ADA.with("sub", List.of("ada")).signed(), "JWT");
+        assertRefused(ADA.with("jti", 7).signed(), "JWT");
+    }
+
+    @Test
     void topicsThatAreNoTopicsAreRefused() {
         for (Object claim : List.of(
                 "news",

@@ -161,6 +161,26 @@ class ApiServiceTest {
             }
         }
 
+        @Test
+        void whoeverConnectsCanBeRevoked() {
+            String longest = "é".repeat(1024);
+            Tokens token = Tokens.of(longest);
+            try (RawClient client = connect("/echo", token);
+                    RawClient refused = RawClient.connect(service)) {
+                client.assertEchoes("here");
+                api.post("/api/revocations", "{'principal': '" + longest + "'}")
+                        .assertOk()
+                        .assertHas("closed", 1);
+                client.assertCloseReceived(4403);
+                refused.ask(HandshakeText.of("/echo")
+                                .and("Authorization: Bearer "
+                                        + Tokens.of(longest + "x").signed()))
+                        .assertRefused(401, "1024 characters");
+            }
+            api.post("/api/revocations", "{'principal': '" + longest + "x'}").assertProblem(400, "1 to 1024");
+            api.post("/api/revocations", "{'principal': null, 'token': 'none'}").assertOk();
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"{}", "{'principal': ''}", "{'principal': 'a', 'token': 'b'}", "{'token': 1.5}", "[]"})
         void whatIsNoRevocationIsRefused(String body) {

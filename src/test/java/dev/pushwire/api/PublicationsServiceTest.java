@@ -53,6 +53,17 @@ class PublicationsServiceTest {
     }
 
     @Test
+    void nullIsAsGoodAsAbsent() {
+        api.post(
+                        "/api/publications",
+                        "{'topic': null, 'topics': ['a', 'a'], 'data': 1, 'encoding': null, 'key': null, 'idempotencyKey': null}")
+                .assertOk()
+                .assertHas("results.length()", 2);
+        api.post("/api/publications", "{'topic': 'a', 'topics': null, 'data': null}")
+                .assertOk();
+    }
+
+    @Test
     void theSameIdempotencyKeyPublishesOnce() {
         String once = "{'topic': 'kept.once', 'data': 1, 'idempotencyKey': 'k1'}";
         String position = api.post("/api/publications", once).assertOk().value("results[0].position");
