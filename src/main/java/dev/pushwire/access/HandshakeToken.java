@@ -57,7 +57,8 @@ public final class HandshakeToken {
             for (String pair : line.split(";")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-                    return unquoted(pair.substring(equals + 1).strip());
+                    String value = unquoted(pair.substring(equals + 1).strip());
+                    return value.isEmpty() ? null : value; // empty: its user has logged out
                 }
             }
         }

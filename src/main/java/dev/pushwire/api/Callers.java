@@ -1,20 +1,18 @@
 package dev.pushwire.api;
 
+import dev.pushwire.access.HandshakeToken;
 import dev.pushwire.access.TokenRefusedException;
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.api.Caller.Bearer;
 import dev.pushwire.api.Caller.Nobody;
 import dev.pushwire.api.Caller.Trusted;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /** Tells who asks, by key, token, or machine. Looks at no body and at no cookie. */
 @Component
 public final class Callers {
-    private static final String SCHEME = "Bearer ";
-
     private final PublishKeys keys;
     private final TokenVerifier tokens;
 
@@ -30,7 +28,7 @@ public final class Callers {
      *     that cannot be checked now
      */
     Caller of(HttpServletRequest request) {
-        String sent = bearerToken(request.getHeader("Authorization"));
+        String sent = HandshakeToken.bearerToken(request.getHeader("Authorization"));
         if (sent != null && keys.contain(sent)) {
             return new Trusted();
         }
@@ -62,11 +60,5 @@ public final class Callers {
             return Problems.credentialsMissing();
         }
         return keys.areNone() ? Problems.notLocal() : Problems.keyMissing();
-    }
-
-    private static @Nullable String bearerToken(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? authorization.substring(SCHEME.length()).strip()
-                : null;
     }
 }

@@ -51,28 +51,28 @@ final class Problems {
 
     static ErrorResponseException keyMissing() {
         return unauthorized(
-                "Bearer realm=\"publish\"",
+                "Bearer realm=\"pushwire\"",
                 "Publish key missing",
                 "Send 'Authorization: Bearer <key>' with one of the keys in pushwire.publish.keys.");
     }
 
     static ErrorResponseException keyUnknown() {
         return unauthorized(
-                "Bearer realm=\"publish\", error=\"invalid_token\"",
+                "Bearer realm=\"pushwire\", error=\"invalid_token\"",
                 "Publish key unknown",
                 "The key sent is none of those in pushwire.publish.keys.");
     }
 
     static ErrorResponseException credentialsMissing() {
         return unauthorized(
-                "Bearer realm=\"publish\"",
+                "Bearer realm=\"pushwire\"",
                 "Credentials missing",
                 "Send 'Authorization: Bearer <token>' with a JWT that this service accepts, or with one of the keys in"
                         + " pushwire.publish.keys.");
     }
 
     static ErrorResponseException tokenRefused(String reason) {
-        return unauthorized("Bearer realm=\"publish\", error=\"invalid_token\"", "Token refused", reason);
+        return unauthorized("Bearer realm=\"pushwire\", error=\"invalid_token\"", "Token refused", reason);
     }
 
     static ErrorResponseException tokenUncheckable(String reason) {

@@ -9,6 +9,7 @@ import dev.pushwire.service.RunningService;
 import dev.pushwire.service.ServerFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,21 @@ class TokensServiceTest {
             client.upgrade(HandshakeText.of("/echo")
                     .and(header.formatted(Tokens.of("ada").signed())));
             client.assertEchoes("hello");
+        }
+    }
+
+    @Test
+    void anEmptyCookieIsNoTokenButAnEmptyHeaderIsABadOne() {
+        RunningService open =
+                RunningService.with("pushwire.access.jwt.secret=" + Tokens.SECRET, "pushwire.access.cookie=session");
+        for (String cookie : List.of("session=", "session=\"\"; a=b", "a=b; session= ")) {
+            try (RawClient client = RawClient.connect(open)) {
+                client.upgrade(HandshakeText.of("/echo").and("Cookie: " + cookie));
+                client.assertEchoes("hello");
+            }
+        }
+        try (RawClient client = RawClient.connect(open)) {
+            client.ask(HandshakeText.of("/echo").and("Authorization: Bearer")).assertRefused(401, "no JWT");
         }
     }
 

@@ -46,6 +46,7 @@ class CallersTest {
                     "Bearer 0123456789abcde",
                     "Bearer 0123456789abcdef0",
                     "Bearer 0123456789abcdef another-key-0123456789",
+                    "Bearer",
                     "Bearer ",
                     "Bearer ü123456789abcdef"
                 })
@@ -54,16 +55,16 @@ class CallersTest {
             ErrorResponseException refused = refusal(callers);
             assertThat(refused.getStatusCode().value()).isEqualTo(401);
             assertThat(refused.getHeaders().getFirst("WWW-Authenticate"))
-                    .isEqualTo("Bearer realm=\"publish\", error=\"invalid_token\"");
+                    .isEqualTo("Bearer realm=\"pushwire\", error=\"invalid_token\"");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "Bearer", "Basic MDEyMzQ1Njc4OWFiY2RlZg==", KEY, "Bearer" + KEY})
+        @ValueSource(strings = {"", "Basic MDEyMzQ1Njc4OWFiY2RlZg==", KEY, "Bearer" + KEY})
         void withoutAKeyItIsRefusedOnThisMachineToo(String authorization) {
             request.addHeader("Authorization", authorization);
             ErrorResponseException refused = refusal(callers);
             assertThat(refused.getStatusCode().value()).isEqualTo(401);
-            assertThat(refused.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Bearer realm=\"publish\"");
+            assertThat(refused.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Bearer realm=\"pushwire\"");
         }
 
         @Test

@@ -203,7 +203,7 @@ class TopicControllerTest {
         void withoutAKey() throws Exception {
             ResultActions answer = guarded.perform(post("/topics/news").content("hello"));
             assertProblem(answer, 401, "Publish key missing", "Authorization: Bearer");
-            answer.andExpect(header().string("WWW-Authenticate", "Bearer realm=\"publish\""));
+            answer.andExpect(header().string("WWW-Authenticate", "Bearer realm=\"pushwire\""));
             assertThat(subscriber.received()).isEmpty();
         }
 

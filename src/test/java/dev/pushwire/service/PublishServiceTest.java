@@ -189,7 +189,7 @@ class PublishServiceTest {
         @Test
         void whoSendsNoneIsAskedForOne() {
             assertProblem(publish(), 401, "Publish key missing");
-            assertThat(publish().headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"publish\"");
+            assertThat(publish().headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"pushwire\"");
         }
 
         @ParameterizedTest
