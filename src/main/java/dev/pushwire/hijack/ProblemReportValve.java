@@ -54,7 +54,7 @@ public final class ProblemReportValve extends ErrorReportValve {
                         status,
                         "Bad Request",
                         "This is not HTTP as the service takes it: look at the request line, the Host header, characters in"
-                                + " the path that must be percent-encoded, and the length of it all, which is at most 8 KB.");
+                                + " the path that must be percent-encoded, and the length of it all, which is at most 16 KB.");
             case 417 -> problem(status, "Expectation Failed", "The only expectation known is 100-continue.");
             case 501 -> problem(status, "Not Implemented", "This method, or this transfer encoding, is not supported.");
             case 503 -> problem(status, "Service Unavailable", "The service cannot answer now: try again.");

@@ -79,6 +79,22 @@ class TokensServiceTest {
     }
 
     @Test
+    void aTokenMayBeAsLongAsItMay() {
+        Tokens ada = Tokens.of("ada");
+        int spare = TokenVerifier.MAX_LENGTH - ada.with("padding", "").signed().length();
+        String longest = ada.with("padding", "x".repeat(spare / 4 * 3 - 3)).signed();
+        assertThat(longest.length()).isBetween(TokenVerifier.MAX_LENGTH - 8, TokenVerifier.MAX_LENGTH);
+        for (String header : List.of(
+                "Authorization: Bearer %s", "Cookie: session=%s", "Sec-WebSocket-Protocol: pushwire.token.%s")) {
+            assertThat(ask(HandshakeText.of("/echo")
+                                    .and(header.formatted(longest))
+                                    .and("X-More: " + "x".repeat(4096)))
+                            .status())
+                    .isEqualTo(101);
+        }
+    }
+
+    @Test
     void aTokenAmongTheSubprotocolsIsNeverChosen() {
         String token = Tokens.of("ada").signed();
         String offer = "Sec-WebSocket-Protocol: pushwire.token." + token;

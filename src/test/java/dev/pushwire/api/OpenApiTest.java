@@ -72,6 +72,7 @@ class OpenApiTest {
     void isServed() throws Exception {
         HttpResponse<String> answer = service.get("/openapi.yaml");
         assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
         assertThat(answer.body()).isEqualTo(Files.readString(Path.of("src/main/resources/static/openapi.yaml")));
     }
 }
