@@ -49,7 +49,7 @@ final class JsonBody {
         if (!isJson(request.getContentType())) {
             throw Problems.wrongContentType();
         }
-        byte[] body = PublicationReader.body(request, limit);
+        byte[] body = PublicationReader.body(request, limit, Problems::bodyTooLarge);
         T value;
         try {
             value = JSON.readValue(body, type);

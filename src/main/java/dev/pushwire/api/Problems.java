@@ -31,8 +31,15 @@ final class Problems {
         return problem(HttpStatus.BAD_REQUEST, "Incomplete body", "The request's body could not be read to its end.");
     }
 
-    static ErrorResponseException tooLarge(int limit) {
+    static ErrorResponseException messageTooLarge(int limit) {
         return problem(HttpStatus.CONTENT_TOO_LARGE, "Message too large", "A message has at most " + limit + " bytes.");
+    }
+
+    static ErrorResponseException bodyTooLarge(int limit) {
+        return problem(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "Body too large",
+                "The body of this request has at most " + limit + " bytes.");
     }
 
     static ErrorResponseException invalidIdempotencyKey() {
@@ -146,6 +153,18 @@ final class Problems {
 
     static ErrorResponseException notJson(String rule) {
         return badRequest("Not the JSON expected", rule);
+    }
+
+    /**
+     * The same, with where in the request it is wrong.
+     *
+     * @param place of names and numbers of ours, as {@code topics[1]}
+     */
+    static ErrorResponseException at(String place, ErrorResponseException problem) {
+        problem.getBody()
+                .setDetail(
+                        "It is wrong at '" + place + "'. " + problem.getBody().getDetail());
+        return problem;
     }
 
     static ErrorResponseException wrongContentType() {

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +35,7 @@ final class PublicationReader {
      *     beyond the limit; 400 when it ends too early or is text but not UTF-8
      */
     static Payload read(HttpServletRequest request, int limit) {
-        byte[] body = body(request, limit);
+        byte[] body = body(request, limit, Problems::messageTooLarge);
         MediaType type = mediaType(request.getContentType());
         if (MediaType.APPLICATION_OCTET_STREAM.equalsTypeAndSubtype(type)) {
             return Payload.of(Kind.BINARY, body);
@@ -45,10 +47,11 @@ final class PublicationReader {
                 MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) && isJson(body) ? Kind.JSON : Kind.TEXT, body);
     }
 
-    static byte[] body(HttpServletRequest request, int limit) {
+    /** @param tooLarge what to answer, for the limit, when there is more */
+    static byte[] body(HttpServletRequest request, int limit, IntFunction<ErrorResponseException> tooLarge) {
         long announced = request.getContentLengthLong(); // -1: it does not say
         if (announced > limit) {
-            throw Problems.tooLarge(limit);
+            throw tooLarge.apply(limit);
         }
         byte[] body;
         try {
@@ -57,7 +60,7 @@ final class PublicationReader {
             throw Problems.incompleteBody();
         }
         if (body.length > limit) {
-            throw Problems.tooLarge(limit);
+            throw tooLarge.apply(limit);
         }
         if (announced >= 0 && announced != body.length) {
             // A filter, or a resolver of forms and uploads, has read from it: better no message than half of one.

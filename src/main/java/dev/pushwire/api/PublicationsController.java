@@ -1,8 +1,6 @@
 package dev.pushwire.api;
 
 import dev.pushwire.broker.BrokerUnavailableException;
-import dev.pushwire.broker.Payload;
-import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.push.Hub;
@@ -21,15 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/publications")
 final class PublicationsController {
-    /** Of one request, each topic of each publication counted. */
-    static final int MOST = 1000;
-
     /** A request may have several of the largest messages; JSON and base64 make them larger. */
     private static final int MESSAGES_PER_BODY = 8;
 
     private static final int LARGEST_BODY = 1 << 30;
-    private static final String BATCH_RULE = "A batch is {\"publications\": [...]}, with 1 to " + MOST
+    private static final String BATCH_RULE = "A batch is {\"publications\": [...]}, with 1 to " + PublicationPlan.MOST
             + " publications, each topic counted. " + PublicationRequest.RULE;
+
+    private static final String TOPICS_RULE =
+            "A publication is made to at most " + PublicationPlan.MOST + " topics at once.";
 
     private final Hub hub;
     private final Rights rights;
@@ -61,17 +59,14 @@ final class PublicationsController {
         }
     }
 
-    /** To be made. */
-    private record Planned(TopicName topic, Payload payload, PublishOptions options) {}
-
     @PostMapping
     Results publish(HttpServletRequest request) {
         Caller caller = rights.known(request); // first: what nobody may send is not read
         PublicationRequest wanted =
                 JsonBody.read(request, bodyLimit(), PublicationRequest.class, PublicationRequest.RULE);
-        List<Planned> planned = new ArrayList<>();
-        plan(wanted, caller, planned);
-        return make(planned);
+        PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage);
+        plan.add(wanted, "", TOPICS_RULE);
+        return make(plan);
     }
 
     @PostMapping("/batch")
@@ -81,49 +76,25 @@ final class PublicationsController {
         if (batch.publications() == null || batch.publications().isEmpty()) {
             throw Problems.notJson(BATCH_RULE);
         }
-        List<Planned> planned = new ArrayList<>();
-        for (PublicationRequest wanted : batch.publications()) {
+        PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage);
+        for (int i = 0; i < batch.publications().size(); i++) {
+            PublicationRequest wanted = batch.publications().get(i);
+            String place = "publications[" + i + "]";
             if (wanted == null) {
-                throw Problems.notJson(BATCH_RULE);
+                throw Problems.at(place, Problems.notJson(BATCH_RULE));
             }
-            plan(wanted, caller, planned);
+            plan.add(wanted, place + ".", BATCH_RULE);
         }
-        return make(planned);
+        return make(plan);
     }
 
     private int bodyLimit() {
         return (int) Math.min(LARGEST_BODY, (long) MESSAGES_PER_BODY * maxMessage);
     }
 
-    private void plan(PublicationRequest wanted, Caller caller, List<Planned> planned) {
-        List<String> topics = wanted.names();
-        if (topics.isEmpty()) {
-            throw Problems.notJson(PublicationRequest.RULE);
-        }
-        if (planned.size() + topics.size() > MOST) {
-            throw Problems.notJson(BATCH_RULE);
-        }
-        Payload payload;
-        PublishOptions options;
-        try {
-            payload = wanted.payload();
-            options = wanted.options();
-        } catch (IllegalArgumentException e) {
-            throw Problems.notJson(String.valueOf(e.getMessage()));
-        }
-        if (payload.size() > maxMessage) {
-            throw Problems.tooLarge(maxMessage);
-        }
-        for (String topic : topics) {
-            TopicName name = names.read(topic);
-            rights.mayPublish(caller, name);
-            planned.add(new Planned(name, payload, options));
-        }
-    }
-
-    private Results make(List<Planned> planned) {
+    private Results make(PublicationPlan plan) {
         List<Result> made = new ArrayList<>();
-        for (Planned each : planned) {
+        for (PublicationPlan.Step each : plan.steps()) {
             try {
                 made.add(Result.of(each.topic(), hub.publish(each.topic(), each.payload(), each.options())));
             } catch (BrokerUnavailableException e) {

@@ -2,12 +2,15 @@ package dev.pushwire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.access.Tokens;
 import dev.pushwire.protocol.Opcode;
+import dev.pushwire.service.ClientFrames;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/publications} as back ends use it. */
@@ -122,15 +125,61 @@ class PublicationsServiceTest {
                 .assertProblem(400, "at 'publications[1].topic'");
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {'topics': ['a', 'a..b'], 'data': 1}                    | topics[1]
+            {'topics': ['a', null], 'data': 1}                      | topics[1]
+            {'topic': 'a', 'topics': ['b'], 'data': 1}              | topics
+            {'topic': '', 'data': 1}                                | topic
+            {'data': 1}                                             | topic
+            {'topic': 'a'}                                          | data
+            {'topic': 'a', 'data': 1, 'encoding': 'base64'}         | data
+            {'topic': 'a', 'data': 'a', 'encoding': 'hex'}          | encoding
+            {'topic': 'a', 'data': 1, 'key': ''}                    | key
+            {'topic': 'a', 'data': 1, 'idempotencyKey': ''}         | idempotencyKey
+            """)
+    void whichFieldIsWrongIsSaid(String publication, String field) {
+        api.post("/api/publications", publication).assertProblem(400, "It is wrong at '" + field + "'.");
+        api.post("/api/publications/batch", "{'publications': [{'topic': 'a', 'data': 1}, " + publication + "]}")
+                .assertProblem(400, "It is wrong at 'publications[1]." + field + "'.");
+    }
+
+    @Test
+    void whichOneIsTooLargeOrNotAllowedIsSaid() {
+        String large =
+                "{'publications': [{'topic': 'a', 'data': 1}, {'topic': 'a', 'data': '" + "x".repeat(1025) + "'}]}";
+        api.post("/api/publications/batch", large).assertProblem(413, "'publications[1].data'");
+        new ApiClient(service, Tokens.of("ada").publishing("a").signed())
+                .post("/api/publications", "{'topics': ['a', 'b'], 'data': 1}")
+                .assertProblem(403, "'topics[1]'");
+    }
+
     @Test
     void tooMuchIsRefused() {
         String large = "x".repeat(1025);
         api.post("/api/publications", "{'topic': 'a', 'data': '" + large + "'}")
                 .assertProblem(413, "at most 1024 bytes");
         api.post("/api/publications", "{'topic': 'a', 'data': '" + "x".repeat(9000) + "'}")
-                .assertProblem(413, "8192 bytes");
+                .assertProblem(413, "The body of this request has at most 8192 bytes.");
         String topics = "'t',".repeat(1000) + "'t'";
-        api.post("/api/publications", "{'topics': [" + topics + "], 'data': 1}").assertProblem(400, "1 to 1000");
+        api.post("/api/publications", "{'topics': [" + topics + "], 'data': 1}")
+                .assertProblem(400, "at most 1000 topics");
+        api.post("/api/publications/batch", "{'publications': [{'topics': [" + topics + "], 'data': 1}]}")
+                .assertProblem(400, "1 to 1000");
+    }
+
+    /** As clients do that send all before they read, and do not ask first with {@code Expect: 100-continue}. */
+    @Test
+    void aBodyThatIsFarTooLargeIsReadToItsEndSoThatItsSenderHearsWhy() {
+        int length = 12 * 1024 * 1024;
+        try (RawClient client = RawClient.connect(service)) {
+            client.send(
+                    ClientFrames.utf8("POST /api/publications HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                            + ApiClient.KEY + "\r\nContent-Type: application/json\r\nContent-Length: " + length
+                            + "\r\n\r\n"),
+                    new byte[length]);
+            assertThat(client.readReply().status()).isEqualTo(413);
+        }
     }
 
     @Test
