@@ -1,6 +1,5 @@
 package dev.pushwire.api;
 
-import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
@@ -36,13 +35,16 @@ final class TopicController {
     }
 
     @PostMapping("/topics/{topic}")
-    ResponseEntity<TopicReport> publish(@PathVariable("topic") String name, HttpServletRequest request) {
+    ResponseEntity<Published> publish(@PathVariable("topic") String name, HttpServletRequest request) {
         Caller caller = rights.known(request); // first: what nobody may send is not read
         TopicName topic = names.read(name);
         rights.mayPublish(caller, topic);
         PublishOptions options = new PublishOptions(idempotencyKey(request), null);
         PublishResult result = hub.publish(topic, PublicationReader.read(request, limits.maxMessageSize()), options);
-        return json(HttpStatus.ACCEPTED, report(topic, result.position()));
+        return json(
+                HttpStatus.ACCEPTED,
+                new Published(
+                        topic.value(), hub.subscribers(topic), result.position().toString(), result.duplicate()));
     }
 
     @GetMapping("/topics/{topic}")
@@ -50,7 +52,12 @@ final class TopicController {
         Caller caller = rights.anybody(request);
         TopicName topic = names.read(name);
         rights.mayRead(caller, topic);
-        return json(HttpStatus.OK, report(topic, hub.position(topic)));
+        return json(
+                HttpStatus.OK,
+                new TopicReport(
+                        topic.value(),
+                        hub.subscribers(topic),
+                        hub.position(topic).toString()));
     }
 
     @GetMapping("/topics")
@@ -61,10 +68,6 @@ final class TopicController {
                 new TopicList(hub.topics().stream()
                         .filter(topic -> rights.isOpen(caller, new TopicName(topic.topic())))
                         .toList()));
-    }
-
-    private TopicReport report(TopicName topic, Position position) {
-        return new TopicReport(topic.value(), hub.subscribers(topic), position.toString());
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {
@@ -85,9 +88,18 @@ final class TopicController {
      * One topic.
      *
      * @param subscribers how many sessions of this node get what is published now
-     * @param position where the topic stands, or the publication that was made
+     * @param position where the topic stands
      */
     record TopicReport(String topic, int subscribers, String position) {}
+
+    /**
+     * A publication that was made.
+     *
+     * @param subscribers how many sessions of this node it was handed to
+     * @param position where it stands in its topic
+     * @param duplicate whether it had been made before, under the same idempotency key
+     */
+    record Published(String topic, int subscribers, String position, boolean duplicate) {}
 
     /** An object and not a bare array, so that it can grow. */
     record TopicList(List<TopicStatus> topics) {}

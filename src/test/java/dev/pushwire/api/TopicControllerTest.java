@@ -60,6 +60,16 @@ class TopicControllerTest {
         }
 
         @Test
+        void underTheSameIdempotencyKeyIsDoneOnce() throws Exception {
+            for (boolean duplicate : List.of(false, true)) {
+                mvc.perform(post("/topics/news").content("hello").header("Idempotency-Key", "once"))
+                        .andExpect(status().isAccepted())
+                        .andExpect(jsonPath("$.duplicate").value(duplicate));
+            }
+            assertThat(subscriber.received()).containsExactly("text:hello");
+        }
+
+        @Test
         void toNobodyIsAcceptedToo() throws Exception {
             mvc.perform(post("/topics/weather").content("rain"))
                     .andExpect(status().isAccepted())
