@@ -14,11 +14,14 @@ import dev.pushwire.hijack.HijackableProtocol;
 import dev.pushwire.hijack.ProblemReportValve;
 import dev.pushwire.hijack.Upgrade;
 import dev.pushwire.hijack.UpgradeFilter;
+import dev.pushwire.hijack.UpgradeRequired;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -27,6 +30,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /** Puts the engine together. */
 @Configuration(proxyBeanMethods = false)
@@ -117,6 +121,15 @@ class EngineConfiguration {
                 new FilterRegistrationBean<>(new UpgradeFilter(mappings, upgrade, meters));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
+    }
+
+    /** Behind the controllers, which may have other uses for the same paths, and before the files. */
+    @Bean
+    SimpleUrlHandlerMapping upgradeRequired(EndpointMappings mappings) {
+        UpgradeRequired handler = new UpgradeRequired();
+        return new SimpleUrlHandlerMapping(
+                mappings.patterns().stream().collect(Collectors.toMap(Function.identity(), _ -> handler)),
+                Ordered.LOWEST_PRECEDENCE - 2);
     }
 
     @Bean

@@ -42,8 +42,8 @@ class ArchitectureTest {
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
             hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
-                         org.springframework.context, org.springframework.http.server, org.springframework.web.util.., \
-                         java.., javax.net.ssl, org.slf4j
+                         org.springframework.context, org.springframework.http.server, org.springframework.web, \
+                         org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
             redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j

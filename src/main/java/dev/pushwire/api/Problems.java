@@ -199,6 +199,8 @@ final class Problems {
                     case NOT_FOUND -> "There is nothing under this path.";
                     case METHOD_NOT_ALLOWED -> "This path takes other methods: see the Allow header.";
                     case NOT_ACCEPTABLE -> "The answer is JSON: accept application/json.";
+                    case UPGRADE_REQUIRED ->
+                        "This path is for WebSockets: ask for one with 'Upgrade: websocket' (RFC 6455).";
                     case UNSUPPORTED_MEDIA_TYPE -> "This path takes bodies of another type.";
                     case CONTENT_TOO_LARGE -> "The body is too large.";
                     case SERVICE_UNAVAILABLE -> "The service cannot answer now: try again.";

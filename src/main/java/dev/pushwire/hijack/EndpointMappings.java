@@ -83,6 +83,13 @@ public final class EndpointMappings {
         }
     }
 
+    /** The patterns, the most specific first. */
+    public List<String> patterns() {
+        return mappings.stream()
+                .map(mapping -> mapping.pattern().getPatternString())
+                .toList();
+    }
+
     /** The most specific mapping for a path, as it stands in the request; null for none. */
     @Nullable
     Match match(String path) {

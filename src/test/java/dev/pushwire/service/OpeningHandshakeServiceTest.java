@@ -3,6 +3,8 @@ package dev.pushwire.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -276,7 +278,15 @@ class OpeningHandshakeServiceTest {
 
         @Test
         void aPathThatIsForWebSocketsAlone() {
-            assertThat(service.get("/echo").statusCode()).isEqualTo(404);
+            HttpResponse<String> answer = service.get("/push");
+            assertThat(answer.statusCode()).isEqualTo(426);
+            assertThat(answer.headers().firstValue("Upgrade")).hasValue("websocket");
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.body()).contains("This path is for WebSockets");
+
+            HttpResponse<String> posted = service.post("/push", "text/plain", BodyPublishers.ofString("hello"));
+            assertThat(posted.statusCode()).isEqualTo(405);
+            assertThat(posted.headers().firstValue("Allow")).hasValue("GET");
         }
     }
 }
