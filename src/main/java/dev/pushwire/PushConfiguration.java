@@ -1,6 +1,7 @@
 package dev.pushwire;
 
 import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.api.PlainDisposition;
 import dev.pushwire.api.PublishKeys;
 import dev.pushwire.api.PublishLimits;
 import dev.pushwire.broker.Broker;
@@ -15,6 +16,7 @@ import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,6 +68,13 @@ class PushConfiguration {
     @Bean
     TopicAccess topicAccess(TopicRules rules) {
         return new ClaimsAccess(rules);
+    }
+
+    @Bean
+    FilterRegistrationBean<PlainDisposition> plainDisposition() {
+        FilterRegistrationBean<PlainDisposition> registration = new FilterRegistrationBean<>(new PlainDisposition());
+        registration.addUrlPatterns("/topics/*", "/api/*");
+        return registration;
     }
 
     @Bean

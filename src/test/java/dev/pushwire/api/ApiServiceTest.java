@@ -91,11 +91,25 @@ class ApiServiceTest {
         }
 
         @Test
+        void aDotInANameMakesNoFileOfTheAnswer() {
+            for (String path : List.of("/topics/news.sports", "/api/topics/news.sports", "/api/topics/a..b")) {
+                assertThat(api.get(path).response().headers().map())
+                        .containsKey("content-type")
+                        .doesNotContainKey("content-disposition");
+            }
+        }
+
+        @Test
         void presence() {
             try (RawClient _ = connect("/topics/kept.here", Tokens.of("ada"))) {
                 await().untilAsserted(() -> api.get("/api/topics/kept.here/presence")
                         .assertOk()
                         .assertHas("members[*].principal", List.of("ada")));
+                String id = api.get("/api/topics/kept.here/presence").value("members[0].connection");
+                api.get("/api/connections/" + id)
+                        .assertOk()
+                        .assertHas("id", id)
+                        .assertHas("endpoint", "/topics/{topic}");
             }
             api.get("/api/topics/news/presence").assertProblem(404, "presence");
         }
