@@ -96,7 +96,7 @@ final class PublicationPlan {
         try {
             return part.get();
         } catch (IllegalArgumentException e) {
-            throw Problems.at(place, Problems.notJson(PublicationRequest.RULE));
+            throw Problems.at(place, Problems.notJson(String.valueOf(e.getMessage())));
         } catch (ErrorResponseException e) {
             throw Problems.at(place, e);
         }
