@@ -101,6 +101,19 @@ class PushEndpointTest {
                             "{'type':'unsubscribed','id':2,'topic':'plain'}");
         }
 
+        /** A node that checks less may have called it so. */
+        @Test
+        void whatCannotBeJsonStandsInNoMessage() {
+            send("{'type':'subscribe','id':1,'topic':'plain'}");
+            received();
+            for (String text : List.of("", " ", "\uFEFF{}")) {
+                hub.hub().publish(new TopicName("plain"), json(text), PublishOptions.NONE);
+            }
+            assertThat(received())
+                    .map(line -> line.replaceAll(".*'data':", ""))
+                    .containsExactly("''}", "' '}", "'\uFEFF{}'}");
+        }
+
         private static Payload json(String text) {
             return Payload.of(Payload.Kind.JSON, text.getBytes(UTF_8));
         }
