@@ -27,11 +27,17 @@ final class Json {
 
     private Json() {}
 
-    static String subscribed(long id, TopicPattern pattern, @Nullable Start start) {
+    static String subscribed(long id, TopicPattern pattern) {
+        return reply("subscribed", id, pattern.value(), json -> {});
+    }
+
+    /** @param connection the client's own, where it is seen by others; null where not */
+    static String subscribed(long id, TopicPattern pattern, Start start, @Nullable String connection) {
         return reply("subscribed", id, pattern.value(), json -> {
-            if (start != null) {
-                position(json, start.position());
-                json.writeBooleanProperty("recovered", start.recovered());
+            position(json, start.position());
+            json.writeBooleanProperty("recovered", start.recovered());
+            if (connection != null) {
+                json.writeStringProperty("connection", connection);
             }
         });
     }
