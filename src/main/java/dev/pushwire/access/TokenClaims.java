@@ -15,6 +15,10 @@ final class TokenClaims {
     private static final String SUBSCRIBE = "sub";
     private static final String PUBLISH = "pub";
 
+    /** No time from here on can be written as RFC 3339 has it. */
+    private static final Instant YEAR_10000 =
+            Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
+
     private final TokenSettings settings;
     private final InstantSource clock;
 
@@ -53,6 +57,10 @@ final class TokenClaims {
         Instant now = clock.instant();
         if (!now.isBefore(expiresAt)) {
             throw TokenRefusedException.invalid("The token has expired.");
+        }
+        if (!expiresAt.isBefore(YEAR_10000)) {
+            throw TokenRefusedException.invalid(
+                    "The token's 'exp' claim is beyond the year 9999: it must be in seconds, not in milliseconds.");
         }
         Instant latest = now.plus(settings.clockSkew());
         if ((notBefore != null && notBefore.isAfter(latest)) || (issuedAt != null && issuedAt.isAfter(latest))) {

@@ -46,6 +46,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void millisecondsAreNoSeconds() throws TokenRefusedException {
+        Instant last = Instant.parse("9999-12-31T23:59:59Z");
+        assertThat(verifier.verify(ADA.expiring(last).signed()).expiresAt()).isEqualTo(last);
+        assertRefused(ADA.expiring(last.plusSeconds(1)).signed(), "beyond the year 9999");
+        assertRefused(
+                ADA.expiring(Instant.ofEpochSecond(Instant.now().toEpochMilli()))
+                        .signed(),
+                "beyond the year 9999");
+    }
+
+    @Test
     void aGoodTokenSaysWhoItsBearerIsAndWhatItMayDo() throws TokenRefusedException {
         Instant soon = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 60);
         TokenPrincipal principal = verifier.verify(ADA.expiring(soon)
