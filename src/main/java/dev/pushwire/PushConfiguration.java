@@ -1,6 +1,7 @@
 package dev.pushwire;
 
 import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.api.PlainDisposition;
 import dev.pushwire.api.PublishKeys;
 import dev.pushwire.api.PublishLimits;
@@ -66,8 +67,8 @@ class PushConfiguration {
     }
 
     @Bean
-    TopicAccess topicAccess(TopicRules rules) {
-        return new ClaimsAccess(rules);
+    TopicAccess topicAccess(TopicRules rules, TokenVerifier tokens) {
+        return new ClaimsAccess(rules, tokens.isConfigured());
     }
 
     @Bean

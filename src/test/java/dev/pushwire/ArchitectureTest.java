@@ -46,14 +46,15 @@ class ArchitectureTest {
                          org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
+            json       | java.io, tools.jackson.core.., tools.jackson.databind..
             redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             push       | broker, endpoint, protocol.CloseStatus, org.springframework.stereotype, java..
-            multiplex  | push, broker, endpoint, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
-                         java.security, java.time, java.util, \
-                         tools.jackson.core.., tools.jackson.databind..
+            multiplex  | push, broker, endpoint, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
+                         java.math, java.security, java.time, java.util, \
+                         tools.jackson.core..
             access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
-            api        | access, broker, push, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, \
+            api        | access, broker, json, push, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, \
                          endpoint.TokenAuthenticator, protocol.CloseCode, protocol.CloseStatus, \
                          com.fasterxml.jackson.annotation, jakarta.servlet.., \
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \

@@ -2,6 +2,7 @@ package dev.pushwire.access;
 
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.push.Access;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
@@ -11,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What a client may do on topics: as their policies say, and where those ask for claims, as its token says. */
 public final class ClaimsAccess implements TopicAccess {
     private final TopicRules rules;
+    private final boolean takesTokens;
 
-    public ClaimsAccess(TopicRules rules) {
+    /** @param takesTokens whether there is anything to check tokens with */
+    public ClaimsAccess(TopicRules rules, boolean takesTokens) {
         this.rules = rules;
+        this.takesTokens = takesTokens;
     }
 
     /** Every policy that holds for one or another of the topics must let the client in. */
@@ -32,6 +36,16 @@ public final class ClaimsAccess implements TopicAccess {
                         && (token.subscribe().cover(topics) || token.subscribe().cover(policy.pattern()));
             case NONE -> false;
         };
+    }
+
+    @Override
+    public boolean tokenMayLetSubscribe(TopicPattern topics) {
+        return takesTokens && rules.of(topics).stream().noneMatch(policy -> policy.subscribe() == Access.NONE);
+    }
+
+    @Override
+    public boolean tokenMayLetPublish(TopicName topic) {
+        return takesTokens && rules.of(topic).publish() != Access.NONE;
     }
 
     @Override

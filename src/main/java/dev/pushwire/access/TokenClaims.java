@@ -15,6 +15,10 @@ final class TokenClaims {
     private static final String SUBSCRIBE = "sub";
     private static final String PUBLISH = "pub";
 
+    /** No time from here on can be written as RFC 3339 has it. */
+    private static final Instant YEAR_10000 =
+            Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
+
     private final TokenSettings settings;
     private final InstantSource clock;
 
@@ -36,13 +40,8 @@ final class TokenClaims {
         if (name.isBlank()) {
             throw TokenRefusedException.invalid("The token has no 'sub' claim: it must say whose it is.");
         }
-        if (!TokenPrincipal.isName(name)) {
-            throw tooLong("sub");
-        }
         String id = token.getClaims().get("jti") instanceof String text ? text : null;
-        if (id != null && !TokenPrincipal.isName(id)) {
-            throw tooLong("jti");
-        }
+        checkNames(name, id);
         Map<?, ?> topics = topics(token.getClaims().get(settings.topicsClaim()));
         return new TokenPrincipal(
                 name,
@@ -54,9 +53,16 @@ final class TokenClaims {
                 expiresAt);
     }
 
-    private static TokenRefusedException tooLong(String claim) {
-        return TokenRefusedException.invalid("The token's '" + claim + "' claim must have 1 to "
-                + TokenPrincipal.MAX_NAME_LENGTH + " characters, so that it can be revoked.");
+    /** What nobody could revoke is not let in. */
+    private static void checkNames(String name, @Nullable String id) throws TokenRefusedException {
+        if (!TokenPrincipal.isName(name)) {
+            throw TokenRefusedException.invalid(
+                    "The token's 'sub' claim has more than " + TokenPrincipal.MAX_NAME + " characters.");
+        }
+        if (id != null && !TokenPrincipal.isName(id)) {
+            throw TokenRefusedException.invalid(
+                    "The token's 'jti' claim has not 1 to " + TokenPrincipal.MAX_NAME + " characters.");
+        }
     }
 
     /** A token is over at its second; only the issuer's clock may be ahead. */
@@ -65,6 +71,10 @@ final class TokenClaims {
         Instant now = clock.instant();
         if (!now.isBefore(expiresAt)) {
             throw TokenRefusedException.invalid("The token has expired.");
+        }
+        if (!expiresAt.isBefore(YEAR_10000)) {
+            throw TokenRefusedException.invalid(
+                    "The token's 'exp' claim is beyond the year 9999: it must be in seconds, not in milliseconds.");
         }
         Instant latest = now.plus(settings.clockSkew());
         if ((notBefore != null && notBefore.isAfter(latest)) || (issuedAt != null && issuedAt.isAfter(latest))) {

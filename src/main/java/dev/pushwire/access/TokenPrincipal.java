@@ -25,12 +25,12 @@ public record TokenPrincipal(
         @Nullable Instant issuedAt,
         Instant expiresAt)
         implements Principal {
-    /** Of a principal's or a token's name, in characters (Unicode code points). */
-    public static final int MAX_NAME_LENGTH = 1024;
+    /** Of a name and of a token's id, in characters of Unicode: what a revocation can name. */
+    public static final int MAX_NAME = 1024;
 
-    /** Whether this can be the name of a principal or a token: what cannot be named could not be revoked. */
+    /** Whether a revocation can name this. */
     public static boolean isName(String text) {
-        return !text.isEmpty() && text.codePointCount(0, text.length()) <= MAX_NAME_LENGTH;
+        return !text.isEmpty() && text.codePointCount(0, text.length()) <= MAX_NAME;
     }
 
     @Override

@@ -1,38 +1,33 @@
 package dev.pushwire.api;
 
+import dev.pushwire.json.JsonRule;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.type.LogicalType;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Reads a request's body as JSON, and no more of it than a limit. What does not fit is said by where it is, never by a parser's
  * message.
  */
 final class JsonBody {
-    /** Numbers keep their digits: what was published is what subscribers get. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final JsonMapper JSON = JsonMapper.builder(JsonRule.FACTORY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .withCoercionConfig(
                     LogicalType.Textual,
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private JsonBody() {}
@@ -49,14 +44,17 @@ final class JsonBody {
         if (!isJson(request.getContentType())) {
             throw Problems.wrongContentType();
         }
-        byte[] body = PublicationReader.body(request, limit, Problems::bodyTooLarge);
+        String body = PublicationReader.utf8(PublicationReader.body(request, limit, Problems::bodyTooLarge));
+        if (body == null) {
+            throw Problems.notJson(JsonRule.SENTENCE);
+        }
         T value;
         try {
             value = JSON.readValue(body, type);
         } catch (DatabindException e) {
             throw Problems.notJson(at(e) + expected);
         } catch (JacksonException e) {
-            throw Problems.notJson("The body is no valid JSON. " + expected);
+            throw Problems.notJson("The body is no valid JSON. " + JsonRule.SENTENCE + " " + expected);
         }
         if (value == null) {
             throw Problems.notJson(expected);
@@ -64,14 +62,10 @@ final class JsonBody {
         return value;
     }
 
-    /** A value as it is sent to subscribers. */
-    static byte[] write(JsonNode value) {
-        return JSON.writeValueAsBytes(value);
-    }
-
-    /** What is known to be JSON. */
-    static JsonNode parse(String text) {
-        return JSON.readTree(text);
+    /** JSON, to be written as it stands; what a node that checks less called so, as a string. */
+    static JsonNode verbatim(String text) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return JsonRule.isJson(text) ? (JsonNode) nodes.rawValueNode(new RawValue(text)) : nodes.stringNode(text);
     }
 
     private static String at(DatabindException problem) {

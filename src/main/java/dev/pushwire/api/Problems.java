@@ -2,6 +2,7 @@ package dev.pushwire.api;
 
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.json.JsonRule;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -165,6 +166,14 @@ final class Problems {
                 .setDetail(
                         "It is wrong at '" + place + "'. " + problem.getBody().getDetail());
         return problem;
+    }
+
+    /** What came as JSON to be published. */
+    static ErrorResponseException noJson() {
+        return badRequest(
+                "Not JSON",
+                "The body is not the JSON that its Content-Type promises. " + JsonRule.SENTENCE
+                        + " Send other text with 'Content-Type: text/plain'.");
     }
 
     static ErrorResponseException wrongContentType() {

@@ -2,6 +2,7 @@ package dev.pushwire.api;
 
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Payload.Kind;
+import dev.pushwire.json.JsonRule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,27 +13,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponseException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes a payload of a request's body, byte for byte. The body is read here and not by a Spring converter, since those
  * take {@code application/x-www-form-urlencoded}, which is what {@code curl -d} sends, apart and encode it anew.
  */
 final class PublicationReader {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private PublicationReader() {}
 
     /**
-     * Reads a body of at most {@code limit} bytes: binary when it is {@code application/octet-stream}, JSON when it is
-     * that and says so, else text.
+     * Reads a body of at most {@code limit} bytes: binary when it is {@code application/octet-stream}, JSON when it
+     * is {@code application/json}, else text.
      *
      * @throws org.springframework.web.ErrorResponseException 413 when it is larger, having read no more than one byte
-     *     beyond the limit; 400 when it ends too early or is text but not UTF-8
+     *     beyond the limit; 400 when it ends too early, is no JSON though it says so, or is text but not UTF-8
      */
     static Payload read(HttpServletRequest request, int limit) {
         byte[] body = body(request, limit, Problems::messageTooLarge);
@@ -40,11 +34,17 @@ final class PublicationReader {
         if (MediaType.APPLICATION_OCTET_STREAM.equalsTypeAndSubtype(type)) {
             return Payload.of(Kind.BINARY, body);
         }
-        if (!isUtf8(body)) {
+        String text = utf8(body);
+        if (text == null) {
             throw Problems.notUtf8();
         }
-        return Payload.of(
-                MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) && isJson(body) ? Kind.JSON : Kind.TEXT, body);
+        if (!MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+            return Payload.of(Kind.TEXT, body);
+        }
+        if (!JsonRule.isJson(text)) {
+            throw Problems.noJson();
+        }
+        return Payload.of(Kind.JSON, body);
     }
 
     /** @param tooLarge what to answer, for the limit, when there is more */
@@ -69,22 +69,15 @@ final class PublicationReader {
         return body;
     }
 
-    private static boolean isUtf8(byte[] bytes) {
+    /** What the bytes say in UTF-8; null when they are none. */
+    static @Nullable String utf8(byte[] bytes) {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
-            return false;
-        }
-    }
-
-    /** Whether this is one JSON value and nothing else. */
-    private static boolean isJson(byte[] utf8) {
-        try {
-            JSON.readTree(utf8);
-            return true;
-        } catch (JacksonException e) {
-            return false;
+            return null;
         }
     }
 

@@ -2,11 +2,13 @@ package dev.pushwire.api;
 
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.json.JsonRule;
+import dev.pushwire.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A publication to one topic or to several, as JSON. {@code data} is as in a publication of {@code /push}: a string is text,
@@ -20,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 record PublicationRequest(
         @Nullable String topic,
         @Nullable List<@Nullable String> topics,
-        @Nullable JsonNode data,
+        @Nullable JsonValue data,
         @Nullable String encoding,
         @Nullable String key,
         @Nullable String idempotencyKey) {
@@ -30,6 +32,9 @@ record PublicationRequest(
             "A publication has 'topic' or 'topics'; 'data', which is any JSON value, or with 'encoding':"
                     + " 'base64' a string in base64; and maybe 'key' and 'idempotencyKey', strings of 1 to "
                     + PublishOptions.MAX_KEY_LENGTH + " characters.";
+
+    /** What is wrong with text that has no form in UTF-8, in a sentence. */
+    private static final String HALF = "A string in 'data', 'key' or 'idempotencyKey' has half of a surrogate pair.";
 
     static final String BASE64 = "base64";
 
@@ -46,16 +51,19 @@ record PublicationRequest(
 
     /** @throws IllegalArgumentException with the {@link #RULE}, where data is missing or does not fit the encoding */
     Payload payload() {
-        if (data == null || data.isMissingNode() || !isEncodingKnown()) {
+        if (data == null || !isEncodingKnown()) {
             throw new IllegalArgumentException(RULE);
         }
         if (encoding == null) {
+            if (!data.isWhole()) {
+                throw new IllegalArgumentException(HALF);
+            }
             return data.isString()
-                    ? Payload.text(data.stringValue())
-                    : Payload.of(Payload.Kind.JSON, JsonBody.write(data));
+                    ? Payload.text(data.text())
+                    : Payload.of(Payload.Kind.JSON, data.text().getBytes(StandardCharsets.UTF_8));
         }
         try {
-            return Payload.of(Payload.Kind.BINARY, Base64.getDecoder().decode(data.stringValue()));
+            return Payload.of(Payload.Kind.BINARY, Base64.getDecoder().decode(data.text()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(RULE, e);
         }
@@ -67,10 +75,17 @@ record PublicationRequest(
 
     /** @throws IllegalArgumentException with the {@link #RULE}, for a key that cannot be used */
     PublishOptions options() {
+        if (!isWhole(key) || !isWhole(idempotencyKey)) {
+            throw new IllegalArgumentException(HALF);
+        }
         try {
             return new PublishOptions(idempotencyKey, key);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(RULE, e);
         }
+    }
+
+    private static boolean isWhole(@Nullable String text) {
+        return text == null || JsonRule.isWhole(text);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Revocation(@Nullable String principal, @Nullable String token) {
     /** What one looks like, in a sentence for whoever sent something else. */
     static final String EXPECTED = "A revocation is {\"principal\": \"<sub claim>\"} or {\"token\": \"<jti claim>\"},"
-            + " with 1 to " + TokenPrincipal.MAX_NAME_LENGTH + " characters.";
+            + " with 1 to " + TokenPrincipal.MAX_NAME + " characters.";
 
     boolean isWhole() {
         return principal == null

@@ -72,7 +72,7 @@ final class TopicController {
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {
         String key = request.getHeader("Idempotency-Key");
-        if (key != null && (key.isEmpty() || key.length() > PublishOptions.MAX_KEY_LENGTH)) {
+        if (key != null && !PublishOptions.isKey(key)) {
             throw Problems.invalidIdempotencyKey();
         }
         return key;

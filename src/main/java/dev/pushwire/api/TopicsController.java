@@ -97,7 +97,7 @@ final class TopicsController {
                     past.publishedAt(),
                     past.key(),
                     switch (payload.kind()) {
-                        case JSON -> JsonBody.parse(payload.text());
+                        case JSON -> JsonBody.verbatim(payload.text());
                         case TEXT -> StringNode.valueOf(payload.text());
                         case BINARY -> StringNode.valueOf(base64(payload));
                     },
@@ -124,7 +124,7 @@ final class TopicsController {
             return new Present(
                     member.connection(),
                     member.principal(),
-                    member.info() == null ? null : JsonBody.parse(member.info()));
+                    member.info() == null ? null : JsonBody.verbatim(member.info()));
         }
     }
 

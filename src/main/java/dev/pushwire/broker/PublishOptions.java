@@ -17,7 +17,7 @@ public record PublishOptions(
     /** How long an idempotency key is remembered. */
     public static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
 
-    /** Of either key, in characters. */
+    /** Of either key, in characters of Unicode. */
     public static final int MAX_KEY_LENGTH = 128;
 
     /** @throws IllegalArgumentException for a key that is empty or too long; the message says which */
@@ -26,8 +26,13 @@ public record PublishOptions(
         check("A key", key);
     }
 
+    /** Whether this can be either key. */
+    public static boolean isKey(String text) {
+        return !text.isEmpty() && text.codePointCount(0, text.length()) <= MAX_KEY_LENGTH;
+    }
+
     private static void check(String what, @Nullable String key) {
-        if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
+        if (key != null && !isKey(key)) {
             throw new IllegalArgumentException(what + " has 1 to " + MAX_KEY_LENGTH + " characters.");
         }
     }

@@ -6,6 +6,8 @@ import dev.pushwire.protocol.CloseStatus;
 public final class AccessStatus {
     /** 4401: the peer has not said in time who it is. */
     public static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "no valid token came in time");
+    /** 4401: the first token of the peer was refused. */
+    public static final CloseStatus BAD_TOKEN = new CloseStatus(4401, "the token is not good");
     /** 4403: the token's time is over. */
     public static final CloseStatus TOKEN_EXPIRED = new CloseStatus(4403, "the token has expired");
     /** 4403: an operator has taken the token or its bearer off. */

@@ -15,7 +15,7 @@ public interface TokenAuthenticator {
      *
      * <p>A new token may allow less than the one before. What the endpoint has granted by the former one, such as
      * subscriptions, it checks again. Where the first token of a {@link Grant#provisional} session is refused as invalid, the
-     * endpoint says so and closes with {@link AccessStatus#UNAUTHENTICATED}: the time is not there for guessing.
+     * endpoint says so and closes with {@link AccessStatus#BAD_TOKEN}: the time is not there for guessing.
      *
      * @param token as the peer sent it, of any length
      */

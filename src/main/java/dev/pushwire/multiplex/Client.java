@@ -2,14 +2,15 @@ package dev.pushwire.multiplex;
 
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is known of one connection; used by its callbacks alone, which come one after the other. */
 final class Client {
     private static final String ATTRIBUTE = "push";
 
-    private final Set<TopicPattern> subscriptions = new HashSet<>(4);
+    private final Map<TopicPattern, Optional<String>> subscriptions = new HashMap<>(4);
     private int malformed;
 
     static void create(Session session) {
@@ -23,7 +24,8 @@ final class Client {
         throw new IllegalStateException("No client was made of " + session);
     }
 
-    Set<TopicPattern> subscriptions() {
+    /** Each with the info that came with it. */
+    Map<TopicPattern, Optional<String>> subscriptions() {
         return subscriptions;
     }
 

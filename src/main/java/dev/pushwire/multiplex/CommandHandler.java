@@ -12,7 +12,8 @@ import dev.pushwire.push.Presence;
 import dev.pushwire.push.TopicAccess;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /** Carries commands out. May wait for the broker. */
 final class CommandHandler {
@@ -50,10 +51,14 @@ final class CommandHandler {
     }
 
     private void authenticate(Session session, Command.Authenticate command, Replies replies) throws CommandException {
+        boolean wasAnonymous = session.principal() == null;
         switch (tokens.authenticate(session, command.token())) {
             case Outcome.Authenticated(Principal principal, Instant expiresAt) -> {
                 replies.add(Json.authenticated(command.id(), principal.getName(), expiresAt));
                 endWhatIsForbidden(session, principal, replies);
+                if (wasAnonymous) {
+                    enterAnew(session);
+                }
             }
             case Outcome.Refused(Refusal refusal, String reason) ->
                 throw new CommandException(
@@ -70,7 +75,7 @@ final class CommandHandler {
 
     /** A new token may allow less than the one before. */
     private void endWhatIsForbidden(Session session, Principal principal, Replies replies) {
-        Client.of(session).subscriptions().removeIf(pattern -> {
+        Client.of(session).subscriptions().keySet().removeIf(pattern -> {
             boolean forbidden = !access.maySubscribe(principal, pattern);
             if (forbidden) {
                 leave(session, pattern);
@@ -80,35 +85,46 @@ final class CommandHandler {
         });
     }
 
+    /** Where it shows who is on a topic, it shows from now on whose this connection is. */
+    private void enterAnew(Session session) {
+        Client.of(session).subscriptions().forEach((pattern, info) -> {
+            if (!pattern.hasWildcard()) {
+                presence.leave(pattern.topic(), session);
+                presence.enter(pattern.topic(), session, info.orElse(null));
+            }
+        });
+    }
+
     private void subscribe(Session session, Command.Subscribe command, Replies replies) throws CommandException {
-        Set<TopicPattern> subscriptions = Client.of(session).subscriptions();
+        Map<TopicPattern, Optional<String>> subscriptions = Client.of(session).subscriptions();
         TopicPattern pattern = command.pattern();
-        if (subscriptions.contains(pattern)) {
+        if (subscriptions.containsKey(pattern)) {
             throw new CommandException(command.id(), ErrorCode.ALREADY_SUBSCRIBED);
         }
         if (subscriptions.size() >= maxSubscriptions) {
             throw new CommandException(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS);
         }
         if (!access.maySubscribe(session.principal(), pattern)) {
-            throw new CommandException(command.id(), ErrorCode.FORBIDDEN);
+            throw denied(session, command, access.tokenMayLetSubscribe(pattern));
         }
         if (pattern.hasWildcard()) {
             hub.subscribe(pattern, JsonFormat.INSTANCE, session);
-            replies.add(Json.subscribed(command.id(), pattern, null));
+            replies.add(Json.subscribed(command.id(), pattern));
         } else {
+            String connection = presence.isShown(pattern.topic()) ? session.id() : null;
             hub.subscribe(pattern.topic(), JsonFormat.INSTANCE, session, command.since(), start -> {
-                replies.add(Json.subscribed(command.id(), pattern, start));
+                replies.add(Json.subscribed(command.id(), pattern, start, connection));
                 replies.flush(); // the publications that follow do not wait for the other commands
             });
         }
-        subscriptions.add(pattern);
+        subscriptions.put(pattern, Optional.ofNullable(command.info()));
         if (!pattern.hasWildcard()) {
             presence.enter(pattern.topic(), session, command.info());
         }
     }
 
     private void unsubscribe(Session session, Command.Unsubscribe command, Replies replies) throws CommandException {
-        if (!Client.of(session).subscriptions().remove(command.pattern())) {
+        if (Client.of(session).subscriptions().remove(command.pattern()) == null) {
             throw new CommandException(command.id(), ErrorCode.NOT_SUBSCRIBED);
         }
         leave(session, command.pattern());
@@ -117,20 +133,28 @@ final class CommandHandler {
 
     private void publish(Session session, Command.Publish command, Replies replies) throws CommandException {
         if (!access.mayPublish(session.principal(), command.topic())) {
-            throw new CommandException(command.id(), ErrorCode.FORBIDDEN);
+            throw denied(session, command, access.tokenMayLetPublish(command.topic()));
         }
         PublishResult result = hub.publish(command.topic(), command.payload(), command.options());
         replies.add(Json.published(command.id(), command.topic(), result));
     }
 
     private void presence(Session session, Command.Presence command, Replies replies) throws CommandException {
-        if (!access.maySubscribe(session.principal(), TopicPattern.exactly(command.topic()))) {
-            throw new CommandException(command.id(), ErrorCode.FORBIDDEN);
+        TopicPattern topic = TopicPattern.exactly(command.topic());
+        if (!access.maySubscribe(session.principal(), topic)) {
+            throw denied(session, command, access.tokenMayLetSubscribe(topic));
         }
         if (!presence.isShown(command.topic())) {
             throw new CommandException(command.id(), ErrorCode.NO_PRESENCE);
         }
         replies.add(Json.presence(command.id(), command.topic(), presence.members(command.topic())));
+    }
+
+    private static CommandException denied(Session session, Command command, boolean tokenMayHelp) {
+        return session.principal() == null && tokenMayHelp
+                ? new CommandException(
+                        command.id(), ErrorCode.UNAUTHENTICATED, "That needs a token on this topic: authenticate.")
+                : new CommandException(command.id(), ErrorCode.FORBIDDEN);
     }
 
     private void leave(Session session, TopicPattern pattern) {
@@ -142,6 +166,6 @@ final class CommandHandler {
 
     /** Ends all that a connection began. */
     void close(Session session) {
-        Client.of(session).subscriptions().forEach(pattern -> leave(session, pattern));
+        Client.of(session).subscriptions().keySet().forEach(pattern -> leave(session, pattern));
     }
 }

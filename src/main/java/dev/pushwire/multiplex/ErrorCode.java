@@ -2,18 +2,17 @@ package dev.pushwire.multiplex;
 
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.broker.TopicPattern;
 import java.util.Locale;
 
 /** Why a command was not carried out. The codes are part of the protocol; the sentences are for people. */
 public enum ErrorCode {
-    MALFORMED("A command is a JSON object in a text message, with a type and an id from 0 to 9007199254740991."),
+    MALFORMED("Commands come in text messages, as JSON."),
     UNKNOWN_TYPE("There is no such command: there are authenticate, subscribe, unsubscribe, publish, presence, ping."),
     UNAUTHENTICATED("First say who you are, with authenticate."),
-    INVALID_TOKEN("The token is missing or not good."),
+    INVALID_TOKEN("The token is not good."),
     OTHER_PRINCIPAL("The token is another principal's than this connection."),
     TOO_MANY_CONNECTIONS("There are as many connections of this principal as this server allows."),
-    INVALID_TOPIC(TopicPattern.RULE + " Only subscriptions take wildcards."),
+    INVALID_TOPIC(TopicName.RULE),
     TOPIC_TOO_LONG("A topic has at most " + TopicName.MAX_LENGTH + " characters."),
     INVALID_POSITION("'since' is a position as the server gave it, for a topic without wildcards."),
     INVALID_INFO("'info' is a JSON value of at most 1024 bytes."),

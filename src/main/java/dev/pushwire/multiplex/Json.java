@@ -22,13 +22,22 @@ import tools.jackson.core.json.JsonFactory;
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** Publications of nodes that check less may be called JSON and be empty, or begin with this: neither may stand in a message. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private Json() {}
 
-    static String subscribed(long id, TopicPattern pattern, @Nullable Start start) {
+    static String subscribed(long id, TopicPattern pattern) {
+        return reply("subscribed", id, pattern.value(), json -> {});
+    }
+
+    /** @param connection the client's own, where it is seen by others; null where not */
+    static String subscribed(long id, TopicPattern pattern, Start start, @Nullable String connection) {
         return reply("subscribed", id, pattern.value(), json -> {
-            if (start != null) {
-                position(json, start.position());
-                json.writeBooleanProperty("recovered", start.recovered());
+            position(json, start.position());
+            json.writeBooleanProperty("recovered", start.recovered());
+            if (connection != null) {
+                json.writeStringProperty("connection", connection);
             }
         });
     }
@@ -95,10 +104,7 @@ final class Json {
             Payload payload = publication.payload();
             switch (payload.kind()) {
                 case TEXT -> json.writeStringProperty("data", payload.text());
-                case JSON -> {
-                    json.writeName("data");
-                    json.writeRawValue(oneLine(payload.text()));
-                }
+                case JSON -> json(json, payload.text());
                 case BINARY -> {
                     json.writeStringProperty("encoding", "base64");
                     json.writeStringProperty("data", base64(payload.bytes()));
@@ -136,6 +142,15 @@ final class Json {
         if (member.info() != null) {
             json.writeName("info");
             json.writeRawValue(member.info());
+        }
+    }
+
+    private static void json(JsonGenerator json, String text) {
+        if (text.isBlank() || text.charAt(0) == BYTE_ORDER_MARK) {
+            json.writeStringProperty("data", text);
+        } else {
+            json.writeName("data");
+            json.writeRawValue(oneLine(text));
         }
     }
 

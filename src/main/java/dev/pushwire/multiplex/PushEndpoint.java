@@ -94,7 +94,7 @@ public final class PushEndpoint implements Endpoint {
             case INVALID_TOKEN -> {
                 if (session.grant().provisional()) {
                     replies.flush();
-                    session.close(AccessStatus.UNAUTHENTICATED);
+                    session.close(AccessStatus.BAD_TOKEN);
                 }
             }
             case TOO_MANY_SUBSCRIPTIONS -> limits.exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);

@@ -14,6 +14,12 @@ public interface TopicAccess {
      */
     boolean maySubscribe(@Nullable Principal who, TopicPattern topics);
 
+    /** Whether that may change for a client that shows a token. */
+    boolean tokenMayLetSubscribe(TopicPattern topics);
+
     /** Whether a client may publish to a topic over its WebSocket. */
     boolean mayPublish(@Nullable Principal who, TopicName topic);
+
+    /** Whether that may change for a client that shows a token. */
+    boolean tokenMayLetPublish(TopicName topic);
 }

@@ -23,12 +23,14 @@ class ClaimsAccessTest {
     /** Known to the application's own filters, without a token. */
     private static final Principal ADA = () -> "ada";
 
-    private final TopicAccess access = new ClaimsAccess(new TopicRules(List.of(
+    private static final TopicRules RULES = new TopicRules(List.of(
             policy("open.>", Access.PUBLIC, Access.PUBLIC),
             policy("members.*", Access.AUTHENTICATED, Access.AUTHENTICATED),
             policy("tokens.>", Access.CLAIMS, Access.CLAIMS),
             policy("open.later", Access.NONE, Access.NONE),
-            policy("closed", Access.NONE, Access.NONE))));
+            policy("closed", Access.NONE, Access.NONE)));
+
+    private final TopicAccess access = new ClaimsAccess(RULES, true);
 
     private static TopicPolicy policy(String pattern, Access subscribe, Access publish) {
         return new TopicPolicy(
@@ -110,6 +112,22 @@ class ClaimsAccessTest {
         assertThat(access.mayPublish(reader, new TopicName("tokens.a"))).isFalse();
         assertThat(access.mayPublish(writer, new TopicName("tokens.a"))).isTrue();
         assertThat(access.maySubscribe(writer, new TopicPattern("tokens.a"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"members.a, true", "tokens.a, true", "anything, true", "closed, false"})
+    void whereATokenMayHelp(String topic, boolean helps) {
+        TopicAccess withoutTokens = new ClaimsAccess(RULES, false);
+        assertThat(access.tokenMayLetSubscribe(new TopicPattern(topic))).isEqualTo(helps);
+        assertThat(access.tokenMayLetPublish(new TopicName(topic))).isEqualTo(helps);
+        assertThat(withoutTokens.tokenMayLetSubscribe(new TopicPattern(topic))).isFalse();
+        assertThat(withoutTokens.tokenMayLetPublish(new TopicName(topic))).isFalse();
+    }
+
+    @Test
+    void noTokenOpensAPatternWithAClosedTopicInIt() {
+        assertThat(access.tokenMayLetSubscribe(TopicPattern.ALL)).isFalse();
+        assertThat(access.tokenMayLetSubscribe(new TopicPattern("tokens.*"))).isTrue();
     }
 
     @Test

@@ -81,6 +81,15 @@ class PushTokensServiceTest {
     }
 
     @Test
+    void theCloseSaysWhetherThereWasAToken() {
+        try (RawClient client = RawClient.open(service, "/push")) {
+            client.sendText("{\"type\":\"authenticate\",\"id\":1}");
+            assertThat(client.readFrame().text()).contains("has no 'token'");
+            assertThat(client.assertCloseReceived(4401).closeReason()).isEqualTo("the token is not good");
+        }
+    }
+
+    @Test
     void noTokenEndsTheConnectionInTime() {
         try (PushClient client = PushClient.open(service)) {
             assertThat(client.closeCode()).isEqualTo(4401);

@@ -46,6 +46,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void millisecondsAreNoSeconds() throws TokenRefusedException {
+        Instant last = Instant.parse("9999-12-31T23:59:59Z");
+        assertThat(verifier.verify(ADA.expiring(last).signed()).expiresAt()).isEqualTo(last);
+        assertRefused(ADA.expiring(last.plusSeconds(1)).signed(), "beyond the year 9999");
+        assertRefused(
+                ADA.expiring(Instant.ofEpochSecond(Instant.now().toEpochMilli()))
+                        .signed(),
+                "beyond the year 9999");
+    }
+
+    @Test
     void aGoodTokenSaysWhoItsBearerIsAndWhatItMayDo() throws TokenRefusedException {
         Instant soon = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 60);
         TokenPrincipal principal = verifier.verify(ADA.expiring(soon)
@@ -173,11 +184,11 @@ class TokenVerifierTest {
 
     @Test
     void whatIsTooLongToBeRevokedIsRefused() throws TokenRefusedException {
-        String longest = "😀".repeat(TokenPrincipal.MAX_NAME_LENGTH);
+        String longest = "😀".repeat(TokenPrincipal.MAX_NAME);
         assertThat(verifier.verify(Tokens.of(longest).signed()).getName()).isEqualTo(longest);
         assertThat(verifier.verify(ADA.with("jti", longest).signed()).tokenId()).isEqualTo(longest);
-        assertRefused(Tokens.of(longest + "x").signed(), "'sub' claim must have 1 to 1024 characters");
-        assertRefused(ADA.with("jti", longest + "x").signed(), "'jti' claim must have 1 to 1024 characters");
+        assertRefused(Tokens.of(longest + "x").signed(), "'sub' claim has");
+        assertRefused(ADA.with("jti", longest + "x").signed(), "'jti' claim has");
         assertRefused(ADA.with("jti", "").signed(), "'jti' claim");
     }
 

@@ -1,9 +1,14 @@
 package dev.pushwire.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.access.Tokens;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.push.Hub;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
@@ -88,6 +93,21 @@ class ApiServiceTest {
             api.get("/api/topics/kept.past/history?since=x").assertProblem(400, "position");
             api.get("/api/topics/kept.past/history?limit=0").assertProblem(400, "limit");
             api.get("/api/topics/kept.past/history?limit=many").assertProblem(400, "limit");
+        }
+
+        /** A node that checks less may have called it so. */
+        @Test
+        void whatIsStoredAsJsonAndIsNoneIsAString() {
+            for (String stored : List.of("", "\uFEFF{}", "{\"a\":1,\"a\":2}")) {
+                service.bean(Hub.class)
+                        .publish(
+                                new TopicName("kept.older"),
+                                Payload.of(Payload.Kind.JSON, stored.getBytes(UTF_8)),
+                                PublishOptions.NONE);
+            }
+            api.get("/api/topics/kept.older/history")
+                    .assertOk()
+                    .assertHas("publications[*].data", List.of("", "\uFEFF{}", "{\"a\":1,\"a\":2}"));
         }
 
         @Test
@@ -189,7 +209,7 @@ class ApiServiceTest {
                 refused.ask(HandshakeText.of("/echo")
                                 .and("Authorization: Bearer "
                                         + Tokens.of(longest + "x").signed()))
-                        .assertRefused(401, "1024 characters");
+                        .assertRefused(401, "more than 1024 characters");
             }
             api.post("/api/revocations", "{'principal': '" + longest + "x'}").assertProblem(400, "1 to 1024");
             api.post("/api/revocations", "{'principal': null, 'token': 'none'}").assertOk();

@@ -20,6 +20,6 @@ final class Parts {
         TokenVerifier noTokens = new TokenVerifier(
                 new TokenSettings(null, null, null, "pushwire", Duration.ZERO), revocations, InstantSource.system());
         AccessSettings open = new AccessSettings(true, null, Duration.ofSeconds(1), 0);
-        return new Rights(new Callers(keys, noTokens), new ClaimsAccess(TestHub.RULES), open);
+        return new Rights(new Callers(keys, noTokens), new ClaimsAccess(TestHub.RULES, false), open);
     }
 }

@@ -38,6 +38,24 @@ class PublicationsServiceTest {
     }
 
     @Test
+    void numbersKeepTheirDigitsEverywhere() {
+        String data = "[1,2.50,1e400,1E+2,-0.0,12345678901234567890123]";
+        api.post("/api/publications", "{'topic': 'kept.digits', 'data': " + data + "}")
+                .assertOk();
+        assertThat(api.get("/api/topics/kept.digits/history")
+                        .assertOk()
+                        .response()
+                        .body())
+                .contains("\"data\":" + data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'data': '\\ud800'", "'data': {'a': ['\\udc00']}", "'data': 1, 'key': '\\ud800'"})
+    void halfOfASurrogatePairIsRefused(String fields) {
+        api.post("/api/publications", "{'topic': 'a', " + fields + "}").assertProblem(400, "surrogate pair");
+    }
+
+    @Test
     void severalTopicsAndABatchInTheirOrder() {
         try (RawClient a = RawClient.open(service, "/topics/pub.a");
                 RawClient b = RawClient.open(service, "/topics/pub.b")) {

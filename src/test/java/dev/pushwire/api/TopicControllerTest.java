@@ -83,7 +83,6 @@ class TopicControllerTest {
                 strings = {
                     "text/plain",
                     "text/plain;charset=ISO-8859-1",
-                    "application/json",
                     "application/x-www-form-urlencoded",
                     "application/octet-streams",
                     "nonsense"
@@ -106,6 +105,26 @@ class TopicControllerTest {
                             .content(new byte[] {0, -1, 'a'}))
                     .andExpect(status().isAccepted());
             assertThat(subscriber.received()).containsExactly("binary:00ff61");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{ \"a\" : [1.50, 1e400]}\n", "null", "\"text\""})
+        void isJsonByteForByte(String json) throws Exception {
+            mvc.perform(post("/topics/news").contentType("application/json").content(json))
+                    .andExpect(status().isAccepted());
+            assertThat(subscriber.received()).containsExactly("text:" + json);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", " ", "\uFEFF{}", "{", "1 2", "{\"a\":1,\"a\":2}", "\"\\ud800\""})
+        void refusesWhatIsCalledJsonAndIsNone(String body) throws Exception {
+            assertProblem(
+                    mvc.perform(
+                            post("/topics/news").contentType("application/json").content(body)),
+                    400,
+                    "Not JSON",
+                    "names that occur once");
+            assertThat(subscriber.received()).isEmpty();
         }
 
         @Test

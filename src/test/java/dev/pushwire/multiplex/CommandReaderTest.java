@@ -52,6 +52,7 @@ class CommandReaderTest {
                 "\"data\":{\"a\": [1, null]}                 | JSON   | {\"a\":[1,null]}",
                 "\"data\":42                                 | JSON   | 42",
                 "\"data\":null                               | JSON   | null",
+                "\"data\":[2.50,1e400,1E+2,123456789012345678901] | JSON | [2.50,1e400,1E+2,123456789012345678901]",
                 "\"encoding\":\"base64\",\"data\":\"aGk=\"   | BINARY | hi",
             })
     void whatIsPublished(String fields, Payload.Kind kind, String content) throws Exception {
@@ -69,35 +70,100 @@ class CommandReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x",
-                "[]",
-                "1",
-                "\"subscribe\"",
-                "{}",
-                "{\"type\":\"ping\"}",
-                "{\"id\":1}",
-                "{\"type\":1,\"id\":1}",
-                "{\"type\":\"ping\",\"id\":\"1\"}",
-                "{\"type\":\"ping\",\"id\":-1}",
-                "{\"type\":\"ping\",\"id\":1.5}",
-                "{\"type\":\"ping\",\"id\":9007199254740992}",
-                "{\"type\":\"ping\",\"id\":1}}",
-                "{\"type\":\"ping\",\"id\":1,\"id\":2}",
-                "{\"type\":\"ping\",\"id\":99999999999999999999}",
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "x                                       |   | not JSON",
+                "[]                                      |   | JSON object",
+                "1                                       |   | JSON object",
+                "`\"subscribe\"`                         |   | JSON object",
+                "{}                                      |   | no 'id'",
+                "{'type':'ping'}                         |   | no 'id'",
+                "{'id':1}                                | 1 | no 'type'",
+                "{'type':1,'id':1}                       | 1 | 'type' is a string",
+                "{'type':null,'id':1}                    | 1 | 'type' is a string",
+                "{'type':'ping','id':'1'}                |   | 'id' is an integer",
+                "{'type':'ping','id':null}               |   | 'id' is an integer",
+                "{'type':'ping','id':-1}                 |   | 'id' is an integer",
+                "{'type':'ping','id':1.5}                |   | 'id' is an integer",
+                "{'type':'ping','id':9007199254740992}   |   | 'id' is an integer",
+                "{'type':'ping','id':99999999999999999999} | | 'id' is an integer",
+                "{'type':'ping','id':1e999999999}        |   | 'id' is an integer",
+                "{'type':'ping','id':1e9999999999}       |   | 'id' is an integer",
+                "{'type':'ping','id':[1]}                |   | 'id' is an integer",
+                "{'type':'ping','id':1}}                 | 1 | not JSON",
+                "{'type':'ping','id':1} {}               | 1 | one command",
+                "{'type':'ping','id':1,'a':1,'a':2}      | 1 | names that occur once",
+                "{'type':'ping','a':{'b':1,'b':2},'id':1}|   | names that occur once",
             })
-    void isMalformed(String line) {
-        CommandException refused = refused(line);
+    void isMalformed(String line, Long id, String cause) {
+        CommandException refused = refused(line.replace('\'', '"'));
         assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED);
-        assertThat(refused.id()).isNull();
+        assertThat(refused.id()).isEqualTo(id);
+        assertThat(refused.sentence()).contains(cause);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "1e2", "100.0", "1.0E+2"})
+    void anIntegerIsOneHoweverItIsWritten(String id) throws Exception {
+        assertThat(read("{\"type\":\"ping\",\"id\":" + id + "}")).isEqualTo(new Command.Ping(100));
     }
 
     @Test
-    void deepNestingIsMalformed() {
-        assertThat(refused("{\"type\":\"ping\",\"id\":1,\"x\":" + "[".repeat(100_000))
+    void tooDeepIsMalformed() {
+        CommandException refused = refused("{\"type\":\"ping\",\"id\":1,\"x\":" + "[".repeat(100_000));
+        assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED);
+        assertThat(refused.id()).isEqualTo(1);
+        assertThat(refused.sentence()).contains("500 levels");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'type':'subscribe'                          | no 'topic'",
+                "'type':'subscribe','topic':7                | 'topic' is a string",
+                "'type':'subscribe','topic':'a..b'           | pattern",
+                "'type':'publish','topic':'a..b','data':1    | A topic name has",
+                "'type':'publish','topic':'a.*','data':1     | Only subscriptions take patterns",
+                "'type':'publish','topic':'a'                | no 'data'",
+                "'type':'publish','topic':'a','data':1,'key':1 | 'key' is a string",
+                "'type':'publish','topic':'a','data':1,'idempotencyKey':'' | 'idempotencyKey' is a string of 1 to 128",
+                "'type':'publish','topic':'a','data':1,'encoding':'hex' | 'encoding' is 'base64'",
+                "'type':'publish','topic':'a','data':1,'encoding':'base64' | a string in base64",
+                "'type':'publish','topic':'a','data':'\\ud800' | 'data' has half",
+                "'type':'publish','topic':'a','data':['\\ud800'] | 'data' has half",
+                "'type':'publish','topic':'a','data':1,'key':'\\ud800' | 'key' has half",
+                "'type':'subscribe','topic':'a','info':'\\ud800' | 'info' has half",
+                "'type':'authenticate'                       | no 'token'",
+                "'type':'authenticate','token':1             | 'token' is a string",
+            })
+    void theMessageSaysWhatIsWrong(String fields, String cause) {
+        CommandException refused = refused(("{'id':7," + fields + "}").replace('\'', '"'));
+        assertThat(refused.sentence()).contains(cause);
+        assertThat(refused.id()).isEqualTo(7);
+    }
+
+    @Test
+    void nullIsAsGoodAsAbsent() throws Exception {
+        assertThat(read("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"a.*\",\"since\":null,\"info\":null}"))
+                .isEqualTo(new Subscribe(1, new TopicPattern("a.*"), null, null));
+        assertThat(read("{\"type\":\"publish\",\"id\":1,\"topic\":\"a\",\"data\":1,\"encoding\":null,\"key\":null,"
+                        + "\"idempotencyKey\":null}"))
+                .isEqualTo(new Publish(
+                        1, new TopicName("a"), Payload.of(Payload.Kind.JSON, new byte[] {'1'}), PublishOptions.NONE));
+    }
+
+    @Test
+    void keysAreCountedInCharactersOfUnicode() throws Exception {
+        String key = "\uD83D\uDE00".repeat(128);
+        assertThat(read("{\"type\":\"publish\",\"id\":3,\"topic\":\"a\",\"data\":\"\",\"key\":\"" + key + "\"}"))
+                .isEqualTo(new Publish(3, new TopicName("a"), Payload.text(""), new PublishOptions(null, key)));
+        assertThat(refused("{\"type\":\"publish\",\"id\":3,\"topic\":\"a\",\"data\":\"\",\"key\":\"" + key + "x\"}")
                         .code())
-                .isEqualTo(ErrorCode.MALFORMED);
+                .isEqualTo(ErrorCode.INVALID_PUBLICATION);
     }
 
     @ParameterizedTest

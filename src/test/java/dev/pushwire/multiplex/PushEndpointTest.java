@@ -8,6 +8,7 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.Limit;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
@@ -17,6 +18,7 @@ import dev.pushwire.push.FakeText;
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TestHub;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,18 @@ import org.junit.jupiter.api.Test;
 class PushEndpointTest {
     private static final TopicName NEWS = new TopicName("kept.news");
 
-    private static final TokenAuthenticator NO_TOKENS = (session, token) ->
-            new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "This service takes no tokens.");
+    /** A token is its bearer's name; nobody is called nobody. */
+    private static final TokenAuthenticator NAMES = (session, token) -> {
+        if (token.equals("nobody") || !session.replaceGrant(session.grant(), Grant.lasting(() -> token))) {
+            return new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "The token is nobody's.");
+        }
+        return new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH);
+    };
 
     private final TestHub hub = new TestHub();
     private final List<Limit> exceeded = new ArrayList<>();
     private final PushEndpoint endpoint =
-            new PushEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES), NO_TOKENS, 3, exceeded::add);
+            new PushEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES, true), NAMES, 3, exceeded::add);
     private final FakeSession session = new FakeSession();
 
     @BeforeEach
@@ -101,6 +108,19 @@ class PushEndpointTest {
                             "{'type':'unsubscribed','id':2,'topic':'plain'}");
         }
 
+        /** A node that checks less may have called it so. */
+        @Test
+        void whatCannotBeJsonStandsInNoMessage() {
+            send("{'type':'subscribe','id':1,'topic':'plain'}");
+            received();
+            for (String text : List.of("", " ", "\uFEFF{}")) {
+                hub.hub().publish(new TopicName("plain"), json(text), PublishOptions.NONE);
+            }
+            assertThat(received())
+                    .map(line -> line.replaceAll(".*'data':", ""))
+                    .containsExactly("''}", "' '}", "'\uFEFF{}'}");
+        }
+
         private static Payload json(String text) {
             return Payload.of(Payload.Kind.JSON, text.getBytes(UTF_8));
         }
@@ -113,7 +133,8 @@ class PushEndpointTest {
             hub.publish(NEWS, "c");
             assertThat(received())
                     .containsExactly(
-                            "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':true}",
+                            "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':true,"
+                                    + "'connection':'" + session.id() + "'}",
                             publication(2, "'b'"),
                             "{'type':'joined','topic':'kept.news','connection':'" + session.id() + "'}",
                             publication(3, "'c'"));
@@ -124,8 +145,10 @@ class PushEndpointTest {
             hub.publish(NEWS, "a");
             send("{'type':'subscribe','id':1,'topic':'kept.news','since':'other:7'}");
             assertThat(received())
+                    .first()
+                    .asString()
                     .startsWith(
-                            "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':false}");
+                            "{'type':'subscribed','id':1,'topic':'kept.news','epoch':'E','offset':1,'recovered':false,");
         }
 
         @Test
@@ -189,8 +212,12 @@ class PushEndpointTest {
 
         @Test
         void isForWhoMay() {
-            send("{'type':'publish','id':1,'topic':'plain','data':'a'}");
-            assertErrors("forbidden");
+            send(
+                    "{'type':'publish','id':1,'topic':'plain','data':'a'}",
+                    "{'type':'publish','id':2,'topic':'closed.a','data':'a'}",
+                    "{'type':'authenticate','id':3,'token':'ada'}",
+                    "{'type':'publish','id':4,'topic':'plain','data':'a'}");
+            assertErrors("unauthenticated", "forbidden", "forbidden");
         }
 
         @Test
@@ -221,6 +248,26 @@ class PushEndpointTest {
 
             endpoint.onClose(ada, CloseStatus.NORMAL);
             assertThat(received()).containsExactly("{'type':'left','topic':'kept.news'," + member);
+        }
+
+        @Test
+        void showsWhoItIsFromTheFirstTokenOn() {
+            FakeSession eve = new FakeSession();
+            open(eve);
+            send(
+                    eve,
+                    "{'type':'subscribe','id':1,'topic':'kept.news','info':7}",
+                    "{'type':'subscribe','id':2,'topic':'kept.*'}");
+            send("{'type':'subscribe','id':1,'topic':'kept.news'}");
+            received();
+            send(eve, "{'type':'authenticate','id':3,'token':'eve'}");
+            String member = "'topic':'kept.news','connection':'" + eve.id() + "'";
+            assertThat(received())
+                    .containsExactly(
+                            "{'type':'left'," + member + ",'info':7}",
+                            "{'type':'joined'," + member + ",'principal':'eve','info':7}");
+            send(eve, "{'type':'authenticate','id':4,'token':'eve'}");
+            assertThat(received()).isEmpty();
         }
 
         /** A small command may have a large answer, and a message many of them. */

@@ -25,8 +25,8 @@ class TopicEndpointTest {
     private static final TopicName KEPT = new TopicName("kept.news");
 
     private final TestHub hub = new TestHub();
-    private final TopicEndpoint endpoint =
-            new TopicEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of())), limit -> {});
+    private final TopicEndpoint endpoint = new TopicEndpoint(
+            hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), limit -> {});
     private final FakeSession session = new FakeSession(Map.of("topic", "news"));
 
     private FakeSession open(String topic, String since) throws Exception {
@@ -106,7 +106,7 @@ class TopicEndpointTest {
                 Access.NONE,
                 SlowConsumers.CLOSE);
         TopicEndpoint guarded = new TopicEndpoint(
-                hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed))), limit -> {});
+                hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed)), false), limit -> {});
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
         FakeHandshake ada = new FakeHandshake("/topics/news", Map.of("topic", "news"), Map.of(), () -> "ada");
         assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();

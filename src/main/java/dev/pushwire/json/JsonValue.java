@@ -1,0 +1,71 @@
+package dev.pushwire.json;
+
+import java.io.StringWriter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/**
+ * A value that stands in a larger JSON text, taken out of it to be passed on. Numbers keep their digits, for whoever reads
+ * them next may count more exactly than any type here; white space goes.
+ *
+ * @param isString whether it is a string
+ * @param text of a string what it says, without quotes; of any other value its JSON
+ */
+@JsonDeserialize(using = JsonValueReader.class)
+public record JsonValue(boolean isString, String text) {
+    private static final String NULL = "null";
+
+    /** What there is when somebody writes null. */
+    static final JsonValue OF_NULL = new JsonValue(false, NULL);
+
+    /** Takes the value at which a parser stands, and leaves the parser at its end. */
+    public static JsonValue read(JsonParser parser) {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return new JsonValue(true, parser.getString());
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JsonRule.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            int depth = copy(parser, json);
+            while (depth > 0) {
+                parser.nextToken();
+                depth += copy(parser, json);
+            }
+        }
+        return new JsonValue(false, text.toString());
+    }
+
+    /** Returns by how much deeper this leads. */
+    private static int copy(JsonParser parser, JsonGenerator json) {
+        if (parser.currentToken().isNumeric()) {
+            json.writeNumber(parser.getString());
+        } else {
+            json.copyCurrentEvent(parser);
+        }
+        JsonToken token = parser.currentToken();
+        return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    }
+
+    /** As JSON: what may stand in a larger text. */
+    public String json() {
+        if (!isString) {
+            return text;
+        }
+        StringWriter quoted = new StringWriter();
+        try (JsonGenerator json = JsonRule.FACTORY.createGenerator(ObjectWriteContext.empty(), quoted)) {
+            json.writeString(text);
+        }
+        return quoted.toString();
+    }
+
+    public boolean isNull() {
+        return !isString && text.equals(NULL);
+    }
+
+    /** Whether it can be sent: see {@link JsonRule#isWhole}. */
+    public boolean isWhole() {
+        return JsonRule.isWhole(text);
+    }
+}
