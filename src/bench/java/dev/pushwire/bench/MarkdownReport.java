@@ -36,9 +36,9 @@ final class MarkdownReport {
                 .formatted(here.date(), here.processors(), here.processor(), here.memory(), here.kernel()));
         line("%s; flags of every JVM: `%s`.".formatted(here.jdk(), here.flags()));
         line(here.versions().entrySet().stream().map(MarkdownReport::version).collect(Collectors.joining(", ", "", ".")));
-        line("Medians of %d, each %s s after %s s of warm-up. Load average before: %s."
+        line("%s, %s s after %s s of warm-up. Load average before: %s."
                 .formatted(
-                        here.repeats(),
+                        here.repeats() == 1 ? "One run of each" : "Medians of " + here.repeats() + ", each",
                         number(here.seconds()),
                         number(here.warmupSeconds()),
                         number(here.busyBefore())));
