@@ -147,7 +147,7 @@ class ImageIT {
                 .isEqualTo(Pattern.compile("<includes>((?:opt|app)/[^*<]+?)(/\\*+)?</includes>")
                         .matcher(pom)
                         .results()
-                        .map(path -> "--from=build /build/target/image/root/%1$s /%1$s".formatted(path.group(1)))
+                        .map(path -> "--from=build /build/target/image/files/%1$s /%1$s".formatted(path.group(1)))
                         .toList());
     }
 
