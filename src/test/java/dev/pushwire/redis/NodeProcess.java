@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,12 +20,12 @@ import java.util.stream.Collectors;
 public final class NodeProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-    private final Process process;
+    private final Child child;
     private final Path log;
     private final int port;
 
     private NodeProcess(Process process, Path log) {
-        this.process = process;
+        this.child = new Child("The node", process);
         this.log = log;
         await().atMost(Duration.ofSeconds(60)).until(() -> read().contains("Ready for WebSockets"));
         Matcher matcher = PORT.matcher(read());
@@ -82,45 +81,21 @@ public final class NodeProcess implements AutoCloseable {
 
     /** SIGSTOP: its connections stay, and it does nothing. */
     public void pause() {
-        signal("STOP");
+        child.pause();
     }
 
     public void goOn() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        child.goOn();
     }
 
     /** SIGTERM: it says to the others that it goes. */
     public void stop() {
-        process.destroy();
-        awaitEnd();
+        child.stop();
     }
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("The node does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        child.kill();
     }
 
     @Override

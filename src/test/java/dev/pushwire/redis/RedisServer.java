@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A real Redis of the test's own, on a free port of this machine: it can be stopped, killed, paused, and started again. */
@@ -31,7 +30,7 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final List<String> options;
     private final String sentinel;
-    private Process process;
+    private Child child;
 
     private RedisServer(Path folder, List<String> options, String sentinel) {
         this.folder = folder;
@@ -74,11 +73,13 @@ public final class RedisServer implements AutoCloseable {
     public void start() {
         List<String> command = sentinel == null ? serverCommand() : sentinelCommand();
         try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("log").toFile()))
-                    .start();
+            child = new Child(
+                    "Redis",
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                                    folder.resolve("log").toFile()))
+                            .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,45 +131,21 @@ public final class RedisServer implements AutoCloseable {
 
     /** SIGTERM: it saves what it has to. */
     public void stop() {
-        process.destroy();
-        awaitEnd();
+        child.stop();
     }
 
     /** SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("Redis does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        child.kill();
     }
 
     /** SIGSTOP: it takes connections and commands, and answers nothing. */
     public void pause() {
-        signal("STOP");
+        child.pause();
     }
 
     public void goOn() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        child.goOn();
     }
 
     /** Forgets what is on disk. */
