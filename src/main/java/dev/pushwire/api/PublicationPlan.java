@@ -55,7 +55,7 @@ final class PublicationPlan {
         boolean unknownEncoding =
                 wanted.encoding() != null && !wanted.encoding().equals(PublicationRequest.BASE64);
         Payload payload = at(place + (unknownEncoding ? "encoding" : "data"), () -> sized(wanted.payload()));
-        PublishOptions options = at(place + (isKey(wanted.key()) ? "idempotencyKey" : "key"), wanted::options);
+        PublishOptions options = at(place + (isKeyOrNone(wanted.key()) ? "idempotencyKey" : "key"), wanted::options);
         for (int i = 0; i < topics.size(); i++) {
             String text = topics.get(i);
             String field = wanted.topic() == null ? "topics[" + i + "]" : "topic";
@@ -72,12 +72,8 @@ final class PublicationPlan {
         return wanted.topic() == null && missing >= 0 ? "topics[" + missing + "]" : "topics";
     }
 
-    private static boolean isKey(@Nullable String key) {
-        try {
-            return new PublishOptions(null, key).key() == key;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static boolean isKeyOrNone(@Nullable String key) {
+        return key == null || PublishOptions.isKey(key);
     }
 
     private Payload sized(Payload payload) {
