@@ -31,11 +31,13 @@ record Audience(MessageFormat format, SessionGroup group, Set<Session> members) 
 
     /** @return whether the session was in */
     boolean remove(Session session) {
-        boolean wasIn = members.remove(session);
-        if (wasIn) {
-            group.remove(session);
+        if (!members.contains(session)) {
+            return false;
         }
-        return wasIn;
+        // The group first: an audience without members is passed over, and its last member would miss only some of what
+        // comes.
+        group.remove(session);
+        return members.remove(session);
     }
 
     int size() {
