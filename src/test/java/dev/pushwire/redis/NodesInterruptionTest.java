@@ -183,13 +183,10 @@ class NodesInterruptionTest {
     @Test
     void aNodeThatIsSilentIsMissedUntilItCountsAsDead() {
         try (var connection = clients.getFirst().connect()) {
-            long soon = System.currentTimeMillis() + 2000;
+            long soon = System.currentTimeMillis() + 5000;
             connection.sync().zadd("{pushwire-0}:nodes:living", soon * 1000.0, "silent");
         }
-        long start = System.nanoTime();
-        NodeAnswers answers = node.ask("anybody?", Duration.ofMillis(200));
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
+        NodeAnswers answers = node.ask("anybody?", Duration.ofSeconds(2));
         assertThat(answers.complete()).isFalse();
         assertThat(answers.answers())
                 .containsExactlyInAnyOrder(listener.answer("anybody?"), otherListener.answer("anybody?"));
