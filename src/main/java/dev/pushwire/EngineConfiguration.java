@@ -10,6 +10,7 @@ import dev.pushwire.endpoint.Admission;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.hijack.EndpointMappings;
+import dev.pushwire.hijack.ForwardedHeaders;
 import dev.pushwire.hijack.HijackableProtocol;
 import dev.pushwire.hijack.ProblemReportValve;
 import dev.pushwire.hijack.Upgrade;
@@ -17,19 +18,24 @@ import dev.pushwire.hijack.UpgradeFilter;
 import dev.pushwire.hijack.UpgradeRequired;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
+import jakarta.servlet.DispatcherType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.servlet.ForwardedHeaderFilterCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /** Puts the engine together. */
@@ -123,6 +129,19 @@ class EngineConfiguration {
         return registration;
     }
 
+    /** In place of Spring Boot's own, and as that: before every other filter, and only where it is asked for. */
+    @Bean
+    @ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
+    FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders(
+            WebSocketMeters meters, ObjectProvider<ForwardedHeaderFilterCustomizer> customizers) {
+        ForwardedHeaders filter = new ForwardedHeaders(meters);
+        customizers.ifAvailable(customizer -> customizer.customize(filter));
+        FilterRegistrationBean<ForwardedHeaderFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
     /** Behind the controllers, which may have other uses for the same paths, and before the files. */
     @Bean
     SimpleUrlHandlerMapping upgradeRequired(EndpointMappings mappings) {
@@ -134,12 +153,13 @@ class EngineConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> hijackableProtocol(
-            WebSocketProperties properties, WebSocketMeters meters) {
+            WebSocketProperties properties, ConnectionRegistry registry, WebSocketMeters meters) {
         return factory -> {
             factory.setProtocol(HijackableProtocol.class.getName());
             factory.addProtocolHandlerCustomizers((HijackableProtocol protocol) -> {
                 protocol.setHeaderTimeout(properties.handshakeTimeout());
                 protocol.setEdgeListener(meters);
+                protocol.setDraining(registry::draining);
             });
             factory.addContextCustomizers(ProblemReportValve::install);
         };

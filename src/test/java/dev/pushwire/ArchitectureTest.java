@@ -41,9 +41,11 @@ class ArchitectureTest {
                          java.nio, java.nio.charset, java.security, java.time, java.util
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
-            hijack     | connection, endpoint, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
-                         org.springframework.context, org.springframework.http.server, org.springframework.web, \
-                         org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
+            problem    | jakarta.servlet, jakarta.servlet.http, java.io, java.nio.charset, java.util, org.springframework.http.., \
+                         org.springframework.util, tools.jackson.databind.json
+            hijack     | connection, endpoint, problem, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
+                         org.springframework.context, org.springframework.http.server, \
+                         org.springframework.web, org.springframework.web.filter, org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.function, java.util.stream
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
@@ -54,14 +56,14 @@ class ArchitectureTest {
                          tools.jackson.core..
             access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
-            api        | access, broker, json, push, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, \
+            api        | access, broker, json, push, connection, problem, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, \
                          endpoint.TokenAuthenticator, protocol.CloseCode, protocol.CloseStatus, \
                          com.fasterxml.jackson.annotation, jakarta.servlet.., \
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
                          org.springframework.http, org.springframework.stereotype, org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
-                         hijack.HandshakeListener, hijack.HandshakeResult, push.Hub, \
+                         hijack.HandshakeListener, hijack.HandshakeResult, problem, push.Hub, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \

@@ -1,11 +1,12 @@
 package dev.pushwire.api;
 
 import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.problem.CommonProblems;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -16,14 +17,14 @@ final class ApiFailures {
     private static final Logger log = LoggerFactory.getLogger(ApiFailures.class);
 
     @ExceptionHandler
-    ResponseEntity<Object> unavailable(BrokerUnavailableException failure) {
+    void unavailable(BrokerUnavailableException failure, HttpServletRequest request, HttpServletResponse response) {
         ErrorResponseException problem = Problems.unavailable();
-        return ApiErrors.answer(problem.getBody(), problem.getHeaders());
+        ApiErrors.answer(problem.getBody(), problem.getHeaders(), request, response);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> fail(RuntimeException failure) {
+    void fail(RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
         log.error("A request failed", failure);
-        return ApiErrors.answer(Problems.of(HttpStatus.INTERNAL_SERVER_ERROR), HttpHeaders.EMPTY);
+        ApiErrors.answer(CommonProblems.of(500), HttpHeaders.EMPTY, request, response);
     }
 }

@@ -7,6 +7,7 @@ import dev.pushwire.api.Caller.Bearer;
 import dev.pushwire.api.Caller.Nobody;
 import dev.pushwire.api.Caller.Trusted;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
@@ -24,10 +25,13 @@ public final class Callers {
     /**
      * Who the request is from.
      *
-     * @throws ErrorResponseException 401 for a key or token that is not good; 503 for a token
-     *     that cannot be checked now
+     * @throws ErrorResponseException 400 for more than one Authorization; 401 for a key or token that is not good; 503 for a
+     *     token that cannot be checked now
      */
     Caller of(HttpServletRequest request) {
+        if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
+            throw Problems.severalCredentials();
+        }
         String sent = HandshakeToken.bearerToken(request.getHeader("Authorization"));
         if (sent != null && keys.contain(sent)) {
             return new Trusted();

@@ -6,7 +6,6 @@ import dev.pushwire.json.JsonRule;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -69,6 +68,10 @@ final class Problems {
                 "Bearer realm=\"pushwire\", error=\"invalid_token\"",
                 "Publish key unknown",
                 "The key sent is none of those in pushwire.publish.keys.");
+    }
+
+    static ErrorResponseException severalCredentials() {
+        return badRequest("Several credentials", "There must be at most one Authorization.");
     }
 
     static ErrorResponseException credentialsMissing() {
@@ -198,28 +201,9 @@ final class Problems {
                         + " send one of them as 'Authorization: Bearer <key>'.");
     }
 
-    /** What the framework found wrong. */
-    static ProblemDetail of(HttpStatusCode status) {
-        HttpStatus known = HttpStatus.resolve(status.value());
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status,
-                switch (known) {
-                    case BAD_REQUEST -> "The request is malformed: a parameter is missing or not what is expected.";
-                    case NOT_FOUND -> "There is nothing under this path.";
-                    case METHOD_NOT_ALLOWED -> "This path takes other methods: see the Allow header.";
-                    case NOT_ACCEPTABLE -> "The answer is JSON: accept application/json.";
-                    case UPGRADE_REQUIRED ->
-                        "This path is for WebSockets: ask for one with 'Upgrade: websocket' (RFC 6455).";
-                    case UNSUPPORTED_MEDIA_TYPE -> "This path takes bodies of another type.";
-                    case CONTENT_TOO_LARGE -> "The body is too large.";
-                    case SERVICE_UNAVAILABLE -> "The service cannot answer now: try again.";
-                    case null, default ->
-                        status.is5xxServerError()
-                                ? "The service failed; its log says why."
-                                : "The request cannot be answered as it is.";
-                });
-        problem.setTitle(known == null ? "Error" : known.getReasonPhrase());
-        return problem;
+    static ErrorResponseException pathParameters() {
+        return badRequest(
+                "Path parameters", "A path has no parameters here: a semicolon in it must be percent-encoded, as %3B.");
     }
 
     private static ErrorResponseException unauthorized(String challenge, String title, String detail) {

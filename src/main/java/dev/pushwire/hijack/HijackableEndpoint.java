@@ -30,7 +30,7 @@ final class HijackableEndpoint extends NioEndpoint {
     private static final int POOLED_BUFFERS = 16;
 
     private long headerTimeoutNanos = Long.MAX_VALUE;
-    private @Nullable EdgeListener listener;
+    private EdgeListener listener = new Unheard();
 
     HijackableEndpoint() {
         getSocketProperties().setBufferPool(POOLED_BUFFERS);
@@ -38,6 +38,10 @@ final class HijackableEndpoint extends NioEndpoint {
 
     void setEdgeListener(EdgeListener listener) {
         this.listener = listener;
+    }
+
+    EdgeListener edgeListener() {
+        return listener;
     }
 
     void setHeaderTimeout(Duration timeout) {
@@ -65,9 +69,8 @@ final class HijackableEndpoint extends NioEndpoint {
         try {
             return super.serverSocketAccept();
         } catch (IOException e) {
-            EdgeListener told = listener;
-            if (isRunning() && told != null) {
-                told.acceptFailed();
+            if (isRunning()) {
+                listener.acceptFailed();
             }
             throw e;
         }
@@ -76,6 +79,18 @@ final class HijackableEndpoint extends NioEndpoint {
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
         return isSSLEnabled() ? new SecureReplyHoldingChannel(buffers, this) : new ReplyHoldingChannel(buffers);
+    }
+
+    /** Until there is a listener. */
+    private static final class Unheard implements EdgeListener {
+        @Override
+        public void timedOut() {}
+
+        @Override
+        public void acceptFailed() {}
+
+        @Override
+        public void refused(int status) {}
     }
 
     private final class HijackingProcessor extends SocketProcessor {
@@ -91,7 +106,7 @@ final class HijackableEndpoint extends NioEndpoint {
         protected void doRun() {
             SocketWrapperBase<NioChannel> wrapper = socketWrapper; // Tomcat uses this object again for another socket
             if (wrapper.getError() instanceof SocketTimeoutException && owesHeader(wrapper)) {
-                tellTimedOut();
+                listener.timedOut();
             }
             try {
                 super.doRun();
@@ -132,7 +147,7 @@ final class HijackableEndpoint extends NioEndpoint {
             channel.requestClock().stop();
         } else if (channel.requestClock().tick(System.nanoTime()) > headerTimeoutNanos) {
             wrapper.close();
-            tellTimedOut();
+            listener.timedOut();
         }
     }
 
@@ -140,13 +155,6 @@ final class HijackableEndpoint extends NioEndpoint {
     private static boolean owesHeader(SocketWrapperBase<NioChannel> wrapper) {
         return wrapper.getSocket() instanceof HijackableChannel channel
                 && channel.requestClock().isDue();
-    }
-
-    private void tellTimedOut() {
-        EdgeListener told = listener;
-        if (told != null) {
-            told.timedOut();
-        }
     }
 
     /** What the client did not wait to send, and Tomcat has read together with the request. */

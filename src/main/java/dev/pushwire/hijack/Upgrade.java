@@ -7,6 +7,8 @@ import dev.pushwire.endpoint.Admission;
 import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.hijack.EndpointMappings.Match;
+import dev.pushwire.problem.CommonProblems;
+import dev.pushwire.problem.ProblemWriter;
 import dev.pushwire.protocol.DeflatePolicy;
 import dev.pushwire.protocol.HandshakePolicy;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
@@ -18,11 +20,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers opening handshakes: the decision is {@link OpeningHandshake}'s, the reply goes through the servlet API. */
 public final class Upgrade {
+    /** Spring matches a path without them: two paths would be the same endpoint's, and the same topic's. */
+    private static final Rejected PATH_PARAMETERS = new Rejected(
+            400, Map.of(), "A path has no parameters here: a semicolon in it must be percent-encoded, as %3B.");
+
     private final EventLoopGroup loops;
     private final ConnectionRegistry registry;
     private final OriginPolicy origins;
@@ -48,6 +54,11 @@ public final class Upgrade {
 
     void answer(HttpServletRequest request, HttpServletResponse response, String path, Match match)
             throws IOException, ServletException {
+        if (path.indexOf(';') >= 0) {
+            reject(request, response, PATH_PARAMETERS);
+            tell(match, HandshakeResult.MALFORMED, PATH_PARAMETERS.status());
+            return;
+        }
         Availability availability = registry.enter();
         boolean handedOn = false;
         try {
@@ -56,7 +67,7 @@ public final class Upgrade {
                     new HandshakePolicy(origins, match.subprotocols(), compression, availability));
             switch (answer) {
                 case Rejected rejected -> {
-                    reject(response, rejected);
+                    reject(request, response, rejected);
                     tell(match, HandshakeResult.of(answer, availability), rejected.status());
                 }
                 case Accepted accepted -> {
@@ -93,7 +104,7 @@ public final class Upgrade {
             handedOn = true;
             tell(match, HandshakeResult.ACCEPTED, accepted.status());
         } catch (HandshakeRefusedException e) {
-            reject(response, new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage())));
+            reject(request, response, new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage())));
             tell(match, refused, e.status());
         } catch (RuntimeException | Error e) {
             tell(match, HandshakeResult.FAILED, 500);
@@ -117,12 +128,9 @@ public final class Upgrade {
         request.upgrade(UpgradeHandler.class);
     }
 
-    private static void reject(HttpServletResponse response, Rejected rejected) throws IOException {
-        byte[] reason = (rejected.reason() + "\n").getBytes(StandardCharsets.UTF_8);
-        response.setStatus(rejected.status());
+    private static void reject(HttpServletRequest request, HttpServletResponse response, Rejected rejected)
+            throws IOException {
         rejected.headers().forEach(response::setHeader);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.setContentLength(reason.length);
-        response.getOutputStream().write(reason);
+        ProblemWriter.writeAsAccepted(CommonProblems.of(rejected.status(), rejected.reason()), request, response);
     }
 }

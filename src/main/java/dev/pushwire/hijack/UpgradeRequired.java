@@ -1,5 +1,7 @@
 package dev.pushwire.hijack;
 
+import dev.pushwire.problem.CommonProblems;
+import dev.pushwire.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,12 +13,19 @@ public final class UpgradeRequired implements HttpRequestHandler {
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String method = request.getMethod();
         if (method.equals("GET") || method.equals("HEAD")) {
-            response.setHeader("Upgrade", "websocket");
-            response.setHeader("Connection", "Upgrade");
-            response.sendError(426);
+            nameProtocol(request, response);
+            ProblemWriter.write(CommonProblems.of(426), response);
         } else {
             response.setHeader("Allow", "GET");
-            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            ProblemWriter.write(CommonProblems.of(HttpServletResponse.SC_METHOD_NOT_ALLOWED), response);
+        }
+    }
+
+    /** RFC 9113, 8.2.2: "An endpoint MUST NOT generate an HTTP/2 message containing connection-specific header fields". */
+    private static void nameProtocol(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            response.setHeader("Upgrade", "websocket");
+            response.setHeader("Connection", "Upgrade");
         }
     }
 }

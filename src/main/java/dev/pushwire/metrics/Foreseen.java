@@ -39,6 +39,9 @@ final class Foreseen {
             entry(Ending.TransportFailed.class, List.of(CloseCode.ABNORMAL_CLOSURE)),
             entry(Ending.ClosingTimedOut.class, List.of(CloseCode.ABNORMAL_CLOSURE)));
 
+    /** The HTTP statuses of requests that Tomcat refuses by itself. */
+    static final List<Integer> REFUSED_REQUESTS = List.of(400, 417, 501, 503, 505);
+
     private Foreseen() {}
 
     /** The HTTP statuses of a result. */

@@ -1,13 +1,14 @@
 package dev.pushwire.metrics;
 
 import dev.pushwire.api.LocalCaller;
+import dev.pushwire.problem.CommonProblems;
+import dev.pushwire.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Keeps {@code /actuator/websockets}, which shows clients' addresses and may close connections, from whoever is not on
@@ -15,21 +16,17 @@ import java.nio.charset.StandardCharsets;
  */
 public final class LocalCallersFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final byte[] REASON = """
-            Only callers on this machine see connections on this port. For others set management.server.port, and keep \
-            that port away from clients.
-            """.getBytes(StandardCharsets.US_ASCII);
+    private static final String REASON =
+            "Only callers on this machine see connections on this port. For others set management.server.port, and keep"
+                    + " that port away from clients.";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (LocalCaller.mayRead(request)) {
             chain.doFilter(request, response);
-            return;
+        } else {
+            ProblemWriter.write(CommonProblems.of(HttpServletResponse.SC_FORBIDDEN, REASON), response);
         }
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        response.setContentType("text/plain;charset=US-ASCII");
-        response.setContentLength(REASON.length);
-        response.getOutputStream().write(REASON);
     }
 }

@@ -50,6 +50,12 @@ public enum WebSocketMeter {
             Type.COUNTER,
             "",
             "attempts to accept a connection that failed, mostly for want of file descriptors"),
+    REQUESTS_REFUSED(
+            "websocket.requests.refused",
+            Type.COUNTER,
+            "",
+            "requests of any kind that could not be read and were refused: no proper HTTP, or unreadable forwarded headers",
+            "status"),
     LIMITS_EXCEEDED(
             "websocket.limits.exceeded", Type.COUNTER, "", "how often a client wanted more than it may have", "limit"),
     FRAMES_RECEIVED("websocket.frames.received", Type.COUNTER, "", "frames received", "opcode"),

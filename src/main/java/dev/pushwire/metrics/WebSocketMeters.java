@@ -6,6 +6,7 @@ import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKES;
 import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKE_TIMEOUTS;
 import static dev.pushwire.metrics.WebSocketMeter.PING_RTT;
 import static dev.pushwire.metrics.WebSocketMeter.PUBLISH_LATENCY;
+import static dev.pushwire.metrics.WebSocketMeter.REQUESTS_REFUSED;
 
 import dev.pushwire.connection.ConnectionListener;
 import dev.pushwire.connection.ConnectionRegistry;
@@ -48,6 +49,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         this.registry = registry;
         this.handshakeTimeouts = HANDSHAKE_TIMEOUTS.counter(registry);
         this.acceptFailures = ACCEPT_FAILURES.counter(registry);
+        Foreseen.REFUSED_REQUESTS.forEach(this::refusals);
         this.limits = new LimitMeters(registry);
         this.pingRtt = PING_RTT.timer(registry, Buckets.ROUND_TRIP);
         this.publishLatency = PUBLISH_LATENCY.timer(registry, Buckets.LATENCY);
@@ -114,6 +116,15 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     @Override
     public void acceptFailed() {
         acceptFailures.increment();
+    }
+
+    @Override
+    public void refused(int status) {
+        refusals(status).increment();
+    }
+
+    private Counter refusals(int status) {
+        return REQUESTS_REFUSED.counter(registry, Integer.toString(status));
     }
 
     @Override

@@ -68,6 +68,13 @@ class CallersTest {
         }
 
         @Test
+        void twoAreNoneToChooseFrom() {
+            request.addHeader("Authorization", "Basic MDEyMzQ1Njc4OWFiY2RlZg==");
+            request.addHeader("Authorization", "Bearer " + KEY);
+            assertThat(refusal(callers).getStatusCode().value()).isEqualTo(400);
+        }
+
+        @Test
         void noHeaderAtAll() {
             assertThat(refusal(callers).getStatusCode().value()).isEqualTo(401);
         }

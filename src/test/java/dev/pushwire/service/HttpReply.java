@@ -59,7 +59,7 @@ public record HttpReply(int status, Map<String, String> headers, String body) {
         return line.toString(UTF_8).stripTrailing();
     }
 
-    /** A refusal is one line of plain text that says what is wrong. */
+    /** The refusal of a handshake is one line of plain text that says what is wrong, for those who ask for no JSON. */
     public void assertRefused(int expectedStatus, String about) {
         assertThat(status).as("%s", this).isEqualTo(expectedStatus);
         assertThat(header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");

@@ -131,6 +131,31 @@ class PublishServiceTest {
 
     @Nested
     class IsRefused {
+        /** What was meant for a topic must not reach another one. */
+        @ParameterizedTest
+        @ValueSource(strings = {"/topics/pure;v=1", "/topics/pure;", "/topics;v=1/pure", "/topics/pure;x/more"})
+        void aPathWithParameters(String path) {
+            try (RawClient subscriber = RawClient.open(service, "/topics/pure")) {
+                HttpResponse<String> answer = service.post(path, TEXT, BodyPublishers.ofString("astray"));
+                assertThat(answer.statusCode()).isIn(400, 404);
+                publish("pure", "meant");
+                subscriber.assertText("meant");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/topics/a;v=1",
+                    "/topics;v=1",
+                    "/api/topics;v=1",
+                    "/api;v=1/topics/a/history",
+                    "/topics/a%3Bv=1;"
+                })
+        void aPathWithParametersAlsoToRead(String path) {
+            assertProblem(service.get(path), 400, "Path parameters");
+        }
+
         @Test
         void textThatIsNotUtf8() {
             assertProblem(publish("news", FORM, ClientFrames.hex("61 c0 af")), 400, "Text is not UTF-8");

@@ -3,7 +3,9 @@ package dev.pushwire.service;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -22,8 +24,18 @@ public final class Requirements {
     }
 
     public static boolean onPath(String program) {
-        return SEPARATOR
-                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return path().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /** A program that may stand where not everybody's path leads to, as servers do. */
+    public static Optional<Path> program(String name) {
+        return Stream.concat(path(), Stream.of("/usr/sbin", "/usr/local/sbin"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Stream<String> path() {
+        return SEPARATOR.splitAsStream(System.getenv().getOrDefault("PATH", ""));
     }
 }

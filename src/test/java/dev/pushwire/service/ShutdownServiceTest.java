@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.protocol.CloseCode;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,27 @@ class ShutdownServiceTest {
             probe.assertLost();
             stopping.join();
         }
+    }
+
+    /** So that the next request of whoever keeps connections goes to another instance. */
+    @Test
+    void everyAnswerMeanwhileIsTheLastOnItsConnection() {
+        HandshakeText get = HandshakeText.of("/topics/news").without("Upgrade").without("Connection");
+        try (RawClient client = RawClient.connect(service)) {
+            assertThat(client.ask(get).header("Connection")).isEmpty();
+            service.bean(ConnectionRegistry.class).drain();
+            assertThat(client.ask(get).header("Connection")).isEqualTo("close");
+            client.assertEndOfStream();
+        }
+        for (String path :
+                List.of("/", "/actuator/health/liveness", "/none", "/topics/a..b", "/echo", "/topics/a%2fb")) {
+            try (RawClient client = RawClient.connect(service)) {
+                HttpReply reply = client.ask(get.requestLine("GET " + path + " HTTP/1.1"));
+                assertThat(reply.header("Connection")).as(path).contains("close");
+                client.assertEndOfStream();
+            }
+        }
+        service.close();
     }
 
     @Test

@@ -133,10 +133,14 @@ class HttpEdgeTest {
         "/echo?, 101",
         "/echo?a=%zz, 101",
         "/%65cho, 101",
-        "/echo;a=b, 101",
-        "/echo;jsessionid=1, 101",
+        "'/echo?a={b}|c', 101",
+        "'/echo?q[]=1\\^`<\"x\">', 101",
+        "/echo;a=b, 400",
+        "/echo;, 400",
+        "/echo;jsessionid=1, 400",
         "/chat/caf%c3%a9, 101",
-        "/chat/room;a=b, 101",
+        "/chat/room;a=b, 400",
+        "/chat/room%3Ba=b, 101",
         "//echo, 404",
         "/echo/, 404",
         "/./echo, 404",
@@ -171,6 +175,18 @@ class HttpEdgeTest {
     @CsvSource({"1, 101", "5000, 101", "20000, 400", "1000000, 400"})
     void aPathMayBeLongButNotEndless(int length, int status) {
         assertAnswers("GET /chat/" + "r".repeat(length) + " HTTP/1.1", status);
+    }
+
+    /** Names of containers and of upstreams. */
+    @ParameterizedTest
+    @ValueSource(strings = {"push_app", "push_app:8080", "_push._tcp.example.com", "1_2.example.com:80"})
+    void aHostMayHaveAnUnderscore(String host) {
+        HandshakeText health = get("/actuator/health").with("Host: " + host);
+        try (RawClient client = RawClient.connect(service)) {
+            assertThat(client.ask(health).body()).contains("UP");
+            client.upgrade(ECHO.with("Host: " + host).and("Origin: http://" + host));
+            client.assertEchoes("hello");
+        }
     }
 
     private void assertAnswers(String line, int status) {

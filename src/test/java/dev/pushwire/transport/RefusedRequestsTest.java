@@ -36,7 +36,10 @@ class RefusedRequestsTest {
                 Arguments.of("a path that is too long", 400, get("/topics/" + tooLong)),
                 Arguments.of("no host", 400, "GET /tell-tale HTTP/1.1\r\n\r\n"),
                 Arguments.of("two hosts", 400, "GET /tell-tale HTTP/1.1\r\n" + HOST + HOST + "\r\n"),
-                Arguments.of("a host that is none", 400, "GET / HTTP/1.1\r\nHost: tell<tale>\r\n\r\n"),
+                Arguments.of("a host that is none", 400, host("tell<tale>")),
+                Arguments.of("an underscore that is no letter", 400, host("[tell_::1]")),
+                Arguments.of("an underscore in a port", 400, host("telltale:8_0")),
+                Arguments.of("underscores and a dot too many", 400, host("tell_tale..example")),
                 Arguments.of("a header without a name", 400, with(": tell-tale")),
                 Arguments.of("a header with a space in its name", 400, with("tell tale: 1")),
                 Arguments.of("a header that is too long", 400, with("X: " + tooLong)),
@@ -44,6 +47,10 @@ class RefusedRequestsTest {
                 Arguments.of("a transfer encoding that nobody knows", 501, with("Transfer-Encoding: tell-tale")),
                 Arguments.of("an expectation that nobody meets", 417, with("Expect: tell-tale")),
                 Arguments.of("a proxy's method", 501, "CONNECT tell-tale:80 HTTP/1.1\r\n" + HOST + "\r\n"));
+    }
+
+    private static String host(String name) {
+        return "GET / HTTP/1.1\r\nHost: " + name + "\r\n\r\n";
     }
 
     private static String get(String path) {
@@ -57,9 +64,11 @@ class RefusedRequestsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void isAProblemThatRepeatsNothing(String name, int status, String request) {
+        double before = refused(status);
         try (RawClient client = RawClient.connect(service)) {
             client.send(ClientFrames.utf8(request));
             HttpReply reply = client.readReply();
+            assertThat(refused(status)).as("refused, as the meter has it").isEqualTo(before + 1);
             assertThat(reply.status()).as("%s", reply).isEqualTo(status);
             assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(reply.headers()).doesNotContainKeys("Server", "X-Powered-By");
@@ -69,6 +78,19 @@ class RefusedRequestsTest {
             assertThat(problem.get("title").stringValue()).isNotBlank();
             assertThat(problem.get("detail").stringValue()).endsWith(".");
         }
+    }
+
+    private double refused(int status) {
+        return service.meter("websocket.requests.refused", "status", Integer.toString(status));
+    }
+
+    @Test
+    void whatTheApplicationRefusesIsNotAmongThem() {
+        double before = service.meter("websocket.requests.refused");
+        assertThat(service.get("/no/such/page").statusCode()).isEqualTo(404);
+        assertThat(service.get("/topics/a..b").statusCode()).isEqualTo(400);
+        assertThat(service.get("/push").statusCode()).isEqualTo(426);
+        assertThat(service.meter("websocket.requests.refused")).isEqualTo(before);
     }
 
     @Test
