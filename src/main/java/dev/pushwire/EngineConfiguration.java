@@ -10,6 +10,7 @@ import dev.pushwire.endpoint.Admission;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.hijack.EndpointMappings;
+import dev.pushwire.hijack.ForwardedAddresses;
 import dev.pushwire.hijack.ForwardedHeaders;
 import dev.pushwire.hijack.HijackableProtocol;
 import dev.pushwire.hijack.ProblemReportValve;
@@ -161,6 +162,7 @@ class EngineConfiguration {
                 protocol.setEdgeListener(meters);
                 protocol.setDraining(registry::draining);
             });
+            factory.setEngineValves(ForwardedAddresses.before(factory.getEngineValves()));
             factory.addContextCustomizers(ProblemReportValve::install);
         };
     }

@@ -12,19 +12,19 @@ import java.util.HexFormat;
 final class AddressKey {
     private static final int NETWORK_BYTES = 8;
 
+    /** Who comes from no address that anybody can tell is counted together with all who do. */
+    private static final String UNKNOWN = "unknown";
+
     private AddressKey() {}
 
     static String of(String remoteAddress) {
-        if (remoteAddress.indexOf(':') < 0) {
-            return remoteAddress;
-        }
         try {
-            if (InetAddress.ofLiteral(remoteAddress) instanceof Inet6Address address) {
-                return HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES)) + "/64";
-            }
-            return remoteAddress;
+            InetAddress address = InetAddress.ofLiteral(remoteAddress);
+            return address instanceof Inet6Address
+                    ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES)) + "/64"
+                    : address.getHostAddress();
         } catch (IllegalArgumentException e) {
-            return remoteAddress; // whatever a proxy calls it
+            return UNKNOWN;
         }
     }
 }

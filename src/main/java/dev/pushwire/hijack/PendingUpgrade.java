@@ -84,7 +84,9 @@ final class PendingUpgrade {
 
     private Peer peer(SocketChannel channel) {
         boolean direct = channel.socket().getRemoteSocketAddress() instanceof InetSocketAddress socket
-                && socket.getAddress().getHostAddress().equals(handshake.remoteAddress());
+                && handshake
+                        .remoteAddress()
+                        .equals(ClientAddress.read(socket.getAddress().getHostAddress()));
         return new Peer(
                 grant,
                 answer.subprotocol(),

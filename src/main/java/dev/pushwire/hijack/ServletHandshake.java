@@ -36,7 +36,7 @@ record ServletHandshake(
                 request.getQueryString(),
                 headers,
                 request.getUserPrincipal(),
-                request.getRemoteAddr());
+                new Forwarding(request).remoteAddress());
     }
 
     /** The same, from this principal. */
@@ -46,13 +46,13 @@ record ServletHandshake(
 
     /** The part of the request that the answer depends on; valid as long as the servlet request. */
     static HandshakeRequest view(HttpServletRequest request) {
+        Forwarding forwarding = new Forwarding(request);
         return new HandshakeRequest(
                 request.getMethod(),
                 request.getProtocol(),
                 name -> Collections.list(request.getHeaders(name)),
-                request.isSecure(),
-                request.getServerName(),
-                request.getServerPort());
+                forwarding.secure(),
+                forwarding.addresses());
     }
 
     @Override

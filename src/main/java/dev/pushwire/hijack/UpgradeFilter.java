@@ -1,12 +1,14 @@
 package dev.pushwire.hijack;
 
 import dev.pushwire.hijack.EndpointMappings.Match;
+import dev.pushwire.protocol.HandshakeRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 
 /** Picks the requests for a WebSocket out of the HTTP traffic; all others go on as if it were not there. */
 public final class UpgradeFilter extends HttpFilter {
@@ -25,7 +27,8 @@ public final class UpgradeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!ServletHandshake.view(request).asksForWebSocket()) {
+        if (!HandshakeRequest.asksForWebSocket(
+                request.getProtocol(), Collections.list(request.getHeaders("Upgrade")))) {
             chain.doFilter(request, response);
             return;
         }

@@ -10,23 +10,26 @@ import java.util.function.Function;
  * @param httpVersion as on the request line: {@code HTTP/1.1}
  * @param headers all the lines of the header of that name, in order; empty for none
  * @param secure whether the client speaks TLS, to us or to a proxy whose word is trusted
- * @param host the host that the client addressed, without port
- * @param port the port that the client addressed
+ * @param addresses how the client may have addressed the service, by its Host header or by the word of such a proxy
  */
 public record HandshakeRequest(
         String method,
         String httpVersion,
         Function<String, List<String>> headers,
         boolean secure,
-        String host,
-        int port) {
+        List<Authority> addresses) {
 
     List<String> header(String name) {
         return headers.apply(name);
     }
 
-    /** Whether {@code websocket}, in any case, is among the protocols of the Upgrade header. */
-    public boolean asksForWebSocket() {
-        return HeaderGrammar.hasToken(header("Upgrade"), "websocket");
+    /**
+     * Whether a request asks for a WebSocket: {@code websocket}, in any case, is among the protocols of its Upgrade header.
+     * HTTP/2 has no such header (RFC 9113, section 8.6).
+     *
+     * @param upgrade all the lines of that header
+     */
+    public static boolean asksForWebSocket(String httpVersion, List<String> upgrade) {
+        return httpVersion.startsWith("HTTP/1.") && HeaderGrammar.hasToken(upgrade, "websocket");
     }
 }

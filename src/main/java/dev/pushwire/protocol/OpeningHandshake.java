@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * request                                                     answer
  * not GET                                                     405, Allow
  * below HTTP/1.1                                              400
- * Sec-WebSocket-Version missing or not 13                     426, Sec-WebSocket-Version, Upgrade
+ * Sec-WebSocket-Version without 13                            426, Sec-WebSocket-Version, Upgrade
  * no Connection: Upgrade; key missing, repeated or not        400
- *   base64 of 16 bytes; a header that breaks its grammar;
- *   a body
+ *   base64 of 16 bytes; two lines of Origin, or of
+ *   Authorization; a header that breaks its grammar; a body
  * Origin not allowed                                          403
  * draining, or as many connections as are allowed             503, Retry-After
  * anything else                                               101
@@ -63,7 +63,7 @@ public sealed interface OpeningHandshake {
      */
     record Rejected(int status, Map<String, String> headers, String reason) implements OpeningHandshake {}
 
-    /** Decides; pure. Whether the request asks for a WebSocket at all is for {@link HandshakeRequest#asksForWebSocket}. */
+    /** Decides; pure. Whether the request asks for a WebSocket at all is for {@link HandshakeRequest#asksForWebSocket asksForWebSocket}. */
     static OpeningHandshake answer(HandshakeRequest request, HandshakePolicy policy) {
         if (!request.method().equals("GET")) {
             return new Rejected(405, Map.of("Allow", "GET"), "A WebSocket handshake is a GET request.");
@@ -71,7 +71,7 @@ public sealed interface OpeningHandshake {
         if (request.httpVersion().equals("HTTP/1.0") || request.httpVersion().equals("HTTP/0.9")) {
             return badRequest("A WebSocket handshake needs HTTP/1.1.");
         }
-        if (!request.header("Sec-WebSocket-Version").equals(List.of("13"))) {
+        if (!HeaderGrammar.hasToken(request.header("Sec-WebSocket-Version"), "13")) {
             return new Rejected(
                     426,
                     Map.of("Sec-WebSocket-Version", "13", "Upgrade", "websocket", "Connection", "Upgrade"),
@@ -87,6 +87,9 @@ public sealed interface OpeningHandshake {
         List<String> origins = request.header("Origin");
         if (origins.size() > 1) {
             return badRequest("There must be at most one Origin.");
+        }
+        if (request.header("Authorization").size() > 1) {
+            return badRequest("There must be at most one Authorization.");
         }
         if (hasBody(request)) {
             return badRequest("A WebSocket handshake has no body.");
@@ -107,7 +110,7 @@ public sealed interface OpeningHandshake {
             return badRequest("Sec-WebSocket-Extensions is malformed: " + e.getMessage() + ".");
         }
         if (!origins.isEmpty() && !policy.origins().allows(origins.getFirst(), request)) {
-            return new Rejected(403, Map.of(), "This Origin is not allowed to open a WebSocket here.");
+            return new Rejected(403, Map.of(), OriginPolicy.reasonAgainst(origins.getFirst()));
         }
         if (policy.availability() != Availability.OPEN) {
             return unavailable(policy.availability());

@@ -19,20 +19,11 @@ record Origin(String scheme, String host, int port) {
             return null;
         }
         String scheme = text.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        String authority = text.substring(schemeEnd + 3).toLowerCase(Locale.ROOT);
-        int colon = authority.lastIndexOf(':');
-        boolean named = colon > authority.lastIndexOf(']');
-        String host = named ? authority.substring(0, colon) : authority;
-        int port = named ? port(authority.substring(colon + 1)) : defaultPort(scheme);
-        boolean valid = !host.isEmpty() && port >= 0 && host.chars().noneMatch(c -> "/?#@ ".indexOf(c) >= 0);
-        return valid ? new Origin(scheme, host, port) : null;
-    }
-
-    private static int port(String digits) {
-        boolean number =
-                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        int port = number ? Integer.parseInt(digits) : 0;
-        return port > 0 ? port : -1;
+        Authority authority = Authority.parse(text.substring(schemeEnd + 3));
+        if (authority == null) {
+            return null;
+        }
+        return new Origin(scheme, authority.host(), authority.port() > 0 ? authority.port() : defaultPort(scheme));
     }
 
     private static int defaultPort(String scheme) {
@@ -40,6 +31,19 @@ record Origin(String scheme, String host, int port) {
             case "http", "ws" -> 80;
             case "https", "wss" -> 443;
             default -> 0; // such as capacitor://localhost, whose pages live in an app
+        };
+    }
+
+    /** Whether it is that of a page which that address serves over HTTP, or over HTTPS. */
+    boolean isAt(Authority address) {
+        if (!host.equals(address.host())) {
+            return false;
+        }
+        return switch (scheme) {
+            case "http" -> port == (address.port() == 0 ? 80 : address.port());
+            // A proxy that ends TLS may add the 80 that it listens on itself.
+            case "https" -> port == address.port() || (port == 443 && (address.port() == 0 || address.port() == 80));
+            default -> false;
         };
     }
 }

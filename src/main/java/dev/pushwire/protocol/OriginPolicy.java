@@ -1,7 +1,6 @@
 package dev.pushwire.protocol;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -38,23 +37,20 @@ public final class OriginPolicy {
                 && (isSame(origin, request) || allowed.stream().anyMatch(matcher -> matcher.test(origin)));
     }
 
+    /** Why an Origin that is not allowed is not. */
+    static String reasonAgainst(String originHeader) {
+        return Origin.parse(originHeader) != null || originHeader.equals("null")
+                ? "This Origin is not allowed to open a WebSocket here."
+                : "This Origin is malformed: it has a scheme, a host and maybe a port, and no slash at its end.";
+    }
+
     /**
-     * Host and port must be those that the client addressed. A page from https may ask what arrives here as http on the
-     * default port, since TLS often ends at a proxy that says nothing of it; a page from http may not ask https.
+     * Host and port must be those that the client addressed. Where the address names no port, it has the default of the
+     * page's scheme, since TLS often ends at a proxy that says nothing of it. A page from http may not ask https.
      */
     private static boolean isSame(Origin origin, HandshakeRequest request) {
-        if (!origin.host().equals(request.host().toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        boolean fromTls = origin.scheme().equals("https");
-        if (!fromTls && !origin.scheme().equals("http")) {
-            return false;
-        }
-        if (request.secure() && !fromTls) {
-            return false;
-        }
-        boolean tlsEndedInFront = !request.secure() && fromTls && origin.port() == 443 && request.port() == 80;
-        return origin.port() == request.port() || tlsEndedInFront;
+        return (!request.secure() || origin.scheme().equals("https"))
+                && request.addresses().stream().anyMatch(origin::isAt);
     }
 
     private static Predicate<Origin> matcher(String pattern) {

@@ -3,6 +3,7 @@ package dev.pushwire.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.protocol.Authority;
 import dev.pushwire.protocol.DeflatePolicy;
 import dev.pushwire.protocol.HandshakePolicy;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
@@ -66,6 +67,10 @@ class OpeningHandshakeFuzzTest {
         headers.put("Sec-WebSocket-Version", List.of("13"));
         headers.putAll(changed);
         return new HandshakeRequest(
-                "GET", "HTTP/1.1", name -> headers.getOrDefault(name, List.of()), false, "server.example.com", 80);
+                "GET",
+                "HTTP/1.1",
+                name -> headers.getOrDefault(name, List.of()),
+                false,
+                List.of(new Authority("server.example.com", 0)));
     }
 }

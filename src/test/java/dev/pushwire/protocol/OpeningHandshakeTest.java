@@ -27,8 +27,11 @@ class OpeningHandshakeTest {
             -Sec-WebSocket-Version                                        | 426
             Sec-WebSocket-Version: 8                                      | 426
             Sec-WebSocket-Version: 013                                    | 426
-            Sec-WebSocket-Version: 13, 8                                  | 426
-            +Sec-WebSocket-Version: 8                                     | 426
+            Sec-WebSocket-Version: 13, 8                                  | 101
+            Sec-WebSocket-Version: 8,13                                   | 101
+            Sec-WebSocket-Version: 8, 7                                   | 426
+            Sec-WebSocket-Version: ,                                      | 426
+            +Sec-WebSocket-Version: 8                                     | 101
             -Connection                                                   | 400
             Connection: close                                             | 400
             Connection: keep-alive                                        | 400
@@ -46,6 +49,7 @@ class OpeningHandshakeTest {
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25-_Q==                   | 400
             Sec-WebSocket-Key: dGhlIHNhbXBsZ SBub25jZQ=                   | 400
             +Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==                  | 400
+            +Authorization: Bearer x                                      | 101
             Sec-WebSocket-Protocol: chat, chat                            | 400
             Sec-WebSocket-Protocol: chat superchat                        | 400
             Sec-WebSocket-Protocol: "chat"                                | 400
@@ -80,6 +84,14 @@ class OpeningHandshakeTest {
     void onlyOneOrigin() {
         Requests request = Requests.sample().with("Origin", "http://server.example.com", "http://server.example.com");
         assertThat(answer(request).status()).isEqualTo(400);
+    }
+
+    /** RFC 9110, section 5.3: it is no list, so nobody knows which one counts. */
+    @Test
+    void onlyOneAuthorization() {
+        assertThat(answer(Requests.sample().with("Authorization", "Basic eDp5", "Bearer x"))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -191,6 +203,9 @@ class OpeningHandshakeTest {
                 Sec-WebSocket-Protocol: a, a        | Sec-WebSocket-Protocol must not name a subprotocol twice.
                 Sec-WebSocket-Extensions: a <b>     | Sec-WebSocket-Extensions is malformed: a comma was expected at character 3.
                 Origin: http://evil.example         | This Origin is not allowed to open a WebSocket here.
+                Origin: null                        | This Origin is not allowed to open a WebSocket here.
+                Origin: http://server.example.com/  | This Origin is malformed: it has a scheme, a host and maybe a port, and no slash at its end.
+                Origin: server.example.com          | This Origin is malformed: it has a scheme, a host and maybe a port, and no slash at its end.
                 """)
         void saysWhatIsWrongWithoutTheClientsOwnWords(String request, String reason) {
             assertThat(answer(Requests.sample().changed(request)))

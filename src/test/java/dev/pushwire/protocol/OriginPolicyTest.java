@@ -31,7 +31,15 @@ class OriginPolicyTest {
             https://example.com,     http://example.com:80,   true
             https://example.com:444, http://example.com:80,   false
             https://example.com,     http://example.com:8080, false
-            https://example.com,     https://example.com:80,  false
+            https://example.com:80,  https://example.com:80,  true
+            http://example.com,      http://example.com,      true
+            http://example.com:81,   http://example.com,      false
+            https://example.com,     http://example.com,      true
+            https://example.com,     https://example.com,     true
+            https://example.com:444, https://example.com,     false
+            http://example.com,      https://example.com,     false
+            https://example.com:444, http://example.com:444,  true
+            ftp://example.com:80,    http://example.com:80,   false
             null,                    http://example.com:80,   false
             '',                      http://example.com:80,   false
             example.com,             http://example.com:80,   false
@@ -75,6 +83,16 @@ class OriginPolicyTest {
     }
 
     @Test
+    void anyOfTheAddressesWillDo() {
+        List<Authority> addresses = List.of(new Authority("example.com", 0), new Authority("example.com", 8443));
+        HandshakeRequest request = new HandshakeRequest("GET", "HTTP/1.1", _ -> List.of(), true, addresses);
+        OriginPolicy policy = new OriginPolicy(List.of());
+        assertThat(policy.allows("https://example.com", request)).isTrue();
+        assertThat(policy.allows("https://example.com:8443", request)).isTrue();
+        assertThat(policy.allows("https://example.com:8080", request)).isFalse();
+    }
+
+    @Test
     void patternsAreBesidesTheSameOrigin() {
         assertThat(allows("https://app.example.com", "http://push.internal", "http://push.internal:80"))
                 .isTrue();
@@ -113,7 +131,11 @@ class OriginPolicyTest {
     private static boolean allows(String patterns, String origin, String address) {
         URI asked = URI.create(address);
         HandshakeRequest request = new HandshakeRequest(
-                "GET", "HTTP/1.1", _ -> List.of(), asked.getScheme().equals("https"), asked.getHost(), asked.getPort());
+                "GET",
+                "HTTP/1.1",
+                _ -> List.of(),
+                asked.getScheme().equals("https"),
+                List.of(Authority.parse(asked.getRawAuthority())));
         List<String> list =
                 Arrays.stream(patterns.split(" ")).filter(s -> !s.isEmpty()).toList();
         return new OriginPolicy(list).allows(origin, request);

@@ -58,6 +58,10 @@ final class Requests {
 
     HandshakeRequest build() {
         return new HandshakeRequest(
-                method, httpVersion, name -> headers.getOrDefault(name, List.of()), false, "server.example.com", 80);
+                method,
+                httpVersion,
+                name -> headers.getOrDefault(name, List.of()),
+                false,
+                List.of(new Authority("server.example.com", 0)));
     }
 }

@@ -13,6 +13,7 @@ import dev.pushwire.service.RunningService;
 import dev.pushwire.service.ServerFrame;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NginxTest {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2); // of nginx, for silence of the service
 
+    private static final List<String> HEADERS = List.of(
+            "X-Forwarded-For $remote_addr",
+            "X-Forwarded-Proto https",
+            "X-Forwarded-Host $host",
+            "X-Forwarded-Port 443");
+
     private final RunningService service;
 
     @TempDir
     private Path directory;
 
-    private Nginx nginx;
+    private Proxy nginx;
 
     NginxTest(String strategy) {
         this.service = RunningService.with(
@@ -43,7 +50,7 @@ class NginxTest {
 
     @BeforeEach
     void start() throws Exception {
-        nginx = Nginx.inFrontOf(service.address(), directory);
+        nginx = Proxy.nginx(service.address(), directory, HEADERS);
     }
 
     @AfterEach
