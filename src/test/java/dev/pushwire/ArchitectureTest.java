@@ -47,7 +47,7 @@ class ArchitectureTest {
                          org.springframework.context, org.springframework.http.server, \
                          org.springframework.web, org.springframework.web.filter, org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
-                         java.util.function, java.util.stream
+                         java.util.concurrent.atomic, java.util.function, java.util.stream
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
             redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             push       | broker, endpoint, protocol.CloseStatus, org.springframework.stereotype, java..

@@ -1,8 +1,7 @@
 package dev.pushwire.broker;
 
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +20,7 @@ public final class MemoryBroker implements Broker {
     private final InstantSource clock;
     private final HistoryMemory memory;
     private final Map<TopicName, MemoryTopic> topics = new ConcurrentHashMap<>();
-    private final Map<TopicPattern, Set<Subscriber>> wildcards = new LinkedHashMap<>(); // guarded by itself
-    private volatile MemoryTopic.Subscriptions subscriptions = new MemoryTopic.Subscriptions(0, topic -> List.of());
+    private final PatternIndex<Set<Subscriber>> wildcards = new PatternIndex<>(); // the sets are never changed
 
     /**
      * A broker without topics.
@@ -38,7 +36,7 @@ public final class MemoryBroker implements Broker {
 
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
-        PublishResult result = on(topic, it -> it.publish(payload, options, clock.instant(), subscriptions));
+        PublishResult result = on(topic, it -> it.publish(payload, options, clock.instant(), wildcards));
         memory.makeRoom();
         return result;
     }
@@ -46,10 +44,7 @@ public final class MemoryBroker implements Broker {
     @Override
     public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
         if (pattern.hasWildcard()) {
-            synchronized (wildcards) {
-                wildcards.computeIfAbsent(pattern, same -> new HashSet<>()).add(subscriber);
-                wildcardsChanged();
-            }
+            wildcards.compute(pattern, subscribers -> with(subscribers, subscriber));
             return null;
         }
         return on(pattern.topic(), topic -> {
@@ -61,13 +56,7 @@ public final class MemoryBroker implements Broker {
     @Override
     public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
         if (pattern.hasWildcard()) {
-            synchronized (wildcards) {
-                wildcards.computeIfPresent(pattern, (same, subscribers) -> {
-                    subscribers.remove(subscriber);
-                    return subscribers.isEmpty() ? null : subscribers;
-                });
-                wildcardsChanged();
-            }
+            wildcards.compute(pattern, subscribers -> without(subscribers, subscriber));
         } else if (topics.containsKey(pattern.topic())) {
             on(pattern.topic(), topic -> {
                 topic.unsubscribe(subscriber);
@@ -76,15 +65,18 @@ public final class MemoryBroker implements Broker {
         }
     }
 
-    private void wildcardsChanged() {
-        Map<TopicPattern, List<Subscriber>> now = new LinkedHashMap<>();
-        wildcards.forEach((pattern, subscribers) -> now.put(pattern, List.copyOf(subscribers)));
-        subscriptions = new MemoryTopic.Subscriptions(
-                subscriptions.version() + 1,
-                topic -> now.entrySet().stream()
-                        .filter(entry -> entry.getKey().matches(topic))
-                        .flatMap(entry -> entry.getValue().stream())
-                        .toList());
+    private static Set<Subscriber> with(@Nullable Set<Subscriber> subscribers, Subscriber one) {
+        Set<Subscriber> all = new LinkedHashSet<>(subscribers == null ? Set.of() : subscribers);
+        return all.add(one) || subscribers == null ? all : subscribers;
+    }
+
+    private static @Nullable Set<Subscriber> without(@Nullable Set<Subscriber> subscribers, Subscriber one) {
+        if (subscribers == null || !subscribers.contains(one)) {
+            return subscribers;
+        }
+        Set<Subscriber> others = new LinkedHashSet<>(subscribers);
+        others.remove(one);
+        return others.isEmpty() ? null : others;
     }
 
     @Override
@@ -95,7 +87,7 @@ public final class MemoryBroker implements Broker {
     @Override
     public void join(TopicName topic, Member member) {
         on(topic, it -> {
-            it.join(member, subscriptions);
+            it.join(member, wildcards);
             return it;
         });
     }
@@ -103,7 +95,7 @@ public final class MemoryBroker implements Broker {
     @Override
     public void leave(TopicName topic, String connection) {
         on(topic, it -> {
-            it.leave(connection, subscriptions);
+            it.leave(connection, wildcards);
             return it;
         });
     }

@@ -1,11 +1,11 @@
 package dev.pushwire.broker;
 
 import dev.pushwire.broker.HistoryMemory.Remembered;
+import dev.pushwire.broker.PatternIndex.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One topic of the {@link MemoryBroker}, which holds its lock for each call. */
@@ -32,7 +31,7 @@ final class MemoryTopic {
     private final SortedMap<String, Member> members = new TreeMap<>();
     private final Set<Subscriber> exact = new LinkedHashSet<>(2);
     private List<Subscriber> told = List.of();
-    private int toldVersion = -1;
+    private @Nullable Answer<Set<Subscriber>> toldWildcards; // what that was made of; null to make it again
     private Position latest = Position.ofNewEpoch();
     private Instant usedAt;
     private boolean expired;
@@ -53,7 +52,8 @@ final class MemoryTopic {
         return latest;
     }
 
-    PublishResult publish(Payload payload, PublishOptions options, Instant now, Subscriptions wildcards) {
+    PublishResult publish(
+            Payload payload, PublishOptions options, Instant now, PatternIndex<Set<Subscriber>> wildcards) {
         forgetKeys(now);
         Once before = options.idempotencyKey() == null ? null : published.get(options.idempotencyKey());
         if (before != null) {
@@ -130,21 +130,21 @@ final class MemoryTopic {
 
     void subscribe(Subscriber subscriber) {
         exact.add(subscriber);
-        toldVersion = -1;
+        toldWildcards = null;
     }
 
     void unsubscribe(Subscriber subscriber) {
         exact.remove(subscriber);
-        toldVersion = -1;
+        toldWildcards = null;
     }
 
-    void join(Member member, Subscriptions wildcards) {
+    void join(Member member, PatternIndex<Set<Subscriber>> wildcards) {
         if (members.put(member.connection(), member) == null) {
             told(wildcards).forEach(subscriber -> subscriber.joined(name, member));
         }
     }
 
-    void leave(String connection, Subscriptions wildcards) {
+    void leave(String connection, PatternIndex<Set<Subscriber>> wildcards) {
         Member member = members.remove(connection);
         if (member != null) {
             told(wildcards).forEach(subscriber -> subscriber.left(name, member));
@@ -155,12 +155,13 @@ final class MemoryTopic {
         return List.copyOf(members.values());
     }
 
-    private List<Subscriber> told(Subscriptions wildcards) {
-        if (toldVersion != wildcards.version()) {
-            toldVersion = wildcards.version();
+    private List<Subscriber> told(PatternIndex<Set<Subscriber>> wildcards) {
+        Answer<Set<Subscriber>> matching = wildcards.answer(name, toldWildcards);
+        if (matching != toldWildcards) {
             Set<Subscriber> all = new LinkedHashSet<>(exact);
-            all.addAll(wildcards.to().apply(name));
+            matching.values().forEach(all::addAll);
             told = new ArrayList<>(all);
+            toldWildcards = matching.isWorthKeeping() ? matching : null;
         }
         return told;
     }
@@ -183,11 +184,4 @@ final class MemoryTopic {
 
     /** What an idempotency key was used for. */
     private record Once(Position position, Instant publishedAt) {}
-
-    /**
-     * The subscriptions with wildcards.
-     *
-     * @param version another one whenever they have changed
-     */
-    record Subscriptions(int version, Function<TopicName, Collection<Subscriber>> to) {}
 }

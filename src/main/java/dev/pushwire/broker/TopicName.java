@@ -38,6 +38,16 @@ public record TopicName(String value) {
         return before != '.';
     }
 
+    /** Whether this may be a part of a name. */
+    static boolean isPart(String text, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return from < end;
+    }
+
     private static boolean isPlain(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')

@@ -1,7 +1,5 @@
 package dev.pushwire.broker;
 
-import java.util.List;
-
 /**
  * One topic, or all whose names match: {@code *} stands for one part of a name, {@code >} at the end for one or more.
  * {@code news.*} matches {@code news.sports}, {@code news.>} also {@code news.sports.chess}; neither matches {@code news}.
@@ -13,8 +11,10 @@ public record TopicPattern(String value) {
     public static final String RULE = "A topic pattern is a topic name in which a part may be '*', any one part, "
             + "and the last part '>', one or more.";
 
-    private static final String ONE = "*";
-    private static final String REST = ">";
+    static final String ONE = "*";
+    static final String REST = ">";
+    /** See {@link #match}. */
+    static final int NO_MATCH = -1;
 
     /** Every topic. */
     public static final TopicPattern ALL = new TopicPattern(REST);
@@ -33,14 +33,21 @@ public record TopicPattern(String value) {
 
     /** Whether this is a pattern; each topic name is one. */
     public static boolean isValid(String text) {
-        List<String> parts = parts(text);
-        StringBuilder name = new StringBuilder();
-        for (int i = 0; i < parts.size(); i++) {
-            String part = parts.get(i);
-            boolean wildcard = part.equals(ONE) || (part.equals(REST) && i == parts.size() - 1);
-            name.append(i == 0 ? "" : ".").append(wildcard ? "x" : part);
+        if (text.length() > TopicName.MAX_LENGTH) {
+            return false;
         }
-        return TopicName.isValid(name.toString());
+        for (int from = 0, end; from <= text.length(); from = end + 1) {
+            end = endOfPart(text, from);
+            if (!isWildcard(text, from, end) && !TopicName.isPart(text, from, end)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWildcard(String text, int from, int end) {
+        boolean isLast = end == text.length();
+        return end == from + 1 && (text.startsWith(ONE, from) || (isLast && text.startsWith(REST, from)));
     }
 
     /** Whether this may match more than one topic. */
@@ -54,48 +61,70 @@ public record TopicPattern(String value) {
     }
 
     public boolean matches(TopicName topic) {
-        return hasWildcard() ? covers(exactly(topic)) : value.equals(topic.value());
+        return match(value, topic.value(), 0) > topic.value().length();
     }
 
     /** Whether this matches every topic that the other one matches. */
     public boolean covers(TopicPattern other) {
-        List<String> mine = parts(value);
-        List<String> others = parts(other.value);
-        for (int i = 0; i < mine.size(); i++) {
-            String part = mine.get(i);
-            if (i == others.size()) {
-                return false;
-            }
-            if (part.equals(REST)) {
-                return true;
-            }
-            String otherPart = others.get(i);
-            if (otherPart.equals(REST) || !(part.equals(ONE) || part.equals(otherPart))) {
-                return false;
-            }
-        }
-        return mine.size() == others.size();
+        return match(value, other.value, 0) > other.value.length();
     }
 
     /** Whether there may be a topic that both match. */
     public boolean overlaps(TopicPattern other) {
-        List<String> mine = parts(value);
-        List<String> others = parts(other.value);
-        for (int i = 0; i < mine.size() && i < others.size(); i++) {
-            String part = mine.get(i);
-            String otherPart = others.get(i);
-            if (part.equals(REST) || otherPart.equals(REST)) {
+        int mine = 0;
+        int others = 0;
+        while (mine < value.length() && others < other.value.length()) {
+            if (value.startsWith(REST, mine) || other.value.startsWith(REST, others)) {
                 return true;
             }
-            if (!part.equals(ONE) && !otherPart.equals(ONE) && !part.equals(otherPart)) {
+            int end = endOfPart(value, mine);
+            int othersEnd = endOfPart(other.value, others);
+            if (!value.startsWith(ONE, mine)
+                    && !other.value.startsWith(ONE, others)
+                    && !areEqual(value, mine, end, other.value, others, othersEnd)) {
                 return false;
             }
+            mine = end + 1;
+            others = othersEnd + 1;
         }
-        return mine.size() == others.size();
+        return mine > value.length() && others > other.value.length();
     }
 
-    private static List<String> parts(String text) {
-        return List.of(text.split("\\.", -1));
+    /**
+     * Matches parts of a pattern against as many parts of a topic, or of another pattern that they are to cover.
+     *
+     * @param from where the first of the topic's parts begins
+     * @return where the next part of the topic begins; beyond the topic's length when there is none, or {@link #NO_MATCH}
+     */
+    static int match(String parts, String topic, int from) {
+        int at = from;
+        for (int i = 0; i < parts.length(); i++) {
+            char c = parts.charAt(i);
+            if (at == topic.length()) {
+                return NO_MATCH;
+            }
+            if (c == '>') {
+                return topic.length() + 1;
+            }
+            if (c == '*' && topic.charAt(at) != '>') {
+                at = endOfPart(topic, at);
+            } else if (c == topic.charAt(at)) {
+                at++;
+            } else {
+                return NO_MATCH;
+            }
+        }
+        return at == topic.length() || topic.charAt(at) == '.' ? at + 1 : NO_MATCH;
+    }
+
+    private static boolean areEqual(String one, int from, int end, String other, int otherFrom, int otherEnd) {
+        return end - from == otherEnd - otherFrom && one.regionMatches(from, other, otherFrom, end - from);
+    }
+
+    /** Where the part that begins there ends. */
+    static int endOfPart(String parts, int from) {
+        int dot = parts.indexOf('.', from);
+        return dot < 0 ? parts.length() : dot;
     }
 
     /** The pattern itself. */

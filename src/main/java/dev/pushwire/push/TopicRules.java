@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.PatternIndex;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import java.util.ArrayList;
@@ -8,20 +9,26 @@ import java.util.List;
 /** Which policy holds for which topic: the first one whose pattern matches, else {@link TopicPolicy#DEFAULT}. Immutable. */
 public final class TopicRules {
     private final List<TopicPolicy> policies;
+    private final PatternIndex<Integer> places = new PatternIndex<>(); // of the first policy of each pattern
 
     /** @param policies in the order in which they are looked at */
     public TopicRules(List<TopicPolicy> policies) {
         List<TopicPolicy> all = new ArrayList<>(policies);
         all.add(TopicPolicy.DEFAULT);
         this.policies = List.copyOf(all);
+        for (int i = 0; i < all.size(); i++) {
+            int place = i;
+            places.compute(all.get(i).pattern(), earlier -> earlier == null ? place : earlier);
+        }
     }
 
     /** What holds for a topic. */
     public TopicPolicy of(TopicName topic) {
-        return policies.stream()
-                .filter(policy -> policy.pattern().matches(topic))
-                .findFirst()
-                .orElse(TopicPolicy.DEFAULT);
+        int first = policies.size() - 1; // matches every topic
+        for (int place : places.matching(topic)) {
+            first = Math.min(first, place);
+        }
+        return policies.get(first);
     }
 
     /** All policies that hold for one or another topic of a pattern. */

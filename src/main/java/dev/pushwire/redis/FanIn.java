@@ -2,6 +2,7 @@ package dev.pushwire.redis;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.History;
+import dev.pushwire.broker.PatternIndex;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
@@ -32,7 +33,7 @@ final class FanIn {
     private final Healing healing;
     private final Inbox inbox = new Inbox();
     private final RedisTopics topics = new RedisTopics(this::matching);
-    private final Map<TopicPattern, Set<Subscriber>> patterns = new ConcurrentHashMap<>();
+    private final PatternIndex<Set<Subscriber>> patterns = new PatternIndex<>();
     private final List<PartitionProgress> progress =
             Stream.generate(PartitionProgress::new).limit(Keys.PARTITIONS).toList();
     private final ReentrantLock subscribing = new ReentrantLock();
@@ -86,16 +87,13 @@ final class FanIn {
     }
 
     private Collection<Subscriber> matching(TopicName name) {
-        if (patterns.isEmpty()) {
-            return List.of();
+        List<Set<Subscriber>> found = patterns.matching(name);
+        if (found.size() <= 1) {
+            return found.isEmpty() ? List.of() : found.getFirst();
         }
-        Set<Subscriber> found = new HashSet<>();
-        patterns.forEach((pattern, subscribers) -> {
-            if (pattern.matches(name)) {
-                found.addAll(subscribers);
-            }
-        });
-        return found;
+        Set<Subscriber> all = new HashSet<>();
+        found.forEach(all::addAll);
+        return all;
     }
 
     @Nullable
@@ -120,8 +118,11 @@ final class FanIn {
                 progress.get(partition).begin(now.get(partition).clock());
             }
         }
-        patterns.computeIfAbsent(pattern, absent -> ConcurrentHashMap.newKeySet())
-                .add(subscriber);
+        patterns.compute(pattern, known -> {
+            Set<Subscriber> subscribers = known == null ? ConcurrentHashMap.newKeySet() : known;
+            subscribers.add(subscriber);
+            return subscribers;
+        });
         return null;
     }
 
@@ -205,11 +206,13 @@ final class FanIn {
         if (patterns.isEmpty()) {
             return;
         }
-        patterns.computeIfPresent(pattern, (same, subscribers) -> {
-            subscribers.remove(subscriber);
-            return subscribers.isEmpty() ? null : subscribers;
+        patterns.compute(pattern, subscribers -> {
+            if (subscribers != null) {
+                subscribers.remove(subscriber);
+            }
+            return subscribers == null || subscribers.isEmpty() ? null : subscribers;
         });
-        topics.removeUnused();
+        topics.removeUnused(pattern);
         if (patterns.isEmpty()) {
             progress.forEach(PartitionProgress::end);
             if (redis != null) {

@@ -2,6 +2,7 @@ package dev.pushwire.redis;
 
 import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -42,9 +43,9 @@ final class RedisTopics {
         topics.remove(name);
     }
 
-    /** Forgets the topics that nobody is subscribed to. */
-    void removeUnused() {
-        topics.values().removeIf(topic -> !topic.hasExact() && !topic.hasWildcards());
+    /** Forgets the topics of a pattern that nobody is subscribed to any more. */
+    void removeUnused(TopicPattern left) {
+        topics.values().removeIf(topic -> left.matches(topic.name()) && !topic.hasExact() && !topic.hasWildcards());
     }
 
     /** Forgets the oldest of those that only patterns match, if there are too many; not to be called while somebody subscribes. */

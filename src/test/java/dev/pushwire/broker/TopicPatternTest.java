@@ -3,6 +3,10 @@ package dev.pushwire.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,9 +58,51 @@ class TopicPatternTest {
         "a.b.>, a.>, false",
         "a.>, a.>, true",
         "a, a.>, false",
+        "*, >, false",
+        "a.b, a.bc, false",
+        "a.bc, a.b, false",
     })
     void covers(String one, String other, boolean covers) {
         assertThat(new TopicPattern(one).covers(new TopicPattern(other))).isEqualTo(covers);
+    }
+
+    /** What the words of the rule say, part by part. */
+    private static boolean matches(List<String> pattern, List<String> topic) {
+        if (pattern.isEmpty() || topic.isEmpty()) {
+            return pattern.isEmpty() && topic.isEmpty();
+        }
+        return switch (pattern.getFirst()) {
+            case ">" -> true;
+            case "*" -> matches(rest(pattern), rest(topic));
+            case String part -> part.equals(topic.getFirst()) && matches(rest(pattern), rest(topic));
+        };
+    }
+
+    private static List<String> rest(List<String> parts) {
+        return parts.subList(1, parts.size());
+    }
+
+    private static List<String> random(Random random, String... parts) {
+        return Stream.generate(() -> parts[random.nextInt(parts.length)])
+                .limit(1 + random.nextInt(4))
+                .toList();
+    }
+
+    @Test
+    void matchesAsTheRuleSays() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            List<String> pattern = random(random, "a", "b", "ab", "*", "*", ">");
+            List<String> topic = random(random, "a", "b", "ab");
+            boolean valid = pattern.indexOf(">") == -1 || pattern.indexOf(">") == pattern.size() - 1;
+            String text = String.join(".", pattern);
+            assertThat(TopicPattern.isValid(text)).isEqualTo(valid);
+            if (valid) {
+                assertThat(new TopicPattern(text).matches(new TopicName(String.join(".", topic))))
+                        .as("%s %s", text, topic)
+                        .isEqualTo(matches(pattern, topic));
+            }
+        }
     }
 
     @ParameterizedTest
@@ -69,6 +115,9 @@ class TopicPatternTest {
         ">, a, true",
         "a, b, false",
         "a, a, true",
+        "a.b, a.bc, false",
+        "a.*.c, a.b.>, true",
+        "a.b, a.b.c, false",
     })
     void overlaps(String one, String other, boolean overlaps) {
         assertThat(new TopicPattern(one).overlaps(new TopicPattern(other))).isEqualTo(overlaps);
