@@ -73,6 +73,7 @@ pushwire:
     connections-per-address: {{ .Values.limits.connectionsPerAddress | int }}
     connections-per-principal: {{ .Values.limits.connectionsPerPrincipal | int }}
     messages-per-second: {{ .Values.limits.messagesPerSecond | int }}
+    patterns: {{ .Values.limits.patterns | int }}
 {{- with .Values.topics }}
   topics:
     {{- toYaml . | nindent 4 }}

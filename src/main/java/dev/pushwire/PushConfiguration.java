@@ -10,6 +10,7 @@ import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.multiplex.PushEndpoint;
+import dev.pushwire.multiplex.SubscriptionLimits;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.TopicAccess;
@@ -44,8 +45,13 @@ class PushConfiguration {
     }
 
     @Bean
-    Hub hub(Broker broker, TopicRules rules, SessionGroup.Factory groups, Housekeeping housekeeping) {
-        Hub hub = new Hub(broker, rules, groups);
+    Hub hub(
+            Broker broker,
+            TopicRules rules,
+            SessionGroup.Factory groups,
+            LimitsProperties limits,
+            Housekeeping housekeeping) {
+        Hub hub = new Hub(broker, rules, groups, limits.patterns());
         housekeeping.every(TIDY_UP, hub::tidyUp);
         return hub;
     }
@@ -63,7 +69,9 @@ class PushConfiguration {
             TokenAuthenticator tokens,
             PushProperties properties,
             LimitListener limits) {
-        return new PushEndpoint(hub, presence, access, tokens, properties.maxSubscriptions(), limits);
+        SubscriptionLimits subscriptions =
+                new SubscriptionLimits(properties.maxSubscriptions(), properties.maxPatterns());
+        return new PushEndpoint(hub, presence, access, tokens, subscriptions, limits);
     }
 
     @Bean

@@ -6,14 +6,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The connections to {@code /push}.
  *
- * @param maxSubscriptions topics and patterns that one connection may be subscribed to at a time
+ * @param maxSubscriptions topics that one connection may be subscribed to by name at a time
+ * @param maxPatterns patterns with wildcards that one connection may be subscribed to at a time
  */
 @ConfigurationProperties("pushwire.push")
-public record PushProperties(@DefaultValue("1000") int maxSubscriptions) {
+public record PushProperties(
+        @DefaultValue("1000") int maxSubscriptions,
+        @DefaultValue("100") int maxPatterns) {
     public PushProperties {
-        if (maxSubscriptions < 1) {
-            throw new IllegalArgumentException(
-                    "pushwire.push.max-subscriptions must be at least 1, but is " + maxSubscriptions);
+        require(maxSubscriptions >= 1, "max-subscriptions must be at least 1", maxSubscriptions);
+        require(maxPatterns >= 0, "max-patterns must be 0 for none, or more", maxPatterns);
+    }
+
+    private static void require(boolean holds, String rule, int value) {
+        if (!holds) {
+            throw new IllegalArgumentException("pushwire.push." + rule + ", but is " + value);
         }
     }
 }

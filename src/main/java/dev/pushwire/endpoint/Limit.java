@@ -1,10 +1,12 @@
 package dev.pushwire.endpoint;
 
-/** What a client may have only so much of. */
+/** What a client, or all clients of a node together, may have only so much of. */
 public enum Limit {
     CONNECTIONS_PER_ADDRESS,
     CONNECTIONS_PER_PRINCIPAL,
     MESSAGES_PER_SECOND,
+    PATTERNS_PER_CONNECTION,
+    PATTERNS_PER_NODE,
     SUBSCRIPTIONS_PER_CONNECTION,
     TOPIC_NAME_LENGTH
 }

@@ -19,6 +19,7 @@ final class TopicMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         gauge(registry, WebSocketMeter.TOPICS_ACTIVE, Hub::activeTopics);
         gauge(registry, WebSocketMeter.SUBSCRIPTIONS_ACTIVE, Hub::activeSubscriptions);
+        gauge(registry, WebSocketMeter.PATTERNS_ACTIVE, Hub::activePatterns);
         counter(registry, WebSocketMeter.PUBLICATIONS, Hub::publications);
         counter(registry, WebSocketMeter.DELIVERIES, Hub::deliveries);
     }

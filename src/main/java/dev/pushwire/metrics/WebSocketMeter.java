@@ -103,7 +103,12 @@ public enum WebSocketMeter {
             "seconds",
             "from a message's hand-over to a group until its members were written to; sampled, the slowest of a pass"),
     TOPICS_ACTIVE("websocket.topics.active", Type.GAUGE, "", "topics with subscribers"),
-    SUBSCRIPTIONS_ACTIVE("websocket.subscriptions.active", Type.GAUGE, "", "subscriptions to topics"),
+    SUBSCRIPTIONS_ACTIVE("websocket.subscriptions.active", Type.GAUGE, "", "subscriptions to topics and patterns"),
+    PATTERNS_ACTIVE(
+            "websocket.patterns.active",
+            Type.GAUGE,
+            "",
+            "different patterns with wildcards that this node is subscribed to; `pushwire.limits.patterns` bounds them"),
     PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
     DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up"),
     HISTORY("websocket.history", Type.GAUGE, "bytes", "what topics remember, if they are kept in memory"),

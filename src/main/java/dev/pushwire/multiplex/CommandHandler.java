@@ -2,6 +2,7 @@ package dev.pushwire.multiplex;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.TokenAuthenticator;
@@ -9,11 +10,12 @@ import dev.pushwire.endpoint.TokenAuthenticator.Outcome;
 import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
+import dev.pushwire.push.TooManyPatternsException;
 import dev.pushwire.push.TopicAccess;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Carries commands out. May wait for the broker. */
 final class CommandHandler {
@@ -21,14 +23,15 @@ final class CommandHandler {
     private final Presence presence;
     private final TopicAccess access;
     private final TokenAuthenticator tokens;
-    private final int maxSubscriptions;
+    private final SubscriptionLimits limits;
 
-    CommandHandler(Hub hub, Presence presence, TopicAccess access, TokenAuthenticator tokens, int maxSubscriptions) {
+    CommandHandler(
+            Hub hub, Presence presence, TopicAccess access, TokenAuthenticator tokens, SubscriptionLimits limits) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;
         this.tokens = tokens;
-        this.maxSubscriptions = maxSubscriptions;
+        this.limits = limits;
     }
 
     void handle(Session session, Command command, Replies replies) throws CommandException {
@@ -75,56 +78,74 @@ final class CommandHandler {
 
     /** A new token may allow less than the one before. */
     private void endWhatIsForbidden(Session session, Principal principal, Replies replies) {
-        Client.of(session).subscriptions().keySet().removeIf(pattern -> {
+        Predicate<TopicPattern> ends = pattern -> {
             boolean forbidden = !access.maySubscribe(principal, pattern);
             if (forbidden) {
                 leave(session, pattern);
                 replies.add(Json.unsubscribed(pattern));
             }
             return forbidden;
-        });
+        };
+        Client.of(session).topics().keySet().removeIf(ends);
+        Client.of(session).patterns().removeIf(ends);
     }
 
     /** Where it shows who is on a topic, it shows from now on whose this connection is. */
     private void enterAnew(Session session) {
-        Client.of(session).subscriptions().forEach((pattern, info) -> {
-            if (!pattern.hasWildcard()) {
-                presence.leave(pattern.topic(), session);
-                presence.enter(pattern.topic(), session, info.orElse(null));
-            }
+        Client.of(session).topics().forEach((exactly, info) -> {
+            presence.leave(exactly.topic(), session);
+            presence.enter(exactly.topic(), session, info.orElse(null));
         });
     }
 
     private void subscribe(Session session, Command.Subscribe command, Replies replies) throws CommandException {
-        Map<TopicPattern, Optional<String>> subscriptions = Client.of(session).subscriptions();
+        Client client = Client.of(session);
         TopicPattern pattern = command.pattern();
-        if (subscriptions.containsKey(pattern)) {
+        if (client.isSubscribed(pattern)) {
             throw new CommandException(command.id(), ErrorCode.ALREADY_SUBSCRIBED);
         }
-        if (subscriptions.size() >= maxSubscriptions) {
+        if (pattern.hasWildcard() && client.patterns().size() >= limits.patterns()) {
+            throw new CommandException(command.id(), ErrorCode.TOO_MANY_PATTERNS);
+        }
+        if (!pattern.hasWildcard() && client.topics().size() >= limits.topics()) {
             throw new CommandException(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS);
         }
         if (!access.maySubscribe(session.principal(), pattern)) {
             throw denied(session, command, access.tokenMayLetSubscribe(pattern));
         }
         if (pattern.hasWildcard()) {
-            hub.subscribe(pattern, JsonFormat.INSTANCE, session);
-            replies.add(Json.subscribed(command.id(), pattern));
+            subscribeToPattern(session, command, replies);
         } else {
-            String connection = presence.isShown(pattern.topic()) ? session.id() : null;
-            hub.subscribe(pattern.topic(), JsonFormat.INSTANCE, session, command.since(), start -> {
-                replies.add(Json.subscribed(command.id(), pattern, start, connection));
-                replies.flush(); // the publications that follow do not wait for the other commands
-            });
-        }
-        subscriptions.put(pattern, Optional.ofNullable(command.info()));
-        if (!pattern.hasWildcard()) {
-            presence.enter(pattern.topic(), session, command.info());
+            subscribeByName(session, command, replies);
         }
     }
 
+    private void subscribeToPattern(Session session, Command.Subscribe command, Replies replies)
+            throws CommandException {
+        try {
+            hub.subscribe(command.pattern(), JsonFormat.INSTANCE, session);
+        } catch (TooManyPatternsException e) {
+            throw new CommandException(command.id(), ErrorCode.SERVER_FULL);
+        }
+        replies.add(Json.subscribed(command.id(), command.pattern()));
+        Client.of(session).patterns().add(command.pattern());
+    }
+
+    private void subscribeByName(Session session, Command.Subscribe command, Replies replies) {
+        TopicName topic = command.pattern().topic();
+        String connection = presence.isShown(topic) ? session.id() : null;
+        hub.subscribe(topic, JsonFormat.INSTANCE, session, command.since(), start -> {
+            replies.add(Json.subscribed(command.id(), command.pattern(), start, connection));
+            replies.flush(); // the publications that follow do not wait for the other commands
+        });
+        Client.of(session).topics().put(command.pattern(), Optional.ofNullable(command.info()));
+        presence.enter(topic, session, command.info());
+    }
+
     private void unsubscribe(Session session, Command.Unsubscribe command, Replies replies) throws CommandException {
-        if (Client.of(session).subscriptions().remove(command.pattern()) == null) {
+        Client client = Client.of(session);
+        if (client.topics().remove(command.pattern()) == null
+                && !client.patterns().remove(command.pattern())) {
             throw new CommandException(command.id(), ErrorCode.NOT_SUBSCRIBED);
         }
         leave(session, command.pattern());
@@ -166,6 +187,7 @@ final class CommandHandler {
 
     /** Ends all that a connection began. */
     void close(Session session) {
-        Client.of(session).subscriptions().keySet().forEach(pattern -> leave(session, pattern));
+        Client.of(session).topics().keySet().forEach(exactly -> leave(session, exactly));
+        Client.of(session).patterns().forEach(pattern -> leave(session, pattern));
     }
 }

@@ -20,7 +20,9 @@ public enum ErrorCode {
             + " 'idempotencyKey' are strings of 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters."),
     ALREADY_SUBSCRIBED("This connection is subscribed to the topic: unsubscribe first."),
     NOT_SUBSCRIBED("This connection is not subscribed to the topic."),
-    TOO_MANY_SUBSCRIPTIONS("This connection has as many subscriptions as it may have."),
+    TOO_MANY_SUBSCRIPTIONS("This connection is subscribed to as many topics as it may be."),
+    TOO_MANY_PATTERNS("This connection is subscribed to as many patterns as it may be."),
+    SERVER_FULL("This server holds as many patterns as it may: subscribe to topics by name, or try again later."),
     FORBIDDEN("This connection may not do that on this topic."),
     NO_PRESENCE("This topic does not show who is on it."),
     UNAVAILABLE("Topics are unavailable for the moment; whether it was done is not known. Try again.");

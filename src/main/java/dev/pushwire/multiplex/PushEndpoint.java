@@ -37,15 +37,14 @@ public final class PushEndpoint implements Endpoint {
 
     private final LimitListener limits;
 
-    /** @param maxSubscriptions of one connection */
     public PushEndpoint(
             Hub hub,
             Presence presence,
             TopicAccess access,
             TokenAuthenticator tokens,
-            int maxSubscriptions,
+            SubscriptionLimits subscriptions,
             LimitListener limits) {
-        this.commands = new CommandHandler(hub, presence, access, tokens, maxSubscriptions);
+        this.commands = new CommandHandler(hub, presence, access, tokens, subscriptions);
         this.limits = limits;
     }
 
@@ -98,6 +97,8 @@ public final class PushEndpoint implements Endpoint {
                 }
             }
             case TOO_MANY_SUBSCRIPTIONS -> limits.exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
+            case TOO_MANY_PATTERNS -> limits.exceeded(Limit.PATTERNS_PER_CONNECTION);
+            case SERVER_FULL -> limits.exceeded(Limit.PATTERNS_PER_NODE);
             case TOPIC_TOO_LONG -> limits.exceeded(Limit.TOPIC_NAME_LENGTH);
             default -> {}
         }

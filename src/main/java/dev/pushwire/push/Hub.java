@@ -41,11 +41,12 @@ public final class Hub {
     private final LongAdder publications = new LongAdder();
     private final LongAdder deliveries = new LongAdder();
 
-    public Hub(Broker broker, TopicRules rules, SessionGroup.Factory groups) {
+    /** @param maxPatterns patterns with wildcards that this node may be subscribed to at a time; 0 for any number */
+    public Hub(Broker broker, TopicRules rules, SessionGroup.Factory groups, int maxPatterns) {
         this.broker = broker;
         this.rules = rules;
         this.groups = groups;
-        this.patterns = new Patterns(groups);
+        this.patterns = new Patterns(groups, maxPatterns);
     }
 
     /** Publishes to the subscribers on all nodes. May wait. */
@@ -101,9 +102,11 @@ public final class Hub {
     /**
      * Subscribes a session to the topics that match a pattern with wildcards, from now on. It is sent each publication once,
      * however many of its patterns match. May wait.
+     *
+     * @throws TooManyPatternsException when the pattern is new to this node, and it has as many as it may
      */
-    public void subscribe(TopicPattern pattern, MessageFormat format, Session session) {
-        patterns.add(pattern, format, session, added -> broker.subscribe(added, subscriber));
+    public void subscribe(TopicPattern pattern, MessageFormat format, Session session) throws TooManyPatternsException {
+        patterns.add(pattern, format, session, first -> broker.subscribe(first, subscriber), this::leave);
     }
 
     /** Ends a subscription to a topic or to a pattern; does nothing when there is none. */
@@ -138,7 +141,11 @@ public final class Hub {
                 topics.remove(name, live);
             }
         });
-        patterns.forgetEmpty(pattern -> broker.unsubscribe(pattern, subscriber));
+        patterns.forgetDeserted(this::leave);
+    }
+
+    private void leave(TopicPattern pattern) {
+        broker.unsubscribe(pattern, subscriber);
     }
 
     /** How many sessions of this node get what is published to a topic now. */
@@ -166,6 +173,11 @@ public final class Hub {
                         .sum();
     }
 
+    /** How many patterns with wildcards this node is subscribed to now, with those that it is about to leave. */
+    public int activePatterns() {
+        return patterns.count();
+    }
+
     /** How many messages have been published through this node. */
     public long publications() {
         return publications.sum();
@@ -191,7 +203,7 @@ public final class Hub {
         @Override
         public void published(Publication publication) {
             LiveTopic live = topics.get(publication.topic());
-            List<Audiences> wildcards = patterns.matching(publication.topic());
+            List<Audiences> wildcards = live == null ? patterns.matching(publication.topic()) : live.matching(patterns);
             if (live == null && wildcards.isEmpty()) {
                 return; // the last subscriber has just gone
             }

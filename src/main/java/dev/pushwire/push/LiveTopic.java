@@ -4,6 +4,7 @@ import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.History;
 import dev.pushwire.broker.Member;
+import dev.pushwire.broker.PatternIndex;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
@@ -41,6 +42,7 @@ final class LiveTopic {
     private final FormerEpochs formerEpochs = new FormerEpochs();
     private final Tail tail; // guarded by this
     private volatile @Nullable Position latest; // written under the lock
+    private volatile PatternIndex.@Nullable Answer<Audiences> wildcards;
 
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
@@ -64,6 +66,16 @@ final class LiveTopic {
 
     TopicPolicy policy() {
         return policy;
+    }
+
+    /** The subscribers to those patterns that match. */
+    List<Audiences> matching(Patterns patterns) {
+        PatternIndex.Answer<Audiences> known = wildcards;
+        PatternIndex.Answer<Audiences> now = patterns.matching(name, known);
+        if (now != known) {
+            wildcards = now.isWorthKeeping() ? now : null;
+        }
+        return now.values();
     }
 
     /**

@@ -1,37 +1,69 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.PatternIndex;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The subscribers to patterns with wildcards. Thread-safe; coming and going takes turns, delivering does not wait for it. */
+/**
+ * The subscribers to patterns with wildcards. A pattern that has lost its last subscriber stays for a little while.
+ * Thread-safe; coming and going takes turns, delivering does not wait for it.
+ */
 final class Patterns {
     private final SessionGroup.Factory groups;
-    private final Map<TopicPattern, Audiences> patterns = new ConcurrentHashMap<>();
+    private final int limit;
+    private final Map<TopicPattern, Audiences> patterns = new ConcurrentHashMap<>(); // changed under the lock of this
+    private final PatternIndex<Audiences> index = new PatternIndex<>(); // likewise
+    private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
 
-    Patterns(SessionGroup.Factory groups) {
+    /** @param limit patterns that there may be at a time; 0 for any number */
+    Patterns(SessionGroup.Factory groups, int limit) {
         this.groups = groups;
+        this.limit = limit;
     }
 
     /**
      * Adds a session.
      *
      * @param first called for the first one of its pattern, before it is added; if that throws, it is not
+     * @param forgotten called for a pattern that had to make room
      */
-    synchronized void add(TopicPattern pattern, MessageFormat format, Session session, Consumer<TopicPattern> first) {
+    synchronized void add(
+            TopicPattern pattern,
+            MessageFormat format,
+            Session session,
+            Consumer<TopicPattern> first,
+            Consumer<TopicPattern> forgotten)
+            throws TooManyPatternsException {
         Audiences audiences = patterns.get(pattern);
         if (audiences == null) {
+            makeRoom(forgotten);
             first.accept(pattern);
-            audiences = new Audiences(groups);
-            patterns.put(pattern, audiences);
+            Audiences none = new Audiences(groups);
+            patterns.put(pattern, none);
+            index.compute(pattern, absent -> none);
+            audiences = none;
         }
         audiences.add(format, session);
+        noteIfDeserted(pattern, audiences); // the session may have ended meanwhile
+    }
+
+    private void makeRoom(Consumer<TopicPattern> forgotten) throws TooManyPatternsException {
+        if (limit > 0 && patterns.size() >= limit) {
+            for (TopicPattern pattern : deserted) {
+                if (forgetIfDeserted(pattern, forgotten)) {
+                    return;
+                }
+            }
+            throw new TooManyPatternsException(limit);
+        }
     }
 
     /** Takes a session out. */
@@ -39,31 +71,46 @@ final class Patterns {
         Audiences audiences = patterns.get(pattern);
         if (audiences != null) {
             audiences.remove(format, session);
+            noteIfDeserted(pattern, audiences);
+        }
+    }
+
+    private void noteIfDeserted(TopicPattern pattern, Audiences audiences) {
+        if (audiences.isEmpty()) {
+            deserted.add(pattern);
         }
     }
 
     /** Forgets the patterns that nobody is subscribed to any more. */
-    synchronized void forgetEmpty(Consumer<TopicPattern> forgotten) {
-        patterns.forEach((pattern, audiences) -> {
-            if (audiences.isEmpty()) {
-                patterns.remove(pattern);
-                forgotten.accept(pattern);
-            }
-        });
+    synchronized void forgetDeserted(Consumer<TopicPattern> forgotten) {
+        deserted.forEach(pattern -> forgetIfDeserted(pattern, forgotten));
+    }
+
+    private boolean forgetIfDeserted(TopicPattern pattern, Consumer<TopicPattern> forgotten) {
+        deserted.remove(pattern); // first: if the last one leaves just now, it is noted again
+        Audiences audiences = patterns.get(pattern);
+        if (audiences == null || !audiences.isEmpty()) {
+            return false;
+        }
+        patterns.remove(pattern);
+        index.compute(pattern, gone -> null);
+        forgotten.accept(pattern);
+        return true;
     }
 
     /** The subscribers to those patterns that match. */
     List<Audiences> matching(TopicName topic) {
-        if (patterns.isEmpty()) {
-            return List.of();
-        }
-        List<Audiences> found = new ArrayList<>();
-        patterns.forEach((pattern, audiences) -> {
-            if (pattern.matches(topic)) {
-                found.add(audiences);
-            }
-        });
-        return found;
+        return index.matching(topic);
+    }
+
+    /** The same; see {@link PatternIndex#answer}. */
+    PatternIndex.Answer<Audiences> matching(TopicName topic, PatternIndex.@Nullable Answer<Audiences> known) {
+        return index.answer(topic, known);
+    }
+
+    /** How many patterns there are. */
+    int count() {
+        return patterns.size();
     }
 
     /** How many subscriptions there are. */

@@ -38,10 +38,12 @@ class PushEndpointTest {
         return new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH);
     };
 
-    private final TestHub hub = new TestHub();
+    private static final SubscriptionLimits LIMITS = new SubscriptionLimits(3, 2);
+
+    private final TestHub hub = new TestHub(3);
     private final List<Limit> exceeded = new ArrayList<>();
-    private final PushEndpoint endpoint =
-            new PushEndpoint(hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES, true), NAMES, 3, exceeded::add);
+    private final PushEndpoint endpoint = new PushEndpoint(
+            hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES, true), NAMES, LIMITS, exceeded::add);
     private final FakeSession session = new FakeSession();
 
     @BeforeEach
@@ -103,7 +105,8 @@ class PushEndpointTest {
                     .containsExactly(
                             "{'type':'subscribed','id':1,'topic':'plain','epoch':'E','offset':0,'recovered':true}",
                             "{'type':'publication','topic':'plain','epoch':'E','offset':1,'data':'say \\'hi\\''}",
-                            "{'type':'publication','topic':'plain','epoch':'E','offset':2,'key':'k','data':{  'a': 1  }}",
+                            "{'type':'publication','topic':'plain','epoch':'E','offset':2,'key':'k','data':{  'a': 1 "
+                                    + " }}",
                             "{'type':'publication','topic':'plain','epoch':'E','offset':3,'encoding':'base64','data':'aGk='}",
                             "{'type':'unsubscribed','id':2,'topic':'plain'}");
         }
@@ -175,6 +178,36 @@ class PushEndpointTest {
                     "{'type':'unsubscribe','id':8,'topic':'d'}");
             assertErrors("already_subscribed", "forbidden", "forbidden", "too_many_subscriptions", "not_subscribed");
             assertThat(exceeded).containsExactly(Limit.SUBSCRIPTIONS_PER_CONNECTION);
+        }
+
+        @Test
+        void toPatternsHasALimitOfItsOwn() {
+            send(
+                    "{'type':'subscribe','id':1,'topic':'a.*'}",
+                    "{'type':'subscribe','id':2,'topic':'b.*'}",
+                    "{'type':'subscribe','id':3,'topic':'c.*'}",
+                    "{'type':'subscribe','id':4,'topic':'a'}",
+                    "{'type':'subscribe','id':5,'topic':'b'}",
+                    "{'type':'subscribe','id':6,'topic':'c'}",
+                    "{'type':'subscribe','id':7,'topic':'a.*'}",
+                    "{'type':'unsubscribe','id':8,'topic':'b.*'}",
+                    "{'type':'subscribe','id':9,'topic':'c.*'}");
+            assertErrors("too_many_patterns", "already_subscribed");
+            assertThat(exceeded).containsExactly(Limit.PATTERNS_PER_CONNECTION);
+        }
+
+        @Test
+        void toPatternsIsLimitedForAllConnectionsTogether() {
+            FakeSession other = new FakeSession();
+            open(other);
+            send(other, "{'type':'subscribe','id':1,'topic':'a.*'}", "{'type':'subscribe','id':2,'topic':'b.*'}");
+            send(
+                    "{'type':'subscribe','id':1,'topic':'c.*'}",
+                    "{'type':'subscribe','id':2,'topic':'d.*'}",
+                    "{'type':'subscribe','id':3,'topic':'a.*'}",
+                    "{'type':'unsubscribe','id':4,'topic':'d.*'}");
+            assertErrors("server_full", "not_subscribed");
+            assertThat(exceeded).containsExactly(Limit.PATTERNS_PER_NODE);
         }
 
         @Test

@@ -170,6 +170,28 @@ class MetersTest {
     }
 
     @Test
+    void patternsAreCountedOnceEachAndWhatWasTooMuch() {
+        assertSample("websocket_patterns_active", 0);
+        assertSample("websocket_limits_exceeded_total{limit=\"patterns_per_node\"}", 0);
+        double tooMany = service.sample("websocket_limits_exceeded_total{limit=\"patterns_per_connection\"}");
+        Client one = service.connect("/push");
+        Client other = service.connect("/push");
+        one.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"counted.*\"}");
+        other.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"counted.*\"}");
+        assertSample("websocket_subscriptions_active", 2);
+        assertSample("websocket_patterns_active", 1);
+        for (int i = 2; i <= 101; i++) {
+            one.send("{\"type\":\"subscribe\",\"id\":" + i + ",\"topic\":\"counted." + i + ".*\"}");
+        }
+        assertSample("websocket_limits_exceeded_total{limit=\"patterns_per_connection\"}", tooMany + 1);
+        assertSample("websocket_patterns_active", 100);
+        one.close();
+        other.close();
+        assertSample("websocket_subscriptions_active", 0);
+        await().until(() -> service.sample("websocket_patterns_active") == 0);
+    }
+
+    @Test
     void eachLoopSaysHowBusyItIs() {
         assertThat(service.sample("websocket_loop_busy_ratio{loop=\"0\"}")).isBetween(0.0, 1.0);
         assertThat(service.sample("websocket_loop_pass_max_seconds{loop=\"0\"}"))

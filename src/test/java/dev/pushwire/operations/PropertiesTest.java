@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushwire.DrainProperties;
 import dev.pushwire.HealthProperties;
 import dev.pushwire.HistoryProperties;
+import dev.pushwire.LimitsProperties;
+import dev.pushwire.PushProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,22 @@ class PropertiesTest {
         assertThat(new HealthProperties(Duration.ofSeconds(2)).stuckLoopAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThatThrownBy(() -> new HealthProperties(Duration.ofSeconds(1)))
                 .hasMessageStartingWith("pushwire.health.stuck-loop-after must be ");
+    }
+
+    @Test
+    void aConnectionMayHaveNoPatternsButSomeTopics() {
+        assertThat(new PushProperties(1, 0).maxPatterns()).isZero();
+        assertThatThrownBy(() -> new PushProperties(0, 0))
+                .hasMessage("pushwire.push.max-subscriptions must be at least 1, but is 0");
+        assertThatThrownBy(() -> new PushProperties(1, -1))
+                .hasMessage("pushwire.push.max-patterns must be 0 for none, or more, but is -1");
+    }
+
+    @Test
+    void patternsMayBeAsManyAsTheyLike() {
+        assertThat(new LimitsProperties(0, 0, 0, 0).patterns()).isZero();
+        assertThatThrownBy(() -> new LimitsProperties(0, 0, 0, -1))
+                .hasMessage("pushwire.limits.patterns must be 0 for any number, or more, but is -1");
     }
 
     @Test

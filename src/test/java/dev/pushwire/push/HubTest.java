@@ -107,7 +107,7 @@ class HubTest {
         private final TopicPattern newsParts = new TopicPattern("news.*");
         private final TopicPattern everything = new TopicPattern(">");
 
-        private void subscribe(TopicPattern pattern) {
+        private void subscribe(TopicPattern pattern) throws TooManyPatternsException {
             hub.hub().subscribe(pattern, RawFormat.INSTANCE, session);
         }
 
@@ -116,7 +116,7 @@ class HubTest {
         }
 
         @Test
-        void allTopicsThatMatchAreReceived() {
+        void allTopicsThatMatchAreReceived() throws TooManyPatternsException {
             subscribe(newsParts);
             hub.publish(sports, "goal");
             hub.publish(new TopicName("news.chess"), "mate");
@@ -126,7 +126,7 @@ class HubTest {
         }
 
         @Test
-        void aPublicationComesOnceHoweverManySubscriptionsMatch() {
+        void aPublicationComesOnceHoweverManySubscriptionsMatch() throws TooManyPatternsException {
             subscribe(newsParts);
             subscribe(everything);
             hub.subscribe(sports, session);
@@ -138,7 +138,7 @@ class HubTest {
         }
 
         @Test
-        void theOthersLastWhenOneEnds() {
+        void theOthersLastWhenOneEnds() throws TooManyPatternsException {
             subscribe(newsParts);
             hub.subscribe(sports, session);
             unsubscribe(newsParts);

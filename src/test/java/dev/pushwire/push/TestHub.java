@@ -34,9 +34,18 @@ public final class TestHub {
 
     private final CountingBroker broker =
             new CountingBroker(new MemoryBroker(topic -> RULES.of(topic).retention(), Long.MAX_VALUE, new FakeClock()));
-    private final Hub hub = new Hub(broker, RULES, FakeSessionGroup::new);
+    private final Hub hub;
 
     private final Presence presence = new Presence(broker, RULES);
+
+    /** With any number of patterns. */
+    public TestHub() {
+        this(0);
+    }
+
+    public TestHub(int maxPatterns) {
+        hub = new Hub(broker, RULES, FakeSessionGroup::new, maxPatterns);
+    }
 
     public Presence presence() {
         return presence;

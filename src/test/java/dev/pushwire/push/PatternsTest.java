@@ -1,0 +1,100 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import org.junit.jupiter.api.Test;
+
+/** How many patterns a node holds. */
+class PatternsTest {
+    private static final TopicName NEWS = new TopicName("news.sports");
+
+    private final TestHub hub = new TestHub(2);
+    private final FakeSession session = new FakeSession();
+
+    private void subscribe(String pattern, FakeSession by) throws TooManyPatternsException {
+        hub.hub().subscribe(new TopicPattern(pattern), RawFormat.INSTANCE, by);
+    }
+
+    private void unsubscribe(String pattern) {
+        hub.hub().unsubscribe(new TopicPattern(pattern), RawFormat.INSTANCE, session);
+    }
+
+    private void assertFull(String pattern) {
+        assertThatExceptionOfType(TooManyPatternsException.class).isThrownBy(() -> subscribe(pattern, session));
+    }
+
+    @Test
+    void areBounded() throws TooManyPatternsException {
+        subscribe("a.*", session);
+        subscribe("b.*", session);
+        assertFull("news.*");
+        assertThat(hub.hub().activePatterns()).isEqualTo(2);
+        hub.publish(NEWS, "hello");
+        assertThat(session.received()).isEmpty();
+    }
+
+    @Test
+    void thatAreKnownTakeMoreSubscribers() throws TooManyPatternsException {
+        subscribe("a.*", session);
+        subscribe("news.*", session);
+        FakeSession other = new FakeSession();
+        subscribe("news.*", other);
+        hub.publish(NEWS, "hello");
+        assertThat(other.received()).containsExactly("text:hello");
+    }
+
+    @Test
+    void thatNobodyUsesMakeRoomAtOnce() throws TooManyPatternsException {
+        for (int i = 0; i < 10; i++) {
+            subscribe("a." + i + ".*", session);
+            unsubscribe("a." + i + ".*");
+        }
+        assertThat(hub.hub().activePatterns()).isEqualTo(2);
+        subscribe("news.*", session);
+        subscribe("news.>", session);
+        assertFull("a.*");
+        unsubscribe("news.>");
+        subscribe("a.*", session);
+        hub.publish(NEWS, "hello");
+        assertThat(session.received()).containsExactly("text:hello");
+    }
+
+    @Test
+    void thatAreUsedAgainStay() throws TooManyPatternsException {
+        subscribe("news.*", session);
+        unsubscribe("news.*");
+        subscribe("news.*", session);
+        subscribe("a.*", session);
+        assertFull("b.*");
+        hub.hub().tidyUp();
+        hub.publish(NEWS, "hello");
+        assertThat(session.received()).containsExactly("text:hello");
+        unsubscribe("news.*");
+        hub.hub().tidyUp();
+        assertThat(hub.hub().activePatterns()).isOne();
+    }
+
+    @Test
+    void ofASessionThatHasEndedAreForgotten() throws TooManyPatternsException {
+        session.close();
+        subscribe("a.*", session);
+        hub.hub().tidyUp();
+        assertThat(hub.hub().activePatterns()).isZero();
+    }
+
+    @Test
+    void thatTheBrokerDidNotTakeDoNotCount() throws TooManyPatternsException {
+        hub.broker().setUnavailable(true);
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(BrokerUnavailableException.class).isThrownBy(() -> subscribe("a.*", session));
+        }
+        hub.broker().setUnavailable(false);
+        subscribe("a.*", session);
+        subscribe("b.*", session);
+        assertFull("c.*");
+    }
+}
