@@ -1,13 +1,6 @@
 package dev.pushwire.access;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimNames;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +20,6 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 final class JwtDecoders {
     /** Where a decoded token has its {@code iat}, as an {@code Instant}, if it has one. */
     static final String ISSUED_AT = "iat, as sent";
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
-    /** A set of hundreds of keys; a server that sends more is no key server. */
-    private static final int MAX_SET_BYTES = 256 * 1024;
-    /** How long a key that was withdrawn may still be used. */
-    private static final Duration CACHE_TIME = Duration.ofMinutes(5);
-    /** How long a handshake waits for one that is fetching already. */
-    private static final Duration FETCH_PATIENCE = Duration.ofSeconds(5);
-    /** Anybody can send a token with a made-up key id: the keys are fetched for it at most twice in this time. */
-    private static final Duration FETCH_INTERVAL = Duration.ofSeconds(30);
-    /** How long the keys known last are used when they cannot be fetched any more. */
-    private static final Duration OUTAGE_TOLERANCE = Duration.ofHours(4);
 
     private static final List<SignatureAlgorithm> PUBLIC_KEY_ALGORITHMS = List.of(
             SignatureAlgorithm.RS256,
@@ -61,28 +41,13 @@ final class JwtDecoders {
                         .macAlgorithm(MacAlgorithm.HS256)
                         .build();
             case TokenKey.Published published ->
-                NimbusJwtDecoder.withJwkSource(keys(published.jwkSetUri()))
+                NimbusJwtDecoder.withJwkSource(new PublishedKeys(published.jwkSetUri()))
                         .jwsAlgorithms(known -> known.addAll(PUBLIC_KEY_ALGORITHMS))
                         .build();
         };
         decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
         decoder.setClaimSetConverter(new IssuedAtApart());
         return decoder;
-    }
-
-    private static JWKSource<SecurityContext> keys(URI uri) {
-        try {
-            DefaultResourceRetriever retriever = new DefaultResourceRetriever(
-                    (int) CONNECT_TIMEOUT.toMillis(), (int) READ_TIMEOUT.toMillis(), MAX_SET_BYTES);
-            return JWKSourceBuilder.<SecurityContext>create(uri.toURL(), retriever)
-                    .cache(CACHE_TIME.toMillis(), FETCH_PATIENCE.toMillis())
-                    .rateLimited(FETCH_INTERVAL.toMillis())
-                    .refreshAheadCache(false)
-                    .outageTolerant(OUTAGE_TOLERANCE.toMillis())
-                    .build();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("No address of a JWK set: " + uri, e);
-        }
     }
 
     /**

@@ -10,17 +10,20 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer's server on this machine, which publishes the public halves of keys. */
 final class KeyServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile List<JWK> keys;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile String set;
     private volatile boolean broken;
+    private volatile boolean stalling;
 
     KeyServer(JWK... keys) {
-        this.keys = List.of(keys);
+        publish(keys);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -28,10 +31,14 @@ final class KeyServer implements AutoCloseable {
         }
         server.createContext("/keys", exchange -> {
             requests.incrementAndGet();
-            byte[] set = new JWKSet(this.keys).toString(true).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = set.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/jwk-set+json");
-            exchange.sendResponseHeaders(broken ? 500 : 200, set.length);
-            exchange.getResponseBody().write(set);
+            exchange.sendResponseHeaders(broken ? 500 : 200, bytes.length);
+            exchange.getResponseBody().write(bytes, 0, stalling ? bytes.length / 2 : bytes.length);
+            if (stalling) {
+                exchange.getResponseBody().flush();
+                awaitClose();
+            }
             exchange.close();
         });
         server.start();
@@ -43,7 +50,25 @@ final class KeyServer implements AutoCloseable {
 
     /** From now on it publishes these. */
     void publish(JWK... newKeys) {
-        keys = List.of(newKeys);
+        publish(new JWKSet(List.of(newKeys)).toString(true));
+    }
+
+    /** From now on it publishes this, whatever it is. */
+    void publish(String newSet) {
+        set = newSet;
+    }
+
+    /** From now on it sends half of its answer, and then nothing until it is closed. */
+    void stalls() {
+        stalling = true;
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** From now on it answers 500, or is well again. */
@@ -57,6 +82,7 @@ final class KeyServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }
