@@ -5,6 +5,7 @@ import dev.pushwire.connection.Connections;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Limits;
 import dev.pushwire.hijack.Draining;
+import dev.pushwire.metrics.BrokerMeters;
 import dev.pushwire.metrics.ConnectionsHealthIndicator;
 import dev.pushwire.metrics.EventLoopsHealthIndicator;
 import dev.pushwire.metrics.LimitsReport;
@@ -37,6 +38,11 @@ class OperationsConfiguration {
         ours.observe(hub);
         loops.observe(ours);
         return ours;
+    }
+
+    @Bean
+    BrokerMeters brokerMeters(MeterRegistry meters) {
+        return new BrokerMeters(meters);
     }
 
     @Bean

@@ -5,10 +5,12 @@ import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.api.PlainDisposition;
 import dev.pushwire.api.PublishKeys;
 import dev.pushwire.api.PublishLimits;
+import dev.pushwire.broker.BoundedBroker;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.metrics.BrokerMeters;
 import dev.pushwire.multiplex.PushEndpoint;
 import dev.pushwire.multiplex.SubscriptionLimits;
 import dev.pushwire.push.Hub;
@@ -18,9 +20,11 @@ import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Hands the topics their settings. */
 @Configuration(proxyBeanMethods = false)
@@ -42,6 +46,15 @@ class PushConfiguration {
     @Bean
     TopicRules topicRules(TopicsProperties properties) {
         return properties.rules();
+    }
+
+    /** Whatever broker there is, as the topics use it. */
+    @Bean
+    @Primary
+    BoundedBroker boundedBroker(@Qualifier("broker") Broker broker, BrokerMeters meters) {
+        BoundedBroker bounded = new BoundedBroker(broker, BoundedBroker.MOST_WAITING, meters);
+        meters.observe(bounded);
+        return bounded;
     }
 
     @Bean

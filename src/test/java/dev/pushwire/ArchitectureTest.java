@@ -62,7 +62,7 @@ class ArchitectureTest {
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
                          org.springframework.http, org.springframework.stereotype, org.springframework.web.., \
                          tools.jackson.., java..
-            metrics    | api.LocalCaller, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
+            metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
                          hijack.HandshakeListener, hijack.HandshakeResult, problem, push.Hub, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \

@@ -7,6 +7,10 @@ package dev.pushwire.broker;
 public final class BrokerUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public BrokerUnavailableException(String message) {
+        super(message);
+    }
+
     public BrokerUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -111,6 +111,22 @@ public enum WebSocketMeter {
             "different patterns with wildcards that this node is subscribed to; `pushwire.limits.patterns` bounds them"),
     PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
     DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up"),
+    BROKER_SUBSCRIBES_WAITING(
+            "websocket.broker.subscribes.waiting",
+            Type.GAUGE,
+            "",
+            "subscribers who wait until this node is subscribed to their topic or pattern"),
+    BROKER_SUBSCRIBE(
+            "websocket.broker.subscribe",
+            Type.TIMER,
+            "seconds",
+            "how long it took to subscribe this node to a topic or pattern, the wait for its turn included"),
+    BROKER_SUBSCRIBE_FAILURES(
+            "websocket.broker.subscribe.failures",
+            Type.COUNTER,
+            "",
+            "subscribers who were refused: the broker was unavailable, or too many were waiting",
+            "failure"),
     HISTORY("websocket.history", Type.GAUGE, "bytes", "what topics remember, if they are kept in memory"),
     HISTORY_EVICTED(
             "websocket.history.evicted",

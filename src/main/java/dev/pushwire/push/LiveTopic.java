@@ -90,17 +90,30 @@ final class LiveTopic {
             if (retired) {
                 return false;
             }
-            if (!subscribed) {
-                Position from = Objects.requireNonNull(
-                        broker.subscribe(TopicPattern.exactly(name), subscriber), "an exact topic has a position");
-                startAt(from);
-                subscribed = true;
-            }
             users++;
-            return true;
+            if (subscribed) {
+                return true;
+            }
         } finally {
             lifecycle.unlock();
         }
+        boolean inUse = false;
+        try {
+            subscribe();
+            inUse = true;
+            return true;
+        } finally {
+            if (!inUse) {
+                release();
+            }
+        }
+    }
+
+    /** Without a lock: to the broker, all who wait are one subscriber, and share what comes of it. */
+    private void subscribe() {
+        startAt(Objects.requireNonNull(
+                broker.subscribe(TopicPattern.exactly(name), subscriber), "an exact topic has a position"));
+        subscribed = true; // it is in use, so nobody retires it
     }
 
     void release() {

@@ -35,6 +35,7 @@ final class TopicEndpoint implements Endpoint {
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "subscribers only receive; publish with POST /topics/{topic}");
 
     private static final String SINCE = "since";
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final Hub hub;
     private final Presence presence;
@@ -74,7 +75,8 @@ final class TopicEndpoint implements Endpoint {
         try {
             hub.prepare(topic);
         } catch (BrokerUnavailableException e) {
-            throw new HandshakeRefusedException(503, "Topics are unavailable for the moment.");
+            throw new HandshakeRefusedException(
+                    503, "Topics are unavailable for the moment.", Map.of("Retry-After", RETRY_AFTER_SECONDS));
         }
     }
 

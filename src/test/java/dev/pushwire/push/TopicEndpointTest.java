@@ -94,6 +94,7 @@ class TopicEndpointTest {
     void aBrokerThatIsUnavailableRefusesTheHandshake() {
         hub.broker().setUnavailable(true);
         assertRefused(handshake("news", null), 503, "Topics are unavailable for the moment.");
+        assertThat(refusal(endpoint, handshake("news", null)).headers()).containsEntry("Retry-After", "5");
     }
 
     @Test

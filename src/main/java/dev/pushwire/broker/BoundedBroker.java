@@ -1,0 +1,99 @@
+package dev.pushwire.broker;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another broker, on which only so many may wait for a subscription at a time. When many clients come and the broker is slow, the
+ * waiting threads and their handshakes are what fills the memory.
+ */
+public final class BoundedBroker implements Broker {
+    /** Half of a full node's clients, if it has the usual limit: more do not come at once, and each takes some kilobytes. */
+    public static final int MOST_WAITING = 50_000;
+
+    /** Is told how subscriptions go; on the thread of the subscriber. Must not wait. */
+    public interface Listener {
+        /** A subscription was made, and took so long. */
+        void subscribed(long nanos);
+
+        /** A subscription failed. */
+        void failed(Failure failure);
+    }
+
+    /** Why a subscription failed. */
+    public enum Failure {
+        /** The broker could not be reached, or did not answer in time. */
+        UNAVAILABLE,
+        /** As many as may wait were waiting already. */
+        CROWDED
+    }
+
+    private final Broker broker;
+    private final int most;
+    private final Listener listener;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** @param most how many may wait for a subscription at a time */
+    public BoundedBroker(Broker broker, int most, Listener listener) {
+        this.broker = broker;
+        this.most = most;
+        this.listener = listener;
+    }
+
+    /** How many wait for a subscription now. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** @throws BrokerUnavailableException also when too many are waiting */
+    @Override
+    public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
+        if (waiting.incrementAndGet() > most) {
+            waiting.decrementAndGet();
+            listener.failed(Failure.CROWDED);
+            throw new BrokerUnavailableException("More than " + most + " wait for a subscription");
+        }
+        long start = System.nanoTime();
+        try {
+            Position from = broker.subscribe(pattern, subscriber);
+            listener.subscribed(System.nanoTime() - start);
+            return from;
+        } catch (BrokerUnavailableException e) {
+            listener.failed(Failure.UNAVAILABLE);
+            throw e;
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    @Override
+    public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
+        return broker.publish(topic, payload, options);
+    }
+
+    @Override
+    public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
+        broker.unsubscribe(pattern, subscriber);
+    }
+
+    @Override
+    public History history(TopicName topic, @Nullable Position since, int limit) {
+        return broker.history(topic, since, limit);
+    }
+
+    @Override
+    public void join(TopicName topic, Member member) {
+        broker.join(topic, member);
+    }
+
+    @Override
+    public void leave(TopicName topic, String connection) {
+        broker.leave(topic, connection);
+    }
+
+    @Override
+    public List<Member> members(TopicName topic) {
+        return broker.members(topic);
+    }
+}

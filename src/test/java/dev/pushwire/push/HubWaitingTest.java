@@ -1,0 +1,81 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.TopicName;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many want the same topic while the broker takes its time. */
+@Timeout(60)
+class HubWaitingTest {
+    private static final int CLIENTS = 20;
+    private static final TopicName NEWS = new TopicName("news");
+
+    private final CyclicBarrier allThere = new CyclicBarrier(CLIENTS);
+    private volatile boolean away;
+
+    /** Answers a subscription once all clients wait for it. */
+    private final Broker broker = (Broker) Proxy.newProxyInstance(
+            Broker.class.getClassLoader(), new Class<?>[] {Broker.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("subscribe")) {
+                    allThere.await(30, TimeUnit.SECONDS);
+                    if (away) {
+                        throw new BrokerUnavailableException("on purpose");
+                    }
+                }
+                try {
+                    return method.invoke(this.memory, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+
+    private final MemoryBroker memory =
+            new MemoryBroker(topic -> TestHub.RULES.of(topic).retention(), 1000, InstantSource.system());
+    private final Hub hub = new Hub(broker, TestHub.RULES, FakeSessionGroup::new);
+
+    private List<Future<?>> prepareAtOnce() {
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                all.add(threads.submit(() -> hub.prepare(NEWS)));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void theyWaitAtOnceNotOneAfterTheOther() {
+        assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
+        FakeSession session = new FakeSession();
+        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
+    }
+
+    @Test
+    void theyShareAFailureAndMayTryAgain() {
+        away = true;
+        for (Future<?> client : prepareAtOnce()) {
+            assertThatExceptionOfType(Exception.class)
+                    .isThrownBy(client::get)
+                    .withCauseInstanceOf(BrokerUnavailableException.class);
+        }
+        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, new FakeSession())).isFalse();
+        away = false;
+        assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
+    }
+}
