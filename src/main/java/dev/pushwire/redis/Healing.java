@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,13 +99,13 @@ final class Healing {
      *
      * @param progress by partition
      * @param topics to find or make the topics in
-     * @param matches whether anybody wants to hear of a topic
+     * @param wantedSince the tick behind which anybody wants to hear of a topic; the greatest number for nobody
      */
     void catchUp(
             RedisConnections redis,
             List<PartitionProgress> progress,
             RedisTopics topics,
-            Predicate<TopicName> matches) {
+            ToLongFunction<TopicName> wantedSince) {
         orGiveUp(redis, () -> {
             Map<Integer, @Nullable Position> since = new HashMap<>();
             for (int partition = 0; partition < progress.size(); partition++) {
@@ -117,7 +117,7 @@ final class Healing {
             List<PartitionStore.Published> published = partitionStore.published(redis, since);
             int next = 0;
             for (int partition : since.keySet()) {
-                Position now = catchUp(redis, partition, published.get(next), topics, matches);
+                Position now = catchUp(redis, partition, published.get(next), topics, wantedSince);
                 progress.get(partition).caughtUp(now);
                 next++;
             }
@@ -129,17 +129,17 @@ final class Healing {
             int partition,
             PartitionStore.Published first,
             RedisTopics topics,
-            Predicate<TopicName> matches) {
+            ToLongFunction<TopicName> wantedSince) {
         PartitionStore.Published step = first;
         while (true) {
-            List<RedisTopic> published = step.topics().stream()
-                    .filter(matches)
-                    .map(topics::obtain)
+            List<RedisTopic> missed = step.topics().stream()
+                    .filter(each -> each.tick() > wantedSince.applyAsLong(each.topic()))
+                    .map(each -> topics.obtain(each.topic()))
                     .filter(topic -> !topic.hasExact())
                     .toList();
-            for (List<RedisTopic> chunk : Chunks.of(published, TOPICS)) {
+            for (List<RedisTopic> chunk : Chunks.of(missed, TOPICS)) {
                 if (first.known()) {
-                    beginThoseNew(redis, chunk, first.since());
+                    beginThoseNew(redis, chunk, topic -> Math.max(first.since(), wantedSince.applyAsLong(topic)));
                 }
                 heal(redis, chunk);
             }
@@ -152,11 +152,14 @@ final class Healing {
         }
     }
 
-    private void beginThoseNew(RedisConnections redis, List<RedisTopic> topics, long tick) {
+    private void beginThoseNew(RedisConnections redis, List<RedisTopic> topics, ToLongFunction<TopicName> tick) {
         List<RedisTopic> unknown =
                 topics.stream().filter(topic -> topic.last() == null).toList();
-        List<Optional<Position>> stood =
-                topicStore.stoodAt(redis, unknown.stream().map(RedisTopic::name).toList(), tick);
+        List<Optional<Position>> stood = topicStore.stoodAt(
+                redis,
+                unknown.stream()
+                        .map(topic -> new PartitionStore.Recent(topic.name(), tick.applyAsLong(topic.name())))
+                        .toList());
         for (int i = 0; i < unknown.size(); i++) {
             stood.get(i).ifPresent(unknown.get(i)::begin);
         }

@@ -1,10 +1,11 @@
 package dev.pushwire.redis;
 
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 
 /**
  * The names of keys and channels. Topics are spread over partitions, whose number is the hash tag: what one script touches
- * lies in one slot of a cluster, and patterns need a channel for each partition, not one for each topic.
+ * lies in one slot of a cluster, and patterns need a few channels in each partition, not one for each topic.
  */
 final class Keys {
     /** Enough to spread over any cluster; part of the data in Redis, so not to be changed. */
@@ -12,6 +13,9 @@ final class Keys {
 
     /** The partition where nodes speak to each other. */
     static final int NODES = 0;
+
+    /** In the place of a first part: whatever it is. */
+    static final String ANY = "";
 
     private static final String PREFIX = "{pushwire-";
     private static final String PATTERNS = "}:patterns"; // no topic's name has a brace
@@ -42,14 +46,29 @@ final class Keys {
         return of(topic, "once") + ":" + key;
     }
 
-    /** Where everything on the topics of a partition is told, for patterns. */
-    static String patternChannel(int partition) {
-        return PREFIX + partition + PATTERNS;
+    /** The first part of the topics that a pattern matches, or {@link #ANY}. */
+    static String firstPart(TopicPattern pattern) {
+        String part = firstPart(pattern.value());
+        return part.equals("*") || part.equals(">") ? ANY : part;
+    }
+
+    static String firstPart(TopicName topic) {
+        return firstPart(topic.value());
+    }
+
+    private static String firstPart(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    /** Where everything is told, for patterns, on those topics of a partition that have this first part. */
+    static String patternChannel(int partition, String firstPart) {
+        return PREFIX + partition + PATTERNS + (firstPart.equals(ANY) ? "" : ":" + firstPart);
     }
 
     /** Whether this is a partition's channel for patterns, not a topic's own. */
     static boolean isPatternChannel(String channel) {
-        return channel.endsWith(PATTERNS);
+        return channel.startsWith(PATTERNS, channel.indexOf('}'));
     }
 
     static String leases(int partition) {

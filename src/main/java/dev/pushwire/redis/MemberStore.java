@@ -68,6 +68,10 @@ final class MemberStore {
     private static List<String> keys(TopicName topic) {
         int partition = Keys.partition(topic);
         return List.of(
-                Keys.members(topic), Keys.leases(partition), Keys.channel(topic), Keys.patternChannel(partition));
+                Keys.members(topic),
+                Keys.leases(partition),
+                Keys.channel(topic),
+                Keys.patternChannel(partition, Keys.ANY),
+                Keys.patternChannel(partition, Keys.firstPart(topic)));
     }
 }

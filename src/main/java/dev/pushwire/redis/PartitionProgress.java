@@ -10,11 +10,31 @@ import org.jspecify.annotations.Nullable;
 final class PartitionProgress {
     private @Nullable Position seen; // by the partition's clock; null without patterns
     private boolean behind;
+    private long heard;
 
-    /** There is a first pattern. */
+    /** A publication came in with this tick, for somebody or for nobody. */
+    synchronized void hear(long tick) {
+        heard = Math.max(heard, tick);
+    }
+
+    /** The highest tick that has come in. */
+    synchronized long heard() {
+        return heard;
+    }
+
+    /** There are patterns, the first ones if it has not begun. */
     synchronized void begin(Position now) {
-        seen = now;
-        behind = false;
+        if (seen == null) {
+            seen = now;
+            behind = false;
+        }
+    }
+
+    /** Everything up to here has come and been given. */
+    synchronized void advance(Position to) {
+        if (seen != null && !behind && to.epoch().equals(seen.epoch()) && to.offset() > seen.offset()) {
+            seen = to;
+        }
     }
 
     /** There are no patterns any more. */

@@ -23,18 +23,21 @@ final class PartitionStore {
      * @param known whether all that was published before is known; if not, the clock has begun anew or belongs to another life
      *     of Redis, and more may have been published than this says
      * @param since the tick that this begins behind
-     * @param topics in the order of their last publications, with the ticks of these
+     * @param topics in the order of their last publications
      */
-    record Published(Position clock, boolean known, long since, List<TopicName> topics, long last) {
+    record Published(Position clock, boolean known, long since, List<Recent> topics) {
         /** Where to go on asking. */
         Position next() {
-            return isLast() ? clock : clock.at(last);
+            return isLast() ? clock : clock.at(topics.getLast().tick());
         }
 
         boolean isLast() {
             return topics.size() < STEP;
         }
     }
+
+    /** @param tick of the topic's last publication */
+    record Recent(TopicName topic, long tick) {}
 
     /**
      * Where partitions stand, and what was published to since the positions of their clocks.
@@ -57,17 +60,16 @@ final class PartitionStore {
 
     private static Published published(List<?> answer) {
         List<?> topicsAndTicks = (List<?>) answer.get(3);
-        List<TopicName> topics = new ArrayList<>();
-        long last = 0;
+        List<Recent> topics = new ArrayList<>();
         for (int i = 0; i < topicsAndTicks.size(); i += 2) {
-            topics.add(new TopicName(Texts.text(topicsAndTicks.get(i))));
-            last = Long.parseLong(Texts.text(topicsAndTicks.get(i + 1)));
+            topics.add(new Recent(
+                    new TopicName(Texts.text(topicsAndTicks.get(i))),
+                    Long.parseLong(Texts.text(topicsAndTicks.get(i + 1)))));
         }
         return new Published(
                 Position.parse(Texts.text(answer.get(0))),
                 Texts.number(answer.get(1)) == 1,
                 Long.parseLong(Texts.text(answer.get(2))),
-                topics,
-                last);
+                topics);
     }
 }

@@ -91,7 +91,9 @@ public final class RedisBroker implements Broker, AutoCloseable {
 
     private void beat() {
         try {
-            leases.beat(link.connections());
+            RedisConnections redis = link.connections();
+            leases.beat(redis);
+            fanIn.beat(redis);
         } catch (BrokerUnavailableException e) {
             log.debug("No beat while Redis is away", e);
         } catch (RuntimeException e) {
@@ -123,7 +125,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
 
     @Override
     public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
-        fanIn.unsubscribe(link.connectionsIfUp(), pattern, subscriber);
+        fanIn.unsubscribe(pattern, subscriber);
     }
 
     @Override
@@ -149,7 +151,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
     @Override
     public void close() {
         heart.shutdownNow();
-        link.close();
         fanIn.close();
+        link.close();
     }
 }

@@ -16,9 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
  * The connections to all servers, from when they are there until one of them is lost: then all are given up. So one of these
@@ -46,6 +44,11 @@ final class RedisConnections implements AutoCloseable {
         this.sharded = servers.stream().allMatch(ServerConnections::hasShardedChannels);
     }
 
+    /** The server that a partition is on: the same object for all that are on it. */
+    Object server(int partition) {
+        return servers.get(partition);
+    }
+
     /** The life of the server that a partition is on. */
     String incarnation(int partition) {
         return servers.get(partition).incarnation();
@@ -67,15 +70,21 @@ final class RedisConnections implements AutoCloseable {
 
     /** Runs scripts without waiting for one before the next is sent; gives their answers in the same order. */
     List<List<?>> runAll(Collection<Call> calls) {
-        List<Future<Object>> answers =
-                calls.stream().map(call -> send(call, false)).toList();
+        List<Supplier<List<?>>> answers = new ArrayList<>();
+        calls.forEach(call -> answers.add(start(call)));
         List<List<?>> results = new ArrayList<>();
-        int next = 0;
-        for (Call call : calls) {
-            results.add(answer(call, answers.get(next)));
-            next++;
-        }
+        answers.forEach(answer -> results.add(answer.get()));
         return results;
+    }
+
+    /**
+     * Sends a script, without waiting.
+     *
+     * @return waits for the answer; throws as {@link #run} does
+     */
+    Supplier<List<?>> start(Call call) {
+        Future<Object> sent = send(call, false);
+        return () -> answer(call, sent);
     }
 
     private List<?> answer(Call call, Future<Object> sent) {
@@ -98,49 +107,57 @@ final class RedisConnections implements AutoCloseable {
                 : commands.evalsha(call.script().digest(), ScriptOutputType.MULTI, keys, arguments);
     }
 
-    /** The values of hashes of topics, in the same order. */
-    List<List<byte[]>> values(Collection<TopicName> topics, Function<TopicName, String> key) {
-        List<? extends Future<List<byte[]>>> answers = topics.stream()
-                .map(topic -> servers.get(Keys.partition(topic)).commands().hvals(key.apply(topic)))
-                .toList();
-        return answers.stream().map(this::await).toList();
+    /**
+     * Asks for the values of a topic's hash, without waiting.
+     *
+     * @return waits for the answer; throws as {@link #run} does
+     */
+    Supplier<List<byte[]>> startValues(String key, TopicName topic) {
+        Future<List<byte[]>> sent =
+                servers.get(Keys.partition(topic)).commands().hvals(key);
+        return () -> await(sent);
     }
 
-    /** Has messages to these topics come; waits until that is so. */
-    void subscribe(Collection<TopicName> topics) {
-        List<Future<Void>> answers = new ArrayList<>();
-        topics.stream()
-                .collect(Collectors.groupingBy(Keys::partition))
-                .forEach((partition, those) -> answers.addAll(servers.get(partition)
-                        .subscribe(those.stream().map(Keys::channel).toList(), sharded)));
-        answers.forEach(this::await);
+    /**
+     * Sends for the messages to topics, without waiting.
+     *
+     * @return for each topic, in the same order, waits until its messages come; throws as {@link #run} does
+     */
+    List<Runnable> startSubscribing(List<TopicName> topics) {
+        return topics.stream()
+                .map(topic -> startSubscribing(Keys.partition(topic), Keys.channel(topic)))
+                .toList();
+    }
+
+    /** The same for a channel of a partition. */
+    Runnable startSubscribing(int partition, String channel) {
+        Future<Void> sent = servers.get(partition).subscribe(channel, sharded);
+        return () -> await(sent);
     }
 
     /** Has messages of channels of a partition come; waits until that is so. */
     void subscribe(int partition, Collection<String> channels) {
-        servers.get(partition).subscribe(channels, sharded).forEach(this::await);
-    }
-
-    /** Has everything come that patterns may match; waits until that is so. */
-    void subscribeToPatterns() {
-        List<Future<Void>> answers = IntStream.range(0, Keys.PARTITIONS)
-                .boxed()
-                .flatMap(partition ->
-                        servers.get(partition).subscribe(List.of(Keys.patternChannel(partition)), sharded).stream())
+        List<Runnable> confirmations = channels.stream()
+                .map(channel -> startSubscribing(partition, channel))
                 .toList();
-        answers.forEach(this::await);
+        confirmations.forEach(Runnable::run);
     }
 
     /** Ends that; does not wait. */
     void unsubscribe(TopicName topic) {
-        servers.get(Keys.partition(topic)).unsubscribe(List.of(Keys.channel(topic)), sharded);
+        unsubscribe(Keys.partition(topic), Keys.channel(topic));
     }
 
     /** Ends that; does not wait. */
-    void unsubscribeFromPatterns() {
-        for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
-            servers.get(partition).unsubscribe(List.of(Keys.patternChannel(partition)), sharded);
-        }
+    void unsubscribe(int partition, String channel) {
+        servers.get(partition).unsubscribe(channel, sharded);
+    }
+
+    /** Waits until all messages have come that were published before. */
+    void awaitMessages() {
+        List<Future<String>> answers =
+                servers.stream().distinct().map(ServerConnections::pingTold).toList();
+        answers.forEach(this::await);
     }
 
     /** Whether all connections answer. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisTopic {
     private final TopicName name;
     private final Function<TopicName, Collection<Subscriber>> wildcards;
-    private final Set<Subscriber> exact = new LinkedHashSet<>(2);
+    private volatile Set<Subscriber> exact = Set.of(); // replaced under the lock
     private final Map<String, Member> members = new HashMap<>();
     private @Nullable Position last;
     private volatile long usedAt = System.nanoTime();
@@ -41,47 +41,39 @@ final class RedisTopic {
         return name;
     }
 
-    /** Keeps what comes until {@link #open}. */
+    /** Keeps what comes until {@link #open} or {@link #giveUp}. */
     synchronized void expect() {
         early = new ArrayList<>();
     }
 
-    /**
-     * There will be no {@link #open}.
-     *
-     * @return see {@link Opened#early}
-     */
-    synchronized List<Wire.Message> giveUp() {
-        return cameEarly();
+    /** There will be no {@link #open}. Returns what came meanwhile calls for. */
+    synchronized Verdict giveUp() {
+        return takeEarly();
     }
 
-    private List<Wire.Message> cameEarly() {
+    /** Before anything else is taken, or that would leave a gap behind what came early. */
+    private Verdict takeEarly() {
         List<Wire.Message> came = early == null ? List.of() : early;
         early = null;
-        return came;
+        Verdict verdict = Verdict.DONE;
+        for (Wire.Message message : came) {
+            if (take(message) == Verdict.GAP) {
+                verdict = Verdict.GAP;
+            }
+        }
+        return verdict;
     }
 
     /**
-     * Begins with the first subscriber. Where patterns match, others may not have been given everything yet: it must not be
-     * given that either, so they are given what was read of the history first.
+     * Lets subscribers come. Where patterns match, others may not have been given everything yet: those who come must not be given
+     * that either, so the others are given what was read of the history first.
      *
      * @param asked the position that the history was read behind
-     * @return null if there is more to read before
+     * @return what came meanwhile calls for; null if there is more to read before
      */
-    synchronized @Nullable Opened open(Position asked, History history, Subscriber first) {
-        if (catchUp(asked, history) || last == null) {
-            return null;
-        }
-        exact.add(first);
-        return new Opened(last, cameEarly());
+    synchronized @Nullable Verdict open(Position asked, History history) {
+        return catchUp(asked, history) || last == null ? null : takeEarly();
     }
-
-    /**
-     * How a topic begins for its first subscriber.
-     *
-     * @param early what came meanwhile: to be given to {@link #take} again, outside the lock
-     */
-    record Opened(Position from, List<Wire.Message> early) {}
 
     /** Says where it stands, unless that is known, for publications have come. */
     synchronized void begin(Position from) {
@@ -105,16 +97,24 @@ final class RedisTopic {
         }
     }
 
-    synchronized void add(Subscriber subscriber) {
-        exact.add(subscriber);
+    /** Returns behind which publication the subscriber is told. */
+    synchronized Position add(Subscriber subscriber) {
+        Set<Subscriber> more = new LinkedHashSet<>(exact);
+        more.add(subscriber);
+        exact = Set.copyOf(more);
+        return position();
     }
 
-    synchronized void remove(Subscriber subscriber) {
-        exact.remove(subscriber);
+    /** @return whether it was subscribed */
+    synchronized boolean remove(Subscriber subscriber) {
+        Set<Subscriber> fewer = new LinkedHashSet<>(exact);
+        boolean wasIn = fewer.remove(subscriber);
+        exact = Set.copyOf(fewer);
+        return wasIn;
     }
 
     /** Whether anybody is subscribed to the topic by name. */
-    synchronized boolean hasExact() {
+    boolean hasExact() {
         return !exact.isEmpty();
     }
 

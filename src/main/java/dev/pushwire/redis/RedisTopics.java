@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The topics that this node has subscribers of. Those that only patterns match are bounded. Thread-safe. */
@@ -44,15 +45,16 @@ final class RedisTopics {
     }
 
     /** Forgets the topics of a pattern that nobody is subscribed to any more. */
-    void removeUnused(TopicPattern left) {
-        topics.values().removeIf(topic -> left.matches(topic.name()) && !topic.hasExact() && !topic.hasWildcards());
+    void removeUnused(TopicPattern left, Predicate<RedisTopic> isUsedByName) {
+        topics.values()
+                .removeIf(topic -> left.matches(topic.name()) && !isUsedByName.test(topic) && !topic.hasWildcards());
     }
 
-    /** Forgets the oldest of those that only patterns match, if there are too many; not to be called while somebody subscribes. */
-    void trim() {
+    /** Forgets the oldest of those that only patterns match, if there are too many. */
+    void trim(Predicate<RedisTopic> isUsedByName) {
         fresh.set(0);
         List<RedisTopic> byPattern =
-                topics.values().stream().filter(topic -> !topic.hasExact()).toList();
+                topics.values().stream().filter(isUsedByName.negate()).toList();
         byPattern.stream()
                 .sorted(Comparator.comparingLong(RedisTopic::usedAt))
                 .limit(Math.max(0, byPattern.size() - MOST_BY_PATTERN))

@@ -8,7 +8,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -53,6 +52,7 @@ final class ServerConnections {
             if (!field(told.sync().info("server"), "run_id").equals(incarnation)) {
                 throw new RedisException("Another server has just taken over");
             }
+            loadScripts();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -90,6 +90,13 @@ final class ServerConnections {
         told.addListener(watch);
     }
 
+    /** So that many calls at once do not all have to be made again. Where this is not allowed, they are. */
+    private void loadScripts() {
+        for (Script script : Script.values()) {
+            Future<String> _ = asking.async().scriptLoad(script.source());
+        }
+    }
+
     private static String field(String info, String name) {
         return info.lines()
                 .filter(line -> line.startsWith(name + ":"))
@@ -113,25 +120,27 @@ final class ServerConnections {
 
     /** Sees whether both connections are in use at the other end. */
     List<Future<String>> ping() {
-        return List.of(asking.async().ping(), told.async().ping());
+        return List.of(asking.async().ping(), pingTold());
     }
 
-    List<Future<Void>> subscribe(Collection<String> channels, boolean sharded) {
-        RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
-        return channels.stream()
-                .<Future<Void>>map(channel -> sharded ? commands.ssubscribe(channel) : commands.subscribe(channel))
-                .toList();
+    /** Is answered behind all messages that were published before it arrived. */
+    Future<String> pingTold() {
+        return told.async().ping();
     }
 
-    void unsubscribe(Collection<String> channels, boolean sharded) {
+    Future<Void> subscribe(String channel, boolean sharded) {
+        // One command for each channel: of a longer one Lettuce takes the second answer for that to the next command.
         RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
-        for (String channel : channels) {
-            if (sharded) {
-                unsubscribing.incrementAndGet();
-                Future<Void> _ = commands.sunsubscribe(channel);
-            } else {
-                Future<Void> _ = commands.unsubscribe(channel);
-            }
+        return sharded ? commands.ssubscribe(channel) : commands.subscribe(channel);
+    }
+
+    void unsubscribe(String channel, boolean sharded) {
+        RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
+        if (sharded) {
+            unsubscribing.incrementAndGet();
+            Future<Void> _ = commands.sunsubscribe(channel);
+        } else {
+            Future<Void> _ = commands.unsubscribe(channel);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,20 @@ final class TopicStore {
         arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
         List<?> answer = redis.run(Call.on(topic, Script.PUBLISH, keys, arguments));
         return new PublishResult(Position.parse(Texts.text(answer.get(0))), Texts.number(answer.get(1)) == 1);
+    }
+
+    /**
+     * Where a topic stands for one who is about to subscribe.
+     *
+     * @param asked the position that the history was read behind; null where it is only said where it stands, and who is there
+     */
+    record Standing(@Nullable Position asked, History history, List<Member> members) {}
+
+    /** Asks where a topic stands, without waiting for the answer. */
+    Supplier<Standing> standing(RedisConnections redis, TopicName topic, @Nullable Position since, int limit) {
+        Supplier<List<?>> answer = redis.start(historyCall(redis, topic, since, since == null ? 1 : limit));
+        Supplier<List<byte[]>> members = since == null ? redis.startValues(Keys.members(topic), topic) : List::of;
+        return () -> new Standing(since, history(topic, since, answer.get()), members(members.get()));
     }
 
     History history(RedisConnections redis, TopicName topic, @Nullable Position since, int limit) {
@@ -93,15 +108,16 @@ final class TopicStore {
     }
 
     /**
-     * Where topics stood at a tick of their partition's clock, in the same order; offset 0 where their history does not say, and
+     * Where topics stood at ticks of their partitions' clocks, in the same order; offset 0 where their history does not say, and
      * nothing where publications were lost since then.
      */
-    List<Optional<Position>> stoodAt(RedisConnections redis, List<TopicName> topics, long tick) {
+    List<Optional<Position>> stoodAt(RedisConnections redis, List<PartitionStore.Recent> ticks) {
         return redis
-                .runAll(topics.stream()
-                        .map(topic -> {
+                .runAll(ticks.stream()
+                        .map(each -> {
+                            TopicName topic = each.topic();
                             List<byte[]> arguments = opening(redis, topic);
-                            arguments.add(Texts.bytes(tick));
+                            arguments.add(Texts.bytes(each.tick()));
                             return Call.on(
                                     topic, Script.STOOD, List.of(Keys.state(topic), Keys.history(topic)), arguments);
                         })
@@ -147,11 +163,16 @@ final class TopicStore {
 
     /** The members of topics, in the same order. */
     List<List<Member>> members(RedisConnections redis, List<TopicName> topics) {
-        return redis.values(topics, Keys::members).stream()
-                .map(each -> each.stream()
-                        .map(Wire::member)
-                        .sorted(Comparator.comparing(Member::connection))
-                        .toList())
+        List<Supplier<List<byte[]>>> answers = topics.stream()
+                .map(topic -> redis.startValues(Keys.members(topic), topic))
+                .toList();
+        return answers.stream().map(answer -> members(answer.get())).toList();
+    }
+
+    private static List<Member> members(List<byte[]> values) {
+        return values.stream()
+                .map(Wire::member)
+                .sorted(Comparator.comparing(Member::connection))
                 .toList();
     }
 
@@ -166,9 +187,10 @@ final class TopicStore {
                 Keys.state(topic),
                 Keys.history(topic),
                 Keys.channel(topic),
-                Keys.patternChannel(partition),
+                Keys.patternChannel(partition, Keys.ANY),
                 Keys.clock(partition),
-                Keys.index(partition)));
+                Keys.index(partition),
+                Keys.patternChannel(partition, Keys.firstPart(topic))));
     }
 
     private static byte[] bytes(Payload payload) {

@@ -42,6 +42,36 @@ final class Wire {
 
     record Left(TopicName topic, Member member) implements Message {}
 
+    /**
+     * What stands at the beginning of a message.
+     *
+     * @param tick of a publication; of anything else 0
+     */
+    record Head(TopicName topic, long tick) {}
+
+    /** Reads no more than that, so that what nobody wants costs next to nothing. */
+    static Head head(byte[] message) {
+        int topic = behindWord(message, 0);
+        TopicName name = new TopicName(word(message, topic));
+        if (message[0] != 'P') {
+            return new Head(name, 0);
+        }
+        int tick = behindWord(message, behindWord(message, behindWord(message, topic)));
+        return new Head(name, Long.parseLong(word(message, tick)));
+    }
+
+    private static String word(byte[] message, int start) {
+        return new String(message, start, behindWord(message, start) - 1 - start, StandardCharsets.US_ASCII);
+    }
+
+    private static int behindWord(byte[] message, int start) {
+        int end = start;
+        while (end < message.length && message[end] != ' ' && message[end] != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+
     static Message read(byte[] message) {
         int end = 0;
         while (end < message.length && message[end] != '\n') {

@@ -47,7 +47,7 @@ class HubWaitingTest {
 
     private final MemoryBroker memory =
             new MemoryBroker(topic -> TestHub.RULES.of(topic).retention(), 1000, InstantSource.system());
-    private final Hub hub = new Hub(broker, TestHub.RULES, FakeSessionGroup::new);
+    private final Hub hub = new Hub(broker, TestHub.RULES, FakeSessionGroup::new, 0);
 
     private List<Future<?>> prepareAtOnce() {
         List<Future<?>> all = new ArrayList<>();
@@ -74,7 +74,8 @@ class HubWaitingTest {
                     .isThrownBy(client::get)
                     .withCauseInstanceOf(BrokerUnavailableException.class);
         }
-        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, new FakeSession())).isFalse();
+        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, new FakeSession()))
+                .isFalse();
         away = false;
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
     }

@@ -5,25 +5,40 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between one node and Redis, so that this one can be cut off while others are not. */
+/** Stands between one node and Redis, so that this one can be cut off while others are not, or is far away from Redis. */
 public final class Bridge implements AutoCloseable {
     private final ServerSocket near;
     private final int far;
+    private final Duration delay;
+    private final AtomicInteger turns = new AtomicInteger();
     private final Set<Socket> crossing = ConcurrentHashMap.newKeySet();
     private volatile boolean up;
 
-    private Bridge(ServerSocket near, int far) {
+    private Bridge(ServerSocket near, int far, Duration delay) {
         this.near = near;
         this.far = far;
+        this.delay = delay;
     }
 
     /** A port of this machine that leads to another one. */
     public static Bridge to(int port) {
+        return to(port, Duration.ZERO);
+    }
+
+    /** A port of this machine that leads to another one, on which everything is so long on its way, there as well as back. */
+    public static Bridge to(int port, Duration delay) {
         try {
-            Bridge bridge = new Bridge(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+            Bridge bridge = new Bridge(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, delay);
             Thread.ofVirtual().name("bridge").start(bridge::run);
             return bridge;
         } catch (IOException e) {
@@ -33,6 +48,11 @@ public final class Bridge implements AutoCloseable {
 
     public int port() {
         return near.getLocalPort();
+    }
+
+    /** How often a node has spoken to Redis again after Redis had spoken to it, on all connections: no more than round trips. */
+    int turns() {
+        return turns.get();
     }
 
     /** Connections are broken off, and no new one gets further than to here. */
@@ -58,25 +78,59 @@ public final class Bridge implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 crossing.add(client);
                 crossing.add(server);
-                Thread.ofVirtual().name("bridge-there").start(() -> carry(client, server));
-                Thread.ofVirtual().name("bridge-back").start(() -> carry(server, client));
+                AtomicBoolean answered = new AtomicBoolean(true);
+                carry(client, server, () -> {
+                    if (answered.getAndSet(false)) {
+                        turns.incrementAndGet();
+                    }
+                });
+                carry(server, client, () -> answered.set(true));
             } catch (IOException e) {
                 // closed, or Redis is away: the node will try again
             }
         }
     }
 
-    private void carry(Socket from, Socket to) {
-        try (from;
-                to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+    private void carry(Socket from, Socket to, Runnable passing) {
+        BlockingQueue<Parcel> onItsWay = new LinkedBlockingQueue<>();
+        Thread.ofVirtual().name("bridge-in").start(() -> take(from, onItsWay, passing));
+        Thread.ofVirtual().name("bridge-out").start(() -> deliver(onItsWay, from, to));
+    }
+
+    private void take(Socket from, BlockingQueue<Parcel> onItsWay, Runnable passing) {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            for (int count = from.getInputStream().read(buffer);
+                    count > 0;
+                    count = from.getInputStream().read(buffer)) {
+                passing.run();
+                onItsWay.add(new Parcel(Arrays.copyOf(buffer, count), System.nanoTime() + delay.toNanos()));
+            }
         } catch (IOException e) {
             // broken off
+        }
+        onItsWay.add(new Parcel(new byte[0], System.nanoTime()));
+    }
+
+    private void deliver(BlockingQueue<Parcel> onItsWay, Socket from, Socket to) {
+        try (from;
+                to) {
+            for (Parcel next = onItsWay.take(); next.bytes().length > 0; next = onItsWay.take()) {
+                TimeUnit.NANOSECONDS.sleep(next.due() - System.nanoTime());
+                to.getOutputStream().write(next.bytes());
+            }
+        } catch (IOException e) {
+            // broken off
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         } finally {
             crossing.remove(from);
             crossing.remove(to);
         }
     }
+
+    /** @param due when it is there, as {@link System#nanoTime} */
+    private record Parcel(byte[] bytes, long due) {}
 
     private static void end(Socket socket) {
         try {
