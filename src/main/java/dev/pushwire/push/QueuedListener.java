@@ -1,0 +1,106 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TopicName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what the broker tells to an application's listener, on a virtual thread that lives while something waits. What waits is
+ * bounded; beyond that the listener is told that it missed something, once it has caught up.
+ */
+final class QueuedListener implements Subscriber {
+    /** Calls that wait: as many as a slow listener needs to ride out a burst. */
+    static final int MOST = 10_000;
+    /** Bytes of their publications: a few of the largest. */
+    private static final long MOST_BYTES = 16 * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(QueuedListener.class);
+
+    private final TopicListener listener;
+    private final Deque<Call> waiting = new ArrayDeque<>(); // guarded by this, as are the others
+    private long bytes;
+    private boolean overflowed;
+    private boolean running;
+    private boolean closed;
+
+    private record Call(int bytes, Runnable body) {}
+
+    QueuedListener(TopicListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void published(Publication publication) {
+        add(new Call(publication.payload().size(), () -> listener.published(publication)));
+    }
+
+    @Override
+    public void resumed(TopicName topic, Position from, boolean complete) {
+        if (!complete) {
+            add(new Call(0, () -> listener.missed(topic)));
+        }
+    }
+
+    @Override
+    public void joined(TopicName topic, Member member) {}
+
+    @Override
+    public void left(TopicName topic, Member member) {}
+
+    private synchronized void add(Call call) {
+        if (closed) {
+            return;
+        }
+        if (overflowed || waiting.size() == MOST || bytes >= MOST_BYTES) {
+            overflowed =
+                    true; // and stays so until all that waits is done: the listener misses a stretch, not a few here
+            // and there
+            return;
+        }
+        waiting.add(call);
+        bytes += call.bytes;
+        if (!running) {
+            running = true;
+            Thread.ofVirtual().name("pushwire-topic-listener").start(this::work);
+        }
+    }
+
+    private void work() {
+        for (Call next = next(); next != null; next = next()) {
+            try {
+                next.body.run();
+            } catch (Throwable t) {
+                log.error("A topic listener failed; it gets the next publication all the same", t);
+            }
+        }
+    }
+
+    private synchronized @Nullable Call next() {
+        Call next = waiting.poll();
+        if (next == null && overflowed) {
+            overflowed = false;
+            next = new Call(0, () -> listener.missed(null));
+        }
+        if (next == null) {
+            running = false;
+        } else {
+            bytes -= next.bytes;
+        }
+        return next;
+    }
+
+    /** The listener is told nothing more, but for a call that is under way. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+        bytes = 0;
+        overflowed = false;
+    }
+}
