@@ -1,4 +1,4 @@
-/** The main class, the configuration properties, and the wiring of the beans; no logic. */
+/** The service: its main class, and what only the service has. */
 @NullMarked
 package dev.pushwire;
 

@@ -50,7 +50,7 @@ class ArchitectureTest {
                          java.util.concurrent.atomic, java.util.function, java.util.stream
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
             redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
-            push       | broker, endpoint, protocol.CloseStatus, org.springframework.stereotype, java..
+            push       | broker, endpoint, json, protocol.CloseStatus, org.slf4j, java..
             multiplex  | push, broker, endpoint, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
                          java.math, java.security, java.time, java.util, \
                          tools.jackson.core..
@@ -60,7 +60,7 @@ class ArchitectureTest {
                          endpoint.TokenAuthenticator, protocol.CloseCode, protocol.CloseStatus, \
                          com.fasterxml.jackson.annotation, jakarta.servlet.., \
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
-                         org.springframework.http, org.springframework.stereotype, org.springframework.web.., \
+                         org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
                          hijack.HandshakeListener, hijack.HandshakeResult, problem, push.Hub, \
@@ -68,8 +68,10 @@ class ArchitectureTest {
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, java..
-            demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util, \
-                         org.springframework.stereotype
+            autoconfigure | access, api, broker, connection, endpoint, hijack, metrics, multiplex, push, redis, \
+                         protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, \
+                         org.apache.catalina.startup, org.slf4j, org.springframework.., java..
+            demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util
             """);
 
     private static final String ROOT = "dev.pushwire.";
@@ -157,6 +159,18 @@ class ArchitectureTest {
 
     private static String packageOf(JavaClass target) {
         return target.getBaseComponentType().getPackageName();
+    }
+
+    /** The jar that applications use is without them. */
+    @Test
+    void theLibraryCanDoWithoutTheService() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.pushwire", "dev.pushwire.demo")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pushwire", "dev.pushwire.demo")
+                .check(CLASSES);
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /**
@@ -20,7 +19,6 @@ import org.springframework.web.ErrorResponseException;
  *
  * <p>Each method throws {@link ErrorResponseException}, 503, while nodes cannot speak to each other.
  */
-@Component
 public final class AllNodes {
     /** A node itself waits two seconds for its event loops, and then knows what to say. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);

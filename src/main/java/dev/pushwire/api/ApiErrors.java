@@ -23,10 +23,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /**
  * Every error that Spring finds, and every {@link Problems problem} of ours, as {@code application/problem+json} (RFC 9457),
- * whatever the request accepts. Texts are constants: nothing of the request is repeated in them.
+ * whatever the request accepts. Texts are constants: nothing of the request is repeated in them. They are those of the API's own
+ * paths; an application may extend this for all of its paths, as the service does.
  */
-@RestControllerAdvice
-final class ApiErrors extends ResponseEntityExceptionHandler {
+@RestControllerAdvice(basePackageClasses = ApiErrors.class)
+public class ApiErrors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleErrorResponseException(
             ErrorResponseException problem, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -8,11 +8,9 @@ import dev.pushwire.api.Caller.Nobody;
 import dev.pushwire.api.Caller.Trusted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /** Tells who asks, by key, token, or machine. Looks at no body and at no cookie. */
-@Component
 public final class Callers {
     private final PublishKeys keys;
     private final TokenVerifier tokens;

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Where the servlet container turns with errors that no controller has seen. They look like all others. */
 @RestController
-final class ErrorPage implements ErrorController {
+public final class ErrorPage implements ErrorController {
     @RequestMapping("${spring.web.error.path:/error}")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** What this node does with its own tokens and connections when a node, which may be itself, speaks to all. */
-@Component
 public final class NodeAgent implements NodeListener {
     /** Connections to list. A principal with more has a problem of another kind. */
     static final int MOST = 1000;

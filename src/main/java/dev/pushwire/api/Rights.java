@@ -8,13 +8,11 @@ import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.push.TopicAccess;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.stereotype.Component;
 
 /**
  * What a caller may do. A token's scopes hold for all topics; without them it may do what its bearer may over a WebSocket.
  * Each method answers 401 to nobody in particular and 403 to whoever may not.
  */
-@Component
 public final class Rights {
     private final Callers callers;
     private final TopicAccess topics;

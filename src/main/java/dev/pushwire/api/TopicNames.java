@@ -3,10 +3,8 @@ package dev.pushwire.api;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.Limit;
 import dev.pushwire.endpoint.LimitListener;
-import org.springframework.stereotype.Component;
 
 /** Reads the names of topics in requests. */
-@Component
 final class TopicNames {
     private final LimitListener limits;
 

@@ -12,10 +12,8 @@ import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.SessionGroups;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import org.springframework.stereotype.Component;
 
 /** Rooms, in which each message goes to everyone, its sender too. {@code /chat} itself is one, the lobby. */
-@Component
 @EndpointMapping(
         value = {"/chat", "/chat/{room}"},
         subprotocols = {"chat", "superchat"},

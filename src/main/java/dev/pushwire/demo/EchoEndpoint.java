@@ -6,10 +6,8 @@ import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import java.nio.ByteBuffer;
-import org.springframework.stereotype.Component;
 
 /** Sends each message back: text as text, binary as binary. */
-@Component
 @EndpointMapping(value = "/echo", subprotocols = "echo-protocol", execution = Execution.EVENT_LOOP)
 public final class EchoEndpoint implements Endpoint {
     @Override

@@ -18,7 +18,6 @@ import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * A topic in its raw form: whoever connects receives each publication as it is, and sends nothing. With
@@ -28,9 +27,8 @@ import org.springframework.stereotype.Component;
  * <p>On the event loop, so that a client is subscribed before it knows that it is connected; what may wait for the broker is
  * done in the handshake, or on a virtual thread.
  */
-@Component
 @EndpointMapping(value = "/topics/{topic}", execution = Execution.EVENT_LOOP)
-final class TopicEndpoint implements Endpoint {
+public final class TopicEndpoint implements Endpoint {
     private static final CloseStatus RECEIVES_ONLY =
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "subscribers only receive; publish with POST /topics/{topic}");
 
@@ -42,7 +40,7 @@ final class TopicEndpoint implements Endpoint {
     private final TopicAccess access;
     private final LimitListener limits;
 
-    TopicEndpoint(Hub hub, Presence presence, TopicAccess access, LimitListener limits) {
+    public TopicEndpoint(Hub hub, Presence presence, TopicAccess access, LimitListener limits) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;

@@ -3,9 +3,9 @@ package dev.pushwire.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushwire.AccessProperties;
-import dev.pushwire.LimitsProperties;
-import dev.pushwire.TopicsProperties;
+import dev.pushwire.autoconfigure.AccessProperties;
+import dev.pushwire.autoconfigure.LimitsProperties;
+import dev.pushwire.autoconfigure.TopicsProperties;
 import dev.pushwire.push.Access;
 import dev.pushwire.push.PresencePolicy;
 import dev.pushwire.push.SlowConsumers;

@@ -3,7 +3,7 @@ package dev.pushwire.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushwire.BrokerProperties;
+import dev.pushwire.autoconfigure.BrokerProperties;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package dev.pushwire.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushwire.DrainProperties;
-import dev.pushwire.WebSocketProperties;
+import dev.pushwire.autoconfigure.DrainProperties;
+import dev.pushwire.autoconfigure.WebSocketProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

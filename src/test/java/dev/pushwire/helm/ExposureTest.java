@@ -2,7 +2,7 @@ package dev.pushwire.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.WebSocketProperties;
+import dev.pushwire.autoconfigure.WebSocketProperties;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

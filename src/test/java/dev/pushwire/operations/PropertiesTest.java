@@ -3,11 +3,11 @@ package dev.pushwire.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushwire.DrainProperties;
-import dev.pushwire.HealthProperties;
-import dev.pushwire.HistoryProperties;
-import dev.pushwire.LimitsProperties;
-import dev.pushwire.PushProperties;
+import dev.pushwire.autoconfigure.DrainProperties;
+import dev.pushwire.autoconfigure.HealthProperties;
+import dev.pushwire.autoconfigure.HistoryProperties;
+import dev.pushwire.autoconfigure.LimitsProperties;
+import dev.pushwire.autoconfigure.PushProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +37,10 @@ class PropertiesTest {
 
     @Test
     void aConnectionMayHaveNoPatternsButSomeTopics() {
-        assertThat(new PushProperties(1, 0).maxPatterns()).isZero();
-        assertThatThrownBy(() -> new PushProperties(0, 0))
+        assertThat(new PushProperties(true, 1, 0).maxPatterns()).isZero();
+        assertThatThrownBy(() -> new PushProperties(true, 0, 0))
                 .hasMessage("pushwire.push.max-subscriptions must be at least 1, but is 0");
-        assertThatThrownBy(() -> new PushProperties(1, -1))
+        assertThatThrownBy(() -> new PushProperties(true, 1, -1))
                 .hasMessage("pushwire.push.max-patterns must be 0 for none, or more, but is -1");
     }
 

@@ -3,8 +3,8 @@ package dev.pushwire.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushwire.PublishProperties;
-import dev.pushwire.WebSocketProperties;
+import dev.pushwire.autoconfigure.PublishProperties;
+import dev.pushwire.autoconfigure.WebSocketProperties;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import org.junit.jupiter.api.Nested;

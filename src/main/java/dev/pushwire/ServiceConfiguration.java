@@ -1,0 +1,36 @@
+package dev.pushwire;
+
+import dev.pushwire.api.ErrorPage;
+import dev.pushwire.demo.ChatEndpoint;
+import dev.pushwire.demo.EchoEndpoint;
+import dev.pushwire.hijack.ProblemReportValve;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What only the service has. */
+@Configuration(proxyBeanMethods = false)
+@Import({ErrorPage.class, ServiceErrors.class})
+class ServiceConfiguration {
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireProblemReports() {
+        return factory -> factory.addContextCustomizers(ProblemReportValve::install);
+    }
+
+    /** Without shared topics no Redis is looked for. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "pushwire.broker", havingValue = "redis")
+    @Import(DataRedisAutoConfiguration.class)
+    static class Redis {}
+
+    /** Endpoints to try the service with. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", matchIfMissing = true)
+    @Import({ChatEndpoint.class, EchoEndpoint.class})
+    static class Demo {}
+}

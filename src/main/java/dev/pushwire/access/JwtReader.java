@@ -1,0 +1,48 @@
+package dev.pushwire.access;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/**
+ * Checks a token's signature and reads what it claims. Apart from {@link TokenVerifier}, since an application that takes no tokens
+ * need not have the library that reads them.
+ */
+final class JwtReader {
+    private static final Logger log = LoggerFactory.getLogger(JwtReader.class);
+
+    private final JwtDecoder decoder;
+    private final TokenClaims claims;
+
+    JwtReader(TokenKey key, TokenSettings settings, InstantSource clock) {
+        this.decoder = JwtDecoders.of(key);
+        this.claims = new TokenClaims(settings, clock);
+    }
+
+    /** @throws TokenRefusedException for a token that is not, or not now, accepted */
+    TokenPrincipal read(String token) throws TokenRefusedException {
+        return claims.read(decode(token));
+    }
+
+    private Jwt decode(String token) throws TokenRefusedException {
+        try {
+            return decoder.decode(token);
+        } catch (JwtException e) {
+            if (!(e.getCause() instanceof KeySourceException)) {
+                log.debug("A token was refused: {}", e.getMessage());
+                throw TokenRefusedException.invalid(TokenVerifier.NO_JWT);
+            }
+            if (!(e.getCause() instanceof RateLimitReachedException)) { // else it was said when they were fetched
+                log.warn("Tokens cannot be checked: {}", e.getMessage());
+            }
+            throw new TokenRefusedException(
+                    Refusal.UNAVAILABLE, "The token cannot be checked now: the keys of its issuer are not available.");
+        }
+    }
+}

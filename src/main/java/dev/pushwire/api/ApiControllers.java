@@ -1,0 +1,22 @@
+package dev.pushwire.api;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything that answers HTTP requests under {@code /topics} and {@code /api}; for an application to import. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AllNodes.class,
+    ApiErrors.class,
+    ApiFailures.class,
+    Callers.class,
+    ConnectionsController.class,
+    PathParameters.class,
+    PublicationsController.class,
+    RevocationsController.class,
+    Rights.class,
+    TopicController.class,
+    TopicNames.class,
+    TopicsController.class
+})
+public class ApiControllers {}

@@ -1,0 +1,73 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.access.AccessSettings;
+import dev.pushwire.access.Bearers;
+import dev.pushwire.access.MessageTokens;
+import dev.pushwire.access.Revocations;
+import dev.pushwire.access.TokenAdmission;
+import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.metrics.LimitMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+/** Who may connect and how often. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+    private static final InstantSource CLOCK = InstantSource.system();
+    /** Revocations that take up no more than a megabyte or so. */
+    private static final int FEW = 10_000;
+
+    private static final String TOKEN_LIBRARY = "org.springframework.security.oauth2.jwt.NimbusJwtDecoder";
+
+    @Bean
+    LimitMeters pushwireLimitMeters(MeterRegistry meters) {
+        return new LimitMeters(meters);
+    }
+
+    @Bean
+    Revocations pushwireRevocations(AccessProperties properties) {
+        return new Revocations(properties.revocationRetention(), FEW, CLOCK);
+    }
+
+    @Bean
+    TokenVerifier pushwireTokenVerifier(AccessProperties properties, Revocations revocations) {
+        if (properties.jwt().key() != null && !ClassUtils.isPresent(TOKEN_LIBRARY, null)) {
+            throw new IllegalStateException("pushwire.access.jwt needs a library that reads tokens: add"
+                    + " org.springframework.security:spring-security-oauth2-jose to the application's dependencies");
+        }
+        return new TokenVerifier(properties.jwt().settings(), revocations, CLOCK);
+    }
+
+    @Bean
+    Bearers pushwireBearers(
+            TokenVerifier verifier, Revocations revocations, LimitsProperties limits, LimitListener listener) {
+        return new Bearers(verifier, revocations, limits.connectionsPerPrincipal(), listener, CLOCK);
+    }
+
+    @Bean
+    AccessSettings pushwireAccessSettings(
+            AccessProperties properties, WebSocketProperties webSockets, LimitsProperties limits) {
+        if (properties.cookie() != null && webSockets.allowedOrigins().contains("*")) {
+            throw new IllegalStateException(
+                    "pushwire.access.cookie cannot go with pushwire.websocket.allowed-origins=*:"
+                            + " any site's page could connect as whoever looks at it. List the origins that may");
+        }
+        return new AccessSettings(
+                properties.anonymous(), properties.cookie(), properties.tokenTimeout(), limits.connectionsPerAddress());
+    }
+
+    @Bean
+    TokenAdmission pushwireTokenAdmission(
+            AccessSettings settings, TokenVerifier verifier, Bearers bearers, LimitListener listener) {
+        return new TokenAdmission(settings, verifier, bearers, listener);
+    }
+
+    @Bean
+    MessageTokens pushwireMessageTokens(Bearers bearers) {
+        return new MessageTokens(bearers);
+    }
+}

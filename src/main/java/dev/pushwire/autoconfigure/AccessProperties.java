@@ -1,0 +1,119 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.access.TokenKey;
+import dev.pushwire.access.TokenSettings;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+
+/**
+ * Who may connect.
+ *
+ * @param anonymous whether clients may that bring no token
+ * @param cookie the name of a cookie that may carry a token; none by default
+ * @param tokenTimeout how long after the handshake a client may take to send its token, where an endpoint takes it in a
+ *     message and one is needed; then 4401
+ * @param revocationRetention how long a revocation is remembered: as long as tokens live
+ * @param jwt which tokens are accepted; none by default
+ */
+@ConfigurationProperties("pushwire.access")
+public record AccessProperties(
+        @DefaultValue("true") boolean anonymous,
+        @Nullable String cookie,
+        @DefaultValue("10s") Duration tokenTimeout,
+        @DefaultValue("30d") Duration revocationRetention,
+        @DefaultValue Jwt jwt) {
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
+    private static final String COOKIE_NAME = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+
+    public AccessProperties {
+        require(
+                cookie == null || cookie.matches(COOKIE_NAME),
+                "cookie",
+                "the name of a cookie: letters, digits and !#$%&'*+-.^_`|~");
+        require(isWithin(tokenTimeout, LONGEST_TIMEOUT), "token-timeout", "longer than 0, up to 1h");
+        require(isWithin(revocationRetention, LONGEST_RETENTION), "revocation-retention", "longer than 0, up to 3650d");
+        require(
+                anonymous || jwt.key() != null,
+                "anonymous",
+                "true unless tokens are accepted: set pushwire.access.jwt.secret or pushwire.access.jwt.jwk-set-uri");
+    }
+
+    /**
+     * JSON Web Tokens (RFC 7519).
+     *
+     * @param secret that they are signed with (HS256), at least 32 bytes of UTF-8
+     * @param jwkSetUri where the public keys are that they are signed with (RS, PS and ES); one of the two
+     * @param issuer what {@code iss} must be; any by default
+     * @param audience what must be among {@code aud}; any by default
+     * @param topicsClaim the claim that lists topics
+     * @param clockSkew how far the issuer's clock may be ahead
+     */
+    public record Jwt(
+            @Nullable String secret,
+            @Nullable URI jwkSetUri,
+            @Nullable String issuer,
+            @Nullable String audience,
+            @DefaultValue("pushwire") String topicsClaim,
+            @DefaultValue("10s") Duration clockSkew) {
+        private static final Duration LARGEST_SKEW = Duration.ofMinutes(10);
+
+        /** Checks the key, too, by making it. */
+        public Jwt {
+            require(
+                    !StringUtils.hasLength(secret) || jwkSetUri == null,
+                    "jwt.secret",
+                    "empty where jwt.jwk-set-uri is set: tokens are signed with one kind of key");
+            require(StringUtils.hasText(topicsClaim), "jwt.topics-claim", "the name of a claim");
+            require(clockSkew.isZero() || isWithin(clockSkew, LARGEST_SKEW), "jwt.clock-skew", "from 0 to 10m");
+            key(secret, jwkSetUri);
+        }
+
+        private static @Nullable TokenKey key(@Nullable String secret, @Nullable URI jwkSetUri) {
+            if (secret != null && !secret.isEmpty()) {
+                try {
+                    return new TokenKey.Secret(secret);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("pushwire.access.jwt.secret: " + e.getMessage());
+                }
+            }
+            if (jwkSetUri == null || jwkSetUri.toString().isEmpty()) {
+                return null;
+            }
+            try {
+                return new TokenKey.Published(jwkSetUri);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("pushwire.access.jwt.jwk-set-uri: " + e.getMessage());
+            }
+        }
+
+        @Nullable
+        TokenKey key() {
+            return key(secret, jwkSetUri);
+        }
+
+        TokenSettings settings() {
+            return new TokenSettings(key(), issuer, audience, topicsClaim, clockSkew);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Jwt[" + settings() + "]";
+        }
+    }
+
+    private static boolean isWithin(Duration time, Duration longest) {
+        return time.isPositive() && time.compareTo(longest) <= 0;
+    }
+
+    private static void require(boolean holds, String property, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("pushwire.access." + property + " must be " + expected);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.api.ApiControllers;
+import dev.pushwire.api.PlainDisposition;
+import dev.pushwire.api.PublishKeys;
+import dev.pushwire.api.PublishLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The HTTP API. An application has to ask for it, since it takes paths and lets callers publish. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("pushwire.api.enabled")
+@Import(ApiControllers.class)
+class ApiConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(ApiConfiguration.class);
+
+    @Bean
+    PublishKeys pushwirePublishKeys(PublishProperties properties) {
+        PublishKeys access = new PublishKeys(properties.keys());
+        if (access.areNone()) {
+            log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
+        }
+        return access;
+    }
+
+    @Bean
+    PublishLimits pushwirePublishLimits(WebSocketProperties properties) {
+        return new PublishLimits((int) properties.maxMessageSize().toBytes());
+    }
+
+    @Bean
+    FilterRegistrationBean<PlainDisposition> pushwirePlainDisposition() {
+        FilterRegistrationBean<PlainDisposition> registration = new FilterRegistrationBean<>(new PlainDisposition());
+        registration.addUrlPatterns("/topics/*", "/api/*");
+        return registration;
+    }
+}

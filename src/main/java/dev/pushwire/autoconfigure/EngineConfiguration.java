@@ -1,0 +1,179 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.access.HandshakeToken;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.EndpointBinding;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.connection.Limits;
+import dev.pushwire.endpoint.Admission;
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.hijack.EndpointMappings;
+import dev.pushwire.hijack.ForwardedAddresses;
+import dev.pushwire.hijack.ForwardedHeaders;
+import dev.pushwire.hijack.HijackableProtocol;
+import dev.pushwire.hijack.Upgrade;
+import dev.pushwire.hijack.UpgradeFilter;
+import dev.pushwire.hijack.UpgradeRequired;
+import dev.pushwire.metrics.WebSocketMeters;
+import dev.pushwire.protocol.OriginPolicy;
+import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.servlet.ForwardedHeaderFilterCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+
+/** Puts the engine together. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+    @Bean
+    Housekeeping pushwireHousekeeping() {
+        return new Housekeeping();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    NodeName pushwireNodeName() {
+        return NodeName.random();
+    }
+
+    @Bean
+    Limits pushwireLimits(WebSocketProperties properties) {
+        return properties.limits();
+    }
+
+    @Bean
+    ConnectionRegistry pushwireConnectionRegistry(WebSocketProperties properties) {
+        return new ConnectionRegistry(properties.maxConnections());
+    }
+
+    @Bean
+    EventLoopGroup pushwireEventLoopGroup(NodeName self, WebSocketProperties properties, Limits limits) {
+        return new EventLoopGroup(
+                self.value(),
+                properties.loops(),
+                limits.sweepInterval(),
+                properties.compression().settings());
+    }
+
+    @Bean
+    EndpointMappings pushwireEndpointMappings(
+            ApplicationContext context,
+            Limits limits,
+            LimitsProperties clientLimits,
+            ConnectionRegistry registry,
+            WebSocketMeters meters) {
+        List<EndpointMappings.Entry> entries = new ArrayList<>();
+        context.getBeansOfType(Endpoint.class).forEach((name, endpoint) -> {
+            EndpointMapping mapping = context.findAnnotationOnBean(name, EndpointMapping.class);
+            if (mapping == null) {
+                throw new IllegalStateException(
+                        "The bean '" + name + "' is an Endpoint: give its class an @EndpointMapping with its path");
+            }
+            for (String pattern : mapping.value()) {
+                EndpointBinding binding = new EndpointBinding(
+                        pattern,
+                        endpoint,
+                        mapping.execution(),
+                        mapping.authenticatesLate(),
+                        mapping.rateLimit(),
+                        clientLimits.messagesPerSecond(),
+                        limits,
+                        registry,
+                        meters);
+                entries.add(new EndpointMappings.Entry(name, binding, subprotocols(mapping)));
+                meters.announce(pattern);
+            }
+        });
+        return new EndpointMappings(entries);
+    }
+
+    /** The one that comes along with a token is every endpoint's last choice. */
+    private static List<String> subprotocols(EndpointMapping mapping) {
+        return Stream.concat(Arrays.stream(mapping.subprotocols()), Stream.of(HandshakeToken.SUBPROTOCOL))
+                .toList();
+    }
+
+    @Bean
+    Upgrade pushwireUpgrade(
+            EventLoopGroup loops,
+            ConnectionRegistry registry,
+            WebSocketProperties properties,
+            Admission admission,
+            WebSocketMeters meters) {
+        return new Upgrade(
+                loops,
+                registry,
+                new OriginPolicy(properties.allowedOrigins()),
+                admission,
+                properties.compression().policy(),
+                meters);
+    }
+
+    @Bean
+    TomcatCheck pushwireTomcatCheck() {
+        return new TomcatCheck();
+    }
+
+    /** Behind every other filter: forwarded headers are applied and security has had its say. */
+    @Bean
+    FilterRegistrationBean<UpgradeFilter> pushwireUpgradeFilter(
+            EndpointMappings mappings, Upgrade upgrade, WebSocketMeters meters) {
+        FilterRegistrationBean<UpgradeFilter> registration =
+                new FilterRegistrationBean<>(new UpgradeFilter(mappings, upgrade, meters));
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** In place of Spring Boot's own, and as that: before every other filter, and only where it is asked for. */
+    @Bean
+    @ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
+    FilterRegistrationBean<ForwardedHeaderFilter> pushwireForwardedHeaders(
+            WebSocketMeters meters, ObjectProvider<ForwardedHeaderFilterCustomizer> customizers) {
+        ForwardedHeaders filter = new ForwardedHeaders(meters);
+        customizers.ifAvailable(customizer -> customizer.customize(filter));
+        FilterRegistrationBean<ForwardedHeaderFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Behind the controllers, which may have other uses for the same paths, and before the files. */
+    @Bean
+    SimpleUrlHandlerMapping pushwireUpgradeRequired(EndpointMappings mappings) {
+        UpgradeRequired handler = new UpgradeRequired();
+        return new SimpleUrlHandlerMapping(
+                mappings.patterns().stream().collect(Collectors.toMap(Function.identity(), _ -> handler)),
+                Ordered.LOWEST_PRECEDENCE - 2);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireHijackableProtocol(
+            WebSocketProperties properties, ConnectionRegistry registry, WebSocketMeters meters) {
+        return factory -> {
+            factory.setProtocol(HijackableProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers((HijackableProtocol protocol) -> {
+                protocol.setHeaderTimeout(properties.handshakeTimeout());
+                protocol.setEdgeListener(meters);
+                protocol.setDraining(registry::draining);
+            });
+            factory.setEngineValves(ForwardedAddresses.before(factory.getEngineValves()));
+        };
+    }
+}

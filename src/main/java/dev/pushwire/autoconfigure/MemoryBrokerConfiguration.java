@@ -1,0 +1,41 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.MemoryNodes;
+import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.Nodes;
+import dev.pushwire.metrics.HistoryMeters;
+import dev.pushwire.push.TopicRules;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Topics of one node alone. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(name = "pushwireBroker")
+class MemoryBrokerConfiguration {
+    /** Between two looks for what is out of date. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    @Bean
+    MemoryBroker pushwireBroker(TopicRules rules, HistoryProperties history, Housekeeping housekeeping) {
+        MemoryBroker broker = new MemoryBroker(
+                topic -> rules.of(topic).retention(), history.maxMemory().toBytes(), InstantSource.system());
+        housekeeping.every(PAUSE, broker::expire);
+        return broker;
+    }
+
+    @Bean
+    MemoryNodes pushwireNodes(NodeName self, NodeListener listener, AccessProperties access) {
+        return new MemoryNodes(
+                self, listener, access.revocationRetention(), Nodes.MOST_NOTICES, InstantSource.system());
+    }
+
+    @Bean
+    HistoryMeters pushwireHistoryMeters(MemoryBroker broker) {
+        return new HistoryMeters(broker);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.connection.EventLoopGroup;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+
+/** Fails the start of an application that cannot have what it asked for: its endpoints would never be reached. */
+@AutoConfiguration(after = PushwireAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "pushwire.enabled", matchIfMissing = true)
+@ConditionalOnMissingBean(EventLoopGroup.class)
+public final class NeedsTomcatAutoConfiguration {
+    NeedsTomcatAutoConfiguration() {
+        throw new NeedsTomcatException();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.access.Revocations;
+import dev.pushwire.api.NodeAgent;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.connection.Limits;
+import dev.pushwire.hijack.Draining;
+import dev.pushwire.metrics.BrokerMeters;
+import dev.pushwire.metrics.ConnectionsHealthIndicator;
+import dev.pushwire.metrics.EventLoopsHealthIndicator;
+import dev.pushwire.metrics.LimitsReport;
+import dev.pushwire.metrics.LocalCallersFilter;
+import dev.pushwire.metrics.UnobservedHandshakes;
+import dev.pushwire.metrics.WebSocketMeters;
+import dev.pushwire.metrics.WebSocketsEndpoint;
+import dev.pushwire.push.Hub;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What those who run the service see and do: meters, health, the actuator endpoint, and draining. */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+    /** How long an event loop may take to answer an operator. */
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
+
+    @Bean
+    WebSocketMeters pushwireWebSocketMeters(
+            MeterRegistry meters, EventLoopGroup loops, ConnectionRegistry registry, Hub hub) {
+        WebSocketMeters ours = new WebSocketMeters(meters);
+        ours.observe(loops.loops());
+        ours.observe(registry);
+        ours.observe(hub);
+        loops.observe(ours);
+        return ours;
+    }
+
+    @Bean
+    BrokerMeters pushwireBrokerMeters(MeterRegistry meters) {
+        return new BrokerMeters(meters);
+    }
+
+    @Bean
+    UnobservedHandshakes pushwireUnobservedHandshakes() {
+        return new UnobservedHandshakes();
+    }
+
+    @Bean
+    Connections pushwireConnections(EventLoopGroup loops) {
+        return new Connections(loops, LOOP_PATIENCE);
+    }
+
+    /** What other nodes ask this one, and tell it. */
+    @Bean
+    NodeAgent pushwireNodeAgent(NodeName self, Connections connections, Revocations revocations) {
+        return new NodeAgent(self, connections, revocations);
+    }
+
+    @Bean
+    WebSocketsEndpoint pushwireWebSocketsEndpoint(Connections connections) {
+        return new WebSocketsEndpoint(connections);
+    }
+
+    @Bean
+    @ConditionalOnManagementPort(ManagementPortType.SAME)
+    FilterRegistrationBean<LocalCallersFilter> pushwireWebSocketsEndpointFilter(
+            WebEndpointProperties endpoints, DispatcherServletPath servlet) {
+        String name = endpoints.getPathMapping().getOrDefault(WebSocketsEndpoint.ID, WebSocketsEndpoint.ID);
+        FilterRegistrationBean<LocalCallersFilter> registration =
+                new FilterRegistrationBean<>(new LocalCallersFilter());
+        registration.addUrlPatterns(servlet.getRelativePath(endpoints.getBasePath() + "/" + name + "/*"));
+        return registration;
+    }
+
+    /** In the liveness group, as {@code eventLoops}. */
+    @Bean
+    EventLoopsHealthIndicator eventLoopsHealthIndicator(EventLoopGroup loops, HealthProperties properties) {
+        return new EventLoopsHealthIndicator(loops.loops(), properties.stuckLoopAfter());
+    }
+
+    /** In the readiness group, as {@code connections}. */
+    @Bean
+    ConnectionsHealthIndicator connectionsHealthIndicator(ConnectionRegistry registry) {
+        return new ConnectionsHealthIndicator(registry);
+    }
+
+    @Bean
+    LimitsReport pushwireLimitsReport(
+            EventLoopGroup loops, ConnectionRegistry registry, Limits limits, DrainProperties drain) {
+        return new LimitsReport(loops, registry, limits, drain.window());
+    }
+
+    @Bean
+    Draining pushwireDraining(
+            ConnectionRegistry registry,
+            EventLoopGroup loops,
+            Connections connections,
+            Limits limits,
+            DrainProperties drain) {
+        return new Draining(
+                registry,
+                loops,
+                connections,
+                drain.window(),
+                limits.closeTimeout().plus(Duration.ofSeconds(1)));
+    }
+}

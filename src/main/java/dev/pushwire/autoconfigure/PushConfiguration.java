@@ -1,0 +1,95 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.broker.BoundedBroker;
+import dev.pushwire.broker.Broker;
+import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.metrics.BrokerMeters;
+import dev.pushwire.multiplex.PushEndpoint;
+import dev.pushwire.multiplex.SubscriptionLimits;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.Presence;
+import dev.pushwire.push.TopicAccess;
+import dev.pushwire.push.TopicEndpoint;
+import dev.pushwire.push.TopicRules;
+import dev.pushwire.push.Topics;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** Hands the topics their settings. */
+@Configuration(proxyBeanMethods = false)
+class PushConfiguration {
+    /** Between two looks for topics that nobody needs any more. */
+    private static final Duration TIDY_UP = Duration.ofSeconds(5);
+
+    @Bean
+    TopicRules pushwireTopicRules(TopicsProperties properties) {
+        return properties.rules();
+    }
+
+    /** Whatever broker there is, as the topics use it. */
+    @Bean
+    @Primary
+    BoundedBroker pushwireBoundedBroker(@Qualifier("pushwireBroker") Broker broker, BrokerMeters meters) {
+        BoundedBroker bounded = new BoundedBroker(broker, BoundedBroker.MOST_WAITING, meters);
+        meters.observe(bounded);
+        return bounded;
+    }
+
+    @Bean
+    Hub pushwireHub(
+            Broker broker,
+            TopicRules rules,
+            SessionGroup.Factory groups,
+            LimitsProperties limits,
+            Housekeeping housekeeping) {
+        Hub hub = new Hub(broker, rules, groups, limits.patterns());
+        housekeeping.every(TIDY_UP, hub::tidyUp);
+        return hub;
+    }
+
+    @Bean
+    Presence pushwirePresence(Broker broker, TopicRules rules) {
+        return new Presence(broker, rules);
+    }
+
+    @Bean
+    Topics pushwireTopics(Hub hub, Broker broker, Presence presence, WebSocketProperties properties) {
+        return new Topics(
+                hub, broker, presence, (int) properties.maxMessageSize().toBytes());
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
+    PushEndpoint pushwirePushEndpoint(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            PushProperties properties,
+            LimitListener limits) {
+        SubscriptionLimits subscriptions =
+                new SubscriptionLimits(properties.maxSubscriptions(), properties.maxPatterns());
+        return new PushEndpoint(hub, presence, access, tokens, subscriptions, limits);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "pushwire.raw.enabled", matchIfMissing = true)
+    TopicEndpoint pushwireTopicEndpoint(Hub hub, Presence presence, TopicAccess access, LimitListener limits) {
+        return new TopicEndpoint(hub, presence, access, limits);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TopicAccess pushwireTopicAccess(TopicRules rules, TokenVerifier tokens) {
+        return new ClaimsAccess(rules, tokens.isConfigured());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.metrics.BrokerHealthIndicator;
+import dev.pushwire.push.TopicRules;
+import dev.pushwire.redis.RedisBroker;
+import dev.pushwire.redis.RedisNodes;
+import io.lettuce.core.RedisClient;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Topics that nodes share through Redis. Where Redis is, Spring Boot's own properties say ({@code spring.data.redis}). The client is
+ * another than the application's: what this one needs, nobody else would want.
+ */
+@AutoConfiguration(after = DataRedisAutoConfiguration.class, before = PushwireAutoConfiguration.class)
+@ConditionalOnProperty(name = "pushwire.broker", havingValue = "redis")
+@ConditionalOnBooleanProperty(name = "pushwire.enabled", matchIfMissing = true)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({RedisClient.class, LettuceConnectionFactory.class})
+public final class PushwireRedisAutoConfiguration {
+    /** Lettuce's own is a minute: so long a server that hangs would keep a node from looking for the one that takes over. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
+    @Bean(defaultCandidate = false)
+    LettuceConnectionFactory pushwireRedis(LettuceConnectionFactory applications, DataRedisProperties properties) {
+        return RedisClients.like(applications, timeout(properties));
+    }
+
+    @Bean
+    RedisBroker pushwireBroker(
+            @Qualifier("pushwireRedis") LettuceConnectionFactory connections,
+            DataRedisProperties properties,
+            TopicRules rules) {
+        return new RedisBroker(
+                connections.getRequiredNativeClient(), topic -> rules.of(topic).retention(), timeout(properties));
+    }
+
+    @Bean
+    RedisNodes pushwireNodes(
+            @Qualifier("pushwireRedis") LettuceConnectionFactory connections,
+            DataRedisProperties properties,
+            NodeName self,
+            NodeListener listener,
+            AccessProperties access) {
+        return new RedisNodes(
+                connections.getRequiredNativeClient(),
+                self,
+                listener,
+                access.revocationRetention(),
+                timeout(properties));
+    }
+
+    @Bean
+    NodesLifecycle pushwireNodesLifecycle(RedisNodes nodes) {
+        return new NodesLifecycle(nodes);
+    }
+
+    private static Duration timeout(DataRedisProperties properties) {
+        return Objects.requireNonNullElse(properties.getTimeout(), DEFAULT_TIMEOUT);
+    }
+
+    @Bean
+    BrokerHealthIndicator brokerHealthIndicator(RedisBroker broker) {
+        return new BrokerHealthIndicator(broker::isAvailable);
+    }
+}

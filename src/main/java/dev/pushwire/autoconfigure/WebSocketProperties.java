@@ -1,0 +1,152 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.connection.CompressionSettings;
+import dev.pushwire.connection.Limits;
+import dev.pushwire.protocol.DeflatePolicy;
+import dev.pushwire.protocol.MessageLimits;
+import dev.pushwire.protocol.OriginPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The engine's settings. A value that cannot be used fails the start-up.
+ *
+ * @param maxMessageSize largest message that is received, over all its fragments; a larger one ends the connection with
+ *     1009
+ * @param maxFragments most frames that one message may come in; more end the connection with 1009
+ * @param maxConnections most connections at a time; a handshake beyond is answered 503
+ * @param outboxLimit once so much waits for a client that does not read, the next message to it ends the connection with
+ *     1013
+ * @param pingInterval time between two pings to a client; 0 for none
+ * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
+ * @param closeTimeout how long a client may take to answer a Close
+ * @param idleTimeout how long there may be no message in either direction before the connection ends with 1001; 0 for
+ *     ever
+ * @param maxLifetime how long a connection may be open before its client is asked by a Close with 1012 to connect again,
+ *     up to a tenth earlier so that not all come at once; 0 for ever. Spreads connections over new instances
+ * @param handshakeTimeout how long a client may take to send the header section of its request, this or any other
+ * @param allowedOrigins web origins besides the service's own whose pages may connect: https://app.example.com,
+ *     *.example.com, or * for any
+ * @param compression of messages, where a client wants it
+ * @param eventLoops threads that run the connections; by default half as many as processors, at least 1
+ */
+@ConfigurationProperties("pushwire.websocket")
+public record WebSocketProperties(
+        @DefaultValue("1MB") DataSize maxMessageSize,
+        @DefaultValue("100000") int maxFragments,
+        @DefaultValue("100000") int maxConnections,
+        @DefaultValue("1MB") DataSize outboxLimit,
+        @DefaultValue("25s") Duration pingInterval,
+        @DefaultValue("10s") Duration pongTimeout,
+        @DefaultValue("10s") Duration closeTimeout,
+        @DefaultValue("0s") Duration idleTimeout,
+        @DefaultValue("0s") Duration maxLifetime,
+        @DefaultValue("10s") Duration handshakeTimeout,
+        @DefaultValue List<String> allowedOrigins,
+        @DefaultValue("0") int eventLoops,
+        @DefaultValue Compression compression) {
+    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration LONGEST_HANDSHAKE = Duration.ofHours(1);
+
+    public WebSocketProperties {
+        require(isSize(maxMessageSize), "max-message-size", "from 1B to 1GB", maxMessageSize);
+        require(maxFragments >= 1, "max-fragments", "at least 1", maxFragments);
+        require(maxConnections >= 1, "max-connections", "at least 1", maxConnections);
+        require(isSize(outboxLimit), "outbox-limit", "from 1B to 1GB", outboxLimit);
+        require(isTimeOrNone(pingInterval), "ping-interval", "0 for none, or up to 365d", pingInterval);
+        require(isTime(pongTimeout, LONGEST), "pong-timeout", "longer than 0, up to 365d", pongTimeout);
+        require(isTime(closeTimeout, LONGEST), "close-timeout", "longer than 0, up to 365d", closeTimeout);
+        require(isTimeOrNone(idleTimeout), "idle-timeout", "0 for none, or up to 365d", idleTimeout);
+        require(isTimeOrNone(maxLifetime), "max-lifetime", "0 for none, or up to 365d", maxLifetime);
+        require(
+                isTime(handshakeTimeout, LONGEST_HANDSHAKE),
+                "handshake-timeout",
+                "longer than 0, up to 1h",
+                handshakeTimeout);
+        require(eventLoops >= 0, "event-loops", "0 for the default, or the number of threads", eventLoops);
+        try {
+            new OriginPolicy(allowedOrigins);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pushwire.websocket.allowed-origins: " + e.getMessage());
+        }
+    }
+
+    /**
+     * permessage-deflate (RFC 7692).
+     *
+     * @param enabled whether it is negotiated
+     * @param threshold messages below go out as they are
+     * @param level 1 (fastest) to 9 (smallest)
+     * @param contextTakeover whether a message may refer to former ones: smaller messages for some 300 KB of memory for
+     *     each connection
+     * @param maxWindowBits the largest window, as the base-2 logarithm of its bytes: 9 to 15
+     */
+    public record Compression(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("256B") DataSize threshold,
+            @DefaultValue("6") int level,
+            @DefaultValue("false") boolean contextTakeover,
+            @DefaultValue("15") int maxWindowBits) {
+        public Compression {
+            require(
+                    threshold.toBytes() >= 0 && threshold.compareTo(LARGEST) <= 0,
+                    "compression.threshold",
+                    "from 0B to 1GB",
+                    threshold);
+            require(level >= 1 && level <= 9, "compression.level", "from 1 to 9", level);
+            require(
+                    maxWindowBits >= 9 && maxWindowBits <= 15,
+                    "compression.max-window-bits",
+                    "from 9 to 15",
+                    maxWindowBits);
+        }
+
+        @Nullable
+        DeflatePolicy policy() {
+            return enabled ? new DeflatePolicy(contextTakeover, maxWindowBits) : null;
+        }
+
+        CompressionSettings settings() {
+            return new CompressionSettings((int) threshold.toBytes(), level);
+        }
+    }
+
+    private static boolean isSize(DataSize size) {
+        return size.toBytes() >= 1 && size.compareTo(LARGEST) <= 0;
+    }
+
+    private static boolean isTime(Duration time, Duration longest) {
+        return time.isPositive() && time.compareTo(longest) <= 0;
+    }
+
+    private static boolean isTimeOrNone(Duration time) {
+        return time.isZero() || isTime(time, LONGEST);
+    }
+
+    private static void require(boolean holds, String property, String expected, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "pushwire.websocket." + property + " must be " + expected + ", but is " + value);
+        }
+    }
+
+    Limits limits() {
+        return new Limits(
+                new MessageLimits((int) maxMessageSize.toBytes(), maxFragments),
+                (int) outboxLimit.toBytes(),
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                idleTimeout,
+                maxLifetime);
+    }
+
+    int loops() {
+        return eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+}
