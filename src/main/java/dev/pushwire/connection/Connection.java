@@ -116,7 +116,7 @@ final class Connection {
      * @param early what the peer sent right behind its handshake
      */
     void open(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
-        place = loop.add(this);
+        place = loop.connections().add(this);
         binding.listener().opened(binding.pattern());
         out.reply(reply);
         log.debug("{} opened on {}", session, binding.pattern());
@@ -145,7 +145,7 @@ final class Connection {
 
     /** There is something to read. */
     void readable() {
-        ByteBuffer buffer = loop.readBuffer().clear();
+        ByteBuffer buffer = loop.buffers().read().clear();
         int count;
         try {
             count = transport.read(buffer);
@@ -272,9 +272,12 @@ final class Connection {
     }
 
     private void begin(Ending how) {
-        ending = how;
-        session.discount();
         Plan plan = how.plan();
+        session.quitAll(plan.toPeer() != null && !plan.overtakes());
+        if (!isOpen()) {
+            return; // what its groups were sent was too much for it
+        }
+        ending = how;
         follow(plan);
         log(how, plan); // last: without memory even that may fail
     }
@@ -352,7 +355,7 @@ final class Connection {
         phase = Phase.CLOSED;
         out.abandon();
         transport.close();
-        loop.remove(place);
+        loop.connections().remove(place);
         if (compression != null) {
             loop.compressions().release(compression);
         }

@@ -11,8 +11,6 @@ import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +40,7 @@ final class ConnectionSession implements Session {
     private volatile int inTransit; // bytes on the way from other threads to the loop
     private volatile long backlog; // bytes in the outbox, for other threads to see
     private volatile @Nullable Map<String, Object> attributes;
-    private @Nullable List<LoopSessionGroup.Part> groups; // the loop's, as is the next
+    private @Nullable Memberships memberships; // the loop's, as is the next; null for none
     private boolean leaving;
 
     ConnectionSession(Connection connection, Peer peer) {
@@ -204,19 +202,51 @@ final class ConnectionSession implements Session {
         connection.end(new Ending.AppClosed(status));
     }
 
-    /** For the loop: the session is in a group. */
-    void joined(LoopSessionGroup.Part group) {
-        if (groups == null) {
-            groups = new ArrayList<>(1);
-        }
-        groups.add(group);
+    /** For the loop: the groups that the session is in; null for none. */
+    @Nullable
+    Memberships memberships() {
+        return memberships;
     }
 
-    /** For the loop: the session is no longer in a group. */
-    void left(LoopSessionGroup.Part group) {
-        if (groups != null) {
-            groups.remove(group);
+    /**
+     * For the loop: takes a place in a group, from whose next message on it is one of its members.
+     *
+     * @return false if it has one already, or is about to be closed
+     */
+    boolean join(GroupPart group) {
+        if (!isOpen() || leaving || isIn(group)) {
+            return false;
         }
+        if (memberships == null) {
+            memberships = new Memberships();
+        }
+        connection.loop().broadcasts().bringUpToDate(connection);
+        memberships.add(group, group.enter(connection));
+        return true;
+    }
+
+    /**
+     * For the loop: gives up its place in a group, whose messages up to now reach it.
+     *
+     * @return whether it counted there
+     */
+    boolean quit(GroupPart group) {
+        connection.loop().broadcasts().bringUpToDate(connection);
+        Memberships in = memberships;
+        if (in == null || !in.isIn(group)) {
+            return false;
+        }
+        group.vacate(in.remove(group));
+        return !leaving;
+    }
+
+    private boolean isIn(GroupPart group) {
+        return memberships != null && memberships.isIn(group);
+    }
+
+    /** For the loop: a group has given the session another place. */
+    void moved(GroupPart group, int place) {
+        Objects.requireNonNull(memberships).moved(group, place);
     }
 
     /** For the loop: whether it counts in its groups no more. */
@@ -224,12 +254,27 @@ final class ConnectionSession implements Session {
         return leaving;
     }
 
-    /** For the loop: the connection ends, so from here on no group counts it. */
+    /** For the loop: the connection is about to end, so from here on no group counts it. */
     void discount() {
+        if (!leaving && memberships != null) {
+            memberships.forEach((group, place) -> group.discount());
+        }
         leaving = true;
-        if (groups != null) {
-            groups.forEach(LoopSessionGroup.Part::discount);
-            groups = null;
+    }
+
+    /**
+     * For the loop: the connection ends, and is in no group any more.
+     *
+     * @param upToDate whether it still gets what its groups were sent so far
+     */
+    void quitAll(boolean upToDate) {
+        if (upToDate) {
+            connection.loop().broadcasts().bringUpToDate(connection);
+        }
+        discount();
+        if (memberships != null) {
+            memberships.forEach(GroupPart::vacate);
+            memberships = null;
         }
     }
 

@@ -74,7 +74,7 @@ public final class Connections {
                 .thenComparingLong(connection -> connection.session().number());
         PriorityQueue<Connection> kept = new PriorityQueue<>(best.reversed()); // its head is the first to go
         int total = 0;
-        for (Connection connection : loop.connections()) {
+        for (Connection connection : loop.connections().all()) {
             if (filter.picks(connection, loop.now())) {
                 total++;
                 if (kept.size() < count) {
@@ -98,7 +98,7 @@ public final class Connections {
         return LoopAnswers.ask(
                         loops,
                         patience,
-                        loop -> loop.connections().stream()
+                        loop -> loop.connections().all().stream()
                                 .filter(hasId(id))
                                 .map(connection -> ConnectionInfo.of(connection, loop.now()))
                                 .toList())
@@ -134,7 +134,7 @@ public final class Connections {
 
     private Closed end(Choice choice, Ending how) {
         var closed = LoopAnswers.ask(loops, patience, loop -> {
-            List<Connection> chosen = loop.connections().stream()
+            List<Connection> chosen = loop.connections().all().stream()
                     .filter(connection -> connection.isOpen() && choice.picks(loop, connection))
                     .toList();
             chosen.forEach(connection -> connection.session().leave(how));
@@ -162,7 +162,7 @@ public final class Connections {
      */
     public List<Runnable> goodbyes() {
         List<Runnable> all = new ArrayList<>();
-        LoopAnswers.ask(loops, patience, loop -> List.copyOf(loop.connections())).answers().stream()
+        LoopAnswers.ask(loops, patience, loop -> List.copyOf(loop.connections().all())).answers().stream()
                 .flatMap(List::stream)
                 .forEach(connection -> all.add(() -> connection.session().leave(new Ending.ServerStopping())));
         return all;

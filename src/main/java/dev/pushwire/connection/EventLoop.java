@@ -1,13 +1,10 @@
 package dev.pushwire.connection;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -18,16 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that runs many connections. It works in passes: what is ready on the sockets, then the tasks that other
- * threads handed over, then one write for each connection that has something to say, then the deadlines if they are due.
+ * One thread that runs many connections. It works in passes: what is ready on the sockets, then tasks that other threads
+ * handed over, then a turn of what groups were sent, then one write for each connection that has something to say, then the
+ * deadlines if they are due. Each step has a bound, so that however much there is to do, the sockets are looked at again soon.
  *
  * <p>All state of a connection belongs to its loop's thread; {@link #execute} is the only way in.
  */
 public final class EventLoop implements Executor {
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
-
-    /** As much as one read takes, and with that as much of one connection as a pass looks at. */
-    private static final int BUFFER_SIZE = 128 * 1024;
 
     private final String node;
     private final int index;
@@ -40,19 +35,13 @@ public final class EventLoop implements Executor {
     private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
     private final PublishLatency publishLatency = new PublishLatency(System.nanoTime());
     private final Compressions compressions;
-    private final List<Connection> connections = new ArrayList<>();
-    private final List<Connection> unflushed = new ArrayList<>();
-
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
-    private final ByteBuffer gatherBuffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
-    private final ReplyBuffer replies = new ReplyBuffer(BUFFER_SIZE);
-    private final ReceivedText text = new ReceivedText();
-    private final ByteBuffer readOnlyView = readBuffer.asReadOnlyBuffer();
+    private final LoopConnections connections = new LoopConnections();
+    private final LoopBuffers buffers = new LoopBuffers();
+    private final Broadcasts broadcasts = new Broadcasts(this);
 
     private volatile @Nullable Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
-    private volatile int size;
     private long now = System.nanoTime();
     private long nextSweep;
 
@@ -113,7 +102,12 @@ public final class EventLoop implements Executor {
 
     /** How many connections it runs; any thread may ask. */
     public int size() {
-        return size;
+        return connections.size();
+    }
+
+    /** Bytes of messages that are on their way to its connections; any thread may ask. */
+    public long inflowBytes() {
+        return inflow.underWay();
     }
 
     /** The start of this pass, as {@link System#nanoTime} counts. */
@@ -223,7 +217,7 @@ public final class EventLoop implements Executor {
 
     /** One pass, waiting at most {@code timeoutMillis} for something to do. */
     void pass(long timeoutMillis) throws IOException {
-        if (tasks.isEmpty()) {
+        if (isDone()) {
             selector.select(onReady, timeoutMillis);
         } else {
             statistics.goesOn();
@@ -232,11 +226,17 @@ public final class EventLoop implements Executor {
         now = System.nanoTime();
         statistics.woke(now);
         tasks.run();
-        flush();
+        broadcasts.turn();
+        connections.flush();
         publishLatency.flushed(now);
         if (now - nextSweep >= 0) {
             sweep();
         }
+    }
+
+    /** Whether there is nothing to do but what the sockets may bring. */
+    boolean isDone() {
+        return tasks.isEmpty() && broadcasts.isIdle() && connections.allFlushed();
     }
 
     private void ready(SelectionKey key) {
@@ -255,98 +255,29 @@ public final class EventLoop implements Executor {
         }
     }
 
-    private void flush() {
-        for (int i = 0; i < unflushed.size(); i++) { // by index: a flush may end connections, and those add themselves
-            Connection connection = unflushed.get(i);
-            try {
-                connection.flush();
-            } catch (Throwable t) {
-                connection.fail(t);
-            }
-        }
-        unflushed.clear();
-    }
-
     private void sweep() {
         nextSweep = now + sweepIntervalNanos;
-        for (int i = connections.size() - 1; i >= 0; i--) { // backwards: one that goes is replaced by one seen already
-            Connection connection = connections.get(i);
-            try {
-                connection.sweep(now);
-            } catch (Throwable t) {
-                connection.fail(t);
-            }
-        }
-        flush();
-        statistics.lookInto(connections);
+        connections.sweep(now);
+        connections.flush();
+        statistics.lookInto(connections.all());
     }
 
-    /** The connections it runs; for tasks on the loop alone. */
-    List<Connection> connections() {
+    /** The connections it runs; for its own thread. */
+    LoopConnections connections() {
         return connections;
     }
 
-    /** Has the connection flushed at the end of this pass. */
-    void flushLater(Connection connection) {
-        unflushed.add(connection);
+    /** What groups were sent and their members on this loop are still to be given. */
+    Broadcasts broadcasts() {
+        return broadcasts;
     }
 
-    /** @return the connection's place, for {@link #remove} */
-    int add(Connection connection) {
-        connections.add(connection);
-        size = connections.size();
-        return connections.size() - 1;
-    }
-
-    void remove(int place) {
-        Connection last = connections.removeLast();
-        if (place < connections.size()) {
-            connections.set(place, last);
-            last.movedTo(place);
-        }
-        size = connections.size();
-    }
-
-    /** Begins the closing handshake with every connection that is open. */
-    void closeAll() {
-        for (Connection connection : List.copyOf(connections)) {
-            connection.session().leave(new Ending.ServerStopping());
-        }
-    }
-
-    /** Where every read of this loop goes. */
-    ByteBuffer readBuffer() {
-        return readBuffer;
-    }
-
-    /** Where waiting frames are gathered for one write. */
-    ByteBuffer gatherBuffer() {
-        return gatherBuffer;
-    }
-
-    /** Where a connection's own replies gather while what it sent is handled. */
-    ReplyBuffer replies() {
-        return replies;
+    LoopBuffers buffers() {
+        return buffers;
     }
 
     Compressions compressions() {
         return compressions;
-    }
-
-    /** The one text that this loop shows to event loop endpoints. */
-    ReceivedText text() {
-        return text;
-    }
-
-    /** A view of {@code payload} that an endpoint cannot damage; without allocation for one in the read buffer. */
-    ByteBuffer readOnly(ByteBuffer payload) {
-        if (payload != readBuffer) {
-            return payload.asReadOnlyBuffer();
-        }
-        return readOnlyView // an endpoint may have changed its byte order
-                .order(ByteOrder.BIG_ENDIAN)
-                .limit(payload.limit())
-                .position(payload.position());
     }
 
     /** Asks the loop to end; any thread may. Connections that are still open are closed without a word. */
@@ -375,10 +306,10 @@ public final class EventLoop implements Executor {
 
     private void endConnections() {
         do {
-            for (Connection connection : List.copyOf(connections)) {
+            for (Connection connection : List.copyOf(connections.all())) {
                 connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
             }
             tasks.run(); // the last are those that tell the endpoints
-        } while (!connections.isEmpty() || !tasks.isEmpty());
+        } while (connections.size() > 0 || !tasks.isEmpty());
     }
 }

@@ -88,7 +88,17 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
 
     @Override
     public SessionGroup create() {
-        return new LoopSessionGroup(loops);
+        return new LoopSessionGroup(loops, true);
+    }
+
+    @Override
+    public SessionGroup createUnpaced() {
+        return new LoopSessionGroup(loops, false);
+    }
+
+    @Override
+    public void awaitRoom() {
+        loops.forEach(loop -> loop.inflow().awaitRoom());
     }
 
     /** Has somebody told how long messages to groups take. */
@@ -105,7 +115,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     public void closeAll() {
         closing = true;
         for (EventLoop loop : loops) {
-            loop.execute(loop::closeAll);
+            loop.execute(loop.connections()::closeAll);
         }
     }
 

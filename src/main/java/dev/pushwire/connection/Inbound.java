@@ -37,7 +37,7 @@ final class Inbound implements MessageHandler {
      * @param in the loop's read buffer, or memory of the connection's own
      */
     void receive(ByteBuffer in) {
-        ReplyBuffer replies = connection.loop().replies();
+        ReplyBuffer replies = connection.loop().buffers().replies();
         replies.beginTurn(connection);
         try {
             do {
@@ -88,7 +88,7 @@ final class Inbound implements MessageHandler {
     }
 
     private void pause(ByteBuffer in) {
-        boolean shared = in == connection.loop().readBuffer();
+        boolean shared = in == connection.loop().buffers().read();
         unread = shared ? ByteBuffer.allocate(in.remaining()).put(in).flip() : in;
         paused = true;
         connection.transport().wantRead(false);

@@ -2,28 +2,38 @@ package dev.pushwire.connection;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The messages on their way to an event loop from other threads. Whoever sends faster than the loop delivers is held back,
- * or what is under way could grow without bound: a thread waits for the loop; where that thread is itself an event loop, which
- * must not wait, the connection whose message it is just handling is not read from until the loop has caught up.
+ * The messages on their way to the connections of an event loop: those that other threads handed over, and those that have
+ * not reached all members of their group yet. A sender that is faster than the loop is held back, or what is under way could
+ * grow without bound. A thread waits for the loop. An event loop must not wait: there the connection whose message is just
+ * handled is not read from until the loop has caught up.
  *
- * <p>Thread-safe. Messages within one loop do not come this way.
+ * <p>Thread-safe.
  */
 final class Inflow {
-    /** Bytes under way. So much keeps a loop busy for a while, and is little for each of a few loops. */
-    private static final long MOST = 1024 * 1024;
+    /** Bytes under way: two writes' worth for each member, so that more of it would not make the writes fewer. */
+    static final long MOST = 256 * 1024;
 
     /** What a message's task takes, besides the message. */
     private static final int TASK_SIZE = 100;
 
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
     private final EventLoop loop;
     private final AtomicLong underWay = new AtomicLong();
-    private final Queue<Connection> heldBack = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
 
     Inflow(EventLoop loop) {
         this.loop = loop;
+    }
+
+    /** Bytes under way now. */
+    long underWay() {
+        return underWay.get();
     }
 
     /**
@@ -33,8 +43,7 @@ final class Inflow {
      * @param size of the message, in bytes
      */
     void carry(int size, Runnable delivery) {
-        int cost = size + TASK_SIZE;
-        long now = underWay.addAndGet(cost);
+        int cost = depart(size);
         loop.execute(() -> {
             try {
                 delivery.run();
@@ -42,29 +51,81 @@ final class Inflow {
                 arrived(cost);
             }
         });
-        if (now > MOST) {
-            holdBack();
+        holdBack(true);
+    }
+
+    /**
+     * A message sets out. Whoever sends it calls {@link #holdBack} once it is handed over.
+     *
+     * @param size of the message, in bytes
+     * @return what to call {@link #arrived} with
+     */
+    int depart(int size) {
+        int cost = size + TASK_SIZE;
+        underWay.addAndGet(cost);
+        return cost;
+    }
+
+    /** A message is where it should be. */
+    void arrived(int cost) {
+        underWay.addAndGet(-cost);
+        if (hasRoom()) {
+            letGo();
         }
     }
 
-    private void holdBack() {
-        EventLoop sender = EventLoop.current();
-        if (sender == null) {
-            loop.awaitPass();
+    /**
+     * Holds back whoever has just sent, if too much is under way.
+     *
+     * @param wait whether a thread that is no event loop's waits here; if not, it is to {@link #awaitRoom} before it sends more
+     */
+    void holdBack(boolean wait) {
+        if (underWay.get() <= MOST) {
             return;
         }
-        Connection talker = sender.replies().owner();
-        if (talker != null) { // only messages come in floods: what onOpen and onClose send is let through
-            talker.holdBack();
-            heldBack.add(talker);
-            if (hasRoom()) {
-                letGo(); // the loop may just have caught up, and not have seen that somebody is held back
-            }
+        EventLoop sender = loop.inLoop() ? loop : EventLoop.current();
+        if (sender != null) {
+            holdBackTalker(sender);
+        } else if (wait) {
+            awaitRoom();
         }
     }
 
-    private void arrived(int cost) {
-        underWay.addAndGet(-cost);
+    private void holdBackTalker(EventLoop sender) {
+        Connection talker = sender.buffers().replies().owner();
+        if (talker != null) { // only messages come in floods: what onOpen and onClose send is let through
+            talker.holdBack();
+            heldBack.add(() -> talker.loop().execute(talker::letGo));
+            letGoIfRoom();
+        }
+    }
+
+    /**
+     * Waits while too much is under way; not on a loop's thread, since two loops that wait for each other would wait for ever.
+     * Nobody waits longer than a second for a loop that does not turn.
+     */
+    void awaitRoom() {
+        if (underWay.get() <= MOST || loop.inLoop() || EventLoop.current() != null) {
+            return;
+        }
+        CountDownLatch room = new CountDownLatch(1);
+        Runnable goOn = room::countDown;
+        heldBack.add(goOn);
+        letGoIfRoom();
+        try {
+            while (!room.await(PATIENCE, TimeUnit.NANOSECONDS)
+                    && loop.statistics().sinceTurn(System.nanoTime()) < PATIENCE) {
+                // It is at work.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            heldBack.remove(goOn);
+        }
+    }
+
+    /** The loop may just have caught up, and not have seen that somebody is held back. */
+    private void letGoIfRoom() {
         if (hasRoom()) {
             letGo();
         }
@@ -75,8 +136,8 @@ final class Inflow {
     }
 
     private void letGo() {
-        for (Connection talker = heldBack.poll(); talker != null; talker = heldBack.poll()) {
-            talker.loop().execute(talker::letGo);
+        for (Runnable goOn = heldBack.poll(); goOn != null; goOn = heldBack.poll()) {
+            goOn.run();
         }
     }
 }

@@ -24,7 +24,7 @@ final class LoopDelivery implements Delivery {
 
     @Override
     public void text(ByteBuffer payload) {
-        ReceivedText text = connection.loop().text();
+        ReceivedText text = connection.loop().buffers().text();
         text.show(payload);
         try {
             endpoint().onText(connection.session(), text);
@@ -38,7 +38,8 @@ final class LoopDelivery implements Delivery {
     @Override
     public void binary(ByteBuffer payload) {
         try {
-            endpoint().onBinary(connection.session(), connection.loop().readOnly(payload));
+            endpoint()
+                    .onBinary(connection.session(), connection.loop().buffers().readOnly(payload));
         } catch (Throwable t) {
             connection.end(new Ending.AppFailed(t));
         }

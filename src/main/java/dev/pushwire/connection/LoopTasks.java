@@ -2,6 +2,7 @@ package dev.pushwire.connection;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,10 @@ final class LoopTasks {
 
     /** At a time, so that a flood of them cannot keep the loop from its sockets. */
     private static final int AT_A_TIME = 1024;
+    /** The same for tasks that take long; one that takes longer by itself is its author's fault. */
+    private static final long TIME = TimeUnit.MILLISECONDS.toNanos(2);
+    /** Tasks between two looks at the clock, which take as long as a short task. */
+    private static final int UNTIMED = 16;
 
     private final int loop;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -39,7 +44,14 @@ final class LoopTasks {
     /** Runs what is there, in the order of the calls of each thread that has added some. */
     void run() {
         wakeupDue.set(false); // before the queue is read: a task added from here on wakes the next pass
+        if (tasks.isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
         for (int i = 0; i < AT_A_TIME; i++) {
+            if (i % UNTIMED == UNTIMED - 1 && System.nanoTime() - start > TIME) {
+                return;
+            }
             Runnable task = tasks.poll();
             if (task == null) {
                 return;

@@ -97,6 +97,7 @@ final class Outbound {
             return;
         }
         connection.lifetime().used(connection.loop().now());
+        connection.loop().broadcasts().bringUpToDate(connection);
         if (compression != null && compression.isFor(payload.remaining())) {
             put(compression.compress(type, payload));
         } else {
@@ -106,6 +107,12 @@ final class Outbound {
 
     /** Sends a message that may be in the outboxes of others too. */
     void send(EncodedFrame message) {
+        connection.loop().broadcasts().bringUpToDate(connection);
+        broadcast(message);
+    }
+
+    /** Sends a message that one of its groups was sent, and that is next. */
+    void broadcast(EncodedFrame message) {
         if (closed) {
             return;
         }
@@ -123,6 +130,7 @@ final class Outbound {
      * @return whether it was taken
      */
     boolean offer(EncodedFrame message) {
+        connection.loop().broadcasts().bringUpToDate(connection);
         boolean taken = hasRoom() && !closed;
         if (taken) {
             send(message);
@@ -205,7 +213,7 @@ final class Outbound {
     }
 
     private ReplyBuffer replies() {
-        return connection.loop().replies();
+        return connection.loop().buffers().replies();
     }
 
     private boolean ownTurn() {
@@ -217,7 +225,7 @@ final class Outbound {
         connection.session().publishBacklog(outbox.bytes());
         if (!awaitsFlush) {
             awaitsFlush = true;
-            connection.loop().flushLater(connection);
+            connection.loop().connections().flushLater(connection);
         }
     }
 
@@ -228,7 +236,8 @@ final class Outbound {
             if (connection.transport().holdsOutput()) {
                 connection.transport().write(NOTHING.duplicate());
             }
-            int written = outbox.flush(connection.transport(), connection.loop().gatherBuffer());
+            int written = outbox.flush(
+                    connection.transport(), connection.loop().buffers().gather());
             int ofReply = Math.min(written, unsentReply);
             unsentReply -= ofReply;
             if (ofReply > 0 && outbox.isEmpty()) {

@@ -24,7 +24,10 @@ public interface SessionGroup {
      */
     int size();
 
-    /** Sends to every member. */
+    /**
+     * Sends to every member. A thread that sends faster than the event loops deliver waits for them; on an event loop, the
+     * connection whose message is handled is not read from until they have caught up.
+     */
     void send(OutboundMessage message);
 
     /** Sends to every member of this group and of others, once to each session. */
@@ -37,5 +40,19 @@ public interface SessionGroup {
     interface Factory {
         /** An empty group. */
         SessionGroup create();
+
+        /**
+         * An empty group whose {@code send} never waits, for a sender that holds a lock. Before it takes the lock, and on the
+         * thread that sends, it calls {@link #awaitRoom}.
+         */
+        default SessionGroup createUnpaced() {
+            return create();
+        }
+
+        /**
+         * Waits while too much of what groups were sent is still under way, as {@code send} does itself in groups that are
+         * not unpaced. Returns at once on an event loop's thread, and after a second if a loop is stuck.
+         */
+        default void awaitRoom() {}
     }
 }

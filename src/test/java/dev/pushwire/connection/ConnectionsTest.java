@@ -97,7 +97,7 @@ class ConnectionsTest {
                 return true;
             }
             LoopAnswers.ask(loops.loops(), Duration.ofSeconds(20), loop -> {
-                loop.connections().stream()
+                loop.connections().all().stream()
                         .filter(connection -> connection.session().id().equals(id))
                         .forEach(connection -> connection.session().send(message));
                 return "";

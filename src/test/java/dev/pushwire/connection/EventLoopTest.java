@@ -148,7 +148,7 @@ class EventLoopTest {
             List<TestConnection> connections = IntStream.range(0, 5)
                     .mapToObj(_ -> loop.connection().open())
                     .toList();
-            loop.loop().closeAll();
+            loop.loop().connections().closeAll();
             loop.settle();
             for (TestConnection connection : connections) {
                 connection.assertSent("close 1001 the server is about to stop");

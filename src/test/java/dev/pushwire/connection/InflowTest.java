@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 class InflowTest {
     private static final int MESSAGE = 10_000;
     private static final int MESSAGES = 2_000;
-    /** A megabyte is under way, and a talker is held back by the message that is too many. */
-    private static final int MOST_UNDER_WAY = 1024 * 1024 / MESSAGE + 2;
+    /** A talker is held back by the message that is too many. */
+    private static final int MOST_UNDER_WAY = (int) Inflow.MOST / MESSAGE + 2;
 
     private final EventLoopGroup loops = new EventLoopGroup("node", 2, Duration.ofMillis(50), TestLoop.COMPRESSION);
     private final Sockets sockets = new Sockets(loops);

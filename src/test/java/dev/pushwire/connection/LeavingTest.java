@@ -17,7 +17,7 @@ class LeavingTest {
     @AutoClose
     private final TestLoop loop = new TestLoop();
 
-    private final LoopSessionGroup group = new LoopSessionGroup(List.of(loop.loop()));
+    private final LoopSessionGroup group = new LoopSessionGroup(List.of(loop.loop()), true);
 
     private TestConnection member() {
         TestConnection connection = loop.connection().open();

@@ -2,6 +2,7 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
@@ -30,7 +31,7 @@ class LoopSessionGroupTest {
     @AutoClose
     private final TestLoop secondLoop = new TestLoop(1);
 
-    private final SessionGroup group = new LoopSessionGroup(List.of(loop.loop(), secondLoop.loop()));
+    private final SessionGroup group = new LoopSessionGroup(List.of(loop.loop(), secondLoop.loop()), true);
 
     private TestConnection member() {
         TestConnection connection = loop.connection().open();
@@ -214,6 +215,26 @@ class LoopSessionGroupTest {
         assertThat(sent).hasValueLessThan(15);
         loop.passUntil(() -> !fast.isAlive());
         assertThat(member.sent()).hasSize(30);
+    }
+
+    /** It holds a lock, say. What waits instead is its next {@code awaitRoom}. */
+    @Test
+    void aThreadThatSendsToAnUnpacedGroupWaitsOnlyWhereItAsksFor() throws InterruptedException {
+        SessionGroup unpaced = new LoopSessionGroup(List.of(loop.loop(), secondLoop.loop()), false);
+        TestConnection member = loop.connection().open();
+        unpaced.add(member.session());
+        OutboundMessage large = OutboundMessage.binary(ByteBuffer.allocate(90_000));
+        elsewhere(() -> IntStream.range(0, 10).forEach(_ -> unpaced.send(large)));
+        AtomicInteger waited = new AtomicInteger();
+        Thread careful = Thread.ofPlatform().start(() -> {
+            loop.loop().inflow().awaitRoom();
+            waited.incrementAndGet();
+        });
+        await().until(() -> careful.getState() == Thread.State.TIMED_WAITING);
+        assertThat(waited).hasValue(0);
+        loop.passUntil(() -> !careful.isAlive());
+        assertThat(waited).hasValue(1);
+        assertThat(member.sent()).hasSize(10);
     }
 
     @Test

@@ -92,14 +92,18 @@ final class TestLoop implements AutoCloseable {
     void settle() {
         for (int passes = 0; passes < ENDLESS; passes++) {
             pass();
-            if (connections.stream().noneMatch(TestConnection::isReady)) {
+            if (isDone()) {
                 pass(); // for the tasks that the end of the last one left
-                if (connections.stream().noneMatch(TestConnection::isReady)) {
+                if (isDone()) {
                     return;
                 }
             }
         }
         throw new AssertionError("The loop spins: " + connections);
+    }
+
+    private boolean isDone() {
+        return loop.isDone() && connections.stream().noneMatch(TestConnection::isReady);
     }
 
     /** Goes on until other threads have done their part. */

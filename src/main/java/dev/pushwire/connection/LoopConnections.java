@@ -1,0 +1,85 @@
+package dev.pushwire.connection;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** The connections of one event loop. Belongs to the loop's thread, but for {@link #size}. */
+final class LoopConnections {
+    /** Connections written to in a pass: the loop gets back to its sockets after two milliseconds or so. */
+    static final int WRITTEN_IN_A_PASS = 512;
+
+    private final List<Connection> all = new ArrayList<>();
+    private final Queue<Connection> unflushed = new ArrayDeque<>();
+    private volatile int size;
+
+    /** Any thread may ask. */
+    int size() {
+        return size;
+    }
+
+    /** A view. */
+    List<Connection> all() {
+        return all;
+    }
+
+    /** @return the connection's place, for {@link #remove} */
+    int add(Connection connection) {
+        all.add(connection);
+        size = all.size();
+        return all.size() - 1;
+    }
+
+    void remove(int place) {
+        Connection last = all.removeLast();
+        if (place < all.size()) {
+            all.set(place, last);
+            last.movedTo(place);
+        }
+        size = all.size();
+    }
+
+    /** Has the connection flushed at the end of this pass, or of one of the next if there are many. */
+    void flushLater(Connection connection) {
+        unflushed.add(connection);
+    }
+
+    boolean allFlushed() {
+        return unflushed.isEmpty();
+    }
+
+    /** Has those write that have waited longest. */
+    void flush() {
+        for (int i = 0; i < WRITTEN_IN_A_PASS; i++) {
+            Connection connection = unflushed.poll();
+            if (connection == null) {
+                return;
+            }
+            try {
+                connection.flush();
+            } catch (Throwable t) {
+                connection.fail(t);
+            }
+        }
+    }
+
+    /** Has all look at their deadlines. */
+    void sweep(long now) {
+        for (int i = all.size() - 1; i >= 0; i--) { // backwards: one that goes is replaced by one seen already
+            Connection connection = all.get(i);
+            try {
+                connection.sweep(now);
+            } catch (Throwable t) {
+                connection.fail(t);
+            }
+        }
+    }
+
+    /** Begins the closing handshake with every connection that is open. */
+    void closeAll() {
+        for (Connection connection : List.copyOf(all)) {
+            connection.session().leave(new Ending.ServerStopping());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.pushwire.connection;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups that a session is in, its place in each, and how far it has been given what they are sent. Belongs to the
+ * loop's thread. Searches from one end to the other: few sessions are in more than some groups, and the limits on
+ * subscriptions keep it to a thousand or so.
+ */
+final class Memberships {
+    private static final int NOT_IN = -1;
+
+    private @Nullable GroupPart[] parts = new @Nullable GroupPart[1];
+    private int[] places = new int[1];
+    private int count;
+    private long given;
+
+    int count() {
+        return count;
+    }
+
+    GroupPart part(int index) {
+        return Objects.requireNonNull(parts[index]);
+    }
+
+    boolean isIn(GroupPart part) {
+        return indexOf(part) != NOT_IN;
+    }
+
+    private int indexOf(GroupPart part) {
+        for (int i = 0; i < count; i++) {
+            if (parts[i] == part) {
+                return i;
+            }
+        }
+        return NOT_IN;
+    }
+
+    /** What is done with a group and the session's place there. */
+    interface Visitor {
+        void visit(GroupPart part, int place);
+    }
+
+    void forEach(Visitor visitor) {
+        for (int i = 0; i < count; i++) {
+            visitor.visit(part(i), places[i]);
+        }
+    }
+
+    void add(GroupPart part, int place) {
+        if (count == parts.length) {
+            parts = Arrays.copyOf(parts, 2 * count);
+            places = Arrays.copyOf(places, 2 * count);
+        }
+        parts[count] = part;
+        places[count] = place;
+        count++;
+    }
+
+    /** The group has given the session another place. */
+    void moved(GroupPart part, int place) {
+        places[indexOf(part)] = place;
+    }
+
+    /** @return the place that the session had in the group, which it is in */
+    int remove(GroupPart part) {
+        int index = indexOf(part);
+        int place = places[index];
+        count--;
+        parts[index] = parts[count];
+        places[index] = places[count];
+        parts[count] = null;
+        return place;
+    }
+
+    /** The {@link Broadcast#number} up to which it was given everything. */
+    long given() {
+        return given;
+    }
+
+    void given(long number) {
+        given = number;
+    }
+}
