@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node's topics in its own memory. Never unavailable, never waits for a network; subscribers are told on the thread of
- * whoever publishes, while the topic is locked. A topic is forgotten, with its epoch, once {@link #expire} finds nobody and
+ * whoever publishes, while the topic is locked; a publisher waits for them once it is free. A topic is forgotten, with its epoch, once {@link #expire} finds nobody and
  * nothing on it. Where the histories of all topics together would take more memory than they may, the oldest publications
  * of all are forgotten before their time.
  */
@@ -36,7 +36,7 @@ public final class MemoryBroker implements Broker {
 
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
-        PublishResult result = on(topic, it -> it.publish(payload, options, clock.instant(), wildcards));
+        PublishResult result = tell(topic, it -> it.publish(payload, options, clock.instant(), wildcards));
         memory.makeRoom();
         return result;
     }
@@ -86,7 +86,7 @@ public final class MemoryBroker implements Broker {
 
     @Override
     public void join(TopicName topic, Member member) {
-        on(topic, it -> {
+        tell(topic, it -> {
             it.join(member, wildcards);
             return it;
         });
@@ -94,7 +94,7 @@ public final class MemoryBroker implements Broker {
 
     @Override
     public void leave(TopicName topic, String connection) {
-        on(topic, it -> {
+        tell(topic, it -> {
             it.leave(connection, wildcards);
             return it;
         });
@@ -130,6 +130,15 @@ public final class MemoryBroker implements Broker {
             }
         });
     }
+
+    /** Does what subscribers are told of, and then waits for those that are behind, when the topic is free again. */
+    private <R> R tell(TopicName name, Function<MemoryTopic, R> action) {
+        Told<R> told = on(name, topic -> new Told<>(action.apply(topic), topic.told()));
+        told.subscribers().forEach(Subscriber::awaitRoom);
+        return told.result();
+    }
+
+    private record Told<R>(R result, List<Subscriber> subscribers) {}
 
     private <R> R on(TopicName name, Function<MemoryTopic, R> action) {
         while (true) {

@@ -155,6 +155,11 @@ final class MemoryTopic {
         return List.copyOf(members.values());
     }
 
+    /** Who was told of what happened last. */
+    List<Subscriber> told() {
+        return told;
+    }
+
     private List<Subscriber> told(PatternIndex<Set<Subscriber>> wildcards) {
         Answer<Set<Subscriber>> matching = wildcards.answer(name, toldWildcards);
         if (matching != toldWildcards) {

@@ -2,7 +2,8 @@ package dev.pushwire.broker;
 
 /**
  * Is told what happens on the topics of its patterns. Calls for one topic come one after the other; calls for different
- * topics may come at once. Must neither throw nor wait for a broker.
+ * topics may come at once. Those that tell something must
+ * neither throw nor wait.
  */
 public interface Subscriber {
     /** The next publication of its topic: its offset is one more than that of the one before, its epoch the same. */
@@ -20,4 +21,10 @@ public interface Subscriber {
 
     /** A member is gone: it left, or its node did. */
     void left(TopicName topic, Member member);
+
+    /**
+     * Waits while the subscriber still has too much to do with what it was told. Whoever has told it something calls this,
+     * without a lock, or what the subscriber keeps could grow without bound.
+     */
+    default void awaitRoom() {}
 }

@@ -90,7 +90,7 @@ final class Audiences {
     private synchronized Audience of(MessageFormat format) {
         Audience audience = known(format);
         if (audience == null) {
-            audience = new Audience(format, groups.create());
+            audience = new Audience(format, groups.createUnpaced());
             audiences.add(audience);
         }
         return audience;

@@ -213,6 +213,11 @@ public final class Hub {
         }
 
         @Override
+        public void awaitRoom() {
+            groups.awaitRoom();
+        }
+
+        @Override
         public void resumed(TopicName topic, Position from, boolean complete) {
             LiveTopic live = topics.get(topic);
             if (live != null) {

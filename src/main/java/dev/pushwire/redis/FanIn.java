@@ -39,9 +39,13 @@ final class FanIn {
         return inbox.add(bytes.length, () -> {
             Wire.Message message = Wire.read(bytes);
             RedisTopic topic = isByPattern ? byPattern(message) : topics.get(message.topic());
-            if (topic != null && topic.take(message) == RedisTopic.Verdict.GAP) {
+            if (topic == null) {
+                return;
+            }
+            if (topic.take(message) == RedisTopic.Verdict.GAP) {
                 healing.heal(link.connections(), topic);
             }
+            topic.awaitRoom();
         });
     }
 

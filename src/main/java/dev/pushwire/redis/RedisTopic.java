@@ -227,6 +227,15 @@ final class RedisTopic {
         }
     }
 
+    /** Waits for subscribers that are behind, without the topic's lock. */
+    void awaitRoom() {
+        Set<Subscriber> all;
+        synchronized (this) {
+            all = told();
+        }
+        all.forEach(Subscriber::awaitRoom);
+    }
+
     private Set<Subscriber> told() {
         Set<Subscriber> all = new LinkedHashSet<>(exact);
         all.addAll(wildcards.apply(name));
