@@ -46,6 +46,7 @@ final class LoopMeters implements MeterBinder {
         for (EventLoop loop : loops) {
             String index = Integer.toString(loop.index());
             gauge(registry, WebSocketMeter.LOOP_BUSY, loop, LoopMeters::busyRatio, index);
+            gauge(registry, WebSocketMeter.LOOP_INFLOW, loop, EventLoop::inflowBytes, index);
             WebSocketMeter longest = WebSocketMeter.LOOP_PASS_MAX;
             TimeGauge.builder(longest.meterName(), loop, TimeUnit.NANOSECONDS, LoopMeters::longestPass)
                     .description(longest.description())

@@ -97,6 +97,12 @@ public enum WebSocketMeter {
             "seconds",
             "longest pass of an event loop in the last minute or two, or of now",
             "loop"),
+    LOOP_INFLOW(
+            "websocket.loop.inflow",
+            Type.GAUGE,
+            "bytes",
+            "messages that an event loop still has to give to its connections; senders are held back above 256 KB",
+            "loop"),
     PUBLISH_LATENCY(
             "websocket.publish.latency",
             Type.TIMER,
