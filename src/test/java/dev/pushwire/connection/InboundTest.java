@@ -133,7 +133,6 @@ class InboundTest {
             openSlow();
             connection.receives(Wire.numberedTexts(MESSAGES));
             assertThat(connection.transport.wantsRead()).isFalse();
-            assertThat(connection.connection().delivery().keepsUp()).isFalse();
             mayGoOn.release(MESSAGES);
             loop.passUntil(() -> connection.endpoint.messages().size() == MESSAGES);
             assertThat(connection.endpoint.messages()).isEqualTo(numbered(MESSAGES));
