@@ -74,6 +74,9 @@ pushwire:
     connections-per-principal: {{ .Values.limits.connectionsPerPrincipal | int }}
     messages-per-second: {{ .Values.limits.messagesPerSecond | int }}
     patterns: {{ .Values.limits.patterns | int }}
+    new-topics-per-minute: {{ .Values.limits.newTopicsPerMinute | int }}
+    new-topics-per-minute-and-address: {{ .Values.limits.newTopicsPerMinuteAndAddress | int }}
+    topics: {{ .Values.limits.topics | int }}
 {{- with .Values.topics }}
   topics:
     {{- toYaml . | nindent 4 }}

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
     RevocationsController.class,
     Rights.class,
     TopicController.class,
+    TopicLists.class,
     TopicNames.class,
     TopicsController.class
 })

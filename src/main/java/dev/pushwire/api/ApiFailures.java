@@ -1,6 +1,9 @@
 package dev.pushwire.api;
 
 import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.TooManyTopicsException;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.problem.CommonProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,9 +19,22 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 final class ApiFailures {
     private static final Logger log = LoggerFactory.getLogger(ApiFailures.class);
 
+    private final LimitListener limits;
+
+    ApiFailures(LimitListener limits) {
+        this.limits = limits;
+    }
+
     @ExceptionHandler
     void unavailable(BrokerUnavailableException failure, HttpServletRequest request, HttpServletResponse response) {
         ErrorResponseException problem = Problems.unavailable();
+        ApiErrors.answer(problem.getBody(), problem.getHeaders(), request, response);
+    }
+
+    @ExceptionHandler
+    void full(TooManyTopicsException failure, HttpServletRequest request, HttpServletResponse response) {
+        limits.exceeded(Limit.TOPICS);
+        ErrorResponseException problem = Problems.tooManyTopics();
         ApiErrors.answer(problem.getBody(), problem.getHeaders(), request, response);
     }
 

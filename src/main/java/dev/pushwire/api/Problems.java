@@ -116,11 +116,21 @@ final class Problems {
                 "Nobody notes who is on this topic: its policy in pushwire.topics has no presence.");
     }
 
-    /** @param made what was published before */
-    static ErrorResponseException unavailable(List<?> made) {
-        ErrorResponseException unavailable = unavailable();
-        unavailable.getBody().setProperty("results", made);
-        return unavailable;
+    static ErrorResponseException tooManyTopics() {
+        return later(
+                "Too many topics",
+                "This instance has as many topics as it may have (pushwire.limits.topics), and all are in use. Nothing was"
+                        + " published to this one.");
+    }
+
+    /**
+     * The same, in the midst of a request.
+     *
+     * @param made what was published before
+     */
+    static ErrorResponseException after(List<?> made, ErrorResponseException problem) {
+        problem.getBody().setProperty("results", made);
+        return problem;
     }
 
     static ErrorResponseException noSuchConnection() {

@@ -2,7 +2,10 @@ package dev.pushwire.api;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.push.Hub;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -33,12 +36,14 @@ final class PublicationsController {
     private final Rights rights;
     private final TopicNames names;
     private final int maxMessage;
+    private final LimitListener limits;
 
-    PublicationsController(Hub hub, Rights rights, TopicNames names, PublishLimits limits) {
+    PublicationsController(Hub hub, Rights rights, TopicNames names, PublishLimits sizes, LimitListener limits) {
         this.hub = hub;
         this.rights = rights;
         this.names = names;
-        this.maxMessage = limits.maxMessageSize();
+        this.maxMessage = sizes.maxMessageSize();
+        this.limits = limits;
     }
 
     /** @param publications in the order in which they are made */
@@ -98,7 +103,10 @@ final class PublicationsController {
             try {
                 made.add(Result.of(each.topic(), hub.publish(each.topic(), each.payload(), each.options())));
             } catch (BrokerUnavailableException e) {
-                throw Problems.unavailable(made);
+                throw Problems.after(made, Problems.unavailable());
+            } catch (TooManyTopicsException e) {
+                limits.exceeded(Limit.TOPICS);
+                throw Problems.after(made, Problems.tooManyTopics());
             }
         }
         return new Results(made);

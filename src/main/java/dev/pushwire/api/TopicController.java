@@ -4,9 +4,7 @@ import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.push.Hub;
-import dev.pushwire.push.TopicStatus;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -14,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -25,12 +24,14 @@ final class TopicController {
     private final Hub hub;
     private final Rights rights;
     private final TopicNames names;
+    private final TopicLists lists;
     private final PublishLimits limits;
 
-    TopicController(Hub hub, Rights rights, TopicNames names, PublishLimits limits) {
+    TopicController(Hub hub, Rights rights, TopicNames names, TopicLists lists, PublishLimits limits) {
         this.hub = hub;
         this.rights = rights;
         this.names = names;
+        this.lists = lists;
         this.limits = limits;
     }
 
@@ -61,13 +62,11 @@ final class TopicController {
     }
 
     @GetMapping("/topics")
-    ResponseEntity<TopicList> topics(HttpServletRequest request) {
-        Caller caller = rights.anybody(request);
-        return json(
-                HttpStatus.OK,
-                new TopicList(hub.topics().stream()
-                        .filter(topic -> rights.isOpen(caller, new TopicName(topic.topic())))
-                        .toList()));
+    ResponseEntity<TopicLists.TopicList> topics(
+            @RequestParam(name = "after", required = false) @Nullable String after,
+            @RequestParam(name = "limit", defaultValue = TopicLists.DEFAULT) int limit,
+            HttpServletRequest request) {
+        return json(HttpStatus.OK, lists.list(rights.anybody(request), after, limit));
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {
@@ -100,7 +99,4 @@ final class TopicController {
      * @param duplicate whether it had been made before, under the same idempotency key
      */
     record Published(String topic, int subscribers, String position, boolean duplicate) {}
-
-    /** An object and not a bare array, so that it can grow. */
-    record TopicList(List<TopicStatus> topics) {}
 }

@@ -12,7 +12,6 @@ import dev.pushwire.push.Hub;
 import dev.pushwire.push.PresencePolicy;
 import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
-import dev.pushwire.push.TopicStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Base64;
@@ -38,17 +37,16 @@ final class TopicsController {
     private final TopicRules rules;
     private final Rights rights;
     private final TopicNames names;
+    private final TopicLists lists;
 
-    TopicsController(Hub hub, Broker broker, TopicRules rules, Rights rights, TopicNames names) {
+    TopicsController(Hub hub, Broker broker, TopicRules rules, Rights rights, TopicNames names, TopicLists lists) {
         this.hub = hub;
         this.broker = broker;
         this.rules = rules;
         this.rights = rights;
         this.names = names;
+        this.lists = lists;
     }
-
-    /** An object and not a bare array, so that it can grow. */
-    record TopicList(List<TopicStatus> topics) {}
 
     /**
      * One topic.
@@ -129,11 +127,11 @@ final class TopicsController {
     }
 
     @GetMapping
-    TopicList topics(HttpServletRequest request) {
-        Caller caller = rights.known(request);
-        return new TopicList(hub.topics().stream()
-                .filter(topic -> rights.isOpen(caller, new TopicName(topic.topic())))
-                .toList());
+    TopicLists.TopicList topics(
+            @RequestParam(name = "after", required = false) @Nullable String after,
+            @RequestParam(name = "limit", defaultValue = TopicLists.DEFAULT) int limit,
+            HttpServletRequest request) {
+        return lists.list(rights.known(request), after, limit);
     }
 
     @GetMapping("/{topic}")

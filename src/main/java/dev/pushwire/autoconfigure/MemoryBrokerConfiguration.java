@@ -21,9 +21,13 @@ class MemoryBrokerConfiguration {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     @Bean
-    MemoryBroker pushwireBroker(TopicRules rules, HistoryProperties history, Housekeeping housekeeping) {
+    MemoryBroker pushwireBroker(
+            TopicRules rules, HistoryProperties history, LimitsProperties limits, Housekeeping housekeeping) {
         MemoryBroker broker = new MemoryBroker(
-                topic -> rules.of(topic).retention(), history.maxMemory().toBytes(), InstantSource.system());
+                topic -> rules.of(topic).retention(),
+                history.maxMemory().toBytes(),
+                limits.topics(),
+                InstantSource.system());
         housekeeping.every(PAUSE, broker::expire);
         return broker;
     }

@@ -2,6 +2,7 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.access.TopicAllowances;
 import dev.pushwire.broker.BoundedBroker;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.endpoint.LimitListener;
@@ -11,12 +12,15 @@ import dev.pushwire.metrics.BrokerMeters;
 import dev.pushwire.multiplex.PushEndpoint;
 import dev.pushwire.multiplex.SubscriptionLimits;
 import dev.pushwire.push.Hub;
+import dev.pushwire.push.HubLimits;
+import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicEndpoint;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.push.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -50,8 +54,11 @@ class PushConfiguration {
             TopicRules rules,
             SessionGroup.Factory groups,
             LimitsProperties limits,
+            HistoryProperties history,
             Housekeeping housekeeping) {
-        Hub hub = new Hub(broker, rules, groups, limits.patterns());
+        HubLimits most = new HubLimits(
+                limits.topics(), limits.patterns(), history.maxMemory().toBytes() / 4);
+        Hub hub = new Hub(broker, rules, groups, most, InstantSource.system());
         housekeeping.every(TIDY_UP, hub::tidyUp);
         return hub;
     }
@@ -74,22 +81,30 @@ class PushConfiguration {
             Presence presence,
             TopicAccess access,
             TokenAuthenticator tokens,
+            NewTopics newTopics,
             PushProperties properties,
             LimitListener limits) {
         SubscriptionLimits subscriptions =
                 new SubscriptionLimits(properties.maxSubscriptions(), properties.maxPatterns());
-        return new PushEndpoint(hub, presence, access, tokens, subscriptions, limits);
+        return new PushEndpoint(hub, presence, access, tokens, newTopics, subscriptions, limits);
     }
 
     @Bean
     @ConditionalOnProperty(name = "pushwire.raw.enabled", matchIfMissing = true)
-    TopicEndpoint pushwireTopicEndpoint(Hub hub, Presence presence, TopicAccess access, LimitListener limits) {
-        return new TopicEndpoint(hub, presence, access, limits);
+    TopicEndpoint pushwireTopicEndpoint(
+            Hub hub, Presence presence, TopicAccess access, NewTopics newTopics, LimitListener limits) {
+        return new TopicEndpoint(hub, presence, access, newTopics, limits);
     }
 
     @Bean
     @ConditionalOnMissingBean
     TopicAccess pushwireTopicAccess(TopicRules rules, TokenVerifier tokens) {
         return new ClaimsAccess(rules, tokens.isConfigured());
+    }
+
+    @Bean
+    NewTopics pushwireNewTopics(LimitsProperties limits, LimitListener listener) {
+        return new TopicAllowances(
+                limits.newTopicsPerMinute(), limits.newTopicsPerMinuteAndAddress(), listener, System::nanoTime);
     }
 }

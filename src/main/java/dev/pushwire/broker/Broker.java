@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Acknowledged means kept.</b> A publication whose {@link #publish} has returned reaches every subscriber, and
  *       stays in the history as long as its {@link Retention} says and there is room for it. If the broker loses it all the same, the epoch changes
  *       and subscribers are told.
+ *   <li><b>A look leaves nothing.</b> To read a topic, to subscribe to it and to unsubscribe keeps nothing of it. A topic of
+ *       which nothing is kept stands at offset 0 of an epoch in which its next publication goes on. Whoever comes back with
+ *       that position is given what was published meanwhile, or is told that it may have missed something; never that it
+ *       has missed nothing when it has. So an epoch ends before a topic that was published to in it is forgotten.
  *   <li><b>Failure.</b> Where the broker cannot be reached each method throws {@link BrokerUnavailableException}; what was
  *       asked may have happened or not. Subscriptions last, and go on when it is back.
  * </ul>
@@ -24,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Every method may wait for a network: none is for an event loop.
  */
 public interface Broker {
-    /** Publishes to a topic. */
+    /**
+     * Publishes to a topic.
+     *
+     * @throws TooManyTopicsException when there is no room for one more topic; nothing is done
+     */
     PublishResult publish(TopicName topic, Payload payload, PublishOptions options);
 
     /**
@@ -32,6 +40,7 @@ public interface Broker {
      *
      * @return where an exact topic stands: the next publication behind that is the first to come, and may have come
      *     already when this returns. Null for a pattern with wildcards
+     * @throws TooManyTopicsException when there is no room for one more topic; nothing is done
      */
     @Nullable
     Position subscribe(TopicPattern pattern, Subscriber subscriber);

@@ -1,5 +1,6 @@
 package dev.pushwire.broker;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node's topics in its own memory. Never unavailable, never waits for a network; subscribers are told on the thread of
- * whoever publishes, while the topic is locked; a publisher waits for them once it is free. A topic is forgotten, with its epoch, once {@link #expire} finds nobody and
- * nothing on it. Where the histories of all topics together would take more memory than they may, the oldest publications
- * of all are forgotten before their time.
+ * whoever publishes, while the topic is locked; a publisher waits for them once it is free. A topic that nobody has published
+ * to lasts as long as its subscribers and members; another one is forgotten, with its epoch, a minute after there is nobody and
+ * nothing on it. What topics keep together is bounded: where it would take more memory than it may, the oldest is forgotten
+ * before its time. What is over is found without a look at what is not.
  */
 public final class MemoryBroker implements Broker {
     private final Function<TopicName, Retention> retentions;
     private final InstantSource clock;
-    private final HistoryMemory memory;
+    private final int mostTopics;
+    private final TopicMemory memory;
+    private final Epochs epochs = new Epochs();
     private final Map<TopicName, MemoryTopic> topics = new ConcurrentHashMap<>();
     private final PatternIndex<Set<Subscriber>> wildcards = new PatternIndex<>(); // the sets are never changed
 
@@ -26,18 +30,27 @@ public final class MemoryBroker implements Broker {
      * A broker without topics.
      *
      * @param retentions how much to remember of each topic; asked when it comes to be
-     * @param historyLimit what the histories of all topics may take together, in bytes
+     * @param memoryLimit what topics may keep together, in bytes: publications, idempotency keys, and themselves while
+     *     nobody is subscribed to them
+     * @param mostTopics about how many there may be at a time; beyond that the one that nobody is subscribed to and that was
+     *     used least lately is forgotten for the next
      */
-    public MemoryBroker(Function<TopicName, Retention> retentions, long historyLimit, InstantSource clock) {
+    public MemoryBroker(
+            Function<TopicName, Retention> retentions, long memoryLimit, int mostTopics, InstantSource clock) {
         this.retentions = retentions;
-        this.memory = new HistoryMemory(historyLimit);
+        this.memory = new TopicMemory(memoryLimit, MemoryTopic.BARE_LIFE);
+        this.mostTopics = mostTopics;
         this.clock = clock;
     }
 
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
-        PublishResult result = tell(topic, it -> it.publish(payload, options, clock.instant(), wildcards));
-        memory.makeRoom();
+        Instant now = clock.instant();
+        PublishResult result = tell(topic, it -> {
+            it.used(now.toEpochMilli());
+            return it.publish(payload, options, now, wildcards);
+        });
+        makeRoom(now.toEpochMilli());
         return result;
     }
 
@@ -57,8 +70,8 @@ public final class MemoryBroker implements Broker {
     public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
         if (pattern.hasWildcard()) {
             wildcards.compute(pattern, subscribers -> without(subscribers, subscriber));
-        } else if (topics.containsKey(pattern.topic())) {
-            on(pattern.topic(), topic -> {
+        } else {
+            ifThere(pattern.topic(), topic -> {
                 topic.unsubscribe(subscriber);
                 return topic;
             });
@@ -81,7 +94,12 @@ public final class MemoryBroker implements Broker {
 
     @Override
     public History history(TopicName topic, @Nullable Position since, int limit) {
-        return on(topic, it -> it.history(since, limit, clock.instant()));
+        History history = ifThere(topic, it -> it.history(since, limit, clock.millis()));
+        if (history != null) {
+            return history;
+        }
+        Position start = epochs.start(topic);
+        return new History(List.of(), since == null || since.equals(start), start);
     }
 
     @Override
@@ -94,15 +112,19 @@ public final class MemoryBroker implements Broker {
 
     @Override
     public void leave(TopicName topic, String connection) {
-        tell(topic, it -> {
+        List<Subscriber> told = ifThere(topic, it -> {
             it.leave(connection, wildcards);
-            return it;
+            return it.told();
         });
+        if (told != null) {
+            told.forEach(Subscriber::awaitRoom);
+        }
     }
 
     @Override
     public List<Member> members(TopicName topic) {
-        return topics.containsKey(topic) ? on(topic, MemoryTopic::members) : List.of();
+        List<Member> members = ifThere(topic, MemoryTopic::members);
+        return members == null ? List.of() : members;
     }
 
     /** How many topics take up memory now. */
@@ -110,25 +132,28 @@ public final class MemoryBroker implements Broker {
         return topics.size();
     }
 
-    /** What the histories of all topics take now, in bytes. */
-    public long historyBytes() {
+    /** What topics keep now, in bytes. */
+    public long memory() {
         return memory.bytes();
     }
 
-    /** How many publications were forgotten before their time, since there was no room for them. */
+    /** How many publications and idempotency keys were forgotten before their time, since there was no room for them. */
     public long evicted() {
         return memory.evicted();
     }
 
-    /** Forgets publications whose time is over, and topics on which there is nothing any more; to be called now and then. */
+    /** Forgets what is over; to be called now and then. Takes as long as there is something to forget. */
     public void expire() {
-        topics.forEach((name, topic) -> {
-            synchronized (topic) {
-                if (topic.expire(clock.instant())) {
-                    topics.remove(name, topic);
-                }
-            }
-        });
+        long now = clock.millis();
+        for (Kept over = memory.over(now); over != null; over = memory.over(now)) {
+            forget(over, 0);
+        }
+    }
+
+    private void makeRoom(long now) {
+        for (Kept oldest = memory.excess(now); oldest != null; oldest = memory.excess(now)) {
+            forget(oldest, 1);
+        }
     }
 
     /** Does what subscribers are told of, and then waits for those that are behind, when the topic is free again. */
@@ -140,16 +165,74 @@ public final class MemoryBroker implements Broker {
 
     private record Told<R>(R result, List<Subscriber> subscribers) {}
 
+    /** Does something on a topic, which comes to be if it is not there. */
     private <R> R on(TopicName name, Function<MemoryTopic, R> action) {
         while (true) {
-            MemoryTopic topic = topics.computeIfAbsent(
-                    name, absent -> new MemoryTopic(absent, retentions.apply(absent), memory, clock.instant()));
+            MemoryTopic topic = topics.get(name);
+            if (topic == null) {
+                makeRoomForOne();
+                topic = topics.computeIfAbsent(
+                        name,
+                        absent -> new MemoryTopic(absent, epochs.start(absent), retentions.apply(absent), memory));
+            }
             synchronized (topic) {
-                if (!topic.isExpired()) {
-                    topic.used(clock.instant());
-                    return action.apply(topic);
+                if (!topic.isForgotten()) {
+                    return settled(topic, action);
                 }
             }
+        }
+    }
+
+    private void makeRoomForOne() {
+        while (topics.size() >= mostTopics) {
+            Kept idle = memory.idlest(clock.millis());
+            if (idle == null) {
+                throw new TooManyTopicsException();
+            }
+            forget(idle, 1);
+        }
+    }
+
+    /** Does something on a topic; null when nothing is known of it, and nothing is done. */
+    private <R> @Nullable R ifThere(TopicName name, Function<MemoryTopic, R> action) {
+        MemoryTopic topic = topics.get(name);
+        if (topic == null) {
+            return null;
+        }
+        synchronized (topic) {
+            return topic.isForgotten() ? null : settled(topic, action);
+        }
+    }
+
+    private <R> R settled(MemoryTopic topic, Function<MemoryTopic, R> action) {
+        try {
+            return action.apply(topic);
+        } finally {
+            settle(topic);
+        }
+    }
+
+    /** @param early 1 when that is for want of room, else 0 */
+    private void forget(Kept kept, int early) {
+        MemoryTopic topic = kept.topic();
+        synchronized (topic) {
+            if (memory.holds(kept)) {
+                int before = topic.remembered();
+                kept.forget();
+                memory.countEvicted(early * (before - topic.remembered()));
+                settle(topic);
+            }
+        }
+    }
+
+    /** The topic, which is locked, may be needed no longer. */
+    private void settle(MemoryTopic topic) {
+        if (topic.isForgotten() || topic.settle(clock.millis())) {
+            topic.forget();
+            if (topic.latest().offset() > 0) {
+                epochs.end(topic.name(), topic.latest().epoch()); // before it can begin again
+            }
+            topics.remove(topic.name(), topic);
         }
     }
 }

@@ -1,51 +1,45 @@
 package dev.pushwire.broker;
 
-import dev.pushwire.broker.HistoryMemory.Remembered;
 import dev.pushwire.broker.PatternIndex.Answer;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One topic of the {@link MemoryBroker}, which holds its lock for each call. */
+/**
+ * One topic of the {@link MemoryBroker}, which holds its lock for each call. There may be very many, of which nothing is known
+ * but a subscriber: what only some need is made when it is needed.
+ */
 final class MemoryTopic {
-    /** So that a publisher with a new key each time does not fill the memory within the window. */
-    private static final int MAX_IDEMPOTENCY_KEYS = 10_000;
-    /** So that whoever has asked where a topic stands can come back with that. */
-    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+    /** So that a publisher can come back with the position that it was told, and another can go on behind it. */
+    static final long BARE_LIFE = 60_000;
 
     private final TopicName name;
     private final Retention retention;
-    private final HistoryMemory memory;
-    private final ArrayDeque<Remembered> history = new ArrayDeque<>(0);
-    private final Map<String, Once> published = new LinkedHashMap<>(0); // by idempotency key, oldest first
-    private final SortedMap<String, Member> members = new TreeMap<>();
-    private final Set<Subscriber> exact = new LinkedHashSet<>(2);
+    private final TopicMemory memory;
+    private Position latest;
+    private List<Subscriber> exact = List.of();
     private List<Subscriber> told = List.of();
     private @Nullable Answer<Set<Subscriber>> toldWildcards; // what that was made of; null to make it again
-    private Position latest = Position.ofNewEpoch();
-    private Instant usedAt;
-    private boolean expired;
+    private @Nullable SortedMap<String, Member> members;
+    private @Nullable Remembrance remembrance;
+    private @Nullable Idle idle;
+    private boolean forgotten;
 
-    MemoryTopic(TopicName name, Retention retention, HistoryMemory memory, Instant now) {
+    /** @param start where it stands */
+    MemoryTopic(TopicName name, Position start, Retention retention, TopicMemory memory) {
         this.name = name;
+        this.latest = start;
         this.retention = retention;
         this.memory = memory;
-        this.usedAt = now;
     }
 
-    /** Somebody has asked for this topic. */
-    void used(Instant now) {
-        usedAt = now;
+    TopicName name() {
+        return name;
     }
 
     Position latest() {
@@ -54,21 +48,19 @@ final class MemoryTopic {
 
     PublishResult publish(
             Payload payload, PublishOptions options, Instant now, PatternIndex<Set<Subscriber>> wildcards) {
-        forgetKeys(now);
-        Once before = options.idempotencyKey() == null ? null : published.get(options.idempotencyKey());
+        forgetOver(now.toEpochMilli());
+        String once = options.idempotencyKey();
+        Long before = once == null || remembrance == null ? null : remembrance.published(once);
         if (before != null) {
-            return new PublishResult(before.position(), true);
+            return new PublishResult(latest.at(before), true);
         }
         latest = latest.at(latest.offset() + 1);
         Publication publication = new Publication(name, latest, payload, options.key(), now);
-        if (options.idempotencyKey() != null) {
-            published.put(options.idempotencyKey(), new Once(latest, now));
+        if (once != null) {
+            remembrance().add(once, latest.offset(), now.toEpochMilli());
         }
         if (retention.size() > 0) {
-            Remembered newest = new Remembered(this, publication);
-            history.add(newest);
-            memory.add(newest);
-            forgetPublications(now);
+            remembrance().add(publication);
         }
         for (Subscriber subscriber : told(wildcards)) {
             subscriber.published(publication);
@@ -76,83 +68,67 @@ final class MemoryTopic {
         return new PublishResult(latest, false);
     }
 
-    History history(@Nullable Position since, int limit, Instant now) {
-        forgetPublications(now);
-        long behind = since == null ? Math.max(latest.offset() - limit, oldest() - 1) : since.offset();
+    /** How many publications and idempotency keys it remembers. */
+    int remembered() {
+        return remembrance == null ? 0 : remembrance.size();
+    }
+
+    private Remembrance remembrance() {
+        if (remembrance == null) {
+            remembrance = new Remembrance(this, retention, memory);
+        }
+        return remembrance;
+    }
+
+    private void forgetOver(long now) {
+        if (remembrance != null) {
+            remembrance.forgetOver(now);
+        }
+    }
+
+    History history(@Nullable Position since, int limit, long now) {
+        forgetOver(now);
+        long oldest = latest.offset() - (remembrance == null ? 0 : remembrance.publications()); // the offset before it
+        long behind = since == null ? Math.max(latest.offset() - limit, oldest) : since.offset();
         boolean recovered = since == null
-                || (since.epoch().equals(latest.epoch()) && behind <= latest.offset() && behind >= oldest() - 1);
-        List<Publication> publications = recovered
-                ? history.stream()
-                        .skip(behind - (oldest() - 1))
-                        .limit(limit)
-                        .map(Remembered::publication)
-                        .toList()
-                : List.of();
+                || (since.epoch().equals(latest.epoch()) && behind <= latest.offset() && behind >= oldest);
+        List<Publication> publications =
+                recovered && remembrance != null ? remembrance.publications(behind - oldest, limit) : List.of();
         return new History(publications, recovered, latest);
     }
 
-    /** The offset of the oldest publication that is remembered, or of the next when none is. */
-    private long oldest() {
-        return latest.offset() - history.size() + 1;
-    }
-
-    private void forgetPublications(Instant now) {
-        while (history.size() > retention.size()) {
-            memory.remove(history.remove());
-        }
-        for (Remembered first = history.peek();
-                first != null && isOver(first.publication().publishedAt().plus(retention.ttl()), now);
-                first = history.peek()) {
-            memory.remove(history.remove());
-        }
-    }
-
-    /** Forgets this one before its time, if it is not forgotten yet: it was the oldest. */
-    void evict(Remembered first) {
-        if (history.peek() == first) {
-            memory.evict(history.remove());
-        }
-    }
-
-    private void forgetKeys(Instant now) {
-        for (Iterator<Once> all = published.values().iterator(); all.hasNext(); ) {
-            boolean over = isOver(all.next().publishedAt().plus(PublishOptions.IDEMPOTENCY_WINDOW), now);
-            if (!over && published.size() <= MAX_IDEMPOTENCY_KEYS) {
-                return;
-            }
-            all.remove();
-        }
-    }
-
-    private static boolean isOver(Instant end, Instant now) {
-        return !end.isAfter(now);
-    }
-
     void subscribe(Subscriber subscriber) {
-        exact.add(subscriber);
-        toldWildcards = null;
+        if (!exact.contains(subscriber)) {
+            List<Subscriber> more = new ArrayList<>(exact);
+            more.add(subscriber);
+            exact = List.copyOf(more);
+            toldWildcards = null;
+        }
     }
 
     void unsubscribe(Subscriber subscriber) {
-        exact.remove(subscriber);
+        exact = exact.stream().filter(other -> !other.equals(subscriber)).toList();
         toldWildcards = null;
     }
 
     void join(Member member, PatternIndex<Set<Subscriber>> wildcards) {
+        if (members == null) {
+            members = new TreeMap<>();
+        }
         if (members.put(member.connection(), member) == null) {
             told(wildcards).forEach(subscriber -> subscriber.joined(name, member));
         }
     }
 
     void leave(String connection, PatternIndex<Set<Subscriber>> wildcards) {
-        Member member = members.remove(connection);
+        Member member = members == null ? null : members.remove(connection);
         if (member != null) {
             told(wildcards).forEach(subscriber -> subscriber.left(name, member));
         }
     }
 
     List<Member> members() {
-        return List.copyOf(members.values());
+        return members == null ? List.of() : List.copyOf(members.values());
     }
 
     /** Who was told of what happened last. */
@@ -163,30 +139,98 @@ final class MemoryTopic {
     private List<Subscriber> told(PatternIndex<Set<Subscriber>> wildcards) {
         Answer<Set<Subscriber>> matching = wildcards.answer(name, toldWildcards);
         if (matching != toldWildcards) {
-            Set<Subscriber> all = new LinkedHashSet<>(exact);
-            matching.values().forEach(all::addAll);
-            told = new ArrayList<>(all);
+            told = matching.values().isEmpty() ? exact : told(matching.values());
             toldWildcards = matching.isWorthKeeping() ? matching : null;
         }
         return told;
     }
 
-    /** Forgets what is out of date, and the whole topic if nothing is left: from then on it must not be used. */
-    boolean expire(Instant now) {
-        forgetPublications(now);
-        forgetKeys(now);
-        expired = isOver(usedAt.plus(SHORTEST_LIFE), now)
-                && exact.isEmpty()
-                && history.isEmpty()
-                && published.isEmpty()
-                && members.isEmpty();
-        return expired;
+    private List<Subscriber> told(List<Set<Subscriber>> matching) {
+        Set<Subscriber> all = new LinkedHashSet<>(exact);
+        matching.forEach(all::addAll);
+        return List.copyOf(all);
     }
 
-    boolean isExpired() {
-        return expired;
+    /**
+     * Sees to it that the topic is kept as long as something needs it: to be called after each change.
+     *
+     * @return whether nothing does, and it is to be forgotten
+     */
+    boolean settle(long now) {
+        if (!exact.isEmpty() || (members != null && !members.isEmpty())) {
+            leaveIdle();
+            return false;
+        }
+        boolean remembers = remembered() > 0;
+        if (!remembers && latest.offset() == 0) {
+            return true;
+        }
+        long usedAt = idle == null ? now : idle.usedAt;
+        if (!remembers && now - usedAt >= BARE_LIFE) {
+            return true;
+        }
+        if (idle == null || idle.remembers != remembers) {
+            leaveIdle();
+            idle = new Idle(usedAt, remembers);
+            memory.addIdle(idle, remembers);
+        }
+        return false;
     }
 
-    /** What an idempotency key was used for. */
-    private record Once(Position position, Instant publishedAt) {}
+    /** Somebody has published, though nobody is subscribed: it is not the one that was used least lately. */
+    void used(long now) {
+        if (idle != null) {
+            idle.usedAt = now;
+        }
+    }
+
+    private void leaveIdle() {
+        if (idle != null) {
+            memory.remove(idle);
+            idle = null;
+        }
+    }
+
+    /** Forgets everything: from here on the topic must not be used. */
+    void forget() {
+        forgotten = true;
+        leaveIdle();
+        if (remembrance != null) {
+            remembrance.clear();
+        }
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    /** A topic that nobody is subscribed to, and that is kept for what was published. */
+    private final class Idle extends Kept {
+        /** About what a topic takes, besides the characters of its name, what it remembers, and sessions. */
+        private static final int OVERHEAD = 350;
+
+        private final boolean remembers;
+        private volatile long usedAt;
+
+        private Idle(long usedAt, boolean remembers) {
+            super(MemoryTopic.this, usedAt);
+            this.usedAt = usedAt;
+            this.remembers = remembers;
+        }
+
+        @Override
+        int size() {
+            return OVERHEAD + name.value().length();
+        }
+
+        @Override
+        void forget() {
+            MemoryTopic.this.forget();
+        }
+
+        @Override
+        boolean isUsedAfter(long time) {
+            return usedAt > time;
+        }
+    }
 }

@@ -87,13 +87,13 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     }
 
     @Override
-    public SessionGroup create() {
-        return new LoopSessionGroup(loops, true);
+    public SessionGroup create(SessionGroup.Listener listener) {
+        return new LoopSessionGroup(true, listener);
     }
 
     @Override
-    public SessionGroup createUnpaced() {
-        return new LoopSessionGroup(loops, false);
+    public SessionGroup createUnpaced(SessionGroup.Listener listener) {
+        return new LoopSessionGroup(false, listener);
     }
 
     @Override

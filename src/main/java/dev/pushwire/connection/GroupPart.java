@@ -1,19 +1,25 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.SessionGroup;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The members that a group has on one event loop. All but its size belongs to that loop's thread. */
 final class GroupPart {
     private static final @Nullable Connection[] NOBODY = {};
 
+    private static final AtomicIntegerFieldUpdater<GroupPart> SIZE =
+            AtomicIntegerFieldUpdater.newUpdater(GroupPart.class, "size");
+
     private final EventLoop loop;
+    private final @Nullable GroupPart before;
+    private final SessionGroup.Listener listener;
     /**
      * Members, and those about to be: counted where they are added, so that no message to come passes them by. Not those
      * whose connection ends: see {@link #discount}.
      */
-    private final AtomicInteger size = new AtomicInteger();
+    private volatile int size;
 
     private @Nullable Connection[] members = NOBODY;
     private int places; // that are taken, or were until somebody left in the middle of a round
@@ -21,20 +27,40 @@ final class GroupPart {
     private int next; // who is next when something waits again: the member below this place
     private @Nullable Rounds rounds; // null while nothing waits for the members
 
-    GroupPart(EventLoop loop) {
+    /**
+     * @param before another part of the same group, on another loop; null for none
+     * @param listener of the group
+     */
+    GroupPart(EventLoop loop, @Nullable GroupPart before, SessionGroup.Listener listener) {
         this.loop = loop;
+        this.before = before;
+        this.listener = listener;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    @Nullable
+    GroupPart before() {
+        return before;
+    }
+
+    private void count(int change) {
+        SIZE.addAndGet(this, change);
+        listener.sized(change);
     }
 
     /** Any thread may ask. */
     int size() {
-        return size.get();
+        return size;
     }
 
     void add(Connection connection) {
-        size.incrementAndGet();
+        count(1);
         loop.run(() -> {
             if (!connection.session().join(this)) {
-                size.decrementAndGet();
+                count(-1);
             }
         });
     }
@@ -52,7 +78,7 @@ final class GroupPart {
     void remove(Connection connection) {
         loop.run(() -> {
             if (connection.session().quit(this)) {
-                size.decrementAndGet();
+                count(-1);
             }
         });
     }
@@ -62,7 +88,7 @@ final class GroupPart {
      * already: a Close of the service's own is a task behind those, so whoever saw it counted after sending has reached it.
      */
     void discount() {
-        size.decrementAndGet();
+        count(-1);
     }
 
     /** A place is free. In the middle of a round nobody takes it, or he might miss his turn. */

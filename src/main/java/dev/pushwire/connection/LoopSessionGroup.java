@@ -6,38 +6,50 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.EncodedFrame;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A group kept in one part for each event loop, which that loop's thread alone touches: a message is one task a loop. */
+/**
+ * A group kept in one part for each event loop, which that loop's thread alone touches: a message is one task a loop. A part is
+ * made for the first member on its loop.
+ */
 final class LoopSessionGroup implements SessionGroup {
-    private final List<EventLoop> loops;
-    private final List<GroupPart> parts;
     private final boolean paced;
+    private final Listener listener;
+    private volatile @Nullable GroupPart parts; // the last that was made, with those before. Written under the lock
 
-    /** @param paced whether a thread that sends faster than a loop delivers waits in {@code send} */
-    LoopSessionGroup(List<EventLoop> loops, boolean paced) {
-        this.loops = loops;
-        this.parts = loops.stream().map(GroupPart::new).toList();
+    /**
+     * @param paced whether a thread that sends faster than a loop delivers waits in {@code send}
+     * @param listener is told of each member more or less
+     */
+    LoopSessionGroup(boolean paced, Listener listener) {
         this.paced = paced;
+        this.listener = listener;
     }
 
     @Override
     public void add(Session session) {
         Connection connection = connection(session);
-        partOf(connection).add(connection);
+        partOn(connection.loop()).add(connection);
     }
 
     @Override
     public void remove(Session session) {
         Connection connection = connection(session);
-        partOf(connection).remove(connection);
+        GroupPart part = madeFor(connection.loop());
+        if (part != null) {
+            part.remove(connection);
+        }
     }
 
     @Override
     public int size() {
         int sum = 0;
-        for (GroupPart part : parts) {
+        for (GroupPart part = parts; part != null; part = part.before()) {
             sum += part.size();
         }
         return sum;
@@ -46,31 +58,30 @@ final class LoopSessionGroup implements SessionGroup {
     @Override
     public void send(OutboundMessage message) {
         long publishedAt = EventLoop.time();
-        for (int i = 0; i < parts.size(); i++) {
-            GroupPart part = parts.get(i);
+        for (GroupPart part = parts; part != null; part = part.before()) {
             if (part.size() > 0) {
-                send(loops.get(i), List.of(part), message.frame(), publishedAt);
+                send(part.loop(), List.of(part), message.frame(), publishedAt);
             }
         }
     }
 
     @Override
     public void send(OutboundMessage message, List<SessionGroup> others) {
-        List<LoopSessionGroup> groups = new ArrayList<>();
+        Set<LoopSessionGroup> groups = new LinkedHashSet<>();
         groups.add(this);
         for (SessionGroup other : others) {
             groups.add(ours(other));
         }
+        IdentityHashMap<EventLoop, List<GroupPart>> used = new IdentityHashMap<>();
+        groups.forEach(group -> group.collectUsed(used));
         long publishedAt = EventLoop.time();
-        for (int i = 0; i < parts.size(); i++) {
-            int loop = i;
-            List<GroupPart> used = groups.stream()
-                    .map(group -> group.parts.get(loop))
-                    .filter(part -> part.size() > 0)
-                    .distinct()
-                    .toList();
-            if (!used.isEmpty()) {
-                send(loops.get(i), used, message.frame(), publishedAt);
+        used.forEach((loop, to) -> send(loop, to, message.frame(), publishedAt));
+    }
+
+    private void collectUsed(IdentityHashMap<EventLoop, List<GroupPart>> to) {
+        for (GroupPart part = parts; part != null; part = part.before()) {
+            if (part.size() > 0) {
+                to.computeIfAbsent(part.loop(), _ -> new ArrayList<>()).add(part);
             }
         }
     }
@@ -85,14 +96,14 @@ final class LoopSessionGroup implements SessionGroup {
     @Override
     public void close(CloseStatus status) {
         long now = EventLoop.time();
-        for (int i = 0; i < parts.size(); i++) {
-            EventLoop loop = loops.get(i);
+        for (GroupPart part = parts; part != null; part = part.before()) {
+            EventLoop loop = part.loop();
             Consumer<Connection> end = member -> {
                 loop.broadcasts().passOver(member);
                 member.end(new Ending.AppClosed(status));
             };
             Broadcast broadcast =
-                    new Broadcast(List.of(parts.get(i)), end, loop.inflow().depart(0), now);
+                    new Broadcast(List.of(part), end, loop.inflow().depart(0), now);
             loop.run(() -> loop.broadcasts().begin(broadcast));
         }
     }
@@ -104,8 +115,26 @@ final class LoopSessionGroup implements SessionGroup {
         throw new IllegalArgumentException("Not a group of this service: " + group);
     }
 
-    private GroupPart partOf(Connection connection) {
-        return parts.get(connection.loop().index());
+    private @Nullable GroupPart madeFor(EventLoop loop) {
+        GroupPart part = parts;
+        while (part != null && part.loop() != loop) {
+            part = part.before();
+        }
+        return part;
+    }
+
+    private GroupPart partOn(EventLoop loop) {
+        GroupPart made = madeFor(loop);
+        return made == null ? make(loop) : made;
+    }
+
+    private synchronized GroupPart make(EventLoop loop) {
+        GroupPart made = madeFor(loop);
+        if (made == null) {
+            made = new GroupPart(loop, parts, listener);
+            parts = made;
+        }
+        return made;
     }
 
     private static Connection connection(Session session) {

@@ -39,14 +39,25 @@ public interface SessionGroup {
     /** Makes groups; a bean of the application. */
     interface Factory {
         /** An empty group. */
-        SessionGroup create();
+        default SessionGroup create() {
+            return create(_ -> {});
+        }
+
+        /**
+         * An empty group.
+         *
+         * @param listener is told of each change of its {@link #size}
+         */
+        SessionGroup create(Listener listener);
 
         /**
          * An empty group whose {@code send} never waits, for a sender that holds a lock. Before it takes the lock, and on the
          * thread that sends, it calls {@link #awaitRoom}.
+         *
+         * @param listener is told of each change of its {@link #size}
          */
-        default SessionGroup createUnpaced() {
-            return create();
+        default SessionGroup createUnpaced(Listener listener) {
+            return create(listener);
         }
 
         /**
@@ -54,5 +65,12 @@ public interface SessionGroup {
          * not unpaced. Returns at once on an event loop's thread, and after a second if a loop is stuck.
          */
         default void awaitRoom() {}
+    }
+
+    /** Is told how a group grows and shrinks. On any thread, an event loop's among them: must neither wait nor throw. */
+    @FunctionalInterface
+    interface Listener {
+        /** @param change 1 or -1 */
+        void sized(int change);
     }
 }

@@ -16,9 +16,12 @@ public final class HistoryMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder(WebSocketMeter.HISTORY.meterName(), broker, MemoryBroker::historyBytes)
+        Gauge.builder(WebSocketMeter.HISTORY.meterName(), broker, MemoryBroker::memory)
                 .description(WebSocketMeter.HISTORY.description())
                 .baseUnit(WebSocketMeter.HISTORY.unit())
+                .register(registry);
+        Gauge.builder(WebSocketMeter.TOPICS_KEPT.meterName(), broker, MemoryBroker::topics)
+                .description(WebSocketMeter.TOPICS_KEPT.description())
                 .register(registry);
         FunctionCounter.builder(WebSocketMeter.HISTORY_EVICTED.meterName(), broker, MemoryBroker::evicted)
                 .description(WebSocketMeter.HISTORY_EVICTED.description())

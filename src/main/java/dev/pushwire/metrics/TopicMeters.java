@@ -18,6 +18,8 @@ final class TopicMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         gauge(registry, WebSocketMeter.TOPICS_ACTIVE, Hub::activeTopics);
+        gauge(registry, WebSocketMeter.TOPICS_HELD, Hub::heldTopics);
+        gauge(registry, WebSocketMeter.TOPICS_LIMIT, Hub::mostTopics);
         gauge(registry, WebSocketMeter.SUBSCRIPTIONS_ACTIVE, Hub::activeSubscriptions);
         gauge(registry, WebSocketMeter.PATTERNS_ACTIVE, Hub::activePatterns);
         counter(registry, WebSocketMeter.PUBLICATIONS, Hub::publications);

@@ -115,6 +115,17 @@ public enum WebSocketMeter {
             Type.GAUGE,
             "",
             "different patterns with wildcards that this node is subscribed to; `pushwire.limits.patterns` bounds them"),
+    TOPICS_HELD(
+            "websocket.topics.held",
+            Type.GAUGE,
+            "",
+            "topics that the instance is subscribed to, those that were left in the last seconds among them"),
+    TOPICS_LIMIT("websocket.topics.limit", Type.GAUGE, "", "topics that there may be at a time"),
+    TOPICS_KEPT(
+            "websocket.topics.kept",
+            Type.GAUGE,
+            "",
+            "topics kept in memory: those with subscribers, and those of which something is remembered"),
     PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
     DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up"),
     BROKER_SUBSCRIBES_WAITING(
@@ -133,12 +144,16 @@ public enum WebSocketMeter {
             "",
             "subscribers who were refused: the broker was unavailable, or too many were waiting",
             "failure"),
-    HISTORY("websocket.history", Type.GAUGE, "bytes", "what topics remember, if they are kept in memory"),
+    HISTORY(
+            "websocket.history",
+            Type.GAUGE,
+            "bytes",
+            "what topics remember, and themselves when nobody is subscribed, if they are kept in memory"),
     HISTORY_EVICTED(
             "websocket.history.evicted",
             Type.COUNTER,
             "",
-            "publications forgotten before their time, since all that topics remember had reached `pushwire.history.max-memory`");
+            "publications and idempotency keys forgotten before their time, since all that topics keep had reached `pushwire.history.max-memory`");
 
     /** What kind of meter it is. */
     public enum Type {

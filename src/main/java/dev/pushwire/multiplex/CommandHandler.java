@@ -2,6 +2,7 @@ package dev.pushwire.multiplex;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
@@ -9,6 +10,7 @@ import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.endpoint.TokenAuthenticator.Outcome;
 import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
 import dev.pushwire.push.Hub;
+import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.TooManyPatternsException;
 import dev.pushwire.push.TopicAccess;
@@ -23,14 +25,21 @@ final class CommandHandler {
     private final Presence presence;
     private final TopicAccess access;
     private final TokenAuthenticator tokens;
+    private final NewTopics newTopics;
     private final SubscriptionLimits limits;
 
     CommandHandler(
-            Hub hub, Presence presence, TopicAccess access, TokenAuthenticator tokens, SubscriptionLimits limits) {
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            NewTopics newTopics,
+            SubscriptionLimits limits) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;
         this.tokens = tokens;
+        this.newTopics = newTopics;
         this.limits = limits;
     }
 
@@ -50,6 +59,8 @@ final class CommandHandler {
             }
         } catch (BrokerUnavailableException e) {
             throw new CommandException(command.id(), ErrorCode.UNAVAILABLE);
+        } catch (TooManyTopicsException e) {
+            throw new CommandException(command.id(), ErrorCode.TOO_MANY_TOPICS);
         }
     }
 
@@ -112,6 +123,9 @@ final class CommandHandler {
         }
         if (!access.maySubscribe(session.principal(), pattern)) {
             throw denied(session, command, access.tokenMayLetSubscribe(pattern));
+        }
+        if (!hub.isLive(pattern) && !newTopics.allows(session)) {
+            throw new CommandException(command.id(), ErrorCode.TOO_MANY_NEW_TOPICS);
         }
         if (pattern.hasWildcard()) {
             subscribeToPattern(session, command, replies);

@@ -23,6 +23,8 @@ public enum ErrorCode {
     TOO_MANY_SUBSCRIPTIONS("This connection is subscribed to as many topics as it may be."),
     TOO_MANY_PATTERNS("This connection is subscribed to as many patterns as it may be."),
     SERVER_FULL("This server holds as many patterns as it may: subscribe to topics by name, or try again later."),
+    TOO_MANY_NEW_TOPICS("This client has begun as many topics within a minute as it may: try again in a while."),
+    TOO_MANY_TOPICS("This server has as many topics as it may have: try again in a while."),
     FORBIDDEN("This connection may not do that on this topic."),
     NO_PRESENCE("This topic does not show who is on it."),
     UNAVAILABLE("Topics are unavailable for the moment; whether it was done is not known. Try again.");

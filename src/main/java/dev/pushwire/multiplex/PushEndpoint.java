@@ -12,6 +12,7 @@ import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Hub;
+import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TopicAccess;
@@ -42,9 +43,10 @@ public final class PushEndpoint implements Endpoint {
             Presence presence,
             TopicAccess access,
             TokenAuthenticator tokens,
+            NewTopics newTopics,
             SubscriptionLimits subscriptions,
             LimitListener limits) {
-        this.commands = new CommandHandler(hub, presence, access, tokens, subscriptions);
+        this.commands = new CommandHandler(hub, presence, access, tokens, newTopics, subscriptions);
         this.limits = limits;
     }
 
@@ -99,6 +101,7 @@ public final class PushEndpoint implements Endpoint {
             case TOO_MANY_SUBSCRIPTIONS -> limits.exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
             case TOO_MANY_PATTERNS -> limits.exceeded(Limit.PATTERNS_PER_CONNECTION);
             case SERVER_FULL -> limits.exceeded(Limit.PATTERNS_PER_NODE);
+            case TOO_MANY_TOPICS -> limits.exceeded(Limit.TOPICS);
             case TOPIC_TOO_LONG -> limits.exceeded(Limit.TOPIC_NAME_LENGTH);
             default -> {}
         }

@@ -26,7 +26,7 @@ final class Delivery {
         int reached =
                 0; // counted now that it is on its way, so whoever is about to be closed gets it or does not count
         for (Audiences audiences : all) {
-            reached += audiences.listeners();
+            reached += audiences.size();
         }
         return reached;
     }

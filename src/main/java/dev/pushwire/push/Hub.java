@@ -13,12 +13,11 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * all its sessions, and stays so for a little while after the last has gone.
  *
  * <p>Thread-safe. Methods that may wait for the broker say so: they are not for event loops, and throw
- * {@link dev.pushwire.broker.BrokerUnavailableException}.
+ * {@link dev.pushwire.broker.BrokerUnavailableException}. Those that may need one more topic throw
+ * {@link dev.pushwire.broker.TooManyTopicsException}; of those that this node keeps without subscribers, the one that has been
+ * so for longest is given up before.
  */
 public final class Hub {
     /** Between two clients of a topic that come and go, the node need not leave it. */
@@ -34,24 +35,28 @@ public final class Hub {
 
     private final Broker broker;
     private final TopicRules rules;
-    private final SessionGroup.Factory groups;
-    private final Map<TopicName, LiveTopic> topics = new ConcurrentHashMap<>();
+    private final LiveTopics topics;
     private final Patterns patterns;
     private final Subscriber subscriber = new Listener();
     private final LongAdder publications = new LongAdder();
     private final LongAdder deliveries = new LongAdder();
 
-    /** @param maxPatterns patterns with wildcards that this node may be subscribed to at a time; 0 for any number */
-    public Hub(Broker broker, TopicRules rules, SessionGroup.Factory groups, int maxPatterns) {
+    /**
+     * A hub without topics.
+     *
+     * @param limits how many topics there may be, and what is kept of them for sessions that come back
+     * @param clock the one by which publications have their times
+     */
+    public Hub(Broker broker, TopicRules rules, SessionGroup.Factory groups, HubLimits limits, InstantSource clock) {
         this.broker = broker;
         this.rules = rules;
-        this.groups = groups;
-        this.patterns = new Patterns(groups, maxPatterns);
+        this.topics = new LiveTopics(broker, subscriber, rules, groups, limits, clock);
+        this.patterns = new Patterns(groups, limits.patterns());
     }
 
     /** Publishes to the subscribers on all nodes. May wait. */
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
-        PublishResult result = broker.publish(topic, payload, options);
+        PublishResult result = topics.makingRoom(() -> broker.publish(topic, payload, options));
         publications.increment();
         return result;
     }
@@ -63,7 +68,7 @@ public final class Hub {
 
     /** Has this node subscribed to a topic, so that {@link #subscribeAtOnce} can do without waiting. May wait. */
     public void prepare(TopicName topic) {
-        use(topic).release();
+        topics.use(topic).release();
     }
 
     /**
@@ -87,7 +92,7 @@ public final class Hub {
      */
     public void subscribe(
             TopicName topic, MessageFormat format, Session session, @Nullable Position since, Consumer<Start> first) {
-        LiveTopic live = use(topic);
+        LiveTopic live = topics.use(topic);
         try {
             if (since == null) {
                 live.join(format, session, first);
@@ -121,26 +126,19 @@ public final class Hub {
         }
     }
 
-    private LiveTopic use(TopicName name) {
-        while (true) {
-            LiveTopic live = topics.computeIfAbsent(
-                    name, absent -> new LiveTopic(absent, rules.of(absent), broker, subscriber, groups));
-            if (live.use()) {
-                return live;
-            }
-            topics.remove(name, live);
-        }
+    /** Whether this node is subscribed to a topic or pattern, so that one more session costs next to nothing. */
+    public boolean isLive(TopicPattern pattern) {
+        return pattern.hasWildcard() ? patterns.contains(pattern) : topics.get(pattern.topic()) != null;
     }
 
     /** Leaves topics and patterns without subscribers, and gives memory back; to be called every few seconds. May wait. */
     public void tidyUp() {
-        long before = System.nanoTime() - LINGER.toNanos();
-        topics.forEach((name, live) -> {
-            live.forgetTailUnlessUsedSince(before);
-            if (live.retireUnlessUsedSince(before)) {
-                topics.remove(name, live);
-            }
-        });
+        tidyUp(System.nanoTime() - LINGER.toNanos());
+    }
+
+    /** @param before as {@link System#nanoTime}: what was used since then stays */
+    void tidyUp(long before) {
+        topics.tidyUp(before);
         patterns.forgetDeserted(this::leave);
     }
 
@@ -151,26 +149,29 @@ public final class Hub {
     /** How many sessions of this node get what is published to a topic now. */
     public int subscribers(TopicName topic) {
         LiveTopic live = topics.get(topic);
-        int byName = live == null ? 0 : live.audiences().listeners();
+        int byName = live == null ? 0 : live.audiences().size();
         return byName
-                + patterns.matching(topic).stream()
-                        .mapToInt(Audiences::listeners)
-                        .sum();
+                + patterns.matching(topic).stream().mapToInt(Audiences::size).sum();
+    }
+
+    /** How many topics this node is subscribed to now, those without subscribers of its own among them. */
+    public int heldTopics() {
+        return topics.size();
+    }
+
+    /** How many topics this node may be subscribed to. */
+    public int mostTopics() {
+        return topics.most();
     }
 
     /** How many topics have subscribers on this node now. */
     public int activeTopics() {
-        return (int) topics.values().stream()
-                .filter(live -> !live.audiences().isEmpty())
-                .count();
+        return topics.active();
     }
 
     /** How many subscriptions there are on this node now, to all topics and patterns. */
     public long activeSubscriptions() {
-        return patterns.size()
-                + topics.values().stream()
-                        .mapToLong(live -> live.audiences().size())
-                        .sum();
+        return patterns.size() + topics.subscriptions();
     }
 
     /** How many patterns with wildcards this node is subscribed to now, with those that it is about to leave. */
@@ -188,14 +189,21 @@ public final class Hub {
         return deliveries.sum();
     }
 
-    /** The topics that have subscribers on this node now, by name; a copy. */
-    public List<TopicStatus> topics() {
-        return topics.entrySet().stream()
-                .filter(topic -> !topic.getValue().audiences().isEmpty())
-                .map(topic -> new TopicStatus(
-                        topic.getKey().value(), topic.getValue().audiences().size()))
-                .sorted(Comparator.comparing(TopicStatus::topic))
-                .toList();
+    /**
+     * Topics that have subscribers on this node now, by name. Looks at so many and no more, so there may be fewer than asked
+     * for, and yet a next page.
+     *
+     * @param after the name behind which to begin, whether there is such a topic or not; null for the first
+     * @param limit most topics, at least 1
+     * @param wanted which of them
+     */
+    public TopicPage topics(@Nullable String after, int limit, Predicate<TopicName> wanted) {
+        return topics.page(after, limit, wanted);
+    }
+
+    /** What is kept encoded for sessions that come back, in bytes. */
+    public long tailMemory() {
+        return topics.tails().bytes();
     }
 
     /** What the broker tells this node. */
@@ -214,7 +222,7 @@ public final class Hub {
 
         @Override
         public void awaitRoom() {
-            groups.awaitRoom();
+            topics.groups().awaitRoom();
         }
 
         @Override

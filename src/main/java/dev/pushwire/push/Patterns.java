@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Patterns {
     private final int limit;
     private final Map<TopicPattern, Audiences> patterns = new ConcurrentHashMap<>(); // changed under the lock of this
     private final PatternIndex<Audiences> index = new PatternIndex<>(); // likewise
+    private final LongAdder size = new LongAdder();
     private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
 
     /** @param limit patterns that there may be at a time; 0 for any number */
@@ -46,7 +48,7 @@ final class Patterns {
         if (audiences == null) {
             makeRoom(forgotten);
             first.accept(pattern);
-            Audiences none = new Audiences(groups);
+            Audiences none = new Audiences(groups, (change, left) -> sized(pattern, change, left));
             patterns.put(pattern, none);
             index.compute(pattern, absent -> none);
             audiences = none;
@@ -71,7 +73,13 @@ final class Patterns {
         Audiences audiences = patterns.get(pattern);
         if (audiences != null) {
             audiences.remove(format, session);
-            noteIfDeserted(pattern, audiences);
+        }
+    }
+
+    private void sized(TopicPattern pattern, int change, int left) {
+        size.add(change);
+        if (left == 0) {
+            deserted.add(pattern);
         }
     }
 
@@ -113,8 +121,13 @@ final class Patterns {
         return patterns.size();
     }
 
+    /** Whether this pattern is known. */
+    boolean contains(TopicPattern pattern) {
+        return patterns.containsKey(pattern);
+    }
+
     /** How many subscriptions there are. */
-    int size() {
-        return patterns.values().stream().mapToInt(Audiences::size).sum();
+    long size() {
+        return size.sum();
     }
 }

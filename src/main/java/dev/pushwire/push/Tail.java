@@ -1,16 +1,21 @@
 package dev.pushwire.push;
 
 import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest publications of a topic, encoded, for subscribers that come back: many at once, after a node's end. They share
- * one reading of the history and one encoding. Kept up as long as somebody comes back now and then. Not thread-safe.
+ * one reading of the history and one encoding. Kept up as long as somebody comes back now and then, and no publication longer
+ * than the history keeps it. Not thread-safe.
  */
 final class Tail {
-    private final int most;
+    /** About what a publication takes, besides its payload and a message of it. */
+    private static final int OVERHEAD = 400;
+
+    private final Retention retention;
     private final SlowConsumers slowConsumers;
     private List<@Nullable Encoded> publications = new ArrayList<>(0);
     private int head; // index of the first; before it there is room that was used
@@ -19,10 +24,11 @@ final class Tail {
     private boolean whole;
     private int reads;
     private long usedAt;
+    private long bytes;
 
-    /** @param most publications that it may hold, as many as the history does */
-    Tail(int most, SlowConsumers slowConsumers) {
-        this.most = most;
+    /** @param retention what the history keeps */
+    Tail(Retention retention, SlowConsumers slowConsumers) {
+        this.retention = retention;
         this.slowConsumers = slowConsumers;
     }
 
@@ -39,16 +45,45 @@ final class Tail {
             return;
         }
         publications.add(publication);
+        bytes += size(publication);
         end = publication.offset();
         dropExcess();
     }
 
+    private static long size(Encoded publication) {
+        return OVERHEAD + 2L * publication.publication().payload().size();
+    }
+
     private void dropExcess() {
-        while (size() > most) {
-            publications.set(head, null);
-            head++;
+        while (size() > retention.size()) {
+            dropFirst();
         }
-        if (head > most) {
+        compact();
+    }
+
+    private void dropOver(long time) {
+        Encoded first = first();
+        while (first != null
+                && time - first.publication().publishedAt().toEpochMilli()
+                        >= retention.ttl().toMillis()) {
+            dropFirst();
+            first = first();
+        }
+        compact();
+    }
+
+    private @Nullable Encoded first() {
+        return size() == 0 ? null : publications.get(head);
+    }
+
+    private void dropFirst() {
+        Encoded first = publications.set(head, null);
+        bytes -= first == null ? 0 : size(first);
+        head++;
+    }
+
+    private void compact() {
+        if (head > retention.size()) {
             publications = new ArrayList<>(publications.subList(head, publications.size()));
             head = 0;
         }
@@ -71,7 +106,9 @@ final class Tail {
         List<@Nullable Encoded> longer = new ArrayList<>();
         for (Publication publication : history) {
             if (publication.offset() <= begin()) {
-                longer.add(new Encoded(publication, slowConsumers));
+                Encoded encoded = new Encoded(publication, slowConsumers);
+                longer.add(encoded);
+                bytes += size(encoded);
             }
         }
         longer.addAll(publications.subList(head, publications.size()));
@@ -103,11 +140,14 @@ final class Tail {
     /**
      * What was published behind an offset, at most {@code limit} of it.
      *
+     * @param now as {@link System#nanoTime}
+     * @param time as {@link System#currentTimeMillis}
      * @return null when this does not reach back so far
      */
     @Nullable
-    List<Encoded> behind(long offset, int limit, long now) {
+    List<Encoded> behind(long offset, int limit, long now, long time) {
         usedAt = now;
+        dropOver(time);
         if (!kept || offset < begin() || offset > end) {
             return null;
         }
@@ -122,17 +162,25 @@ final class Tail {
         return found;
     }
 
-    /** Gives the memory back if nobody has asked since then. */
-    void forgetUnlessUsedSince(long time) {
-        if (kept && usedAt - time < 0) {
+    /** Gives the memory back if nobody has asked since then, else that of publications that are over. */
+    void tidyUp(long before, long time) {
+        if (usedAt - before < 0) {
             forget();
+        } else {
+            dropOver(time);
         }
+    }
+
+    /** About what it takes. */
+    long bytes() {
+        return bytes;
     }
 
     /** Gives the memory back. */
     void forget() {
         publications = new ArrayList<>(0);
         head = 0;
+        bytes = 0;
         kept = false;
         whole = false;
         reads = 0;

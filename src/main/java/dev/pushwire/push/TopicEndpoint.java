@@ -2,6 +2,7 @@ package dev.pushwire.push;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Endpoint;
@@ -33,17 +34,19 @@ public final class TopicEndpoint implements Endpoint {
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "subscribers only receive; publish with POST /topics/{topic}");
 
     private static final String SINCE = "since";
-    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "5");
 
     private final Hub hub;
     private final Presence presence;
     private final TopicAccess access;
+    private final NewTopics newTopics;
     private final LimitListener limits;
 
-    public TopicEndpoint(Hub hub, Presence presence, TopicAccess access, LimitListener limits) {
+    public TopicEndpoint(Hub hub, Presence presence, TopicAccess access, NewTopics newTopics, LimitListener limits) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;
+        this.newTopics = newTopics;
         this.limits = limits;
     }
 
@@ -70,11 +73,17 @@ public final class TopicEndpoint implements Endpoint {
                     : new HandshakeRefusedException(
                             403, "Neither the policy of this topic nor your token allows to subscribe to it.");
         }
+        if (!hub.isLive(TopicPattern.exactly(topic)) && !newTopics.allows(handshake.remoteAddress())) {
+            throw new HandshakeRefusedException(
+                    429, "From this address as many topics were begun within a minute as may be.", RETRY_LATER);
+        }
         try {
             hub.prepare(topic);
         } catch (BrokerUnavailableException e) {
-            throw new HandshakeRefusedException(
-                    503, "Topics are unavailable for the moment.", Map.of("Retry-After", RETRY_AFTER_SECONDS));
+            throw new HandshakeRefusedException(503, "Topics are unavailable for the moment.", RETRY_LATER);
+        } catch (TooManyTopicsException e) {
+            limits.exceeded(Limit.TOPICS);
+            throw new HandshakeRefusedException(503, "This server has as many topics as it may have.", RETRY_LATER);
         }
     }
 
@@ -102,7 +111,7 @@ public final class TopicEndpoint implements Endpoint {
                     session.close(PushClose.NOT_RECOVERED.status());
                 }
             });
-        } catch (BrokerUnavailableException e) {
+        } catch (BrokerUnavailableException | TooManyTopicsException e) {
             session.close(PushClose.UNAVAILABLE.status());
         }
     }

@@ -10,6 +10,7 @@ import dev.pushwire.service.HttpReply;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LimitsServiceTest {
@@ -94,6 +95,51 @@ class LimitsServiceTest {
             late.finish();
             await().untilAsserted(() ->
                     assertThat(exceeded(service, "messages_per_second")).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void anAddressBeginsSoManyTopicsInAMinute() {
+        RunningService service = RunningService.with("pushwire.limits.new-topics-per-minute-and-address=2");
+        try (RawClient first = RawClient.open(service, "/topics/one");
+                RawClient second = RawClient.open(service, "/topics/two");
+                RawClient third = RawClient.connect(service);
+                RawClient fourth = RawClient.connect(service)) {
+            HttpReply reply = third.ask(HandshakeText.of("/topics/three"));
+            reply.assertRefused(429, "within a minute");
+            assertThat(reply.header("Retry-After")).isEqualTo("5");
+            assertThat(exceeded(service, "new_topics_per_minute")).isEqualTo(1);
+            assertThat(fourth.ask(HandshakeText.of("/topics/one")).status()).isEqualTo(101);
+            assertThat(service.meter("websocket.topics.held")).isEqualTo(2);
+            for (RawClient each : List.of(first, second)) {
+                each.send(ClientFrames.close(1000, ""));
+                each.assertClosed(1000);
+            }
+        }
+    }
+
+    @Test
+    void aNodeHasSoManyTopics() {
+        RunningService service = RunningService.with("pushwire.limits.topics=2");
+        try (RawClient first = RawClient.open(service, "/topics/one");
+                RawClient second = RawClient.open(service, "/topics/two");
+                RawClient third = RawClient.connect(service);
+                RawClient fourth = RawClient.connect(service)) {
+            HttpReply reply = third.ask(HandshakeText.of("/topics/three"));
+            reply.assertRefused(503, "as many topics");
+            assertThat(reply.header("Retry-After")).isEqualTo("5");
+            assertThat(exceeded(service, "topics")).isEqualTo(1);
+            assertThat(service.meter("websocket.topics.limit")).isEqualTo(2);
+            assertThat(service.meter("websocket.topics.kept")).isEqualTo(2);
+
+            first.send(ClientFrames.close(1000, ""));
+            first.assertClosed(1000);
+            first.finish();
+            await().until(() -> service.meter("websocket.topics.active") == 1);
+            assertThat(fourth.ask(HandshakeText.of("/topics/three")).status()).isEqualTo(101);
+            assertThat(service.meter("websocket.topics.held")).isEqualTo(2);
+            second.send(ClientFrames.close(1000, ""));
+            second.assertClosed(1000);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.pushwire.access.Revocations;
 import dev.pushwire.access.TokenSettings;
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.access.Tokens;
+import dev.pushwire.push.Hub;
 import dev.pushwire.push.TestHub;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,5 +22,16 @@ final class Parts {
                 new TokenSettings(null, null, null, "pushwire", Duration.ZERO), revocations, InstantSource.system());
         AccessSettings open = new AccessSettings(true, null, Duration.ofSeconds(1), 0);
         return new Rights(new Callers(keys, noTokens), new ClaimsAccess(TestHub.RULES, false), open);
+    }
+
+    /** For whoever has one of these keys. */
+    static TopicController topicController(Hub hub, PublishKeys keys, int maxMessageSize) {
+        Rights rights = rights(keys);
+        return new TopicController(
+                hub,
+                rights,
+                new TopicNames(limit -> {}),
+                new TopicLists(hub, rights),
+                new PublishLimits(maxMessageSize));
     }
 }

@@ -323,9 +323,8 @@ class TopicControllerTest {
     }
 
     private StandaloneMockMvcBuilder builder(PublishKeys keys) {
-        return MockMvcBuilders.standaloneSetup(new TopicController(
-                        hub.hub(), Parts.rights(keys), new TopicNames(limit -> {}), new PublishLimits(LIMIT)))
-                .setControllerAdvice(new ApiErrors(), new ApiFailures());
+        return MockMvcBuilders.standaloneSetup(Parts.topicController(hub.hub(), keys, LIMIT))
+                .setControllerAdvice(new ApiErrors(), new ApiFailures(limit -> {}));
     }
 
     private ResultActions perform(Body body, long contentLength) throws Exception {

@@ -28,7 +28,7 @@ class BoundedBrokerTest {
     };
 
     private final MemoryBroker memory =
-            new MemoryBroker(topic -> new Retention(1, Duration.ofMinutes(1)), 1000, InstantSource.system());
+            new MemoryBroker(topic -> new Retention(1, Duration.ofMinutes(1)), 1000, 100, InstantSource.system());
 
     @Test
     void whoComesWhileTooManyWaitIsRefusedAtOnce() {

@@ -279,6 +279,57 @@ public abstract class BrokerContract {
         }
     }
 
+    /** A look at a topic does not make it. Where it stands means the same as if it had been there. */
+    @Nested
+    class TopicsOfWhichNothingIsKept {
+        private final TopicName kept = topic("kept.fresh");
+        private final TopicName plain = topic("fresh");
+
+        @Test
+        void theyStandBeforeTheirFirstPublication() {
+            History history = broker().history(kept, null, 100);
+            assertThat(history.latest().offset()).isZero();
+            assertThat(history).isEqualTo(new History(List.of(), true, history.latest()));
+            assertThat(broker().history(kept, history.latest(), 100)).isEqualTo(history);
+        }
+
+        @Test
+        void whoComesBackGetsWhatWasPublishedMeanwhile() {
+            Position before = broker().history(kept, null, 1).latest();
+            Position first = publish(kept, "a").position();
+            History missed = broker().history(kept, before, 100);
+            assertThat(missed.recovered()).isTrue();
+            assertThat(missed.publications()).extracting(Publication::offset).containsExactly(1L);
+            assertThat(first).isEqualTo(before.at(1));
+        }
+
+        @Test
+        void whereNothingIsRememberedItIsTold() {
+            Position before = broker().history(plain, null, 1).latest();
+            publish(plain, "a");
+            assertThat(broker().history(plain, before, 100).recovered()).isFalse();
+        }
+
+        @Test
+        void aSubscriberBeginsThereAndMayComeBackWithThat() {
+            Position before = broker().history(kept, null, 1).latest();
+            RecordingSubscriber subscriber = new RecordingSubscriber();
+            Broker node = broker();
+            assertThat(node.subscribe(TopicPattern.exactly(kept), subscriber)).isEqualTo(before);
+            node.unsubscribe(TopicPattern.exactly(kept), subscriber);
+            publish(kept, "a");
+            assertThat(broker().history(kept, before, 100).recovered()).isTrue();
+        }
+
+        @Test
+        void aPositionThatNobodyGaveIsNotRecovered() {
+            Position before = broker().history(kept, null, 1).latest();
+            assertThat(broker().history(kept, before.at(1), 100).recovered()).isFalse();
+            assertThat(broker().history(kept, new Position("another", 0), 100).recovered())
+                    .isFalse();
+        }
+    }
+
     @Nested
     class Presence {
         private final TopicName room = topic("room");

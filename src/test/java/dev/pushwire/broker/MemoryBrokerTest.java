@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,9 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class MemoryBrokerTest extends BrokerContract {
     private static final int HISTORY_LIMIT = 100_000;
+    private static final int MOST_TOPICS = 100;
 
     private final FakeClock clock = new FakeClock();
-    private final MemoryBroker broker = new MemoryBroker(BrokerContract::retention, HISTORY_LIMIT, clock);
+    private final MemoryBroker broker = new MemoryBroker(BrokerContract::retention, HISTORY_LIMIT, MOST_TOPICS, clock);
 
     @Override
     protected Broker broker() {
@@ -64,11 +70,89 @@ class MemoryBrokerTest extends BrokerContract {
         }
 
         @Test
-        void whoAskedWhereATopicStandsCanComeBackWithThat() {
-            Position position = broker.history(topic, null, 1).latest();
-            clock.pass(Duration.ofSeconds(59));
-            assertThat(isForgotten()).isFalse();
-            assertThat(broker.history(topic, position, 1).recovered()).isTrue();
+        void readingLeavesNothing() {
+            for (int i = 0; i < 1000; i++) {
+                TopicName name = new TopicName("kept." + i);
+                broker.history(name, null, 1);
+                broker.history(name, new Position("another", 7), 1);
+                broker.members(name);
+                broker.leave(name, "nobody");
+                broker.unsubscribe(TopicPattern.exactly(name), subscriber);
+            }
+            assertThat(broker.topics()).isZero();
+            assertThat(broker.memory()).isZero();
+        }
+
+        @Test
+        void aTopicThatNobodyPublishedToLastsNoLongerThanItsSubscribers() {
+            Position from = broker.subscribe(exactly, subscriber);
+            assertThat(broker.topics()).isOne();
+            broker.unsubscribe(exactly, subscriber);
+            assertThat(broker.topics()).isZero();
+            assertThat(broker.history(topic, from, 1).recovered()).isTrue();
+        }
+
+        @Test
+        void noTwoPublicationsHaveTheSamePosition() {
+            TopicName plain = new TopicName("plain");
+            Position before = broker.history(plain, null, 1).latest();
+            Set<Position> all = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                assertThat(all.add(broker.publish(plain, Payload.text("a"), PublishOptions.NONE)
+                                .position()))
+                        .isTrue();
+                clock.pass(Duration.ofMinutes(1));
+                broker.expire();
+                assertThat(broker.topics()).isZero();
+                assertThat(broker.history(plain, before, 1).recovered()).isFalse();
+            }
+        }
+
+        /** Others of which nothing is kept share the epoch; a subscriber has its own to the end. */
+        @Test
+        void aSubscriberKeepsItsEpochWhileOthersEndTheirs() {
+            Position from = broker.subscribe(exactly, subscriber);
+            for (int i = 0; i < 200; i++) {
+                for (int j = 0; j < 50; j++) {
+                    broker.publish(new TopicName("other." + i + "." + j), Payload.text("a"), PublishOptions.NONE);
+                }
+                clock.pass(Duration.ofMinutes(1));
+                broker.expire();
+            }
+            assertThat(broker.topics()).isOne();
+            assertThat(broker.publish(topic, Payload.text("a"), PublishOptions.NONE)
+                            .position())
+                    .isEqualTo(from.at(1));
+        }
+
+        /** Clients come back to topics that are published to and forgotten in any order. */
+        @Test
+        void nobodyIsToldThatHeMissedNothingWhenHeDid() {
+            Random random = new Random(20_261_128);
+            Map<TopicName, List<Position>> published = new HashMap<>();
+            int recovered = 0;
+            for (int round = 0; round < 20_000; round++) {
+                TopicName name = new TopicName((random.nextBoolean() ? "kept." : "plain.") + random.nextInt(40));
+                List<Position> all = published.computeIfAbsent(name, absent -> new ArrayList<>());
+                int seen = all.size();
+                Position since = broker.history(name, null, 1).latest();
+                for (int i = random.nextInt(3); i > 0; i--) {
+                    all.add(broker.publish(name, Payload.text("a"), PublishOptions.NONE)
+                            .position());
+                }
+                clock.pass(Duration.ofSeconds(random.nextInt(random.nextInt(10) == 0 ? 100 : 3)));
+                if (random.nextBoolean()) {
+                    broker.expire();
+                }
+                History history = broker.history(name, since, 100);
+                if (history.recovered()) {
+                    recovered++;
+                    assertThat(history.publications())
+                            .extracting(Publication::position)
+                            .containsExactlyElementsOf(all.subList(seen, all.size()));
+                }
+            }
+            assertThat(recovered).isGreaterThan(5_000);
         }
 
         @Test
@@ -141,7 +225,7 @@ class MemoryBrokerTest extends BrokerContract {
             assertThat(remembered(one)).containsExactly(2L);
             assertThat(remembered(other)).containsExactly(2L, 3L, 4L);
             assertThat(broker.evicted()).isEqualTo(2);
-            assertThat(broker.historyBytes()).isBetween(4L * LARGE, (long) HISTORY_LIMIT);
+            assertThat(broker.memory()).isBetween(4L * LARGE, (long) HISTORY_LIMIT);
         }
 
         @Test
@@ -165,7 +249,7 @@ class MemoryBrokerTest extends BrokerContract {
             assertThat(subscriber.offsets(one)).containsExactly(1L);
             assertThat(remembered(one)).isEmpty();
             assertThat(remembered(other)).isEmpty();
-            assertThat(broker.historyBytes()).isZero();
+            assertThat(broker.memory()).isZero();
         }
 
         @Test
@@ -176,8 +260,36 @@ class MemoryBrokerTest extends BrokerContract {
             assertThat(remembered(one)).hasSize(10);
             clock.pass(Duration.ofMinutes(1));
             broker.expire();
-            assertThat(broker.historyBytes()).isZero();
+            assertThat(broker.memory()).isZero();
             assertThat(broker.evicted()).isZero();
+        }
+
+        @Test
+        void idempotencyKeysCount() {
+            for (int i = 0; i < 2000; i++) {
+                broker.publish(
+                        new TopicName("plain." + i % 20), Payload.text("a"), new PublishOptions("key " + i, null));
+            }
+            assertThat(broker.memory()).isBetween(HISTORY_LIMIT * 9 / 10L, (long) HISTORY_LIMIT);
+            assertThat(broker.evicted()).isGreaterThan(1000);
+            assertThat(broker.publish(
+                                    new TopicName("plain.19"), Payload.text("a"), new PublishOptions("key 1999", null))
+                            .duplicate())
+                    .isTrue();
+            clock.pass(PublishOptions.IDEMPOTENCY_WINDOW);
+            broker.expire();
+            assertThat(broker.memory()).isZero();
+            assertThat(broker.topics()).isZero();
+        }
+
+        @Test
+        void topicsThatNobodyIsSubscribedToCount() {
+            MemoryBroker small = new MemoryBroker(BrokerContract::retention, 10_000, Integer.MAX_VALUE, clock);
+            for (int i = 0; i < 1000; i++) {
+                small.publish(new TopicName("plain." + i), Payload.text("a"), PublishOptions.NONE);
+            }
+            assertThat(small.memory()).isBetween(9_000L, 10_000L);
+            assertThat(small.topics()).isLessThan(30);
         }
 
         @Test
@@ -206,7 +318,7 @@ class MemoryBrokerTest extends BrokerContract {
                     each.get(30, TimeUnit.SECONDS);
                 }
             }
-            assertThat(broker.historyBytes()).isBetween(4L * LARGE, (long) HISTORY_LIMIT);
+            assertThat(broker.memory()).isBetween(4L * LARGE, (long) HISTORY_LIMIT);
             int kept = 0;
             for (int i = 0; i < publishers; i++) {
                 kept += remembered(new TopicName("kept." + i)).size();

@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,7 @@ class AllocationTest {
 
     @Test
     void aBroadcastTakesItsFrameOnceHoweverManyMembersThereAre() throws IOException {
-        LoopSessionGroup group = new LoopSessionGroup(List.of(loop), true);
+        LoopSessionGroup group = new LoopSessionGroup(true, _ -> {});
         int members = 500;
         for (int i = 0; i < members; i++) {
             group.add(open(new EndlessTransport(ByteBuffer.allocate(0))).session());

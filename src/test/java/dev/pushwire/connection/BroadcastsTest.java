@@ -27,7 +27,7 @@ class BroadcastsTest {
     private final SessionGroup group = group();
 
     private SessionGroup group() {
-        return new LoopSessionGroup(List.of(loop.loop()), true);
+        return new LoopSessionGroup(true, _ -> {});
     }
 
     private static OutboundMessage message(Object text) {
@@ -133,7 +133,7 @@ class BroadcastsTest {
     @Test
     void tasksAndDeadlinesHaveTheirTurn() throws Exception {
         try (TestLoop impatient = new TestLoop(0, Duration.ZERO)) {
-            SessionGroup large = new LoopSessionGroup(List.of(impatient.loop()), true);
+            SessionGroup large = new LoopSessionGroup(true, _ -> {});
             Stream.generate(() -> impatient.connection().open())
                     .limit(MANY)
                     .forEach(member -> large.add(member.session()));

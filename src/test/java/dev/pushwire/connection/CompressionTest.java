@@ -100,7 +100,7 @@ class CompressionTest {
     void sharedMessagesAndOwnOnesMayAlternate(boolean takeover) {
         TestConnection connection = connection(takeover);
         TestConnection other = connection(false);
-        SessionGroup group = new LoopSessionGroup(List.of(loop.loop()), true);
+        SessionGroup group = new LoopSessionGroup(true, _ -> {});
         group.add(connection.session());
         group.add(other.session());
         OutboundMessage shared = OutboundMessage.text(LONG + "shared");

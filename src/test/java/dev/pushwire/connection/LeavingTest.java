@@ -3,7 +3,6 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.OutboundMessage;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class LeavingTest {
     @AutoClose
     private final TestLoop loop = new TestLoop();
 
-    private final LoopSessionGroup group = new LoopSessionGroup(List.of(loop.loop()), true);
+    private final LoopSessionGroup group = new LoopSessionGroup(true, _ -> {});
 
     private TestConnection member() {
         TestConnection connection = loop.connection().open();

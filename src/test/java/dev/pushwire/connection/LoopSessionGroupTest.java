@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,16 @@ class LoopSessionGroupTest {
     @AutoClose
     private final TestLoop secondLoop = new TestLoop(1);
 
-    private final SessionGroup group = new LoopSessionGroup(List.of(loop.loop(), secondLoop.loop()), true);
+    private final AtomicInteger counted = new AtomicInteger();
+    private final SessionGroup group = new LoopSessionGroup(true, counted::addAndGet);
+
+    /** Whoever listens has counted the same. */
+    @AfterEach
+    void theListenerHasCountedAll() {
+        loop.settle();
+        secondLoop.settle();
+        assertThat(counted).hasValue(group.size());
+    }
 
     private TestConnection member() {
         TestConnection connection = loop.connection().open();
@@ -92,6 +102,29 @@ class LoopSessionGroupTest {
         loop.settle();
         member.assertSent("text hello");
         assertThat(group.size()).isZero();
+    }
+
+    @Test
+    void aSessionInSeveralGroupsGetsAMessageToAllOnce() throws InterruptedException {
+        SessionGroup other = new LoopSessionGroup(true, _ -> {});
+        SessionGroup third = new LoopSessionGroup(true, _ -> {});
+        TestConnection both = member();
+        other.add(both.session());
+        TestConnection here = member();
+        TestConnection there = secondLoop.connection().open();
+        TestConnection elsewhere = secondLoop.connection().open();
+        elsewhere(() -> {
+            other.add(there.session());
+            third.add(there.session());
+            third.add(elsewhere.session());
+            group.send(HELLO, List.of(other, third));
+        });
+        for (TestLoop each : List.of(loop, secondLoop)) {
+            each.settle();
+        }
+        for (TestConnection each : List.of(both, here, there, elsewhere)) {
+            each.assertSent("text hello");
+        }
     }
 
     @Test
@@ -220,7 +253,7 @@ class LoopSessionGroupTest {
     /** It holds a lock, say. What waits instead is its next {@code awaitRoom}. */
     @Test
     void aThreadThatSendsToAnUnpacedGroupWaitsOnlyWhereItAsksFor() throws InterruptedException {
-        SessionGroup unpaced = new LoopSessionGroup(List.of(loop.loop(), secondLoop.loop()), false);
+        SessionGroup unpaced = new LoopSessionGroup(false, _ -> {});
         TestConnection member = loop.connection().open();
         unpaced.add(member.session());
         OutboundMessage large = OutboundMessage.binary(ByteBuffer.allocate(90_000));

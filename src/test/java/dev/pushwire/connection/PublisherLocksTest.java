@@ -14,6 +14,7 @@ import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.push.Hub;
+import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.MessageFormat;
 import dev.pushwire.push.TestHub;
 import java.io.IOException;
@@ -41,7 +42,11 @@ class PublisherLocksTest {
     private final EventLoopGroup loops = new EventLoopGroup("node", 1, Duration.ofMillis(50), TestLoop.COMPRESSION);
     private final Sockets sockets = new Sockets(loops);
     private final Hub hub = new Hub(
-            new MemoryBroker(topic -> Retention.NONE, Long.MAX_VALUE, InstantSource.system()), TestHub.RULES, loops, 0);
+            new MemoryBroker(topic -> Retention.NONE, Long.MAX_VALUE, 100, InstantSource.system()),
+            TestHub.RULES,
+            loops,
+            new HubLimits(100, 0, 1000),
+            InstantSource.system());
     private final List<Session> subscribers = new CopyOnWriteArrayList<>();
     private final AtomicInteger published = new AtomicInteger();
     private final CountDownLatch unstuck = new CountDownLatch(1);

@@ -36,7 +36,7 @@ class AccessTest {
     @Test
     void limits() {
         assertThat(everything.bind("pushwire.limits", LimitsProperties.class).get())
-                .isEqualTo(new LimitsProperties(1000, 20, 1_000_000, 5000));
+                .isEqualTo(new LimitsProperties(1000, 20, 1_000_000, 5000, 3000, 30_000, 50_000));
     }
 
     @Test
@@ -61,7 +61,7 @@ class AccessTest {
         assertThat(access.cookie()).isNull();
         assertThat(access.jwt().issuer()).isNull();
         assertThat(defaults.bind("pushwire.limits", LimitsProperties.class).get())
-                .isEqualTo(new LimitsProperties(0, 0, 0, 100_000));
+                .isEqualTo(new LimitsProperties(0, 0, 0, 100_000, 6000, 100_000, 0));
         assertThat(defaults.bindOrCreate("pushwire", TopicsProperties.class).topics())
                 .isEmpty();
     }

@@ -13,6 +13,7 @@ import dev.pushwire.endpoint.Limit;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.FakeHandshake;
+import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.FakeText;
 import dev.pushwire.push.PushClose;
@@ -43,7 +44,13 @@ class PushEndpointTest {
     private final TestHub hub = new TestHub(3);
     private final List<Limit> exceeded = new ArrayList<>();
     private final PushEndpoint endpoint = new PushEndpoint(
-            hub.hub(), hub.presence(), new ClaimsAccess(TestHub.RULES, true), NAMES, LIMITS, exceeded::add);
+            hub.hub(),
+            hub.presence(),
+            new ClaimsAccess(TestHub.RULES, true),
+            NAMES,
+            new FakeNewTopics(Integer.MAX_VALUE),
+            LIMITS,
+            exceeded::add);
     private final FakeSession session = new FakeSession();
 
     @BeforeEach

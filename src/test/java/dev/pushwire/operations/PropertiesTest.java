@@ -46,8 +46,8 @@ class PropertiesTest {
 
     @Test
     void patternsMayBeAsManyAsTheyLike() {
-        assertThat(new LimitsProperties(0, 0, 0, 0).patterns()).isZero();
-        assertThatThrownBy(() -> new LimitsProperties(0, 0, 0, -1))
+        assertThat(new LimitsProperties(0, 0, 0, 0, 0, 0, 0).patterns()).isZero();
+        assertThatThrownBy(() -> new LimitsProperties(0, 0, 0, -1, 0, 0, 0))
                 .hasMessage("pushwire.limits.patterns must be 0 for any number, or more, but is -1");
     }
 

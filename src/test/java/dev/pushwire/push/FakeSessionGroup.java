@@ -7,20 +7,29 @@ import dev.pushwire.protocol.CloseStatus;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /** A group that does what it is told at once, on the caller's thread. */
 public final class FakeSessionGroup implements SessionGroup {
-    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final Set<Session> sessions = new CopyOnWriteArraySet<>();
+    private final Listener listener;
+
+    public FakeSessionGroup(Listener listener) {
+        this.listener = listener;
+    }
 
     @Override
     public void add(Session session) {
-        sessions.add(session); // even twice, so that a test can see it
+        if (session.isOpen() && sessions.add(session)) {
+            listener.sized(1);
+        }
     }
 
     @Override
     public void remove(Session session) {
-        sessions.remove(session);
+        if (sessions.remove(session)) {
+            listener.sized(-1);
+        }
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,10 @@ class HubTest {
 
     private final TestHub hub = new TestHub();
     private final FakeSession session = new FakeSession();
+
+    private List<TopicStatus> topics() {
+        return hub.hub().topics(null, 1000, _ -> true).topics();
+    }
 
     @Test
     void aPublicationReachesTheSubscribersOfItsTopic() {
@@ -36,7 +42,7 @@ class HubTest {
     @Test
     void publishingToNobodyReachesNobody() {
         hub.publish(NEWS, "hello");
-        assertThat(hub.hub().topics()).isEmpty();
+        assertThat(topics()).isEmpty();
         assertThat(hub.hub().deliveries()).isZero();
         assertThat(hub.hub().publications()).isOne();
     }
@@ -72,14 +78,53 @@ class HubTest {
         hub.subscribe(WEATHER, session);
         hub.subscribe(NEWS, session);
         hub.subscribe(NEWS, new FakeSession());
-        assertThat(hub.hub().topics()).containsExactly(new TopicStatus("news", 2), new TopicStatus("weather", 1));
+        assertThat(topics()).containsExactly(new TopicStatus("news", 2), new TopicStatus("weather", 1));
         assertThat(hub.hub().subscribers(NEWS)).isEqualTo(2);
         assertThat(hub.hub().activeTopics()).isEqualTo(2);
         assertThat(hub.hub().activeSubscriptions()).isEqualTo(3);
 
         hub.unsubscribe(WEATHER, session);
-        assertThat(hub.hub().topics()).containsExactly(new TopicStatus("news", 2));
+        assertThat(topics()).containsExactly(new TopicStatus("news", 2));
         assertThat(hub.hub().subscribers(WEATHER)).isZero();
+    }
+
+    @Test
+    void topicsAreListedAPageAtATime() {
+        for (String name : List.of("d", "b", "a.b", "c", "a")) {
+            hub.subscribe(new TopicName(name), session);
+        }
+        hub.unsubscribe(new TopicName("c"), session);
+        TopicPage first = hub.hub().topics(null, 2, _ -> true);
+        assertThat(first.topics()).extracting(TopicStatus::topic).containsExactly("a", "a.b");
+        TopicPage second = hub.hub().topics(first.next(), 2, _ -> true);
+        assertThat(second.topics()).extracting(TopicStatus::topic).containsExactly("b", "d");
+        assertThat(second.next()).isNull();
+        assertThat(hub.hub()
+                        .topics("a.a", 10, topic -> !topic.value().equals("b"))
+                        .topics())
+                .extracting(TopicStatus::topic)
+                .containsExactly("a.b", "d");
+    }
+
+    @Test
+    void aTopicWithoutSubscribersIsLeftAfterAWhile() {
+        hub.subscribe(NEWS, session);
+        hub.subscribe(WEATHER, session);
+        hub.hub().prepare(new TopicName("prepared"));
+        hub.unsubscribe(NEWS, session);
+        hub.hub().tidyUp();
+        assertThat(hub.hub().heldTopics()).as("too early").isEqualTo(3);
+        hub.hub().tidyUp(System.nanoTime() + 1);
+        assertThat(hub.hub().heldTopics()).isOne();
+        assertThat(hub.keptTopics()).isOne();
+        hub.unsubscribe(WEATHER, session);
+        hub.subscribe(WEATHER, session);
+        hub.hub().tidyUp(System.nanoTime() + 1);
+        hub.publish(WEATHER, "rain");
+        assertThat(session.received()).containsExactly("text:rain");
+        hub.unsubscribe(WEATHER, session);
+        hub.hub().tidyUp(System.nanoTime() + 1);
+        assertThat(hub.hub().heldTopics()).isZero();
     }
 
     @Test
@@ -99,6 +144,58 @@ class HubTest {
         hub.subscribe(NEWS, session);
         hub.publish(NEWS, "hello");
         assertThat(session.received()).containsExactly("text:hello");
+    }
+
+    @Test
+    void aSubscriptionThatFailsLeavesNothing() {
+        hub.broker().setUnavailable(true);
+        for (int i = 0; i < 2 * TestHub.MOST_TOPICS; i++) {
+            TopicName topic = new TopicName("topic." + i);
+            assertThatExceptionOfType(BrokerUnavailableException.class).isThrownBy(() -> hub.subscribe(topic, session));
+        }
+        assertThat(hub.hub().heldTopics()).isZero();
+        assertThat(topics()).isEmpty();
+    }
+
+    /** However many names clients make up. */
+    @Nested
+    class TopicLimit {
+        private void subscribeToAll() {
+            for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
+                hub.subscribe(new TopicName("topic." + i), session);
+            }
+        }
+
+        @Test
+        void thoseWithoutSubscribersAreGivenUpForTheNext() {
+            for (int i = 0; i < 10 * TestHub.MOST_TOPICS; i++) {
+                TopicName topic = new TopicName("topic." + i);
+                hub.subscribe(topic, session);
+                hub.unsubscribe(topic, session);
+            }
+            assertThat(hub.hub().heldTopics()).isEqualTo(TestHub.MOST_TOPICS);
+            assertThat(hub.hub().isLive(new TopicPattern("topic.0"))).isFalse();
+            hub.publish(NEWS, "finds room as well");
+            assertThat(hub.keptTopics()).isEqualTo(TestHub.MOST_TOPICS);
+        }
+
+        @Test
+        void whenAllHaveSubscribersTheNextIsRefused() {
+            subscribeToAll();
+            assertThatExceptionOfType(TooManyTopicsException.class).isThrownBy(() -> hub.subscribe(NEWS, session));
+            assertThatExceptionOfType(TooManyTopicsException.class)
+                    .isThrownBy(() -> hub.hub().prepare(NEWS));
+            assertThatExceptionOfType(TooManyTopicsException.class).isThrownBy(() -> hub.publish(NEWS, "hello"));
+            assertThat(hub.hub().heldTopics()).isEqualTo(TestHub.MOST_TOPICS);
+            hub.publish(new TopicName("topic.7"), "still there");
+            assertThat(session.received()).containsExactly("text:still there");
+            assertThat(hub.hub().publications()).isOne();
+
+            hub.unsubscribe(new TopicName("topic.3"), session);
+            hub.subscribe(NEWS, session);
+            hub.publish(NEWS, "hello");
+            assertThat(session.received()).endsWith("text:hello");
+        }
     }
 
     @Nested

@@ -46,8 +46,9 @@ class HubWaitingTest {
             });
 
     private final MemoryBroker memory =
-            new MemoryBroker(topic -> TestHub.RULES.of(topic).retention(), 1000, InstantSource.system());
-    private final Hub hub = new Hub(broker, TestHub.RULES, FakeSessionGroup::new, 0);
+            new MemoryBroker(topic -> TestHub.RULES.of(topic).retention(), 1000, 100, InstantSource.system());
+    private final Hub hub =
+            new Hub(broker, TestHub.RULES, FakeSessionGroup::new, new HubLimits(100, 0, 1000), InstantSource.system());
 
     private List<Future<?>> prepareAtOnce() {
         List<Future<?>> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -133,6 +134,39 @@ class RecoveryTest {
         publish(1);
         assertThat(session.received()).isEqualTo(texts(181, 181));
         assertThat(other.received()).isEqualTo(texts(101, 181));
+    }
+
+    /** Somebody who came back before has had the publications read: that does not keep them. */
+    @Test
+    void nobodyIsGivenWhatIsPastItsTime() {
+        Position last = publish(5);
+        hub.recover(NEWS, new FakeSession(), last.at(2));
+        hub.clock().pass(Duration.ofMinutes(1));
+        assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new Start(last, false));
+        assertThat(session.received()).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptEncodedIsBounded() {
+        TopicName other = new TopicName("kept.other");
+        String large = "x".repeat(1000);
+        Position news = null;
+        Position others = null;
+        for (int i = 0; i < TestHub.HISTORY_SIZE / 2; i++) {
+            news = hub.publish(NEWS, large);
+            others = hub.publish(other, large);
+        }
+        for (int i = 0; i < 20; i++) {
+            FakeSession one = new FakeSession();
+            FakeSession two = new FakeSession();
+            assertThat(hub.recover(NEWS, one, news.at(0)).recovered()).isTrue();
+            assertThat(hub.recover(other, two, others.at(0)).recovered()).isTrue();
+            assertThat(one.received()).hasSize(TestHub.HISTORY_SIZE / 2);
+            assertThat(two.received()).hasSize(TestHub.HISTORY_SIZE / 2);
+            assertThat(hub.hub().tailMemory()).isBetween(1L, (long) TestHub.TAIL_MEMORY);
+        }
+        hub.hub().tidyUp(System.nanoTime() + 1);
+        assertThat(hub.hub().tailMemory()).isZero();
     }
 
     /** Sessions are cut and come back all the time, while several publish. */

@@ -20,9 +20,9 @@ class SessionGroupsTest {
     private static final OutboundMessage HELLO = OutboundMessage.text("hello");
 
     private final AtomicInteger made = new AtomicInteger();
-    private final SessionGroups groups = new SessionGroups(() -> {
+    private final SessionGroups groups = new SessionGroups(listener -> {
         made.incrementAndGet();
-        return new FakeSessionGroup();
+        return new FakeSessionGroup(listener);
     });
 
     @Test

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
-    private final Tail tail = new Tail(10, SlowConsumers.CLOSE);
+    private static final Duration TTL = Duration.ofMinutes(1);
+    private static final long NOW = 1_000;
+
+    private final Tail tail = new Tail(new Retention(10, TTL), SlowConsumers.CLOSE);
 
     private static Publication publication(long offset) {
         return new Publication(
@@ -28,7 +33,7 @@ class TailTest {
     }
 
     private List<Long> behind(long offset, int limit) {
-        List<Encoded> found = tail.behind(offset, limit, 0);
+        List<Encoded> found = tail.behind(offset, limit, 0, NOW);
         return found == null ? null : found.stream().map(Encoded::offset).toList();
     }
 
@@ -95,14 +100,41 @@ class TailTest {
     }
 
     @Test
+    void keepsNothingLongerThanTheHistory() {
+        tail.keepFrom(0);
+        publish(1, 3);
+        assertThat(tail.behind(0, 10, 0, TTL.toMillis() - 1)).hasSize(3);
+        assertThat(tail.bytes()).isPositive();
+        assertThat(tail.behind(0, 10, 0, TTL.toMillis())).isNull();
+        assertThat(tail.behind(3, 10, 0, TTL.toMillis())).isEmpty();
+        assertThat(tail.bytes()).isZero();
+        publish(4, 5);
+        tail.tidyUp(0, TTL.toMillis());
+        assertThat(tail.bytes()).isZero();
+    }
+
+    @Test
+    void knowsWhatItTakes() {
+        tail.keepFrom(20);
+        publish(21, 25);
+        long five = tail.bytes();
+        publish(26, 40);
+        assertThat(tail.bytes()).isEqualTo(2 * five);
+        tail.prepend(publications(30, 39), true);
+        assertThat(tail.bytes()).isEqualTo(2 * five);
+        tail.forget();
+        assertThat(tail.bytes()).isZero();
+    }
+
+    @Test
     void givesTheMemoryBackWhenNobodyAsks() {
         tail.keepFrom(0);
         publish(1, 3);
-        assertThat(tail.behind(0, 10, 100)).hasSize(3);
-        tail.forgetUnlessUsedSince(100);
-        assertThat(tail.behind(0, 10, 100)).hasSize(3);
-        tail.forgetUnlessUsedSince(101);
-        assertThat(tail.behind(0, 10, 100)).isNull();
+        assertThat(tail.behind(0, 10, 100, NOW)).hasSize(3);
+        tail.tidyUp(100, NOW);
+        assertThat(tail.behind(0, 10, 100, NOW)).hasSize(3);
+        tail.tidyUp(101, NOW);
+        assertThat(tail.behind(0, 10, 100, NOW)).isNull();
         tail.prepend(publications(1, 3), true);
         assertThat(behind(0, 10)).as("what comes too late").isNull();
     }

@@ -16,6 +16,11 @@ import java.util.List;
 public final class TestHub {
     public static final int HISTORY_SIZE = 100;
 
+    /** At a time. */
+    public static final int MOST_TOPICS = 50;
+
+    static final int TAIL_MEMORY = 200_000;
+
     public static final TopicRules RULES = new TopicRules(List.of(
             new TopicPolicy(
                     new TopicPattern("kept.>"),
@@ -32,8 +37,10 @@ public final class TestHub {
                     Access.NONE,
                     SlowConsumers.CLOSE)));
 
-    private final CountingBroker broker =
-            new CountingBroker(new MemoryBroker(topic -> RULES.of(topic).retention(), Long.MAX_VALUE, new FakeClock()));
+    private final FakeClock clock = new FakeClock();
+    private final MemoryBroker memory =
+            new MemoryBroker(topic -> RULES.of(topic).retention(), Long.MAX_VALUE, MOST_TOPICS, clock);
+    private final CountingBroker broker = new CountingBroker(memory);
     private final Hub hub;
 
     private final Presence presence = new Presence(broker, RULES);
@@ -44,7 +51,8 @@ public final class TestHub {
     }
 
     public TestHub(int maxPatterns) {
-        hub = new Hub(broker, RULES, FakeSessionGroup::new, maxPatterns);
+        HubLimits limits = new HubLimits(MOST_TOPICS, maxPatterns, TAIL_MEMORY);
+        hub = new Hub(broker, RULES, FakeSessionGroup::new, limits, clock);
     }
 
     public Presence presence() {
@@ -57,6 +65,15 @@ public final class TestHub {
 
     public CountingBroker broker() {
         return broker;
+    }
+
+    /** How many topics the broker keeps. */
+    public int keptTopics() {
+        return memory.topics();
+    }
+
+    FakeClock clock() {
+        return clock;
     }
 
     /** From now on. */

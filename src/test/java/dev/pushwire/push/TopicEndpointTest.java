@@ -25,9 +25,38 @@ class TopicEndpointTest {
     private static final TopicName KEPT = new TopicName("kept.news");
 
     private final TestHub hub = new TestHub();
+    private static final NewTopics ALL = new FakeNewTopics(Integer.MAX_VALUE);
+
     private final TopicEndpoint endpoint = new TopicEndpoint(
-            hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), limit -> {});
+            hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), ALL, limit -> {});
     private final FakeSession session = new FakeSession(Map.of("topic", "news"));
+
+    @Test
+    void namesThatAreMadeUpAreRefusedInTheHandshake() throws Exception {
+        TopicEndpoint few = new TopicEndpoint(
+                hub.hub(),
+                hub.presence(),
+                new ClaimsAccess(new TopicRules(List.of()), false),
+                new FakeNewTopics(1),
+                limit -> {});
+        few.onHandshake(handshake("one", null));
+        few.onHandshake(handshake("one", null));
+        HandshakeRefusedException refusal = refusal(few, handshake("two", null));
+        assertThat(refusal.status()).isEqualTo(429);
+        assertThat(refusal.headers()).containsEntry("Retry-After", "5");
+        assertThat(hub.hub().heldTopics()).isOne();
+    }
+
+    @Test
+    void whereThereIsNoRoomForATopicTheHandshakeIsRefused() throws Exception {
+        for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
+            hub.subscribe(new TopicName("topic." + i), new FakeSession());
+        }
+        HandshakeRefusedException refusal = refusal(endpoint, handshake("one.more", null));
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.headers()).containsEntry("Retry-After", "5");
+        endpoint.onHandshake(handshake("topic.0", null));
+    }
 
     private FakeSession open(String topic, String since) throws Exception {
         FakeSession opened = new FakeSession(Map.of("topic", topic));
@@ -47,7 +76,7 @@ class TopicEndpointTest {
         hub.publish(NEWS, "too late");
 
         assertThat(opened.received()).containsExactly("text:hello", "binary:00ff");
-        assertThat(hub.hub().topics()).isEmpty();
+        assertThat(hub.hub().topics(null, 1, _ -> true).topics()).isEmpty();
     }
 
     @Test
@@ -107,7 +136,7 @@ class TopicEndpointTest {
                 Access.NONE,
                 SlowConsumers.CLOSE);
         TopicEndpoint guarded = new TopicEndpoint(
-                hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed)), false), limit -> {});
+                hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed)), false), ALL, limit -> {});
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
         FakeHandshake ada = new FakeHandshake("/topics/news", Map.of("topic", "news"), Map.of(), () -> "ada");
         assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();

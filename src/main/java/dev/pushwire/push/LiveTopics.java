@@ -1,0 +1,240 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TooManyTopicsException;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.SessionGroup;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics that this node is subscribed to, at most so many. Those without sessions stand in a queue, the first to go first:
+ * what is in use costs nothing until somebody uses it. Thread-safe.
+ */
+final class LiveTopics {
+    /** For one page of a list, so that a caller who may see few of very many does not hold up the others. */
+    private static final int MOST_LOOKED_AT = 10_000;
+
+    private final Broker broker;
+    private final Subscriber subscriber;
+    private final TopicRules rules;
+    private final SessionGroup.Factory groups;
+    private final int most;
+    private final InstantSource clock;
+    private final Map<TopicName, LiveTopic> topics = new ConcurrentHashMap<>();
+    private final NavigableMap<String, LiveTopic> byName = new ConcurrentSkipListMap<>();
+    private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
+    private final Tails tails;
+    private final AtomicInteger active = new AtomicInteger();
+    private final LongAdder subscriptions = new LongAdder();
+
+    /** @param since as {@link System#nanoTime} */
+    private record Idle(LiveTopic topic, long since) {}
+
+    /** @param subscriber this node */
+    LiveTopics(
+            Broker broker,
+            Subscriber subscriber,
+            TopicRules rules,
+            SessionGroup.Factory groups,
+            HubLimits limits,
+            InstantSource clock) {
+        this.broker = broker;
+        this.subscriber = subscriber;
+        this.rules = rules;
+        this.groups = groups;
+        this.most = limits.topics();
+        this.tails = new Tails(limits.tailMemory());
+        this.clock = clock;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    SessionGroup.Factory groups() {
+        return groups;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Tails tails() {
+        return tails;
+    }
+
+    @Nullable
+    LiveTopic get(TopicName name) {
+        return topics.get(name);
+    }
+
+    /**
+     * The topic, which comes to be if it is not there. Whoever uses it has to {@link LiveTopic#release} it.
+     *
+     * @throws TooManyTopicsException when all are in use
+     * @throws dev.pushwire.broker.BrokerUnavailableException when the node cannot subscribe
+     */
+    LiveTopic use(TopicName name) {
+        return makingRoom(() -> obtain(name));
+    }
+
+    private LiveTopic obtain(TopicName name) {
+        while (true) {
+            LiveTopic live = topics.get(name);
+            if (live == null) {
+                if (topics.size() >= most) {
+                    throw new TooManyTopicsException();
+                }
+                live = topics.computeIfAbsent(name, this::begin);
+            }
+            try {
+                if (live.use()) {
+                    return live;
+                }
+            } catch (RuntimeException e) {
+                if (!retire(live, System.nanoTime() + 1)) {
+                    live.queueIfIdle(); // somebody else is using it
+                }
+                throw e;
+            }
+            forget(live); // it is retired, and about to be forgotten by whoever did that
+        }
+    }
+
+    private LiveTopic begin(TopicName name) {
+        LiveTopic live = new LiveTopic(name, rules.of(name), this);
+        byName.put(name.value(), live);
+        return live;
+    }
+
+    private void forget(LiveTopic live) {
+        topics.remove(live.name(), live);
+        byName.remove(live.name().value(), live);
+    }
+
+    /** Does what needs room for a topic; gives up topics without sessions for it, the one that has been so for longest first. */
+    <R> R makingRoom(Supplier<R> action) {
+        while (true) {
+            try {
+                return action.get();
+            } catch (TooManyTopicsException e) {
+                if (!retireFirst()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean retireFirst() {
+        for (Idle first = idle.poll(); first != null; first = idle.poll()) {
+            if (retireQueued(first.topic(), System.nanoTime() + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A topic has no sessions any more. */
+    void queue(LiveTopic topic) {
+        idle.add(new Idle(topic, System.nanoTime()));
+    }
+
+    /**
+     * Leaves topics that have been without sessions since then, and gives memory back. May wait.
+     *
+     * @param before as {@link System#nanoTime}
+     */
+    void tidyUp(long before) {
+        for (Idle first = idle.peek(); first != null && first.since() - before < 0; first = idle.peek()) {
+            if (idle.remove(first)) {
+                retireQueued(first.topic(), before);
+            }
+        }
+        tails.tidyUp(before);
+    }
+
+    private boolean retireQueued(LiveTopic live, long before) {
+        live.leaveQueue();
+        boolean retired = retire(live, before);
+        if (!retired) {
+            live.queueIfIdle();
+        }
+        return retired;
+    }
+
+    private boolean retire(LiveTopic live, long before) {
+        boolean retired = live.retireUnlessUsedSince(before);
+        if (retired) {
+            forget(live);
+        }
+        return retired;
+    }
+
+    /** A session more or less; the topic has so many now. */
+    void sized(int change, int size) {
+        subscriptions.add(change);
+        if (size == 0 && change < 0) {
+            active.decrementAndGet();
+        } else if (size == 1 && change > 0) {
+            active.incrementAndGet();
+        }
+    }
+
+    /** How many topics there are, those without sessions among them. */
+    int size() {
+        return topics.size();
+    }
+
+    /** How many there may be. */
+    int most() {
+        return most;
+    }
+
+    /** How many topics have sessions. */
+    int active() {
+        return active.get();
+    }
+
+    /** How many subscriptions there are. */
+    long subscriptions() {
+        return subscriptions.sum();
+    }
+
+    /** Topics that have sessions, by name; as many as asked for, or fewer with a way to go on. */
+    TopicPage page(@Nullable String after, int limit, Predicate<TopicName> wanted) {
+        List<TopicStatus> found = new ArrayList<>();
+        int looks = 0;
+        String last = null;
+        NavigableMap<String, LiveTopic> behind = after == null ? byName : byName.tailMap(after, false);
+        for (Map.Entry<String, LiveTopic> each : behind.entrySet()) {
+            if (found.size() == limit || looks == MOST_LOOKED_AT) {
+                return new TopicPage(found, last);
+            }
+            looks++;
+            last = each.getKey();
+            int size = each.getValue().audiences().size();
+            if (size > 0 && wanted.test(each.getValue().name())) {
+                found.add(new TopicStatus(last, size));
+            }
+        }
+        return new TopicPage(found, null);
+    }
+}
