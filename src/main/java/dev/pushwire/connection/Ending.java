@@ -77,11 +77,12 @@ public sealed interface Ending {
             Loudness loudness) {}
 
     /**
-     * The table of endings. Reasons on the wire are constants, never an exception's message.
+     * The table of endings. Reasons on the wire are constants, never an exception's message; with one exception: the answer to
+     * the peer's Close says what that said (RFC 6455, section 5.5.1), which is UTF-8 of at most 123 bytes.
      *
      * <pre>
      * ending            to the peer            awaits  overtakes  to the endpoint  log
-     * PeerClosed        the same code          no      no         its status       debug
+     * PeerClosed        the same               no      no         its status       debug
      * AppClosed         its status             yes     no         its status       debug
      * PeerViolated      1002, 1007 or 1009     no      no         the same         debug
      * AppFailed         1011                   no      no         1011             error
@@ -99,8 +100,7 @@ public sealed interface Ending {
      */
     default Plan plan() {
         return switch (this) {
-            case PeerClosed(CloseStatus status) ->
-                new Plan(new CloseStatus(status.code()), false, false, status, Loudness.DEBUG);
+            case PeerClosed(CloseStatus status) -> new Plan(status, false, false, status, Loudness.DEBUG);
             case AppClosed(CloseStatus status) -> new Plan(status, true, false, status, Loudness.DEBUG);
             case PeerViolated(ProtocolException violation) ->
                 new Plan(violation.status(), false, false, violation.status(), Loudness.DEBUG);

@@ -31,9 +31,9 @@ class ConnectionClosingTest {
     @Nested
     class PeerFirst {
         @Test
-        void itsCodeIsEchoedAndOurSideShut() {
+        void itsCodeAndItsReasonAreEchoedAndOurSideShut() {
             connection.receives(Wire.close(4000, "bye"));
-            connection.assertSent("close 4000");
+            connection.assertSent("close 4000 bye");
             connection.assertCalls("open", "close 4000 bye");
             connection.assertLingers();
             connection.peerFinishes();

@@ -26,7 +26,7 @@ class ConnectionEndingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, nullValues = "nothing", textBlock = """
             ENDING          | TO THE PEER                               | AWAITS | OVERTAKES | TO THE ENDPOINT
-            PeerClosed      | close 4000                                | false  | false     | 4000 bye
+            PeerClosed      | close 4000 bye                            | false  | false     | 4000 bye
             AppClosed       | close 4001 enough                         | true   | false     | 4001 enough
             PeerViolated    | close 1002 a reserved opcode              | false  | false     | 1002 a reserved opcode
             AppFailed       | close 1011 the endpoint failed            | false  | false     | 1011 the endpoint failed

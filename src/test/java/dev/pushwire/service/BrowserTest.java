@@ -143,7 +143,7 @@ class BrowserTest {
         ConsolePage tab = openTab("/echo");
         tab.connect();
         tab.close("3001", "done here");
-        tab.assertClosed("3001", "true", "–"); // the service echoes the code and has no reason of its own
+        tab.assertClosed("3001", "true", "done here"); // the page's own words, which the service echoes
         tab.connect();
         tab.send("text", "back again");
         tab.assertReceivedText("back again");

@@ -28,10 +28,10 @@ class ClosingServiceTest {
         @ParameterizedTest
         @ValueSource(
                 ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
-        void withACodeThatIsEchoed(int code) {
+        void withACodeAndAReasonThatAreEchoed(int code) {
             try (RawClient client = RawClient.open(service, probe.path())) {
                 client.send(ClientFrames.close(code, "so long 😀"));
-                client.assertClosed(code);
+                client.assertClosed(code, "so long 😀");
                 probe.assertOpened();
                 probe.assertClosed(code, "so long 😀");
             }
@@ -42,7 +42,7 @@ class ClosingServiceTest {
             String reason = "r".repeat(123);
             try (RawClient client = RawClient.open(service, probe.path())) {
                 client.send(ClientFrames.close(1000, reason));
-                client.assertClosed(1000);
+                client.assertClosed(1000, reason);
                 probe.assertOpened();
                 probe.assertClosed(1000, reason);
             }

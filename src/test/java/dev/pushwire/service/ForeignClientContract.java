@@ -94,7 +94,7 @@ abstract class ForeignClientContract {
         try (ForeignClient client = connect(probe.path())) {
             probe.assertOpened();
             client.sendClose(code, "so long 😀");
-            assertThat(client.next()).startsWith("close " + code);
+            assertThat(client.next()).isEqualTo("close " + code + " so long 😀");
             probe.assertClosed(code, "so long 😀");
         }
     }

@@ -186,6 +186,13 @@ public final class RawClient implements AutoCloseable {
         assertEndOfStream();
     }
 
+    /** The same, with this reason. */
+    public void assertClosed(int code, String reason) {
+        ServerFrame close = assertCloseReceived(code);
+        assertThat(close.closeReason()).as("the reason of %s", close).isEqualTo(reason);
+        assertEndOfStream();
+    }
+
     /** The next frame is a Close with this code. */
     public ServerFrame assertCloseReceived(int code) {
         ServerFrame close = assertFrameReceived(Opcode.CLOSE);
