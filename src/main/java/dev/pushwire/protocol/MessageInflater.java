@@ -2,6 +2,7 @@ package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -14,10 +15,24 @@ import java.util.zip.Inflater;
  * thread-safe. Holds native memory until it is closed.
  */
 public final class MessageInflater implements Inflation, AutoCloseable {
-    /** What the compressor leaves off each message (7.2.1). */
-    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
-    /** The same, and an empty last block: it is understood as such only if the message ended where a block does. */
+    /**
+     * What the compressor leaves off each message (7.2.1), and an empty last block: it is understood as such only if the
+     * message ended where a block does.
+     */
     private static final byte[] LAST_TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF};
+
+    /**
+     * With takeover no block may call itself the last, or what the next message refers to would be forgotten. So empty blocks
+     * follow that do not, one with codes and many without. They mean nothing where a block ends; in the middle of one they are
+     * taken for its content, and turn out as an error or as output. They are many because the description of a block's codes
+     * takes up to 286 bytes, which give no output.
+     */
+    private static final byte[] TAKEOVER_TAIL =
+            HexFormat.of().parseHex("0000ffff" + "0200" + "0000ffff" + "000000ffff".repeat(64));
+
+    /** Blocks that call themselves the last: so many, and one more for each so many bytes. Each costs a fresh start. */
+    private static final int LAST_BLOCKS = 16;
+    private static final int BYTES_PER_LAST_BLOCK = 64;
 
     private static final int SEGMENT = 64 * 1024;
 
@@ -28,8 +43,7 @@ public final class MessageInflater implements Inflation, AutoCloseable {
     /**
      * Takes native memory.
      *
-     * @param takeover whether a message may refer to those before it; one that ends in the middle of a block then goes
-     *     unnoticed
+     * @param takeover whether a message may refer to those before it
      * @param scratch where a message that is not larger is returned; may be shared among inflaters of one thread
      */
     public MessageInflater(boolean takeover, byte[] scratch) {
@@ -58,6 +72,8 @@ public final class MessageInflater implements Inflation, AutoCloseable {
         byte[] segment = firstSegment;
         int size = 0;
         int used = 0;
+        int lastBlocks = 0;
+        int mostLastBlocks = LAST_BLOCKS + message.remaining() / BYTES_PER_LAST_BLOCK;
         boolean atTail = false;
         ByteBuffer input = message;
         inflater.setInput(input);
@@ -77,8 +93,11 @@ public final class MessageInflater implements Inflation, AutoCloseable {
                 throw ProtocolException.tooBig("a message of more than " + limit + " bytes");
             }
             if (inflater.finished()) {
-                if (!input.hasRemaining()) {
+                if (!input.hasRemaining() && !(atTail && takeover)) {
                     return join(full, segment, used, size);
+                }
+                if (++lastBlocks > mostLastBlocks) {
+                    throw ProtocolException.tooBig("a message of more than " + mostLastBlocks + " last blocks");
                 }
                 inflater.reset(); // 7.2.3.4: a block that calls itself the last may be followed by more
                 inflater.setInput(input);
@@ -90,7 +109,7 @@ public final class MessageInflater implements Inflation, AutoCloseable {
                     return join(full, segment, used, size);
                 }
                 atTail = true;
-                input = ByteBuffer.wrap(takeover ? TAIL : LAST_TAIL);
+                input = ByteBuffer.wrap(takeover ? TAKEOVER_TAIL : LAST_TAIL);
                 inflater.setInput(input);
             }
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -86,14 +87,39 @@ class MessageInflaterCorruptTest {
             byte[] payload = Seeds.bytes(random, random.nextInt(300));
             byte[] message = ClientDeflater.random(random, true).next(payload, random);
             for (int length = 1; length < message.length; length++) {
-                try (MessageInflater another = new MessageInflater(true, new byte[100])) {
-                    String start = hex(another.inflate(ByteBuffer.wrap(message, 0, length), LIMIT));
-                    assertThat(hex(payload)).startsWith(start);
-                } catch (ProtocolException e) {
-                    assertThat(e.status().code()).isEqualTo(1007);
-                }
+                assertSameAsDecoder(payload, Arrays.copyOf(message, length));
             }
         });
+    }
+
+    /** The codes of blocks of many kinds of text, and with them the places where such a message may be cut. */
+    @Test
+    void cutInDynamicBlocksOfEveryKind() {
+        Seeds.forEach(20, random -> {
+            StringBuilder text = new StringBuilder();
+            random.ints(600, ' ', ' ' + 2 + random.nextInt(200)).forEach(text::appendCodePoint);
+            byte[] message = deflated(text.toString());
+            for (int length = 1; length < message.length; length++) {
+                assertFails(Arrays.copyOf(message, length));
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("a message of last blocks alone")
+    void tooManyLastBlocks() {
+        byte[] lastBlock = hex("0300"); // with fixed codes and empty
+        byte[] few = Frames.concat(Collections.nCopies(16, lastBlock).toArray(byte[][]::new));
+        byte[] many = Frames.concat(Collections.nCopies(500_000, lastBlock).toArray(byte[][]::new));
+        for (boolean takeover : new boolean[] {false, true}) {
+            try (MessageInflater tried = new MessageInflater(takeover, new byte[100])) {
+                assertThat(tried.inflate(ByteBuffer.wrap(few), LIMIT).remaining())
+                        .isZero();
+                assertThatExceptionOfType(ProtocolException.class)
+                        .isThrownBy(() -> tried.inflate(ByteBuffer.wrap(many), LIMIT))
+                        .satisfies(e -> assertThat(e.status().code()).isEqualTo(1009));
+            }
+        }
     }
 
     @Test
@@ -113,12 +139,23 @@ class MessageInflaterCorruptTest {
             return;
         }
         assertThat(hex(inflater.inflate(ByteBuffer.wrap(message), LIMIT))).isEqualTo(hex(decoded.payload()));
+        try (MessageInflater takeover = new MessageInflater(true, new byte[100])) {
+            assertThat(hex(takeover.inflate(ByteBuffer.wrap(message), LIMIT))).isEqualTo(hex(decoded.payload()));
+        }
         if (startOf != null) {
             assertThat(hex(startOf)).startsWith(hex(decoded.payload()));
         }
     }
 
+    /** At once, whether the next message may refer to this one or not. */
     private void assertFails(byte[] message) {
+        assertFails(inflater, message);
+        try (MessageInflater takeover = new MessageInflater(true, new byte[100])) {
+            assertFails(takeover, message);
+        }
+    }
+
+    private static void assertFails(MessageInflater inflater, byte[] message) {
         assertThatExceptionOfType(ProtocolException.class)
                 .as(() -> hex(message))
                 .isThrownBy(() -> inflater.inflate(ByteBuffer.wrap(message), LIMIT))
