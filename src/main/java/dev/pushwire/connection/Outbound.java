@@ -17,7 +17,6 @@ final class Outbound {
     private final Connection connection;
     private final @Nullable Compression compression; // null where the peer does not want it
     private final Outbox outbox = new Outbox();
-    private byte @Nullable [] owedPong; // one is enough: by section 5.5.3 only the latest ping needs an answer
     private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
     private boolean awaitsFlush; // at the end of this pass
     private boolean awaitsRoom; // in the socket
@@ -170,14 +169,19 @@ final class Outbound {
         return true;
     }
 
-    /** Answers a ping: now, or in place of an answer that still waits. */
+    /** Answers a ping: behind what waits, or in place of an answer that still waits. */
     void pong(ByteBuffer payload) {
         if (outbox.isEmpty()) {
             put(Opcode.PONG, payload);
-        } else {
-            owedPong = new byte[payload.remaining()];
-            payload.get(payload.position(), owedPong);
+            return;
         }
+        if (!outbox.hasUnbegunPong()) {
+            writeReplies();
+        }
+        if (outbox.putPong(EncodedFrame.of(Opcode.PONG, payload))) {
+            connection.loop().counters().frameSent(Opcode.PONG.code());
+        }
+        added();
     }
 
     /**
@@ -187,7 +191,7 @@ final class Outbound {
      */
     void close(CloseStatus status, boolean overtakes) {
         if (overtakes) {
-            outbox.discardUnsent();
+            outbox.discardUnsent(unsentReply > 0); // no frame comes before the end of the opening handshake
         }
         ByteBuffer payload = ByteBuffer.wrap(status.payload());
         connection.loop().counters().frameSent(Opcode.CLOSE.code());
@@ -202,7 +206,6 @@ final class Outbound {
     void abandon() {
         closed = true;
         outbox.clear();
-        owedPong = null;
         if (awaitsRoom) {
             awaitsRoom = false;
             connection.loop().statistics().backlogged(-1);
@@ -222,10 +225,14 @@ final class Outbound {
 
     private void add(EncodedFrame frame) {
         outbox.add(frame);
+        added();
+    }
+
+    private void added() {
         connection.session().publishBacklog(outbox.bytes());
         if (!awaitsFlush) {
-            awaitsFlush = true;
             connection.loop().connections().flushLater(connection);
+            awaitsFlush = true;
         }
     }
 
@@ -249,11 +256,6 @@ final class Outbound {
             return;
         }
         noteBacklog();
-        byte[] owed = owedPong;
-        if (owed != null && outbox.isEmpty() && !closed) {
-            owedPong = null;
-            put(Opcode.PONG, ByteBuffer.wrap(owed));
-        }
     }
 
     /** Sends what has gathered in the connection's own turn: right away, or behind what waits. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
     private static final int SMALLEST = 4;
+    private static final int NONE = -1;
     /** So that a connection with much to say gives the others of its loop a turn. */
     private static final int WRITES_PER_FLUSH = 8;
 
@@ -23,6 +24,7 @@ final class Outbox {
     private int count;
     private int headWritten; // bytes of the head that the socket has taken
     private boolean headCut; // the head begins in the middle of a frame
+    private int pong = NONE; // how far behind the head the answer to a ping waits
     private long bytes;
 
     boolean isEmpty() {
@@ -45,6 +47,33 @@ final class Outbox {
     void addRest(EncodedFrame rest) {
         add(rest);
         headCut = true;
+    }
+
+    /**
+     * Adds the answer to a ping, or puts it in the place of the one that waits: only the latest ping needs an answer (section
+     * 5.5.3), and it comes no later than the first would have.
+     *
+     * @return whether it was added
+     */
+    boolean putPong(EncodedFrame frame) {
+        if (hasUnbegunPong()) {
+            bytes += frame.size() - at(pong).size();
+            Objects.requireNonNull(ring)[place(pong)] = frame;
+            return false;
+        }
+        add(frame);
+        pong = count - 1;
+        return true;
+    }
+
+    /** Whether an answer to a ping waits that the socket has not begun with. */
+    boolean hasUnbegunPong() {
+        return pong >= begun();
+    }
+
+    /** How many frames the socket has begun with: none, or the head. */
+    private int begun() {
+        return headWritten > 0 || headCut ? 1 : 0;
     }
 
     /**
@@ -73,7 +102,7 @@ final class Outbox {
      * {@code goal} bytes wait. What the socket has begun with stays.
      */
     Shed shed(long goal) {
-        int first = headWritten > 0 || headCut ? 1 : 0;
+        int first = begun();
         Set<Object> newer = new HashSet<>();
         int conflated = 0;
         for (int i = count - 1; i >= first; i--) {
@@ -111,19 +140,26 @@ final class Outbox {
             EncodedFrame frame = frames[place(i)];
             frames[place(i)] = null;
             if (frame != null) {
+                if (i == pong) {
+                    pong = left;
+                }
                 frames[place(left++)] = frame;
             }
         }
         count = left;
     }
 
-    /** Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more. */
-    void discardUnsent() {
-        EncodedFrame begun = headWritten > 0 || headCut ? at(0) : null;
+    /**
+     * Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more.
+     *
+     * @param keepHead whether the same is true of the head, though nothing of it is written
+     */
+    void discardUnsent(boolean keepHead) {
+        EncodedFrame kept = keepHead || begun() > 0 ? at(0) : null;
         int written = headWritten;
         clear();
-        if (begun != null) {
-            add(begun);
+        if (kept != null) {
+            add(kept);
             headWritten = written;
             headCut = true;
             bytes -= written;
@@ -136,6 +172,7 @@ final class Outbox {
         count = 0;
         headWritten = 0;
         headCut = false;
+        pong = NONE;
         bytes = 0;
     }
 
@@ -168,6 +205,7 @@ final class Outbox {
         headWritten = 0;
         headCut = false;
         count--;
+        pong = Math.max(NONE, pong - 1);
         if (count == 0 && from.length > SMALLEST) {
             ring = null;
             head = 0;

@@ -42,16 +42,22 @@ public final class MessageDeflater implements AutoCloseable {
         int window = 1 << windowBits;
         boolean whole = windowBits == DeflateParameters.LARGEST_WINDOW;
         ByteBuffer rest = payload.duplicate();
-        while (rest.hasRemaining()) {
-            int length = whole ? rest.remaining() : Math.min(window, rest.remaining());
-            deflater.setInput(rest.slice(rest.position(), length));
-            rest.position(rest.position() + length);
-            drain(whole ? Deflater.SYNC_FLUSH : Deflater.FULL_FLUSH);
+        boolean sent = false;
+        try {
+            while (rest.hasRemaining()) {
+                int length = whole ? rest.remaining() : Math.min(window, rest.remaining());
+                deflater.setInput(rest.slice(rest.position(), length));
+                rest.position(rest.position() + length);
+                drain(whole ? Deflater.SYNC_FLUSH : Deflater.FULL_FLUSH);
+            }
+            EncodedFrame frame = EncodedFrame.compressed(type, output, size - TAIL);
+            sent = true;
+            return frame;
+        } finally {
+            if (!takeover || !sent) { // without memory for it, nothing of it may turn up in another peer's message
+                deflater.reset();
+            }
         }
-        if (!takeover) {
-            deflater.reset();
-        }
-        return EncodedFrame.compressed(type, output, size - TAIL);
     }
 
     /** The next message refers to none before it. */

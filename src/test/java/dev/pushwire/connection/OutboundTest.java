@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,7 @@ class OutboundTest {
             connection.receives(Wire.text("a"), Wire.ping("p"));
             connection.session().send("b");
             connection.peerReads();
-            connection.assertSent("text waits", "text a", "text b", "pong p");
+            connection.assertSent("text waits", "text a", "pong p", "text b");
         }
 
         /** Behind what waits they gather to one piece, so that even the smallest cost no more than their bytes. */
@@ -223,8 +224,37 @@ class OutboundTest {
             connection.session().send("waits");
             connection.receives(Wire.ping("one"));
             connection.session().close();
+            connection.receives(Wire.ping("two"));
             connection.peerReads();
-            connection.assertSent("text waits", "close 1000");
+            connection.assertSent("text waits", "pong one", "close 1000");
+        }
+
+        /** As with a topic that conflates: something new waits whenever something old is taken. */
+        @Test
+        void comeBehindWhatWaitedWhenThePingCameThoughTheOutboxIsNeverEmpty() {
+            connection.peerStopsReading();
+            connection.session().send("0");
+            loop.settle();
+            connection.receives(Wire.ping("are you there?"));
+            for (int i = 1; !connection.sent().contains("pong are you there?"); i++) {
+                assertThat(i).isLessThan(20);
+                connection.session().send(Integer.toString(i));
+                connection.transport.takes(6);
+                loop.settle();
+                assertThat(connection.connection().out().backlog()).isPositive();
+            }
+        }
+
+        @Test
+        void keepTheirOneWriteWithWhatIsAnsweredInTheSameTurn() {
+            connection.endpoint.echo();
+            connection.peerStopsReading();
+            connection.session().send("waits");
+            loop.settle();
+            connection.receives(Wire.text("a"), Wire.ping("1"), Wire.text("b"), Wire.ping("2"), Wire.text("c"));
+            connection.peerReads();
+            connection.assertSent("text waits", "text a", "pong 2", "text b", "text c");
+            assertThat(counters().framesSent(Opcode.PONG)).isEqualTo(1);
         }
     }
 
@@ -242,6 +272,21 @@ class OutboundTest {
         assertThat(counters().bytesSent()).isEqualTo(12);
         assertThat(counters().bytesReceived()).isEqualTo(7);
         assertThat(counters().framesSent(Opcode.TEXT)).isEqualTo(2);
+    }
+
+    /** Access may be over before the handshake is answered: a Close without the 101 would be no HTTP. */
+    @Test
+    void theAnswerToTheHandshakeIsOvertakenByNothing() {
+        TestConnection early = loop.connection();
+        early.endpoint.onOpen = (session, _) -> {
+            session.send("dropped");
+            early.connection().end(new Ending.AccessEnded(new CloseStatus(4403, "over")));
+        };
+        early.transport.takes(0);
+        early.open("HTTP/1.1 101 \r\n\r\n");
+        early.peerReads();
+        assertThat(new String(early.transport.taken(), StandardCharsets.ISO_8859_1))
+                .isEqualTo("HTTP/1.1 101 \r\n\r\n\u0088\u0006\u00113over");
     }
 
     @Test

@@ -150,8 +150,8 @@ class OutboxTest {
         outbox.add(frame("dropped"));
         transport.takes(takenOfRest);
         flush();
-        outbox.discardUnsent();
-        outbox.discardUnsent();
+        outbox.discardUnsent(false);
+        outbox.discardUnsent(false);
         assertThat(outbox.bytes()).isEqualTo(4 - takenOfRest);
         outbox.add(frame("last"));
         transport.takesAll();
@@ -167,7 +167,7 @@ class OutboxTest {
         }
         transport.takes(sent);
         flush();
-        outbox.discardUnsent();
+        outbox.discardUnsent(false);
         assertThat(outbox.bytes()).isEqualTo((7 - sent % 7) % 7);
         outbox.add(frame("last"));
         transport.takesAll();
@@ -287,5 +287,56 @@ class OutboxTest {
             assertThat(small.size()).isLessThan(large.size());
             assertThat(small.expendable()).isEqualTo(large.expendable());
         }
+    }
+
+    @Test
+    void theHeadIsKeptThoughNothingOfItIsSentWhereThatIsAskedFor() throws IOException {
+        outbox.add(frame("head"));
+        outbox.add(frame("dropped"));
+        outbox.discardUnsent(true);
+        outbox.add(frame("last"));
+        flush();
+        assertThat(Wire.frames(transport.taken())).containsExactly("text head", "text last");
+        assertEmpty();
+    }
+
+    private static EncodedFrame pong(String payload) {
+        return EncodedFrame.of(Opcode.PONG, Wire.utf8(payload));
+    }
+
+    /** However the ring lies, and whatever is left out before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void aPongTakesThePlaceOfTheOneThatWaits(int before) throws IOException {
+        for (int i = 0; i < before; i++) {
+            outbox.add(frame("gone"));
+        }
+        flush();
+        outbox.add(frame("stays"));
+        outbox.add(frame("old").but(new Expendable("topic")));
+        assertThat(outbox.putPong(pong("1"))).isTrue();
+        outbox.add(frame("new").but(new Expendable("topic")));
+        assertThat(outbox.putPong(pong("the second"))).isFalse();
+        outbox.shed(0);
+        assertThat(outbox.putPong(pong("3rd"))).isFalse();
+        assertThat(outbox.bytes()).isEqualTo(7 + 5 + 5);
+        flush();
+        assertThat(Wire.frames(transport.taken())).endsWith("text stays", "pong 3rd", "text new");
+        assertEmpty();
+        assertThat(outbox.putPong(pong("4"))).isTrue();
+        flush();
+        assertThat(Wire.frames(transport.taken())).endsWith("pong 4");
+    }
+
+    @Test
+    void aPongThatIsBegunKeepsItsContent() throws IOException {
+        assertThat(outbox.putPong(pong("first"))).isTrue();
+        transport.takes(3);
+        flush();
+        assertThat(outbox.putPong(pong("second"))).isTrue();
+        assertThat(outbox.putPong(pong("third"))).isFalse();
+        transport.takesAll();
+        flush();
+        assertThat(Wire.frames(transport.taken())).containsExactly("pong first", "pong third");
     }
 }

@@ -8,6 +8,7 @@ import static dev.pushwire.protocol.Frames.hex;
 import static dev.pushwire.protocol.Frames.payload;
 import static dev.pushwire.protocol.Frames.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -257,6 +258,15 @@ class MessageDeflaterTest {
             assertThat(inflate(payload(deflate(text, 15, true))))
                     .as("refers to the one before, and to none that was forgotten")
                     .isEqualTo(hex(text));
+        }
+
+        /** As when there is no memory for the frame: nobody will have seen that message, so none may refer to it. */
+        @Test
+        void startsAfreshBehindAMessageThatFailed() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> deflater.deflate(null, ByteBuffer.wrap(text), 15, true));
+            byte[] next = payload(deflate(text, 15, true));
+            assertThat(inflate(next)).isEqualTo(hex(text));
         }
 
         /** What a connection with takeover sends: its own messages, and some that many others get, too. */
