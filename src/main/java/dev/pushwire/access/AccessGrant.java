@@ -34,7 +34,10 @@ record AccessGrant(@Nullable Principal principal, Term term, Place atAddress, Pl
 
     @Override
     public void release() {
-        atAddress.leave();
-        ofPrincipal.leave();
+        try {
+            atAddress.leave();
+        } finally {
+            ofPrincipal.leave();
+        }
     }
 }

@@ -1,21 +1,16 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.connection.Ending.AccessEnded;
 import dev.pushwire.connection.Ending.ClosingTimedOut;
-import dev.pushwire.connection.Ending.IdledOut;
-import dev.pushwire.connection.Ending.LifetimeOver;
 import dev.pushwire.connection.Ending.PeerClosed;
 import dev.pushwire.connection.Ending.PeerVanished;
 import dev.pushwire.connection.Ending.Plan;
 import dev.pushwire.connection.Ending.TransportFailed;
-import dev.pushwire.connection.Ending.WentQuiet;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.CloseStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final int NOWHERE = -1;
 
     /** Where a connection is on its way; it never goes back. */
     private enum Phase {
@@ -50,8 +46,8 @@ final class Connection {
     private final @Nullable Compression compression;
     private final Inbound in;
     private final Outbound out;
-    private final Keepalive keepalive;
-    private final Lifetime lifetime;
+    private final Deadlines deadlines;
+    private final ConnectionAccount account;
 
     private volatile Phase phase = Phase.OPEN;
     private @Nullable Ending ending;
@@ -59,7 +55,7 @@ final class Connection {
             told; // what the endpoint was told; set before the peer's Close unless that is awaited
     private boolean inputEnded;
     private long deadline;
-    private int place;
+    private int place = NOWHERE;
 
     Connection(EventLoop loop, Transport transport, EndpointBinding binding, Peer peer) {
         this.loop = loop;
@@ -72,8 +68,8 @@ final class Connection {
                 peer.compression() == null ? null : loop.compressions().of(peer.compression());
         this.in = new Inbound(this, compression);
         this.out = new Outbound(this, compression);
-        this.keepalive = new Keepalive(loop.now());
-        this.lifetime = new Lifetime(loop.now(), binding.limits().maxLifetime(), ThreadLocalRandom.current());
+        this.deadlines = new Deadlines(this, in);
+        this.account = new ConnectionAccount(this, binding);
     }
 
     EventLoop loop() {
@@ -101,7 +97,11 @@ final class Connection {
     }
 
     Lifetime lifetime() {
-        return lifetime;
+        return deadlines.lifetime();
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
     }
 
     /** Whether messages go both ways; any thread may ask. */
@@ -110,15 +110,19 @@ final class Connection {
     }
 
     /**
-     * The first call.
+     * The first call. Like all that the loop calls, it ends the connection where it fails.
      *
      * @param reply the answer to the opening handshake, which goes out before all else
      * @param early what the peer sent right behind its handshake
      */
     void open(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
+        attempt(() -> begin(handshake, reply, early));
+    }
+
+    private void begin(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
         place = loop.connections().add(this);
-        binding.listener().opened(binding.pattern());
         out.reply(reply);
+        account.open();
         log.debug("{} opened on {}", session, binding.pattern());
         delivery.open(handshake);
         if (early.hasRemaining()) {
@@ -145,25 +149,7 @@ final class Connection {
 
     /** There is something to read. */
     void readable() {
-        ByteBuffer buffer = loop.buffers().read().clear();
-        int count;
-        try {
-            count = transport.read(buffer);
-        } catch (IOException e) {
-            end(new TransportFailed(e));
-            return;
-        }
-        if (transport.holdsOutput()) {
-            out.noteBacklog(); // TLS has something to say in answer
-        }
-        if (count < 0) {
-            inputEnded();
-            return;
-        }
-        loop.counters().bytesReceived(count);
-        heard();
-        in.receive(buffer.flip());
-        finishIfDone();
+        in.readable();
     }
 
     /** There is room to write. */
@@ -174,7 +160,7 @@ final class Connection {
 
     /** The peer gave a sign of life. */
     void heard() {
-        keepalive.heard(loop.now());
+        deadlines.heard();
     }
 
     /** Writes what waits. */
@@ -184,14 +170,14 @@ final class Connection {
         }
         out.flush();
         if (in.isPaused() && out.hasRoomForReplies()) {
-            loop.execute(in::resume);
+            later(in::resume);
         }
         finishIfDone();
     }
 
     /** The endpoint has caught up; on the loop. */
     void resume() {
-        in.resume();
+        attempt(in::resume);
     }
 
     /** Is not read from until {@link #letGo} was called as often: what it says goes out to another loop faster than that delivers. */
@@ -201,42 +187,21 @@ final class Connection {
 
     /** The other loop has caught up; on this connection's loop. */
     void letGo() {
-        in.letGo();
+        attempt(in::letGo);
     }
 
     /** Looks at the deadlines. */
     void sweep(long now) {
-        CloseStatus accessEnd = phase == Phase.OPEN ? session.grant().ending(now) : null;
-        if (accessEnd != null) {
-            end(new AccessEnded(accessEnd));
-        } else if (phase == Phase.OPEN && lifetime.isOver(now)) {
-            session.leave(new LifetimeOver());
-        } else if (phase == Phase.OPEN && lifetime.isIdle(now, binding.limits().idleTimeout())) {
-            end(new IdledOut());
-        } else if (phase == Phase.OPEN) {
-            switch (keepalive.check(now, binding.limits(), in.isHeldByEndpoint())) {
-                case NOTHING -> {}
-                case PING -> {
-                    if (out.ping()) {
-                        keepalive.pinged();
-                    }
-                }
-                case QUIET -> end(new WentQuiet());
-            }
+        if (phase == Phase.OPEN) {
+            deadlines.look(now);
+            in.resume(); // where the one who had to say so has failed at that
         } else if (now - deadline >= 0) {
             end(new ClosingTimedOut());
         }
     }
 
-    /** A pong is here. */
-    void ponged() {
-        long roundTrip = keepalive.ponged(loop.now());
-        if (roundTrip >= 0) {
-            binding.listener().ponged(binding.pattern(), roundTrip);
-        }
-    }
-
-    private void inputEnded() {
+    /** The peer will send no more. */
+    void inputEnded() {
         inputEnded = true;
         transport.wantRead(false);
         if (told == null) {
@@ -264,10 +229,14 @@ final class Connection {
             loop.execute(() -> end(how));
             return;
         }
-        switch (phase) {
-            case OPEN -> begin(how);
-            case CLOSING, LINGERING -> goOnWithout(how);
-            case CLOSED -> {}
+        try {
+            switch (phase) {
+                case OPEN -> begin(how);
+                case CLOSING, LINGERING -> goOnWithout(how);
+                case CLOSED -> {}
+            }
+        } catch (Throwable t) {
+            giveUp(t);
         }
     }
 
@@ -279,7 +248,7 @@ final class Connection {
         }
         ending = how;
         follow(plan);
-        log(how, plan); // last: without memory even that may fail
+        EndingLog.ends(this, how, plan); // last: without memory even that may fail
     }
 
     private void follow(Plan plan) {
@@ -313,12 +282,12 @@ final class Connection {
             case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> {
                 if (awaited) {
                     ending = how;
-                    log(how, how.plan());
+                    EndingLog.ends(this, how, how.plan());
                     tell(CloseStatus.ABNORMAL);
                 }
                 close();
             }
-            case Ending.AppFailed(Throwable cause) -> logFailure(cause);
+            case Ending.AppFailed(Throwable cause) -> EndingLog.endpointFailed(this, cause);
             default -> {}
         }
     }
@@ -326,9 +295,9 @@ final class Connection {
     /** Tells the endpoint how it ended; nothing that arrives from here on matters. */
     private void tell(CloseStatus status) {
         if (told == null) {
-            told = status;
             in.discard();
             delivery.close(status);
+            told = status;
         }
     }
 
@@ -353,46 +322,63 @@ final class Connection {
             return;
         }
         phase = Phase.CLOSED;
+        try {
+            transport.close();
+        } finally {
+            try {
+                leaveLoop();
+            } finally {
+                account.close(ending, told, lifetime().age(loop.now()));
+            }
+        }
+    }
+
+    private void leaveLoop() {
+        if (place != NOWHERE) {
+            loop.connections().remove(place);
+        }
         out.abandon();
-        transport.close();
-        loop.connections().remove(place);
         if (compression != null) {
             loop.compressions().release(compression);
         }
-        binding.registry().leave();
-        session.releaseGrant();
-        binding.listener().lasted(binding.pattern(), lifetime.age(loop.now()));
-        binding.listener().closed(binding.pattern(), Objects.requireNonNull(ending), Objects.requireNonNull(told));
     }
 
-    /** Something that no ending foresees: gives up the connection, and only it. */
-    void fail(Throwable cause) {
-        log.error("{} failed inside the engine", session, cause);
-        end(new TransportFailed(cause));
+    /** Does some of the connection's work as a task of its own. */
+    void later(Runnable work) {
+        loop.execute(() -> attempt(work));
     }
 
-    /** The endpoint threw. */
-    void logFailure(Throwable cause) {
+    /** Does some of the connection's work. What fails may have left it half changed, and so ends it, and only it. */
+    void attempt(Runnable work) {
         try {
-            log.error("{}: the endpoint of {} failed", session, binding.pattern(), cause);
-        } catch (Throwable t) { // getMessage is the application's code too
-            log.error(
-                    "{}: the endpoint of {} failed with a {}, which cannot be logged",
-                    session,
-                    binding.pattern(),
-                    cause.getClass().getName());
+            work.run();
+        } catch (Throwable t) {
+            fail(t);
         }
     }
 
-    private void log(Ending how, Plan plan) {
-        switch (plan.loudness()) {
-            case DEBUG -> log.debug("{} ends: {}", session, how);
-            case INFO -> log.info("{} on {} ends: {}", session, binding.pattern(), how);
-            case ERROR -> {
-                if (how instanceof Ending.AppFailed(Throwable cause)) {
-                    logFailure(cause);
-                }
-            }
+    /** Something that no ending foresees: gives up the connection, and only it. Throws nothing. */
+    void fail(Throwable cause) {
+        try {
+            end(new TransportFailed(cause));
+        } catch (Throwable t) {
+            giveUp(t); // there was no memory even for that
         }
+        EndingLog.engineFailed(this, cause);
+    }
+
+    /** An ending that failed on its way: what is left of it is done as far as that goes. */
+    private void giveUp(Throwable cause) {
+        try {
+            tell(CloseStatus.ABNORMAL);
+        } catch (Throwable t) {
+            EndingLog.engineFailed(this, t);
+        }
+        try {
+            close();
+        } catch (Throwable t) {
+            EndingLog.engineFailed(this, t);
+        }
+        EndingLog.engineFailed(this, cause);
     }
 }

@@ -19,9 +19,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
 final class ConnectionSession implements Session {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
+
     private static final AtomicLong IDS = new AtomicLong();
     private static final AtomicIntegerFieldUpdater<ConnectionSession> IN_TRANSIT =
             AtomicIntegerFieldUpdater.newUpdater(ConnectionSession.class, "inTransit");
@@ -79,8 +83,16 @@ final class ConnectionSession implements Session {
 
     /** The connection is over, and nothing takes the place of its grant any more. */
     void releaseGrant() {
-        Grant last = GRANT.getAndUpdate(this, Released::new);
-        last.release();
+        release(GRANT.getAndUpdate(this, Released::new));
+    }
+
+    /** Gives a grant back. One that fails at that keeps nothing else from being given back. */
+    static void release(Grant grant) {
+        try {
+            grant.release();
+        } catch (Throwable t) {
+            log.error("A grant could not be released", t);
+        }
     }
 
     /** What a session that is over had last. */
@@ -284,10 +296,10 @@ final class ConnectionSession implements Session {
      */
     void leave(Ending how) {
         EventLoop loop = connection.loop();
-        loop.run(() -> {
+        loop.run(() -> connection.attempt(() -> {
             discount();
             loop.execute(() -> connection.end(how));
-        });
+        }));
     }
 
     /** For the loop: what other threads are to see of the outbox. */
@@ -323,8 +335,13 @@ final class ConnectionSession implements Session {
 
     /** On the loop. At no time is the frame neither in transit nor in the outbox. */
     private void take(EncodedFrame frame) {
-        connection.out().send(frame);
-        IN_TRANSIT.addAndGet(this, -frame.size());
+        try {
+            connection.out().send(frame);
+        } catch (Throwable t) {
+            connection.fail(t);
+        } finally {
+            IN_TRANSIT.addAndGet(this, -frame.size());
+        }
     }
 
     private int limit() {

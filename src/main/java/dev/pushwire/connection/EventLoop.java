@@ -117,7 +117,7 @@ public final class EventLoop implements Executor {
 
     /** The loop whose thread this is; null on any other thread. */
     static @Nullable EventLoop current() {
-        return Thread.currentThread() instanceof LoopThread own ? own.loop : null;
+        return Thread.currentThread() instanceof LoopThread own ? own.loop() : null;
     }
 
     /** The time, without asking the clock where an event loop has just done so. */
@@ -177,37 +177,14 @@ public final class EventLoop implements Executor {
         }
     }
 
-    private static final class LoopThread extends Thread {
-        private final EventLoop loop;
-
-        LoopThread(EventLoop loop) {
-            super(loop::runUntilStopped, loop.name());
-            this.loop = loop;
-            setDaemon(true);
-        }
+    boolean isStopping() {
+        return stopping;
     }
 
-    private void runUntilStopped() {
-        adoptCurrentThread();
-        while (!stopping) {
-            try {
-                long turn = System.nanoTime();
-                statistics.turned(turn);
-                pass(Math.max(1, (nextSweep - turn) / 1_000_000));
-            } catch (Throwable t) {
-                survive(t);
-            }
-        }
-        shutDown();
-    }
-
-    /** Nothing that one pass met may end the loop, and with it every connection it runs. */
-    private void survive(Throwable met) {
-        try {
-            log.error("A pass of event loop {} failed; it goes on", index, met);
-        } catch (Throwable t) {
-            // There is no memory even to say so, or what was met cannot be told.
-        }
+    /** A pass, waiting for something to do until the deadlines are due. The loop turns as long as one succeeds now and then. */
+    void turn() throws IOException {
+        pass(Math.max(1, (nextSweep - System.nanoTime()) / 1_000_000));
+        statistics.turned(System.nanoTime());
     }
 
     /** From now on the calling thread is the loop's. */
@@ -241,6 +218,10 @@ public final class EventLoop implements Executor {
 
     private void ready(SelectionKey key) {
         Connection connection = (Connection) key.attachment();
+        if (connection == null) {
+            abandon(key);
+            return;
+        }
         now = System.nanoTime();
         statistics.woke(now);
         try {
@@ -252,6 +233,17 @@ public final class EventLoop implements Executor {
             }
         } catch (Throwable t) {
             connection.fail(t);
+        }
+    }
+
+    /** A socket without a connection would be ready in every pass. */
+    private void abandon(SelectionKey key) {
+        log.error("Event loop {} has a socket without a connection, and closes it", index);
+        key.cancel();
+        try {
+            key.channel().close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
         }
     }
 
@@ -291,17 +283,19 @@ public final class EventLoop implements Executor {
         return stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void shutDown() {
-        endConnections();
-        tasks.end();
-        endConnections(); // also those of somebody who was faster than that
-        compressions.close();
+    /** The last that its thread does. */
+    void shutDown() {
         try {
+            endConnections();
+            tasks.end();
+            endConnections(); // also those of somebody who was faster than that
+            compressions.close();
             selector.close();
-        } catch (IOException e) {
-            log.debug("Closing the selector of event loop {} failed", index, e);
+        } catch (Throwable t) {
+            log.error("Event loop {} has left something behind", index, t);
+        } finally {
+            stopped.countDown();
         }
-        stopped.countDown();
     }
 
     private void endConnections() {

@@ -45,7 +45,8 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     }
 
     /**
-     * Makes a connection of a socket whose opening handshake is answered.
+     * Makes a connection of a socket whose opening handshake is answered. Where that fails the socket is closed, and its
+     * place and its grant are given back.
      *
      * @param channel non-blocking, and from here on ours
      * @param transports makes what the connection reads and writes through, over this channel
@@ -61,28 +62,19 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             ByteBuffer reply,
             ByteBuffer early) {
         EventLoop loop = next();
-        boolean taken = loop.tryExecute(() -> {
-            Connection connection;
-            try {
-                SocketTransport transport = transports.register(loop.selector());
-                connection = new Connection(loop, transport, binding, peer);
-                transport.reportTo(connection);
-            } catch (IOException | RuntimeException e) {
-                log.debug("A connection was gone before it opened", e);
-                giveBack(channel, binding, peer);
-                return;
-            }
-            try {
-                connection.open(handshake, reply, early);
-                if (closing) {
+        Opening opening = new Opening(loop, channel, transports, binding, peer, handshake, reply, early);
+        try {
+            boolean taken = loop.tryExecute(() -> {
+                Connection connection = opening.open();
+                if (connection != null && closing) {
                     connection.end(new Ending.ServerStopping()); // its handshake was under way when all were closed
                 }
-            } catch (Throwable t) {
-                connection.fail(t);
+            });
+            if (!taken) {
+                opening.giveUp(null); // the service has stopped meanwhile
             }
-        });
-        if (!taken) {
-            giveBack(channel, binding, peer); // the service has stopped meanwhile
+        } catch (Throwable t) {
+            opening.giveUp(t);
         }
     }
 
@@ -145,15 +137,5 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             }
         }
         return least;
-    }
-
-    private static void giveBack(SocketChannel channel, EndpointBinding binding, Peer peer) {
-        binding.registry().leave();
-        peer.grant().release();
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("Closing a socket failed", e);
-        }
     }
 }

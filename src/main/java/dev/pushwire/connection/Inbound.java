@@ -7,6 +7,7 @@ import dev.pushwire.protocol.MessageHandler;
 import dev.pushwire.protocol.MessageReader;
 import dev.pushwire.protocol.Opcode;
 import dev.pushwire.protocol.ProtocolException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,30 @@ final class Inbound implements MessageHandler {
                 binding.messagesPerSecond(),
                 connection.loop().now());
         this.reader = new MessageReader(binding.limits().messages(), inflation);
+    }
+
+    /** There is something to read. */
+    void readable() {
+        ByteBuffer buffer = connection.loop().buffers().read().clear();
+        Transport transport = connection.transport();
+        int count;
+        try {
+            count = transport.read(buffer);
+        } catch (IOException e) {
+            connection.end(new Ending.TransportFailed(e));
+            return;
+        }
+        if (transport.holdsOutput()) {
+            connection.out().noteBacklog(); // TLS has something to say in answer
+        }
+        if (count < 0) {
+            connection.inputEnded();
+            return;
+        }
+        connection.loop().counters().bytesReceived(count);
+        connection.heard();
+        receive(buffer.flip());
+        connection.finishIfDone();
     }
 
     /**
@@ -68,7 +93,7 @@ final class Inbound implements MessageHandler {
     void awaitClose() {
         handler = new AwaitingClose();
         if (paused) {
-            connection.loop().execute(this::goOn);
+            connection.later(this::goOn);
         }
     }
 
@@ -172,7 +197,7 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void pong(ByteBuffer payload) {
-        connection.ponged(); // that it is a sign of life, like any other bytes, is noted where they are read
+        connection.deadlines().ponged(); // that it is a sign of life, like any other bytes, is noted where they are read
     }
 
     @Override

@@ -49,8 +49,8 @@ record LoopAnswers<T>(List<T> answers, List<Integer> silent) {
             }
             try {
                 answer.complete(question.apply(loop));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
+            } catch (Throwable t) {
+                answer.completeExceptionally(t);
             }
         });
         return answer;

@@ -52,7 +52,7 @@ final class LoopDelivery implements Delivery {
             try {
                 endpoint().onClose(connection.session(), status);
             } catch (Throwable t) {
-                connection.logFailure(t);
+                EndingLog.endpointFailed(connection, t);
             }
         });
     }

@@ -1,6 +1,8 @@
 package dev.pushwire.connection;
 
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures, for one event loop, how long a message to a group takes from the publisher's call to the members' sockets:
@@ -8,6 +10,8 @@ import java.util.concurrent.TimeUnit;
  * a clock is read nor anything shared is written for each message.
  */
 final class PublishLatency {
+    private static final Logger log = LoggerFactory.getLogger(PublishLatency.class);
+
     /** Between two samples: a thousand a second tell as much as all. */
     private static final long GAP = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -45,7 +49,11 @@ final class PublishLatency {
         waiting = false;
         if (now - nextSample >= 0) {
             nextSample = now + GAP;
-            listener.written(Math.max(0, System.nanoTime() - oldest));
+            try {
+                listener.written(Math.max(0, System.nanoTime() - oldest));
+            } catch (Throwable t) { // the deadlines are looked at all the same
+                log.error("A message's latency could not be told", t);
+            }
         }
     }
 }

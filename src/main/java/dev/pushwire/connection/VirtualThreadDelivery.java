@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Calls the endpoint on a virtual thread that lives as long as there are calls waiting: one after the other, in order,
@@ -17,8 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class VirtualThreadDelivery implements Delivery {
     private static final int MAX_CALLS = 64;
     private static final long MAX_BYTES = 64 * 1024;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Connection connection;
+    private final Executor threads;
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -26,7 +31,14 @@ final class VirtualThreadDelivery implements Delivery {
     private boolean failed; // only the virtual threads touch it, one after the other
 
     VirtualThreadDelivery(Connection connection) {
+        this(connection, task -> Thread.ofVirtual()
+                .name("pushwire-endpoint-" + connection.session().id())
+                .start(task));
+    }
+
+    VirtualThreadDelivery(Connection connection, Executor threads) {
         this.connection = connection;
+        this.threads = threads;
     }
 
     private record Call(int bytes, boolean last, Action action) {}
@@ -80,9 +92,14 @@ final class VirtualThreadDelivery implements Delivery {
         calls.add(call);
         waitingBytes.addAndGet(call.bytes);
         if (waiting.getAndIncrement() == 0) {
-            Thread.ofVirtual()
-                    .name("pushwire-endpoint-" + connection.session().id())
-                    .start(this::runCalls);
+            try {
+                threads.execute(this::runCalls);
+            } catch (Throwable t) { // nobody else is here now
+                calls.clear();
+                waitingBytes.set(0);
+                waiting.set(0);
+                throw t;
+            }
         }
     }
 
@@ -93,11 +110,19 @@ final class VirtualThreadDelivery implements Delivery {
             run(call);
             waitingBytes.addAndGet(-call.bytes);
             left = waiting.decrementAndGet();
-            if (fellBehind && hasRoom(2)) {
-                fellBehind = false;
-                connection.loop().execute(connection::resume);
-            }
+            askForMore();
         } while (left > 0);
+    }
+
+    private void askForMore() {
+        if (fellBehind && hasRoom(2)) {
+            fellBehind = false;
+            try {
+                connection.loop().execute(connection::resume);
+            } catch (Throwable t) {
+                // The connection looks by itself at its next sweep.
+            }
+        }
     }
 
     private void run(Call call) {
@@ -108,10 +133,25 @@ final class VirtualThreadDelivery implements Delivery {
             call.action.run();
         } catch (Throwable t) {
             failed = true;
-            if (call.last) {
-                connection.logFailure(t);
-            } else {
-                connection.end(new Ending.AppFailed(t));
+            tell(call, t);
+        }
+    }
+
+    /** Nothing else ends the connection, so it is tried until there is memory for it. */
+    private void tell(Call call, Throwable cause) {
+        while (true) {
+            try {
+                if (call.last) {
+                    EndingLog.endpointFailed(connection, cause);
+                } else {
+                    connection.end(new Ending.AppFailed(cause));
+                }
+                return;
+            } catch (Throwable t) {
+                if (call.last || !connection.isOpen()) {
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

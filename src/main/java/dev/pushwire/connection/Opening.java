@@ -1,0 +1,95 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Handshake;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A socket on its way to its event loop, where it becomes a connection. If it becomes none, for whatever reason, the socket is
+ * closed, and its place and its grant are given back, once.
+ */
+final class Opening {
+    private static final Logger log = LoggerFactory.getLogger(Opening.class);
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final SocketTransport.Factory transports;
+    private final EndpointBinding binding;
+    private final Peer peer;
+    private final Handshake handshake;
+    private final ByteBuffer reply;
+    private final ByteBuffer early;
+    private final AtomicBoolean decided = new AtomicBoolean(); // whether it becomes a connection, or not
+
+    /** The parameters are those of {@link EventLoopGroup#open}. */
+    Opening(
+            EventLoop loop,
+            SocketChannel channel,
+            SocketTransport.Factory transports,
+            EndpointBinding binding,
+            Peer peer,
+            Handshake handshake,
+            ByteBuffer reply,
+            ByteBuffer early) {
+        this.loop = loop;
+        this.channel = channel;
+        this.transports = transports;
+        this.binding = binding;
+        this.peer = peer;
+        this.handshake = handshake;
+        this.reply = reply;
+        this.early = early;
+    }
+
+    /** On the loop: opens the connection; null if there is none. */
+    @Nullable
+    Connection open() {
+        if (!decided.compareAndSet(false, true)) {
+            return null;
+        }
+        Connection connection;
+        try {
+            SocketTransport transport = transports.register(loop.selector());
+            connection = new Connection(loop, transport, binding, peer);
+            transport.reportTo(connection);
+        } catch (Throwable t) {
+            giveBack(t);
+            return null;
+        }
+        connection.open(handshake, reply, early);
+        return connection;
+    }
+
+    /**
+     * It does not come to the loop; any thread may say so.
+     *
+     * @param why null if there is no loop any more
+     */
+    void giveUp(@Nullable Throwable why) {
+        if (decided.compareAndSet(false, true)) {
+            giveBack(why);
+        }
+    }
+
+    /** With the socket goes its key, which has no connection to report to. */
+    private void giveBack(@Nullable Throwable why) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
+        } finally {
+            binding.registry().leave();
+            ConnectionSession.release(peer.grant());
+        }
+        if (why instanceof Error) {
+            log.error("A connection could not be opened", why);
+        } else if (why != null) {
+            log.debug("A connection was gone before it opened", why);
+        }
+    }
+}
