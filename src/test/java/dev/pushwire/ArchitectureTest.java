@@ -46,10 +46,11 @@ class ArchitectureTest {
             hijack     | connection, endpoint, problem, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
                          org.springframework.context, org.springframework.http.server, \
                          org.springframework.web, org.springframework.web.filter, org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
+            pulse      | java.time, java.util, java.util.function, org.slf4j
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.concurrent.atomic, java.util.function, java.util.stream
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
-            redis      | broker, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
+            redis      | broker, pulse, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             push       | broker, endpoint, json, protocol.CloseStatus, org.slf4j, java..
             multiplex  | push, broker, endpoint, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
                          java.math, java.security, java.time, java.util, \
@@ -63,12 +64,12 @@ class ArchitectureTest {
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
-                         hijack.HandshakeListener, hijack.HandshakeResult, problem, push.Hub, \
+                         hijack.HandshakeListener, hijack.HandshakeResult, problem, push.Hub, pulse, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, java..
-            autoconfigure | access, api, broker, connection, endpoint, hijack, metrics, multiplex, push, redis, \
+            autoconfigure | access, api, broker, connection, endpoint, hijack, metrics, multiplex, pulse, push, redis, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, \
                          org.apache.catalina.startup, org.slf4j, org.springframework.., java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util

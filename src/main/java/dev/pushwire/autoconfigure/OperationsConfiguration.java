@@ -13,12 +13,15 @@ import dev.pushwire.metrics.ConnectionsHealthIndicator;
 import dev.pushwire.metrics.EventLoopsHealthIndicator;
 import dev.pushwire.metrics.LimitsReport;
 import dev.pushwire.metrics.LocalCallersFilter;
+import dev.pushwire.metrics.PulsesHealthIndicator;
 import dev.pushwire.metrics.UnobservedHandshakes;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.metrics.WebSocketsEndpoint;
+import dev.pushwire.pulse.Pulsing;
 import dev.pushwire.push.Hub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -32,6 +35,9 @@ import org.springframework.context.annotation.Configuration;
 class OperationsConfiguration {
     /** How long an event loop may take to answer an operator. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
+
+    /** How long a heart-beat, a link or housekeeping may be at one run: much longer than a slow broker holds it up. */
+    private static final Duration PULSE_PATIENCE = Duration.ofMinutes(5);
 
     @Bean
     WebSocketMeters pushwireWebSocketMeters(
@@ -85,6 +91,12 @@ class OperationsConfiguration {
     @Bean
     EventLoopsHealthIndicator eventLoopsHealthIndicator(EventLoopGroup loops, HealthProperties properties) {
         return new EventLoopsHealthIndicator(loops.loops(), properties.stuckLoopAfter());
+    }
+
+    /** In the liveness group, as {@code pulses}. */
+    @Bean
+    PulsesHealthIndicator pulsesHealthIndicator(List<Pulsing> pulsing) {
+        return new PulsesHealthIndicator(pulsing, PULSE_PATIENCE);
     }
 
     /** In the readiness group, as {@code connections}. */

@@ -197,7 +197,9 @@ final class Inbound implements MessageHandler {
 
     @Override
     public void pong(ByteBuffer payload) {
-        connection.deadlines().ponged(); // that it is a sign of life, like any other bytes, is noted where they are read
+        connection
+                .deadlines()
+                .ponged(); // that it is a sign of life, like any other bytes, is noted where they are read
     }
 
     @Override

@@ -206,6 +206,7 @@ final class Outbound {
     void abandon() {
         closed = true;
         outbox.clear();
+        connection.session().publishBacklog(0);
         if (awaitsRoom) {
             awaitsRoom = false;
             connection.loop().statistics().backlogged(-1);

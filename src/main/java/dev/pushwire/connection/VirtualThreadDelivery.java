@@ -31,9 +31,11 @@ final class VirtualThreadDelivery implements Delivery {
     private boolean failed; // only the virtual threads touch it, one after the other
 
     VirtualThreadDelivery(Connection connection) {
-        this(connection, task -> Thread.ofVirtual()
-                .name("pushwire-endpoint-" + connection.session().id())
-                .start(task));
+        this(
+                connection,
+                task -> Thread.ofVirtual()
+                        .name("pushwire-endpoint-" + connection.session().id())
+                        .start(task));
     }
 
     VirtualThreadDelivery(Connection connection, Executor threads) {

@@ -62,7 +62,7 @@ public final class Draining implements SmartLifecycle {
         if (before > 0) {
             log.info("Closing {} WebSocket connections over {}", before, readable(window));
             try {
-                sayGoodbye(start);
+                sayGoodbyeAsFarAsThatGoes(start);
                 loops.closeAll(); // whoever was in the middle of the handshake when it began
                 awaitEmpty();
             } catch (InterruptedException e) {
@@ -76,6 +76,15 @@ public final class Draining implements SmartLifecycle {
             }
         }
         running = false;
+    }
+
+    /** Whom it does not reach is closed with all others. */
+    private void sayGoodbyeAsFarAsThatGoes(long start) throws InterruptedException {
+        try {
+            sayGoodbye(start);
+        } catch (RuntimeException | Error e) {
+            log.error("The goodbyes failed; all that are left are closed at once", e);
+        }
     }
 
     /** Ends early when everybody has left. */

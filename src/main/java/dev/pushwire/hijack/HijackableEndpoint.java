@@ -15,12 +15,16 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's end of its sockets, which lets go of one whose request was upgraded. Tomcat then holds neither its buffers nor
  * its place among {@code server.tomcat.max-connections}, and will not touch it again.
  */
 final class HijackableEndpoint extends NioEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(HijackableEndpoint.class);
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /**
@@ -126,11 +130,28 @@ final class HijackableEndpoint extends NioEndpoint {
             upgrade.abandon();
             return;
         }
-        ByteBuffer early = readBehindHandshake(wrapper);
         NioChannel channel = wrapper.getSocket();
         SocketChannel socket = channel.getIOChannel(); // a plain channel is soon another socket's
-        detach(wrapper, channel);
-        upgrade.start(socket, channel, early);
+        boolean started = false;
+        try {
+            ByteBuffer early = readBehindHandshake(wrapper);
+            detach(wrapper, channel);
+            upgrade.start(socket, channel, early);
+            started = true;
+        } finally {
+            if (!started) { // it may be neither Tomcat's nor the event loop's by now
+                upgrade.abandon();
+                close(socket);
+            }
+        }
+    }
+
+    private static void close(SocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
+        }
     }
 
     /**

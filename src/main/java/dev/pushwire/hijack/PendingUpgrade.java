@@ -78,8 +78,11 @@ final class PendingUpgrade {
 
     /** The container failed between the filter and the socket. */
     void abandon() {
-        binding.registry().leave();
-        grant.release();
+        try {
+            grant.release();
+        } finally {
+            binding.registry().leave();
+        }
     }
 
     private Peer peer(SocketChannel channel) {

@@ -93,7 +93,8 @@ final class SecureTransport extends SocketTransport {
             channel.close(true);
         } catch (IOException e) {
             log.debug("A TLS connection was closed without close_notify", e);
+        } finally {
+            super.close();
         }
-        super.close();
     }
 }

@@ -100,9 +100,10 @@ public final class Upgrade {
             ServletHandshake admitted = handshake.of(grant.principal());
             binding.endpoint().onHandshake(admitted);
             accept(request, response, accepted);
-            new PendingUpgrade(loops, binding, accepted, admitted, grant).leaveWithThread();
-            handedOn = true;
             tell(match, HandshakeResult.ACCEPTED, accepted.status());
+            new PendingUpgrade(loops, binding, accepted, admitted, grant)
+                    .leaveWithThread(); // last: it gives back what it has
+            handedOn = true;
         } catch (HandshakeRefusedException e) {
             reject(request, response, new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage())));
             tell(match, refused, e.status());

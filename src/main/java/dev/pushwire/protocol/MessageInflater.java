@@ -32,6 +32,7 @@ public final class MessageInflater implements Inflation, AutoCloseable {
 
     /** Blocks that call themselves the last: so many, and one more for each so many bytes. Each costs a fresh start. */
     private static final int LAST_BLOCKS = 16;
+
     private static final int BYTES_PER_LAST_BLOCK = 64;
 
     private static final int SEGMENT = 64 * 1024;

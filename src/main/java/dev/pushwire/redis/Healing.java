@@ -165,14 +165,14 @@ final class Healing {
         }
     }
 
-    private static Throwable cause(RuntimeException e) {
+    private static Throwable cause(Throwable e) {
         return e.getCause() == null ? e : e.getCause();
     }
 
     private static void orGiveUp(RedisConnections redis, Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("What was missed could not be read, so Redis is connected to anew: {}", cause(e).toString());
             redis.lose();
             throw e;

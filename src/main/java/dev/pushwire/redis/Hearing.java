@@ -50,6 +50,9 @@ final class Hearing {
         } catch (RuntimeException e) {
             log.error("A notice was not understood", e);
             return () -> null;
+        } catch (Error e) {
+            notices.forget(notice); // it is told again at the next look
+            throw e;
         }
     }
 

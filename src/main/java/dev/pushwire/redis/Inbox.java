@@ -36,6 +36,9 @@ final class Inbox implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             return true; // closed
+        } catch (Throwable t) {
+            waiting.addAndGet(-cost);
+            throw t;
         }
         return now <= MOST;
     }
@@ -45,8 +48,8 @@ final class Inbox implements AutoCloseable {
             task.run();
         } catch (BrokerUnavailableException e) {
             log.debug("Will be done when Redis is back", e);
-        } catch (RuntimeException e) {
-            log.error("What came from Redis could not be dealt with", e);
+        } catch (Throwable t) { // the next task is run all the same
+            log.error("What came from Redis could not be dealt with", t);
         }
     }
 

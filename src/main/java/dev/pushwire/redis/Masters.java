@@ -77,7 +77,7 @@ final class Masters implements AutoCloseable {
                                 messages,
                                 lost)));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             servers.values().forEach(ServerConnections::close);
             throw e;
         }
@@ -100,7 +100,7 @@ final class Masters implements AutoCloseable {
         StatefulRedisConnection<String, byte[]> first = asking.get();
         try {
             return new ServerConnections(first, told.get(), messages, lost);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             first.close();
             throw e;
         }

@@ -137,7 +137,7 @@ final class NameSubscriptions {
         try {
             List<Entry> subscribed = subscribe(round);
             read(subscribed);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Topics could not be subscribed to", e);
             round.forEach(entry -> fail(entry, new BrokerUnavailableException("The subscription failed", e)));
         }

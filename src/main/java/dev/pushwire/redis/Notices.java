@@ -19,6 +19,11 @@ final class Notices {
         return true;
     }
 
+    /** As if it had not been heard. */
+    void forget(Notice notice) {
+        byKey.remove(notice.key(), notice);
+    }
+
     /** Whether the notice of this time was heard. */
     boolean hasHeard(long at) {
         return byKey.values().stream().anyMatch(notice -> notice.at() == at);

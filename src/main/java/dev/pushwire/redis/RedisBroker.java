@@ -12,14 +12,12 @@ import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.pulse.Pulse;
+import dev.pushwire.pulse.Pulsing;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * which are subscribed. While Redis is away subscriptions last; when it is back each node reads what it missed before it goes
  * on.
  */
-public final class RedisBroker implements Broker, AutoCloseable {
+public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisBroker.class);
 
     /** How often this node says that it lives. */
@@ -41,8 +39,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
     private final Leases leases;
     private final Acknowledged acknowledged = new Acknowledged();
     private final RedisLink link;
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("pushwire-redis-heart").daemon().factory());
+    private final Pulse heart;
 
     /**
      * Begins to connect, and waits for that a moment.
@@ -73,8 +70,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
             }
         });
         link.start();
-        ScheduledFuture<?> _ =
-                heart.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+        heart = Pulse.every(beat, "pushwire-redis-heart", this::beat);
     }
 
     /**
@@ -96,9 +92,12 @@ public final class RedisBroker implements Broker, AutoCloseable {
             fanIn.beat(redis);
         } catch (BrokerUnavailableException e) {
             log.debug("No beat while Redis is away", e);
-        } catch (RuntimeException e) {
-            log.error("Presence could not be renewed; it will be tried again", e);
         }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(heart, link.pulse());
     }
 
     /** Whether Redis can be reached. */
@@ -150,7 +149,7 @@ public final class RedisBroker implements Broker, AutoCloseable {
 
     @Override
     public void close() {
-        heart.shutdownNow();
+        heart.close();
         fanIn.close();
         link.close();
     }

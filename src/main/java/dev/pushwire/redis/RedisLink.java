@@ -1,6 +1,7 @@
 package dev.pushwire.redis;
 
 import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.pulse.Pulse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -32,9 +33,9 @@ final class RedisLink implements AutoCloseable {
     private final Duration timeout;
     private final Listener listener;
     private final CountDownLatch firstTry = new CountDownLatch(1);
-    private final Thread thread;
+    private final Pulse pulse;
+    private Duration pause = Duration.ZERO; // the pulse's own
     private volatile @Nullable RedisConnections connections;
-    private volatile boolean closed;
 
     /** @param purpose of these connections, in a word, for threads and the log */
     RedisLink(String purpose, Masters masters, Duration timeout, Listener listener) {
@@ -42,13 +43,16 @@ final class RedisLink implements AutoCloseable {
         this.masters = masters;
         this.timeout = timeout;
         this.listener = listener;
-        this.thread =
-                Thread.ofPlatform().name("pushwire-redis-" + purpose).daemon().unstarted(this::run);
+        this.pulse = new Pulse(() -> pause, "pushwire-redis-" + purpose, this::connect);
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Begins, and waits for the first attempt to connect, so that what starts behind it finds Redis if it is there. */
     void start() {
-        thread.start();
+        pulse.start();
         try {
             boolean _ = firstTry.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -71,46 +75,41 @@ final class RedisLink implements AutoCloseable {
         return connections;
     }
 
-    private void run() {
-        Duration pause = SHORTEST_PAUSE;
-        while (!closed) {
-            try (RedisConnections fresh = new RedisConnections(masters, timeout, listener::received)) {
-                listener.connected(fresh);
-                connections = fresh;
-                log.info("Connected for {}: {}", purpose, fresh);
-                firstTry.countDown();
-                pause = SHORTEST_PAUSE;
-                while (!fresh.awaitLoss(LOOK) && fresh.answers()) {}
-                log.warn("Lost for {}: {}", purpose, fresh);
-            } catch (RuntimeException e) {
-                log.warn("Redis cannot be reached for {}: {}", purpose, e.toString());
-                log.debug("In full", e);
-            } catch (InterruptedException e) {
-                return; // closed
-            } finally {
-                connections = null;
-                firstTry.countDown();
+    /** Connects, and lasts as long as the connections do. */
+    private void connect() throws InterruptedException {
+        pause = longer(pause);
+        try (RedisConnections fresh = new RedisConnections(masters, timeout, listener::received)) {
+            listener.connected(fresh);
+            connections = fresh;
+            log.info("Connected for {}: {}", purpose, fresh);
+            firstTry.countDown();
+            pause = SHORTEST_PAUSE;
+            while (!fresh.awaitLoss(LOOK) && fresh.answers()) {
+                pulse.turned();
             }
-            pause = sleep(pause);
+            log.warn("Lost for {}: {}", purpose, fresh);
+        } catch (RuntimeException e) {
+            log.warn("Redis cannot be reached for {}: {}", purpose, e.toString());
+            log.debug("In full", e);
+        } finally {
+            connections = null;
+            firstTry.countDown();
         }
     }
 
-    private Duration sleep(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
+        if (twice.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        pulse.close();
         try {
-            thread.join(timeout);
+            pulse.awaitEnd(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

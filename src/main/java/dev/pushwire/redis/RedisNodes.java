@@ -5,13 +5,11 @@ import dev.pushwire.broker.NodeAnswers;
 import dev.pushwire.broker.NodeListener;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.broker.Nodes;
+import dev.pushwire.pulse.Pulse;
+import dev.pushwire.pulse.Pulsing;
 import io.lettuce.core.AbstractRedisClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Nodes that speak to each other through Redis. It has connections of its own, so that a notice does not wait behind
  * publications.
  */
-public final class RedisNodes implements Nodes, AutoCloseable {
+public final class RedisNodes implements Nodes, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisNodes.class);
 
     /** How often this node says that it lives. */
@@ -37,8 +35,7 @@ public final class RedisNodes implements Nodes, AutoCloseable {
     private final Duration lease;
     private final Inbox inbox = new Inbox();
     private final RedisLink link;
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("pushwire-nodes-heart").daemon().factory());
+    private final Pulse heart;
 
     /**
      * Begins to connect, and waits for that, and for what is kept, a moment.
@@ -79,8 +76,7 @@ public final class RedisNodes implements Nodes, AutoCloseable {
             }
         });
         link.start();
-        ScheduledFuture<?> _ =
-                heart.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+        heart = Pulse.every(beat, "pushwire-nodes-heart", this::beat);
     }
 
     /** Does not wait. Returns false when too much waits. */
@@ -115,8 +111,8 @@ public final class RedisNodes implements Nodes, AutoCloseable {
             String text = null;
             try {
                 text = answer.get();
-            } catch (RuntimeException e) {
-                log.error("This node could not answer another one", e);
+            } catch (Throwable t) { // the other one is told so, and need not wait
+                log.error("This node could not answer another one", t);
             }
             if (asker.equals(NodeMessage.NOBODY)) {
                 return;
@@ -135,9 +131,12 @@ public final class RedisNodes implements Nodes, AutoCloseable {
             hearing.check(redis, store.live(redis, self, lease));
         } catch (BrokerUnavailableException e) {
             log.debug("No beat while Redis is away", e);
-        } catch (RuntimeException e) {
-            log.error("This node could not say that it lives; it will try again", e);
         }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(heart, link.pulse());
     }
 
     @Override
@@ -176,7 +175,7 @@ public final class RedisNodes implements Nodes, AutoCloseable {
     /** Says that this node goes, and ends. Does nothing more the second time. */
     @Override
     public void close() {
-        heart.shutdownNow();
+        heart.close();
         try {
             store.live(link.connections(), self, Duration.ZERO);
         } catch (BrokerUnavailableException e) {

@@ -13,9 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The two connections to one server, one to ask and one to be told. Thread-safe. */
 final class ServerConnections {
+    private static final Logger log = LoggerFactory.getLogger(ServerConnections.class);
+
     private static final int FIRST_WITH_SHARDED_CHANNELS = 7;
 
     private final StatefulRedisConnection<String, byte[]> asking;
@@ -53,7 +57,7 @@ final class ServerConnections {
                 throw new RedisException("Another server has just taken over");
             }
             loadScripts();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -63,7 +67,13 @@ final class ServerConnections {
         told.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, byte[] message) {
-                if (!messages.test(channel, message)) {
+                boolean taken = false;
+                try {
+                    taken = messages.test(channel, message);
+                } catch (Throwable t) {
+                    log.error("What came from Redis could not be taken, so it is read again over new connections", t);
+                }
+                if (!taken) {
                     lost.run();
                 }
             }

@@ -76,9 +76,15 @@ class ConnectionCallbacksTest {
     @ParameterizedTest
     @MethodSource("everyExecutionAndCallback")
     void thatThrowAnErrorAreNoDifferent(Execution execution, String callback) {
-        assertEndsTheConnection(execution, callback, (_, _) -> {
-            throw new OutOfMemoryError("as the test wants it");
-        });
+        for (Error error : List.of(
+                new OutOfMemoryError("as the test wants it"),
+                new StackOverflowError("as the test wants it"),
+                new NoClassDefFoundError("as/the/test/wants/It"))) {
+            error.setStackTrace(new StackTraceElement[0]);
+            assertEndsTheConnection(execution, callback, (_, _) -> {
+                throw error;
+            });
+        }
     }
 
     @ParameterizedTest

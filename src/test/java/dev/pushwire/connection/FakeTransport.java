@@ -25,6 +25,7 @@ final class FakeTransport implements Transport {
     private boolean mayHoldInput;
     private boolean holdsInput;
     private boolean holdsOutput;
+    private Error error; // what everything fails with
 
     // The peer's side
 
@@ -62,6 +63,11 @@ final class FakeTransport implements Transport {
     /** The peer resets the connection: nothing works any more. */
     void breaks() {
         broken = true;
+    }
+
+    /** From now on nothing works, and in a way that no transport should fail in. */
+    void throwsAtEverything(Error what) {
+        error = what;
     }
 
     byte[] taken() {
@@ -107,6 +113,7 @@ final class FakeTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        throwIfAsked();
         expect(wantsRead, "read without wanting to");
         expect(!closed, "read after close");
         failIfBroken();
@@ -125,6 +132,7 @@ final class FakeTransport implements Transport {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+        throwIfAsked();
         writes++;
         expect(source.hasRemaining() || holdsOutput, "write of nothing");
         expect(!finished, "write after finishOutput");
@@ -150,16 +158,19 @@ final class FakeTransport implements Transport {
 
     @Override
     public void wantRead(boolean want) {
+        throwIfAsked();
         wantsRead = want;
     }
 
     @Override
     public void wantWrite(boolean want) {
+        throwIfAsked();
         wantsWrite = want;
     }
 
     @Override
     public void finishOutput() throws IOException {
+        throwIfAsked();
         expect(!finished, "finishOutput twice");
         failIfBroken();
         finished = true;
@@ -169,11 +180,18 @@ final class FakeTransport implements Transport {
     public void close() {
         expect(!closed, "close twice");
         closed = true;
+        throwIfAsked();
     }
 
     @Override
     public String remoteAddress() {
         return "192.0.2.1";
+    }
+
+    private void throwIfAsked() {
+        if (error != null) {
+            throw error;
+        }
     }
 
     private void failIfBroken() throws IOException {

@@ -25,6 +25,7 @@ class GrantTest {
         private final String name;
         private CloseStatus ending;
         private int released;
+        private boolean failing;
 
         Passing(String name) {
             this.name = name;
@@ -48,6 +49,9 @@ class GrantTest {
         @Override
         public void release() {
             released++;
+            if (failing) {
+                throw new PlannedException();
+            }
         }
     }
 
@@ -94,6 +98,16 @@ class GrantTest {
         connection.peerVanishesByReset();
         assertThat(ada.released).isZero();
         assertThat(eve.released).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatFailsWhenItIsReleasedKeepsNothingElseFromBeingGivenBack() {
+        ada.failing = true;
+        connection.open();
+        connection.peerVanishesByReset();
+        assertThat(ada.released).isEqualTo(1);
+        connection.assertClosed("TransportFailed 1006");
+        connection.assertAccounted();
     }
 
     @Test

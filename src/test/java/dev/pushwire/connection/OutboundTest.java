@@ -239,7 +239,7 @@ class OutboundTest {
             for (int i = 1; !connection.sent().contains("pong are you there?"); i++) {
                 assertThat(i).isLessThan(20);
                 connection.session().send(Integer.toString(i));
-                connection.transport.takes(6);
+                connection.transport.takes(3);
                 loop.settle();
                 assertThat(connection.connection().out().backlog()).isPositive();
             }

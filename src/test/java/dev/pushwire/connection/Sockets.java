@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Connections of an event loop group over real sockets, each with the client's end of it in the test's hands. */
 final class Sockets implements AutoCloseable {
@@ -31,6 +32,10 @@ final class Sockets implements AutoCloseable {
 
     /** Of the connections to come. */
     Limits limits = TestConnection.LIMITS;
+
+    /** What the connections to come read and write through. */
+    Function<SocketChannel, SocketTransport.Factory> transports =
+            channel -> selector -> new SocketTransport(channel, selector);
 
     private final EventLoopGroup loops;
     private final ServerSocketChannel acceptor;
@@ -47,12 +52,23 @@ final class Sockets implements AutoCloseable {
 
     /** What the group is given is the server's end; what the test gets is the client's. */
     Socket connect(RecordingEndpoint endpoint, Execution execution, byte[]... early) throws IOException {
+        return connect(channel -> open(channel, endpoint, execution, early));
+    }
+
+    /** What becomes of the server's end, which does not block. */
+    interface Server {
+        void take(SocketChannel channel) throws IOException;
+    }
+
+    Socket connect(Server server) throws IOException {
         Socket client = new Socket();
         client.setReceiveBufferSize(SMALL);
         client.connect(acceptor.getLocalAddress());
         client.setSoTimeout(PATIENCE_MILLIS);
         clients.add(client);
-        open(acceptor.accept(), endpoint, execution, early);
+        SocketChannel accepted = acceptor.accept();
+        accepted.configureBlocking(false);
+        server.take(accepted);
         return client;
     }
 
@@ -66,7 +82,7 @@ final class Sockets implements AutoCloseable {
                 new EndpointBinding("/test", endpoint, execution, false, RateLimit.NONE, 0, limits, registry, listener);
         loops.open(
                 channel,
-                selector -> new SocketTransport(channel, selector),
+                transports.apply(channel),
                 binding,
                 TestConnection.PEER,
                 null,

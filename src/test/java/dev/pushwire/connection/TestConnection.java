@@ -162,13 +162,17 @@ final class TestConnection {
         return transport.isReadable() || transport.isWritable();
     }
 
-    /** As a selector does. */
+    /** As its event loop does. */
     void reportReady() {
-        if (transport.isReadable()) {
-            connection.readable();
-        }
-        if (transport.isWritable()) {
-            connection.writable();
+        try {
+            if (transport.isReadable()) {
+                connection.readable();
+            }
+            if (transport.isWritable()) {
+                connection.writable();
+            }
+        } catch (Throwable t) {
+            connection.fail(t);
         }
     }
 

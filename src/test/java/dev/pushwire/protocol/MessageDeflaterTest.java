@@ -263,8 +263,7 @@ class MessageDeflaterTest {
         /** As when there is no memory for the frame: nobody will have seen that message, so none may refer to it. */
         @Test
         void startsAfreshBehindAMessageThatFailed() {
-            assertThatNullPointerException()
-                    .isThrownBy(() -> deflater.deflate(null, ByteBuffer.wrap(text), 15, true));
+            assertThatNullPointerException().isThrownBy(() -> deflater.deflate(null, ByteBuffer.wrap(text), 15, true));
             byte[] next = payload(deflate(text, 15, true));
             assertThat(inflate(next)).isEqualTo(hex(text));
         }
