@@ -150,6 +150,7 @@ class NodesInterruptionTest {
         for (String notice : notices) {
             node.tell(notice, notice, Duration.ZERO);
         }
+        await().atMost(PATIENCE).until(() -> listener.told().contains("1499")); // else nobody but Redis knew it
         redis.kill();
         redis.forget();
         redis.start();
