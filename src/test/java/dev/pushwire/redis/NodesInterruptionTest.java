@@ -43,6 +43,7 @@ class NodesInterruptionTest {
         redis = RedisServer.start(folder);
         node = node(listener);
         other = node(otherListener);
+        await().atMost(PATIENCE).until(() -> !isCutOff(node) && !isCutOff(other));
     }
 
     private RedisNodes node(RecordingNode its) {
