@@ -147,13 +147,15 @@ final class CommandHandler {
 
     private void subscribeByName(Session session, Command.Subscribe command, Replies replies) {
         TopicName topic = command.pattern().topic();
-        String connection = presence.isShown(topic) ? session.id() : null;
+        boolean isShown = presence.isShown(topic);
+        String connection = isShown ? session.id() : null;
         hub.subscribe(topic, JsonFormat.INSTANCE, session, command.since(), start -> {
             replies.add(Json.subscribed(command.id(), command.pattern(), start, connection));
             replies.flush(); // the publications that follow do not wait for the other commands
         });
-        Client.of(session).topics().put(command.pattern(), Optional.ofNullable(command.info()));
-        presence.enter(topic, session, command.info());
+        String info = isShown ? command.info() : null; // else nobody asks for it
+        Client.of(session).topics().put(command.pattern(), Optional.ofNullable(info));
+        presence.enter(topic, session, info);
     }
 
     private void unsubscribe(Session session, Command.Unsubscribe command, Replies replies) throws CommandException {

@@ -58,10 +58,15 @@ public final class PushEndpoint implements Endpoint {
     @Override
     public void onText(Session session, Text text) {
         Replies replies = new Replies(session);
-        for (String line : text.toString().split("\n")) {
-            if (!line.isBlank() && session.isOpen()) {
+        String lines = text.toString();
+        int from = 0; // line by line: all of them at once would take far more memory than the message
+        while (from < lines.length() && session.isOpen()) {
+            int end = lines.indexOf('\n', from);
+            String line = lines.substring(from, end < 0 ? lines.length() : end);
+            if (!line.isBlank()) {
                 run(session, line, replies);
             }
+            from += line.length() + 1;
         }
         replies.flush();
     }

@@ -3,6 +3,7 @@ package dev.pushwire.multiplex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
@@ -18,6 +19,7 @@ import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.FakeText;
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TestHub;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -333,6 +335,15 @@ class PushEndpointTest {
         }
     }
 
+    @Test
+    void whatNobodyWillBeShownIsNotKept() {
+        send("{'type':'subscribe','id':1,'topic':'plain','info':{'name':'Ada'}}");
+        send("{'type':'subscribe','id':2,'topic':'plain.*','info':{'name':'Ada'}}");
+        assertThat(Client.of(session).subscriptions())
+                .hasSize(2)
+                .allSatisfy((_, info) -> assertThat(info).isEmpty());
+    }
+
     @Nested
     class Messages {
         @Test
@@ -350,6 +361,17 @@ class PushEndpointTest {
             endpoint.onBinary(session, ByteBuffer.allocate(3));
             assertErrors("malformed", "malformed");
             assertThat(session.isOpen()).isTrue();
+        }
+
+        /** The lines behind the one that ends the connection are never made. */
+        @Test
+        void ofManyLinesTakeLittleMoreThanTheirBytes() {
+            String lines = "x\n".repeat(500_000);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            endpoint.onText(session, new FakeText(lines));
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * lines.length());
+            assertThat(session.closed()).isEqualTo(PushClose.BAD_COMMANDS.status());
         }
 
         @Test
