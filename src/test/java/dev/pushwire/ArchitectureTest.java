@@ -35,8 +35,8 @@ class ArchitectureTest {
      * package, or a package with all below it (..).
      */
     private static final Map<String, List<String>> HOUSE = table("""
-            protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.function, java.util.regex, \
-                         java.util.stream, java.util.zip
+            protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.concurrent.atomic, java.util.function, \
+                         java.util.regex, java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Expendable, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.time, java.util
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \

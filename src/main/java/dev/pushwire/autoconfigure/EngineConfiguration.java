@@ -2,6 +2,7 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.HandshakeToken;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
@@ -16,6 +17,7 @@ import dev.pushwire.hijack.HijackableProtocol;
 import dev.pushwire.hijack.Upgrade;
 import dev.pushwire.hijack.UpgradeFilter;
 import dev.pushwire.hijack.UpgradeRequired;
+import dev.pushwire.metrics.Descriptors;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
 import jakarta.servlet.DispatcherType;
@@ -29,13 +31,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.servlet.ForwardedHeaderFilterCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
@@ -59,17 +64,45 @@ class EngineConfiguration {
     }
 
     @Bean
-    ConnectionRegistry pushwireConnectionRegistry(WebSocketProperties properties) {
-        return new ConnectionRegistry(properties.maxConnections());
+    HeapBudget pushwireHeapBudget(ServerProperties server, HistoryProperties history, BrokerProperties broker) {
+        return new HeapBudget(
+                Runtime.getRuntime().maxMemory(),
+                broker.broker() == BrokerProperties.Kind.MEMORY
+                        ? history.maxMemory().toBytes()
+                        : 0,
+                Ssl.isEnabled(server.getSsl()));
     }
 
     @Bean
-    EventLoopGroup pushwireEventLoopGroup(NodeName self, WebSocketProperties properties, Limits limits) {
+    HeapReport pushwireHeapReport(HeapBudget heap, ConnectionRegistry registry, WebSocketProperties properties) {
+        return new HeapReport(
+                heap,
+                registry.maxConnections(),
+                properties.compression().enabled() && properties.compression().contextTakeover());
+    }
+
+    @Bean
+    ClientMemory pushwireClientMemory(HeapBudget heap) {
+        return new ClientMemory(heap.clients());
+    }
+
+    @Bean
+    ConnectionRegistry pushwireConnectionRegistry(
+            WebSocketProperties properties, HeapBudget heap, ClientMemory memory) {
+        Integer most = properties.maxConnections();
+        return new ConnectionRegistry(
+                most != null ? most : heap.defaultConnections(Descriptors.forConnections()), memory, heap.connection());
+    }
+
+    @Bean
+    EventLoopGroup pushwireEventLoopGroup(
+            NodeName self, WebSocketProperties properties, Limits limits, ClientMemory memory) {
         return new EventLoopGroup(
                 self.value(),
                 properties.loops(),
                 limits.sweepInterval(),
-                properties.compression().settings());
+                properties.compression().settings(),
+                memory);
     }
 
     @Bean
@@ -165,13 +198,20 @@ class EngineConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireHijackableProtocol(
-            WebSocketProperties properties, ConnectionRegistry registry, WebSocketMeters meters) {
+            WebSocketProperties properties,
+            ConnectionRegistry registry,
+            WebSocketMeters meters,
+            HeapBudget heap,
+            Environment environment) {
         return factory -> {
             factory.setProtocol(HijackableProtocol.class.getName());
             factory.addProtocolHandlerCustomizers((HijackableProtocol protocol) -> {
                 protocol.setHeaderTimeout(properties.handshakeTimeout());
                 protocol.setEdgeListener(meters);
                 protocol.setDraining(registry::draining);
+                if (!environment.containsProperty("server.tomcat.max-connections")) {
+                    protocol.limitConnections(heap.httpConnections());
+                }
             });
             factory.setEngineValves(ForwardedAddresses.before(factory.getEngineValves()));
         };

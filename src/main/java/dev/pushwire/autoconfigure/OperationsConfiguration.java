@@ -3,6 +3,7 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.access.Revocations;
 import dev.pushwire.api.NodeAgent;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Connections;
 import dev.pushwire.connection.EventLoopGroup;
@@ -41,10 +42,11 @@ class OperationsConfiguration {
 
     @Bean
     WebSocketMeters pushwireWebSocketMeters(
-            MeterRegistry meters, EventLoopGroup loops, ConnectionRegistry registry, Hub hub) {
+            MeterRegistry meters, EventLoopGroup loops, ConnectionRegistry registry, ClientMemory memory, Hub hub) {
         WebSocketMeters ours = new WebSocketMeters(meters);
         ours.observe(loops.loops());
         ours.observe(registry);
+        ours.observe(memory);
         ours.observe(hub);
         loops.observe(ours);
         return ours;

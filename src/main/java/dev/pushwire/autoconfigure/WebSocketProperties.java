@@ -18,9 +18,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageSize largest message that is received, over all its fragments; a larger one ends the connection with
  *     1009
  * @param maxFragments most frames that one message may come in; more end the connection with 1009
- * @param maxConnections most connections at a time; a handshake beyond is answered 503
- * @param outboxLimit once so much waits for a client that does not read, the next message to it ends the connection with
- *     1013
+ * @param maxConnections most connections at a time; a handshake beyond is answered 503. By default as many as the heap and
+ *     the process's descriptors hold, at most 100,000
+ * @param outboxLimit once what waits for a client that does not read takes so much memory, the next message to it ends the
+ *     connection with 1013
  * @param pingInterval time between two pings to a client; 0 for none
  * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
  * @param closeTimeout how long a client may take to answer a Close
@@ -38,7 +39,7 @@ import org.springframework.util.unit.DataSize;
 public record WebSocketProperties(
         @DefaultValue("1MB") DataSize maxMessageSize,
         @DefaultValue("100000") int maxFragments,
-        @DefaultValue("100000") int maxConnections,
+        @Nullable Integer maxConnections,
         @DefaultValue("1MB") DataSize outboxLimit,
         @DefaultValue("25s") Duration pingInterval,
         @DefaultValue("10s") Duration pongTimeout,
@@ -56,7 +57,7 @@ public record WebSocketProperties(
     public WebSocketProperties {
         require(isSize(maxMessageSize), "max-message-size", "from 1B to 1GB", maxMessageSize);
         require(maxFragments >= 1, "max-fragments", "at least 1", maxFragments);
-        require(maxConnections >= 1, "max-connections", "at least 1", maxConnections);
+        require(maxConnections == null || maxConnections >= 1, "max-connections", "at least 1", maxConnections);
         require(isSize(outboxLimit), "outbox-limit", "from 1B to 1GB", outboxLimit);
         require(isTimeOrNone(pingInterval), "ping-interval", "0 for none, or up to 365d", pingInterval);
         require(isTime(pongTimeout, LONGEST), "pong-timeout", "longer than 0, up to 365d", pongTimeout);
@@ -128,7 +129,7 @@ public record WebSocketProperties(
         return time.isZero() || isTime(time, LONGEST);
     }
 
-    private static void require(boolean holds, String property, String expected, Object value) {
+    private static void require(boolean holds, String property, String expected, @Nullable Object value) {
         if (!holds) {
             throw new IllegalArgumentException(
                     "pushwire.websocket." + property + " must be " + expected + ", but is " + value);

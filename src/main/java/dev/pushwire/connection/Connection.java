@@ -96,6 +96,10 @@ final class Connection {
         return out;
     }
 
+    Inbound in() {
+        return in;
+    }
+
     Lifetime lifetime() {
         return deadlines.lifetime();
     }
@@ -181,8 +185,8 @@ final class Connection {
     }
 
     /** Is not read from until {@link #letGo} was called as often: what it says goes out to another loop faster than that delivers. */
-    void holdBack() {
-        in.holdBack();
+    void holdBack(int cost) {
+        in.holdBack(cost);
     }
 
     /** The other loop has caught up; on this connection's loop. */

@@ -14,7 +14,6 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -26,9 +25,15 @@ import org.slf4j.LoggerFactory;
 final class ConnectionSession implements Session {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
+    /** One message on its way; its bytes are added to that. */
+    private static final long MESSAGE = 1L << 40;
+
+    /** What a membership in a group takes, with what the layers above keep of a subscription: its topic's name above all. */
+    private static final int MEMBERSHIP_SIZE = 512;
+
     private static final AtomicLong IDS = new AtomicLong();
-    private static final AtomicIntegerFieldUpdater<ConnectionSession> IN_TRANSIT =
-            AtomicIntegerFieldUpdater.newUpdater(ConnectionSession.class, "inTransit");
+    private static final AtomicLongFieldUpdater<ConnectionSession> IN_TRANSIT =
+            AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "inTransit");
 
     private static final AtomicLongFieldUpdater<ConnectionSession> BACKLOG =
             AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "backlog");
@@ -41,7 +46,9 @@ final class ConnectionSession implements Session {
     private final long id = IDS.incrementAndGet();
 
     private volatile Grant grant;
-    private volatile int inTransit; // bytes on the way from other threads to the loop
+    /** Of the messages on the way from other threads to the loop: how many, in units of {@link #MESSAGE}, and their bytes. */
+    private volatile long inTransit;
+
     private volatile long backlog; // bytes in the outbox, for other threads to see
     private volatile @Nullable Map<String, Object> attributes;
     private @Nullable Memberships memberships; // the loop's, as is the next; null for none
@@ -168,10 +175,19 @@ final class ConnectionSession implements Session {
 
     @Override
     public void send(OutboundMessage message) {
+        send(message.frame(), true);
+    }
+
+    @Override
+    public void sendUnpaced(OutboundMessage message) {
+        send(message.frame(), false);
+    }
+
+    private void send(EncodedFrame frame, boolean wait) {
         if (connection.loop().inLoop()) {
-            connection.out().send(message.frame());
+            connection.out().send(frame);
         } else {
-            handOver(message.frame());
+            handOver(frame, wait);
         }
     }
 
@@ -179,7 +195,7 @@ final class ConnectionSession implements Session {
         if (connection.loop().inLoop()) {
             connection.out().send(opcode, payload);
         } else if (isOpen()) {
-            handOver(EncodedFrame.of(opcode, payload));
+            handOver(EncodedFrame.of(opcode, payload), true);
         }
     }
 
@@ -192,18 +208,19 @@ final class ConnectionSession implements Session {
         if (!isOpen()) {
             return false;
         }
-        int before = IN_TRANSIT.getAndAdd(this, frame.size()); // at once, so that of two threads one sees the other's
-        if (before + backlog >= limit()) {
-            IN_TRANSIT.addAndGet(this, -frame.size());
+        long before =
+                IN_TRANSIT.getAndAdd(this, MESSAGE + frame.size()); // at once: of two threads one sees the other's
+        if (memoryOf(before) + backlog >= limit()) {
+            IN_TRANSIT.addAndGet(this, -MESSAGE - frame.size());
             return false;
         }
-        connection.loop().execute(() -> take(frame));
+        connection.loop().inflow().carry(frame.size(), true, () -> take(frame));
         return true;
     }
 
     @Override
     public long backlog() {
-        return inTransit + backlog;
+        return bytesOf(inTransit) + backlog;
     }
 
     @Override
@@ -309,26 +326,38 @@ final class ConnectionSession implements Session {
         }
     }
 
-    /** For the loop: bytes that other threads have sent and that are not in the outbox yet. */
-    int inTransit() {
-        return inTransit;
+    /** For the loop: the memory of what other threads have sent and that is not in the outbox yet, in bytes. */
+    long inTransit() {
+        return memoryOf(inTransit);
+    }
+
+    private static long bytesOf(long messages) {
+        return messages % MESSAGE;
+    }
+
+    private static long memoryOf(long messages) {
+        return bytesOf(messages) + messages / MESSAGE * Inflow.TASK_SIZE;
+    }
+
+    /** For the loop: bytes that memberships take. */
+    long memory() {
+        return memberships == null ? 0 : (long) memberships.count() * MEMBERSHIP_SIZE;
     }
 
     /**
      * Hands a frame to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
-     * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop see {@link Inflow}.
+     * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop, and for all its
+     * sessions together, see {@link Inflow}.
+     *
+     * @param wait whether the thread may wait here
      */
-    private void handOver(EncodedFrame frame) {
+    private void handOver(EncodedFrame frame, boolean wait) {
         if (!isOpen()) {
             return;
         }
-        int underWay = IN_TRANSIT.addAndGet(this, frame.size());
-        if (EventLoop.current() != null) {
-            connection.loop().inflow().carry(frame.size(), () -> take(frame));
-            return;
-        }
-        connection.loop().execute(() -> take(frame));
-        if (underWay > limit()) {
+        long underWay = IN_TRANSIT.addAndGet(this, MESSAGE + frame.size());
+        connection.loop().inflow().carry(frame.size(), wait, () -> take(frame));
+        if (wait && memoryOf(underWay) > limit()) {
             connection.loop().awaitPass();
         }
     }
@@ -340,7 +369,7 @@ final class ConnectionSession implements Session {
         } catch (Throwable t) {
             connection.fail(t);
         } finally {
-            IN_TRANSIT.addAndGet(this, -frame.size());
+            IN_TRANSIT.addAndGet(this, -MESSAGE - frame.size());
         }
     }
 

@@ -17,4 +17,7 @@ interface Delivery {
 
     /** Whether the endpoint keeps up; when not, it says so by {@link Connection#resume} as soon as it does. */
     boolean keepsUp();
+
+    /** Bytes of memory that wait for the endpoint. */
+    long memory();
 }

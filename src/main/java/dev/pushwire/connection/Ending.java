@@ -27,6 +27,13 @@ public sealed interface Ending {
      */
     record Backlogged(long bytes) implements Ending {}
 
+    /**
+     * All connections together hold more memory than they may, and this one is among those that hold most.
+     *
+     * @param bytes how much was held for it
+     */
+    record ShortOfMemory(long bytes) implements Ending {}
+
     /** The peer gave no sign of life. */
     record WentQuiet() implements Ending {}
 
@@ -87,6 +94,7 @@ public sealed interface Ending {
      * PeerViolated      1002, 1007 or 1009     no      no         the same         debug
      * AppFailed         1011                   no      no         1011             error
      * Backlogged        1013                   no      yes        1013             info
+     * ShortOfMemory     1013                   no      yes        1013             info
      * WentQuiet         1001                   no      yes        1001             info
      * IdledOut          1001                   no      yes        1001             debug
      * AccessEnded       4401 or 4403           yes     yes        the same         debug
@@ -106,6 +114,8 @@ public sealed interface Ending {
                 new Plan(violation.status(), false, false, violation.status(), Loudness.DEBUG);
             case AppFailed _ -> both(CloseCode.INTERNAL_ERROR, "the endpoint failed", false, false, Loudness.ERROR);
             case Backlogged _ -> both(CloseCode.TRY_AGAIN_LATER, "reads too slowly", false, true, Loudness.INFO);
+            case ShortOfMemory _ ->
+                both(CloseCode.TRY_AGAIN_LATER, "the server is short of memory", false, true, Loudness.INFO);
             case WentQuiet _ -> both(CloseCode.GOING_AWAY, "no sign of life", false, true, Loudness.INFO);
             case IdledOut _ -> both(CloseCode.GOING_AWAY, "idle for too long", false, true, Loudness.DEBUG);
             case AccessEnded(CloseStatus status) -> new Plan(status, true, true, status, Loudness.DEBUG);

@@ -35,6 +35,7 @@ public final class EventLoop implements Executor {
     private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
     private final PublishLatency publishLatency = new PublishLatency(System.nanoTime());
     private final Compressions compressions;
+    private final LoopMemory memory;
     private final LoopConnections connections = new LoopConnections();
     private final LoopBuffers buffers = new LoopBuffers();
     private final Broadcasts broadcasts = new Broadcasts(this);
@@ -45,7 +46,10 @@ public final class EventLoop implements Executor {
     private long now = System.nanoTime();
     private long nextSweep;
 
-    EventLoop(String node, int index, Duration sweepInterval, CompressionSettings compression) throws IOException {
+    EventLoop(
+            String node, int index, Duration sweepInterval, CompressionSettings compression, ClientMemory clientMemory)
+            throws IOException {
+        this.memory = new LoopMemory(clientMemory);
         this.node = node;
         this.index = index;
         this.tasks = new LoopTasks(index);
@@ -83,6 +87,11 @@ public final class EventLoop implements Executor {
     public List<StackTraceElement> stackTrace() {
         Thread runs = thread;
         return runs == null ? List.of() : List.of(runs.getStackTrace());
+    }
+
+    /** What its connections hold. */
+    LoopMemory memory() {
+        return memory;
     }
 
     /** What went through this loop. */
@@ -205,6 +214,7 @@ public final class EventLoop implements Executor {
         tasks.run();
         broadcasts.turn();
         connections.flush();
+        memory.relieveIfShort(this);
         publishLatency.flushed(now);
         if (now - nextSweep >= 0) {
             sweep();
@@ -227,6 +237,7 @@ public final class EventLoop implements Executor {
         try {
             if (key.isValid() && key.isReadable()) { // another connection's message may just have ended this one
                 connection.readable();
+                memory.relieveIfShort(this);
             }
             if (key.isValid() && key.isWritable()) {
                 connection.writable();
@@ -250,6 +261,7 @@ public final class EventLoop implements Executor {
     private void sweep() {
         nextSweep = now + sweepIntervalNanos;
         connections.sweep(now);
+        memory.sweep(this);
         connections.flush();
         statistics.lookInto(connections.all());
     }

@@ -32,15 +32,26 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
      * @param compression for the connections that agree on it
      */
     public EventLoopGroup(String node, int size, Duration sweepInterval, CompressionSettings compression) {
+        this(node, size, sweepInterval, compression, ClientMemory.unbounded());
+    }
+
+    /**
+     * The same, within the bounds of the heap.
+     *
+     * @param memory what the connections of all loops may hold together
+     */
+    public EventLoopGroup(
+            String node, int size, Duration sweepInterval, CompressionSettings compression, ClientMemory memory) {
         List<EventLoop> made = new ArrayList<>();
         try {
             for (int i = 0; i < size; i++) {
-                made.add(new EventLoop(node, i, sweepInterval, compression));
+                made.add(new EventLoop(node, i, sweepInterval, compression, memory));
             }
         } catch (IOException e) {
             throw new IllegalStateException("An event loop could not be made: out of file descriptors?", e);
         }
         this.loops = List.copyOf(made);
+        memory.belongsTo(loops);
         loops.forEach(EventLoop::start);
     }
 

@@ -2,6 +2,7 @@ package dev.pushwire.connection;
 
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.DiscardingHandler;
+import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Inflation;
 import dev.pushwire.protocol.MessageHandler;
 import dev.pushwire.protocol.MessageReader;
@@ -20,7 +21,8 @@ final class Inbound implements MessageHandler {
     private MessageHandler handler = this;
     private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
     private boolean paused;
-    private int heldBack; // by how many messages that other loops are slow to deliver
+    private int heldBack; // by how many messages that loops are slow to deliver
+    private int heldBackBy; // the bytes of the largest of them
 
     Inbound(Connection connection, @Nullable Inflation inflation) {
         this.connection = connection;
@@ -75,6 +77,7 @@ final class Inbound implements MessageHandler {
         if (connection.isOpen() && in.hasRemaining()) {
             pause(in);
         }
+        Holdings.account(connection);
     }
 
     private void read(ByteBuffer in) {
@@ -126,17 +129,33 @@ final class Inbound implements MessageHandler {
         }
     }
 
+    /** Bytes of memory that an unfinished message takes, what is not looked at yet, and a message that holds it back. */
+    long memory() {
+        MessageReader unfinished = reader;
+        if (unfinished == null) {
+            return 0;
+        }
+        long unreadSize = unread == null ? 0 : unread.capacity();
+        return EncodedFrame.memoryOf(unfinished.gathered()) + unreadSize + heldBackBy;
+    }
+
     boolean isPaused() {
         return paused;
     }
 
-    /** No message is looked at until {@link #letGo} was called as often. */
-    void holdBack() {
+    /**
+     * No message is looked at until {@link #letGo} was called as often.
+     *
+     * @param cost of the message that is on its way, in bytes; it counts as this connection's own until then
+     */
+    void holdBack(int cost) {
         heldBack++;
+        heldBackBy = Math.max(heldBackBy, cost); // a message to a group waits once, though on several loops
     }
 
     void letGo() {
         heldBack--;
+        heldBackBy = heldBack == 0 ? 0 : heldBackBy;
         resume();
     }
 

@@ -18,8 +18,8 @@ final class Inflow {
     /** Bytes under way: two writes' worth for each member, so that more of it would not make the writes fewer. */
     static final long MOST = 256 * 1024;
 
-    /** What a message's task takes, besides the message. */
-    private static final int TASK_SIZE = 100;
+    /** What a message takes besides its bytes: its frame, its tasks and their place in the queue. */
+    static final int TASK_SIZE = 128;
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
@@ -41,8 +41,9 @@ final class Inflow {
      * it if too much is under way.
      *
      * @param size of the message, in bytes
+     * @param wait see {@link #holdBack}
      */
-    void carry(int size, Runnable delivery) {
+    void carry(int size, boolean wait, Runnable delivery) {
         int cost = depart(size);
         loop.execute(() -> {
             try {
@@ -51,7 +52,7 @@ final class Inflow {
                 arrived(cost);
             }
         });
-        holdBack(true);
+        holdBack(cost, wait);
     }
 
     /**
@@ -77,24 +78,25 @@ final class Inflow {
     /**
      * Holds back whoever has just sent, if too much is under way.
      *
+     * @param cost of what was sent, from {@link #depart}
      * @param wait whether a thread that is no event loop's waits here; if not, it is to {@link #awaitRoom} before it sends more
      */
-    void holdBack(boolean wait) {
+    void holdBack(int cost, boolean wait) {
         if (underWay.get() <= MOST) {
             return;
         }
         EventLoop sender = loop.inLoop() ? loop : EventLoop.current();
         if (sender != null) {
-            holdBackTalker(sender);
+            holdBackTalker(sender, cost);
         } else if (wait) {
             awaitRoom();
         }
     }
 
-    private void holdBackTalker(EventLoop sender) {
+    private void holdBackTalker(EventLoop sender, int cost) {
         Connection talker = sender.buffers().replies().owner();
         if (talker != null) { // only messages come in floods: what onOpen and onClose send is let through
-            talker.holdBack();
+            talker.holdBack(cost);
             heldBack.add(() -> talker.loop().execute(talker::letGo));
             letGoIfRoom();
         }

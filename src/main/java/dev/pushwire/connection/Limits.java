@@ -8,8 +8,8 @@ import java.util.stream.Stream;
  * What one connection may hold and how long it may take.
  *
  * @param messages of what arrives
- * @param outbox bytes that wait for a peer that does not read when the next message is not taken any more; one alone
- *     always is
+ * @param outbox bytes of memory that are taken by what waits for a peer that does not read, when the next message is not
+ *     taken any more; one alone always is
  * @param pingInterval time between two pings; zero for no pings
  * @param pongTimeout how long a peer may give no sign of life after a ping
  * @param closeTimeout how long the closing handshake and the end of the TCP connection may take

@@ -66,7 +66,8 @@ final class LoopConnections {
 
     /** Has all look at their deadlines. */
     void sweep(long now) {
-        for (int i = all.size() - 1; i >= 0; i--) { // backwards: one that goes is replaced by one seen already
+        // backwards: one that goes is replaced by one seen already; several go when memory is short
+        for (int i = all.size() - 1; i >= 0; i = Math.min(i, all.size()) - 1) {
             Connection connection = all.get(i);
             try {
                 connection.sweep(now);

@@ -62,6 +62,11 @@ final class LoopDelivery implements Delivery {
         return true;
     }
 
+    @Override
+    public long memory() {
+        return 0;
+    }
+
     private Endpoint endpoint() {
         return connection.binding().endpoint();
     }

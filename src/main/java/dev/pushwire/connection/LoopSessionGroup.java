@@ -88,9 +88,10 @@ final class LoopSessionGroup implements SessionGroup {
 
     private void send(EventLoop loop, List<GroupPart> to, EncodedFrame frame, long publishedAt) {
         Consumer<Connection> deliver = member -> member.out().broadcast(frame);
-        Broadcast broadcast = new Broadcast(to, deliver, loop.inflow().depart(frame.size()), publishedAt);
+        int cost = loop.inflow().depart(frame.size());
+        Broadcast broadcast = new Broadcast(to, deliver, cost, publishedAt);
         loop.run(() -> loop.broadcasts().begin(broadcast));
-        loop.inflow().holdBack(paced);
+        loop.inflow().holdBack(cost, paced);
     }
 
     @Override

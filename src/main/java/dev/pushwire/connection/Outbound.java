@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** A frame of so many bytes is counted at once, smaller ones at the end of the pass: see {@link Outbox#account}. */
+    private static final int LARGE = 4096;
 
     private final Connection connection;
     private final @Nullable Compression compression; // null where the peer does not want it
     private final Outbox outbox = new Outbox();
+    private long accountedBesides; // the outbox, see account()
     private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
     private boolean awaitsFlush; // at the end of this pass
     private boolean awaitsRoom; // in the socket
@@ -37,15 +40,31 @@ final class Outbound {
         return outbox.bytes();
     }
 
+    /** What waits for the socket takes of the heap, about, if it waits here alone. */
+    long memory() {
+        return outbox.memory();
+    }
+
+    /**
+     * Counts what is held, see {@link Outbox#account}.
+     *
+     * @param besides what is held for the connection elsewhere, in bytes
+     */
+    long account(long besides) {
+        long change = outbox.account() + besides - accountedBesides;
+        accountedBesides = besides;
+        return change;
+    }
+
     /** A peer that asks much and reads nothing is not read from, long before its outbox is full. */
     boolean hasRoomForReplies() {
         long gathered = ownTurn() ? replies().size() : 0;
-        return outbox.bytes() + gathered + connection.session().inTransit() <= limit() / 2;
+        return outbox.memory() + gathered + connection.session().inTransit() <= limit() / 2;
     }
 
     /** A frame is taken, however large, as long as less than the limit waits before it. */
     private boolean isFull() {
-        return outbox.bytes() >= limit();
+        return outbox.memory() >= limit();
     }
 
     /** Whether the outbox is not full once the socket has taken what it can: waiting for the end of a pass is no backlog. */
@@ -61,6 +80,7 @@ final class Outbound {
     /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
     private boolean makeRoom() {
         writeReplies();
+        connection.loop().memory().relieveIfShort(connection.loop());
         if (!hasRoom() && !shed()) {
             connection.end(new Ending.Backlogged(outbox.bytes()));
         }
@@ -72,10 +92,15 @@ final class Outbound {
      * make it anew.
      */
     private boolean shed() {
-        Shed shed = outbox.shed(limit() / 2);
+        shedTo(limit() / 2);
+        return outbox.memory() <= 3L * limit() / 4;
+    }
+
+    /** Leaves out what the peer may miss, until no more than {@code goal} bytes of memory are taken if that is enough. */
+    void shedTo(long goal) {
+        Shed shed = outbox.shed(goal);
         connection.loop().counters().shed(shed);
         connection.session().publishBacklog(outbox.bytes());
-        return outbox.bytes() <= 3L * limit() / 4;
     }
 
     private int limit() {
@@ -214,6 +239,7 @@ final class Outbound {
         if (ownTurn()) {
             replies().clear();
         }
+        Holdings.account(connection);
     }
 
     private ReplyBuffer replies() {
@@ -226,6 +252,9 @@ final class Outbound {
 
     private void add(EncodedFrame frame) {
         outbox.add(frame);
+        if (frame.size() >= LARGE) {
+            Holdings.account(connection);
+        }
         added();
     }
 
@@ -257,6 +286,7 @@ final class Outbound {
             return;
         }
         noteBacklog();
+        Holdings.account(connection);
     }
 
     /** Sends what has gathered in the connection's own turn: right away, or behind what waits. */

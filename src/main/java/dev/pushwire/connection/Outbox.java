@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     private static final int SMALLEST = 4;
     private static final int NONE = -1;
+    /** Bytes of a reference. */
+    private static final int PLACE = 4;
     /** So that a connection with much to say gives the others of its loop a turn. */
     private static final int WRITES_PER_FLUSH = 8;
 
@@ -26,14 +28,44 @@ final class Outbox {
     private boolean headCut; // the head begins in the middle of a frame
     private int pong = NONE; // how far behind the head the answer to a ping waits
     private long bytes;
+    private int held; // of the frames, from the head on, those that have been told so
+    private int ringHeld; // places of the ring that have been counted
+    private long unaccounted; // what has come to be held since account(), or less than nothing
 
     boolean isEmpty() {
         return count == 0;
     }
 
-    /** Bytes that wait. */
+    /** Bytes that wait, as they go over the wire. */
     long bytes() {
         return bytes;
+    }
+
+    /** What that takes of the heap, about, if no other outbox holds the same frames. */
+    long memory() {
+        return memoryBut(0);
+    }
+
+    /**
+     * Counts what is held. Frames that come and go between two calls are never counted, so that a message to many that all
+     * take it at once costs nothing here.
+     *
+     * @return by how many bytes the memory of all outboxes has grown since the last call; negative if it has shrunk
+     */
+    long account() {
+        holdAll();
+        int places = ring == null ? 0 : ring.length;
+        unaccounted += (long) (places - ringHeld) * PLACE;
+        ringHeld = places;
+        long change = unaccounted;
+        unaccounted = 0;
+        return change;
+    }
+
+    private void holdAll() {
+        for (; held < count; held++) {
+            unaccounted += at(held).hold();
+        }
     }
 
     void add(EncodedFrame frame) {
@@ -57,7 +89,11 @@ final class Outbox {
      */
     boolean putPong(EncodedFrame frame) {
         if (hasUnbegunPong()) {
-            bytes += frame.size() - at(pong).size();
+            EncodedFrame former = at(pong);
+            bytes += frame.size() - former.size();
+            if (pong < held) {
+                unaccounted += frame.hold() - former.release();
+            }
             Objects.requireNonNull(ring)[place(pong)] = frame;
             return false;
         }
@@ -99,9 +135,10 @@ final class Outbox {
 
     /**
      * Leaves out frames that the peer may miss: those that newer ones stand for, then the oldest until no more than
-     * {@code goal} bytes wait. What the socket has begun with stays.
+     * {@code goal} bytes of memory are taken. What the socket has begun with stays.
      */
     Shed shed(long goal) {
+        holdAll();
         int first = begun();
         Set<Object> newer = new HashSet<>();
         int conflated = 0;
@@ -113,7 +150,7 @@ final class Outbox {
             }
         }
         int dropped = 0;
-        for (int i = first; i < count && bytes > goal; i++) {
+        for (int i = first; i < count && memoryBut(conflated + dropped) > goal; i++) {
             EncodedFrame frame = Objects.requireNonNull(ring)[place(i)];
             if (frame != null
                     && frame.expendable() != null
@@ -128,8 +165,13 @@ final class Outbox {
         return new Shed(dropped, conflated);
     }
 
+    private long memoryBut(int leftOut) {
+        return bytes + (long) (count - leftOut) * EncodedFrame.OVERHEAD;
+    }
+
     private void leaveOut(int index) {
         bytes -= at(index).size();
+        unaccounted -= at(index).release();
         Objects.requireNonNull(ring)[place(index)] = null;
     }
 
@@ -147,6 +189,7 @@ final class Outbox {
             }
         }
         count = left;
+        held = left;
     }
 
     /**
@@ -167,6 +210,10 @@ final class Outbox {
     }
 
     void clear() {
+        for (int i = 0; i < held; i++) {
+            unaccounted -= at(i).release();
+        }
+        held = 0;
         ring = null;
         head = 0;
         count = 0;
@@ -200,6 +247,10 @@ final class Outbox {
 
     private void removeHead() {
         @Nullable EncodedFrame[] from = Objects.requireNonNull(ring);
+        if (held > 0) {
+            unaccounted -= at(0).release();
+            held--;
+        }
         from[head] = null;
         head = (head + 1) & (from.length - 1);
         headWritten = 0;

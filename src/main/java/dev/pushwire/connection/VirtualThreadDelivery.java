@@ -22,6 +22,11 @@ final class VirtualThreadDelivery implements Delivery {
     private static final long MAX_BYTES = 64 * 1024;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** What a call takes besides its message, in bytes. */
+    private static final int CALL_SIZE = 256;
+    /** What the thread takes while it waits, with the connection that it may outlive. */
+    private static final int THREAD_SIZE = 4096;
+
     private final Connection connection;
     private final Executor threads;
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -85,6 +90,12 @@ final class VirtualThreadDelivery implements Delivery {
         return hasRoom(1); // the thread may just have caught up, and not have seen that somebody waits for it
     }
 
+    @Override
+    public long memory() {
+        int calls = waiting.get();
+        return calls == 0 ? 0 : waitingBytes.get() + (long) calls * CALL_SIZE + THREAD_SIZE;
+    }
+
     /** @param share of the bounds that must be free: 1 for any room at all, 2 for half */
     private boolean hasRoom(int share) {
         return waiting.get() < MAX_CALLS / share && waitingBytes.get() < MAX_BYTES / share;
@@ -113,6 +124,9 @@ final class VirtualThreadDelivery implements Delivery {
             waitingBytes.addAndGet(-call.bytes);
             left = waiting.decrementAndGet();
             askForMore();
+            if (call.last) {
+                connection.loop().execute(() -> Holdings.account(connection)); // closed perhaps: no sweep comes by
+            }
         } while (left > 0);
     }
 

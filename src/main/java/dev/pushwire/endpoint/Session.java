@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One open connection, as its endpoint sees it. Thread-safe: any thread may send and close. Messages sent by one thread
  * arrive in the order they were sent; sending never waits for the peer, and on a session that is closing or closed it does nothing.
  *
- * <p>What the peer does not take waits in the connection's outbox. Once as much as
- * {@code pushwire.websocket.outbox-limit} waits there, {@code send} ends the connection with 1013 and {@code offer} leaves
- * the message.
+ * <p>What the peer does not take waits in the connection's outbox. Once that takes as much memory as
+ * {@code pushwire.websocket.outbox-limit} says, {@code send} ends the connection with 1013 and {@code offer} leaves
+ * the message. A message takes its bytes and 64 more, so small ones reach the limit before {@link #backlog} does.
  */
 public interface Session {
     /** Unique among the connections of all nodes; what presence and the HTTP API call this one. */
@@ -63,13 +63,21 @@ public interface Session {
     void send(OutboundMessage message);
 
     /**
+     * The same, but never waits for the event loop, as {@code send} does on a thread that is faster: for a sender that holds a
+     * lock. As soon as it holds none, it calls {@link SessionGroup.Factory#awaitRoom}.
+     */
+    default void sendUnpaced(OutboundMessage message) {
+        send(message);
+    }
+
+    /**
      * Sends unless the outbox has no room.
      *
      * @return whether the message was taken
      */
     boolean offer(OutboundMessage message);
 
-    /** Bytes that were sent and that the peer has not taken yet: a sender with much to say does well to wait for it. */
+    /** Bytes on the wire, with frame headers, that were sent and that the peer has not taken yet: a sender with much to say does well to wait for it. */
     long backlog();
 
     /** Closes with 1000. */

@@ -17,6 +17,8 @@ public enum HandshakeResult {
     ORIGIN,
     /** As many connections as are allowed. */
     FULL,
+    /** The connections that there are take all the memory that connections may. */
+    SHORT_OF_MEMORY,
     /** The service is about to stop. */
     DRAINING,
     /** No token that is accepted, or as many connections of that address or principal as are allowed. */
@@ -35,7 +37,12 @@ public enum HandshakeResult {
             case 403 -> ORIGIN;
             case 405 -> METHOD;
             case 426 -> VERSION;
-            case 503 -> availability == Availability.DRAINING ? DRAINING : FULL;
+            case 503 ->
+                switch (availability) {
+                    case DRAINING -> DRAINING;
+                    case SHORT_OF_MEMORY -> SHORT_OF_MEMORY;
+                    case FULL, OPEN -> FULL;
+                };
             default -> MALFORMED;
         };
     }

@@ -15,6 +15,7 @@ public final class HijackableProtocol extends Http11NioProtocol {
 
     private final HijackableEndpoint endpoint;
     private BooleanSupplier draining = () -> false;
+    private int mostConnections = Integer.MAX_VALUE;
 
     public HijackableProtocol() {
         this(new HijackableEndpoint());
@@ -24,6 +25,17 @@ public final class HijackableProtocol extends Http11NioProtocol {
         super(endpoint);
         this.endpoint = endpoint;
         setRelaxedQueryChars(RAW_IN_QUERY);
+    }
+
+    /** Accepts no more connections at a time, whatever is asked for: Spring Boot sets Tomcat's default later. */
+    public void limitConnections(int most) {
+        mostConnections = most;
+        setMaxConnections(getMaxConnections());
+    }
+
+    @Override
+    public void setMaxConnections(int wanted) {
+        super.setMaxConnections(Math.min(wanted, mostConnections));
     }
 
     /** Has somebody told of connections that do not come as far as a handshake. */

@@ -7,12 +7,12 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Whether a new connection would be taken, for readiness: new clients should go elsewhere, those that are here stay. Out of
- * service when the service is about to stop. {@link #FULL} when there are as many connections as are allowed, which is
- * no fault of the service as a whole: a status that Spring Boot does not know, and leaves out where it is not told to count
+ * service when the service is about to stop. {@link #FULL} when there are as many connections as are allowed, or the heap
+ * has no room for one more, which is no fault of the service as a whole: a status that Spring Boot does not know, and leaves out where it is not told to count
  * it.
  */
 public final class ConnectionsHealthIndicator implements HealthIndicator {
-    /** As many connections as are allowed. */
+    /** As many connections as are allowed, or as the heap holds. */
     public static final Status FULL = new Status("FULL");
 
     private final ConnectionRegistry registry;
@@ -30,6 +30,8 @@ public final class ConnectionsHealthIndicator implements HealthIndicator {
         } else if (open >= registry.maxConnections()) {
             health.status(FULL)
                     .withDetail("reason", "full: as many connections as pushwire.websocket.max-connections allows");
+        } else if (registry.shortOfMemory()) {
+            health.status(FULL).withDetail("reason", "full: connections take as much of the heap as they may");
         }
         return health.withDetail("open", open)
                 .withDetail("limit", registry.maxConnections())

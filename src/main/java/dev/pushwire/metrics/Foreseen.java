@@ -27,6 +27,7 @@ final class Foreseen {
                     List.of(CloseCode.PROTOCOL_ERROR, CloseCode.INVALID_FRAME_PAYLOAD_DATA, CloseCode.MESSAGE_TOO_BIG)),
             entry(Ending.AppFailed.class, List.of(CloseCode.INTERNAL_ERROR)),
             entry(Ending.Backlogged.class, List.of(CloseCode.TRY_AGAIN_LATER)),
+            entry(Ending.ShortOfMemory.class, List.of(CloseCode.TRY_AGAIN_LATER)),
             entry(Ending.WentQuiet.class, List.of(CloseCode.GOING_AWAY)),
             entry(Ending.IdledOut.class, List.of(CloseCode.GOING_AWAY)),
             entry(
@@ -52,7 +53,7 @@ final class Foreseen {
             case VERSION -> List.of(426);
             case MALFORMED -> List.of(400);
             case ORIGIN -> List.of(403);
-            case FULL, DRAINING -> List.of(503);
+            case FULL, SHORT_OF_MEMORY, DRAINING -> List.of(503);
             case NOT_ADMITTED -> List.of(401, 429, 503);
             case REFUSED, UNMAPPED -> List.of(); // the endpoint's choice, and the application's
             case FAILED -> List.of(500);

@@ -1,10 +1,8 @@
 package dev.pushwire.metrics;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Limits;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +13,6 @@ import org.springframework.util.unit.DataSize;
 /** Says at start-up which limits are in force, and when the machine's are narrower. */
 public final class LimitsReport implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(LimitsReport.class);
-
-    /** Jars, logs, selectors and HTTP connections want descriptors too. */
-    private static final int OTHER_DESCRIPTORS = 500;
 
     private final EventLoopGroup loops;
     private final ConnectionRegistry registry;
@@ -34,8 +29,8 @@ public final class LimitsReport implements ApplicationListener<ApplicationReadyE
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         log.info("Ready for WebSockets: {}", describe());
-        long descriptors = descriptorLimit();
-        if (descriptors < (long) registry.maxConnections() + OTHER_DESCRIPTORS) {
+        long descriptors = Descriptors.limit();
+        if (descriptors < Descriptors.neededFor(registry.maxConnections())) {
             log.warn(
                     "This process may open {} files and sockets, too few for {} connections: raise the limit (ulimit -n) or"
                             + " lower pushwire.websocket.max-connections",
@@ -64,12 +59,6 @@ public final class LimitsReport implements ApplicationListener<ApplicationReadyE
                                 ? "any lifetime"
                                 : "closed after " + readable(limits.maxLifetime()),
                         readable(drainWindow));
-    }
-
-    private static long descriptorLimit() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount()
-                : Long.MAX_VALUE;
     }
 
     private static String readable(int bytes) {

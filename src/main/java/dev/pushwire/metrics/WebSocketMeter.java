@@ -84,6 +84,16 @@ public enum WebSocketMeter {
             "how"),
     OUTBOX("websocket.outbox", Type.GAUGE, "bytes", "what waits in all outboxes for clients to read"),
     OUTBOX_FULLEST("websocket.outbox.fullest", Type.GAUGE, "bytes", "what waits in the fullest outbox"),
+    MEMORY(
+            "websocket.memory",
+            Type.GAUGE,
+            "bytes",
+            "what connections take of the heap, with all that is kept for them: outboxes, unfinished and unhandled messages, subscriptions"),
+    MEMORY_LIMIT(
+            "websocket.memory.limit",
+            Type.GAUGE,
+            "bytes",
+            "how much of the heap connections may take; beyond it those that hold most are ended"),
     PING_RTT("websocket.ping.rtt", Type.TIMER, "seconds", "from a ping to the pong that answers it"),
     LOOP_BUSY(
             "websocket.loop.busy.ratio",

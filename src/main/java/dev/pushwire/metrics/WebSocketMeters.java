@@ -4,10 +4,13 @@ import static dev.pushwire.metrics.WebSocketMeter.ACCEPT_FAILURES;
 import static dev.pushwire.metrics.WebSocketMeter.CONNECTIONS_LIMIT;
 import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKES;
 import static dev.pushwire.metrics.WebSocketMeter.HANDSHAKE_TIMEOUTS;
+import static dev.pushwire.metrics.WebSocketMeter.MEMORY;
+import static dev.pushwire.metrics.WebSocketMeter.MEMORY_LIMIT;
 import static dev.pushwire.metrics.WebSocketMeter.PING_RTT;
 import static dev.pushwire.metrics.WebSocketMeter.PUBLISH_LATENCY;
 import static dev.pushwire.metrics.WebSocketMeter.REQUESTS_REFUSED;
 
+import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionListener;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Ending;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Keeps the meters of the {@link WebSocketMeter} catalogue. What happens seldom, it is told and counts; traffic is counted by
@@ -64,6 +68,19 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     public void observe(ConnectionRegistry connections) {
         Gauge.builder(CONNECTIONS_LIMIT.meterName(), connections, ConnectionRegistry::maxConnections)
                 .description(CONNECTIONS_LIMIT.description())
+                .register(registry);
+    }
+
+    /** Registers what clients hold of the heap, and may hold. */
+    public void observe(ClientMemory memory) {
+        bytes(MEMORY, memory, ClientMemory::held);
+        bytes(MEMORY_LIMIT, memory, ClientMemory::limit);
+    }
+
+    private void bytes(WebSocketMeter meter, ClientMemory memory, ToDoubleFunction<ClientMemory> value) {
+        Gauge.builder(meter.meterName(), memory, value)
+                .description(meter.description())
+                .baseUnit(meter.unit())
                 .register(registry);
     }
 

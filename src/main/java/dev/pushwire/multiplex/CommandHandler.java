@@ -150,8 +150,8 @@ final class CommandHandler {
         boolean isShown = presence.isShown(topic);
         String connection = isShown ? session.id() : null;
         hub.subscribe(topic, JsonFormat.INSTANCE, session, command.since(), start -> {
-            replies.add(Json.subscribed(command.id(), command.pattern(), start, connection));
-            replies.flush(); // the publications that follow do not wait for the other commands
+            // the publications that follow do not wait for the other commands
+            replies.addAndFlush(Json.subscribed(command.id(), command.pattern(), start, connection));
         });
         String info = isShown ? command.info() : null; // else nobody asks for it
         Client.of(session).topics().put(command.pattern(), Optional.ofNullable(info));

@@ -1,5 +1,6 @@
 package dev.pushwire.multiplex;
 
+import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 
 /** Answers to the commands of one message, several of which ride in one message back. */
@@ -15,13 +16,24 @@ final class Replies {
     }
 
     void add(String reply) {
+        append(reply);
+        if (lines.length() >= ENOUGH) {
+            flush();
+        }
+    }
+
+    /** The same, and sends what there is without waiting, for a caller that holds a lock. */
+    void addAndFlush(String reply) {
+        append(reply);
+        session.sendUnpaced(OutboundMessage.text(lines.toString()));
+        lines.setLength(0);
+    }
+
+    private void append(String reply) {
         if (!lines.isEmpty()) {
             lines.append('\n');
         }
         lines.append(reply);
-        if (lines.length() >= ENOUGH) {
-            flush();
-        }
     }
 
     /** Sends what there is, before anything else is sent. */

@@ -2,6 +2,7 @@ package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,25 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class EncodedFrame {
+    /** What a frame takes of the heap besides its bytes, with its place in an outbox; about right for any JVM. */
+    public static final int OVERHEAD = 64;
+
+    private static final AtomicIntegerFieldUpdater<EncodedFrame> HOLDERS =
+            AtomicIntegerFieldUpdater.newUpdater(EncodedFrame.class, "holders");
+
+    /** From here on G1, with the smallest of its regions, gives an array whole regions. */
+    private static final int HUMONGOUS = 512 * 1024;
+
+    private static final int REGION = 1024 * 1024;
+    private static final int ARRAY_HEADER = 16;
+
     private final byte[] bytes;
     private final @Nullable Expendable expendable;
     private @Nullable EncodedFrame @Nullable [] deflated; // by window; guarded by this
     private volatile @Nullable EncodedFrame deflatedAsUsual; // with the largest window: read without the lock
+
+    @SuppressWarnings("UnusedVariable") // HOLDERS reads it
+    private volatile int holders; // outboxes that count it as waiting
 
     private EncodedFrame(byte[] bytes) {
         this(bytes, null);
@@ -111,6 +127,33 @@ public final class EncodedFrame {
     /** In bytes, with the header. */
     public int size() {
         return bytes.length;
+    }
+
+    /**
+     * Notes that one more outbox holds the frame.
+     *
+     * @return by how many bytes the memory of all outboxes has grown: none if another holds it already
+     */
+    public int hold() {
+        return HOLDERS.getAndIncrement(this) == 0 ? memory() : 0;
+    }
+
+    /**
+     * Notes that an outbox holds the frame no more.
+     *
+     * @return by how many bytes the memory of all outboxes has shrunk: none if another still holds it
+     */
+    public int release() {
+        return HOLDERS.decrementAndGet(this) == 0 ? memory() : 0;
+    }
+
+    private int memory() {
+        return OVERHEAD + memoryOf(bytes.length);
+    }
+
+    /** What so many bytes take of the heap as an array, about: one that fills a region's half has all of it. */
+    public static int memoryOf(int length) {
+        return length < HUMONGOUS ? length : Math.ceilDiv(length + ARRAY_HEADER, REGION) * REGION;
     }
 
     /**

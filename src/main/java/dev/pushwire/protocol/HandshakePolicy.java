@@ -22,6 +22,8 @@ public record HandshakePolicy(
         OPEN,
         /** As many connections as are allowed. */
         FULL,
+        /** The connections that there are take all the memory that connections may. */
+        SHORT_OF_MEMORY,
         /** The server is about to stop. */
         DRAINING
     }

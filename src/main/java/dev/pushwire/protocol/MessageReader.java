@@ -153,6 +153,12 @@ public final class MessageReader {
         gatheredSize = size;
     }
 
+    /** Bytes of memory that the message under way takes. */
+    public int gathered() {
+        byte[] memory = gathered;
+        return memory == null ? 0 : memory.length;
+    }
+
     private void readControl(ByteBuffer in, int count, MessageHandler handler) {
         int end = in.position();
         if (withinFrame || cutControl != null) {

@@ -148,11 +148,14 @@ public sealed interface OpeningHandshake {
     }
 
     private static Rejected unavailable(Availability availability) {
-        boolean draining = availability == Availability.DRAINING;
-        return new Rejected(
-                503,
-                draining ? Map.of("Retry-After", "1", "Connection", "close") : Map.of("Retry-After", "5"),
-                draining ? "The server is about to stop." : "There are as many connections as this server allows.");
+        String retryAfter = availability == Availability.DRAINING ? "1" : "5";
+        String reason = switch (availability) {
+            case DRAINING -> "The server is about to stop.";
+            case FULL -> "There are as many connections as this server allows.";
+            case SHORT_OF_MEMORY -> "The server is short of memory.";
+            case OPEN -> throw new IllegalArgumentException("There is room");
+        };
+        return new Rejected(503, Map.of("Retry-After", retryAfter, "Connection", "close"), reason);
     }
 
     private static @Nullable String chosen(List<String> spoken, List<String> offered) {

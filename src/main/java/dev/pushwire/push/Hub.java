@@ -88,7 +88,8 @@ public final class Hub {
      * {@code onClose} at the latest.
      *
      * @param since where the session left off; null to begin with what is published from now on
-     * @param first is told where the subscription begins, before the session is sent anything of it; must not wait
+     * @param first is told where the subscription begins, before the session is sent anything of it; must not wait, so it
+     *     sends by {@link Session#sendUnpaced}
      */
     public void subscribe(
             TopicName topic, MessageFormat format, Session session, @Nullable Position since, Consumer<Start> first) {
@@ -102,6 +103,7 @@ public final class Hub {
         } finally {
             live.release();
         }
+        topics.groups().awaitRoom(); // what was sent under the topic's lock was not waited for
     }
 
     /**

@@ -104,7 +104,7 @@ final class Recovery {
                     first.accept(new Start(at, true));
                 }
                 if (isLast(step, format)) {
-                    step.forEach(publication -> session.send(publication.as(format)));
+                    step.forEach(publication -> session.sendUnpaced(publication.as(format)));
                     audiences.add(format, session);
                     return;
                 }
@@ -199,7 +199,7 @@ final class Recovery {
         if (message == null) {
             session.close(PushClose.NOT_RECOVERED.status());
         } else {
-            session.send(message);
+            session.sendUnpaced(message);
         }
     }
 

@@ -15,14 +15,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 
-/** The service in a process of its own, which may open only so many files. */
+/** The service in a process of its own, which may open only so many files, or has only so much heap. */
 final class ServiceProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern STARTED = Pattern.compile("Started PushwireApplication");
@@ -30,13 +32,24 @@ final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final InetSocketAddress address;
+    private final SocketFactory sockets;
+    private final StringBuffer log;
 
-    private ServiceProcess(Process process, InetSocketAddress address) {
+    private ServiceProcess(Process process, InetSocketAddress address, SocketFactory sockets, StringBuffer log) {
         this.process = process;
         this.address = address;
+        this.sockets = sockets;
+        this.log = log;
     }
 
     static ServiceProcess start(Path directory, int mostDescriptors) throws Exception {
+        return start(directory, mostDescriptors, 256, SocketFactory.getDefault());
+    }
+
+    /** @param sockets for its clients */
+    static ServiceProcess start(
+            Path directory, int mostDescriptors, int heapMegabytes, SocketFactory sockets, String... settings)
+            throws Exception {
         String classes = Path.of(PushwireApplication.class
                         .getProtectionDomain()
                         .getCodeSource()
@@ -44,21 +57,23 @@ final class ServiceProcess implements AutoCloseable {
                         .toURI())
                 .toString();
         String jar = directory.resolve("pushwire.jar").toString();
-        List<String> java = List.of(
+        List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-MaxFDLimit", // or the JVM raises the limit for itself
-                "-Xmx256m",
+                "-Xmx" + heapMegabytes + "m",
                 "-cp",
                 jar + File.pathSeparator + System.getProperty("java.class.path"),
                 PushwireApplication.class.getName(),
-                "--server.port=0");
+                "--server.port=0"));
+        java.addAll(List.of(settings));
         pack(classes, jar);
         List<String> command = Stream.concat(
                         Stream.of("bash", "-c", "ulimit -n \"$1\"; exec \"${@:2}\"", "service", "" + mostDescriptors),
                         java.stream())
                 .toList();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return new ServiceProcess(process, new InetSocketAddress("127.0.0.1", awaitPort(process)));
+        StringBuffer log = new StringBuffer();
+        return new ServiceProcess(process, new InetSocketAddress("127.0.0.1", awaitPort(process, log)), sockets, log);
     }
 
     /** In production classes come from a jar, which is open: a class that is first used when no file can be opened is there. */
@@ -68,26 +83,47 @@ final class ServiceProcess implements AutoCloseable {
         assertThat(result).as("what the jar tool says").isZero();
     }
 
-    /** Reads the log up to the line that says the service is ready; from there on it is thrown away. */
-    private static int awaitPort(Process process) throws IOException {
+    /** Reads the log up to the line that says the service is ready; what comes then is added to it in the background. */
+    private static int awaitPort(Process process, StringBuffer read) throws IOException {
         BufferedReader log = process.inputReader();
         int port = 0;
-        StringBuilder read = new StringBuilder();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             read.append(line).append('\n');
             Matcher started = PORT.matcher(line);
             port = started.find() ? Integer.parseInt(started.group(1)) : port;
             if (STARTED.matcher(line).find()) {
-                Thread.ofVirtual().start(() -> log.lines().forEach(rest -> {}));
+                Thread.ofVirtual().start(() -> readOn(log, read));
                 return port;
             }
         }
         throw new AssertionError("The service did not start:\n" + read);
     }
 
+    private static void readOn(BufferedReader log, StringBuffer read) {
+        try {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                read.append(line).append('\n');
+            }
+        } catch (IOException e) {
+            // the process was ended
+        }
+    }
+
     RawClient connect() {
         try {
-            return RawClient.over(new Socket(address.getAddress(), address.getPort()));
+            return RawClient.over(sockets.createSocket(address.getAddress(), address.getPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One whose receive window is small; without TLS. */
+    RawClient connectNarrowly(int receiveBuffer) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(receiveBuffer);
+            socket.connect(address);
+            return RawClient.over(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,15 +134,30 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** What the actuator says of a meter that has one value. */
-    double metric(String name) {
+    double metric(String name, String... tags) {
+        String query = tags.length == 0 ? "" : "?tag=" + String.join("&tag=", tags);
         HandshakeText request = new HandshakeText(
-                "GET /actuator/metrics/" + name + " HTTP/1.1", List.of("Host: localhost", "Connection: close"));
+                "GET /actuator/metrics/" + name + query + " HTTP/1.1", List.of("Host: localhost", "Connection: close"));
         try (RawClient client = connect()) {
             HttpReply reply = client.ask(request);
             Matcher value = VALUE.matcher(reply.body());
             assertThat(value.find()).as("a value in %s", reply).isTrue();
             return Double.parseDouble(value.group(1));
         }
+    }
+
+    /** The status of a GET. */
+    int statusOf(String path) {
+        HandshakeText request =
+                new HandshakeText("GET " + path + " HTTP/1.1", List.of("Host: localhost", "Connection: close"));
+        try (RawClient client = connect()) {
+            return client.ask(request).status();
+        }
+    }
+
+    /** What it has said until now. */
+    String log() {
+        return log.toString();
     }
 
     /** Counted from outside: the service itself may have none left to look. */

@@ -29,7 +29,7 @@ class AllocationTest {
 
     @BeforeEach
     void makeLoop() throws IOException {
-        loop = new EventLoop("node", 0, Duration.ofDays(1), TestLoop.COMPRESSION);
+        loop = new EventLoop("node", 0, Duration.ofDays(1), TestLoop.COMPRESSION, ClientMemory.unbounded());
         loop.adoptCurrentThread();
     }
 

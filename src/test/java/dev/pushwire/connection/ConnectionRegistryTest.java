@@ -45,6 +45,31 @@ class ConnectionRegistryTest {
         assertThat(registry.size()).isZero();
     }
 
+    /** An eighth of the memory is left for what waits. */
+    @Test
+    void givesNoMorePlacesThanTheHeapHolds() {
+        ClientMemory memory = new ClientMemory(800);
+        ConnectionRegistry narrow = new ConnectionRegistry(100, memory, 100);
+        for (int i = 0; i < 7; i++) {
+            assertThat(narrow.shortOfMemory()).isFalse();
+            assertThat(narrow.enter()).isEqualTo(Availability.OPEN);
+        }
+        assertThat(memory.held()).isEqualTo(700);
+        assertThat(narrow.shortOfMemory()).isTrue();
+        assertThat(narrow.enter()).isEqualTo(Availability.SHORT_OF_MEMORY);
+        assertThat(narrow.size()).isEqualTo(7);
+        narrow.leave();
+        assertThat(memory.held()).isEqualTo(600);
+        assertThat(narrow.enter()).isEqualTo(Availability.OPEN);
+    }
+
+    @Test
+    void whatIsHeldForClientsShutsNobodyOut() {
+        ClientMemory memory = new ClientMemory(800);
+        memory.add(790);
+        assertThat(new ConnectionRegistry(100, memory, 100).enter()).isEqualTo(Availability.OPEN);
+    }
+
     @Test
     @Timeout(60)
     void neverGivesMorePlacesThanThereAre() throws Exception {

@@ -17,6 +17,7 @@ final class Endings {
             case "PeerViolated" -> new Ending.PeerViolated(violation());
             case "AppFailed" -> new Ending.AppFailed(new PlannedException());
             case "Backlogged" -> new Ending.Backlogged(1_000_000);
+            case "ShortOfMemory" -> new Ending.ShortOfMemory(1_000_000);
             case "WentQuiet" -> new Ending.WentQuiet();
             case "IdledOut" -> new Ending.IdledOut();
             case "AccessEnded" -> new Ending.AccessEnded(new CloseStatus(4403, "over"));

@@ -168,7 +168,7 @@ class EventLoopTest {
 
         @BeforeEach
         void start() throws IOException {
-            loop = new EventLoop("node", 0, Duration.ofHours(1), TestLoop.COMPRESSION);
+            loop = new EventLoop("node", 0, Duration.ofHours(1), TestLoop.COMPRESSION, ClientMemory.unbounded());
             loop.start();
         }
 

@@ -8,7 +8,6 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishOptions;
-import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
@@ -26,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,17 +35,17 @@ import org.junit.jupiter.api.Timeout;
 /** A publisher that is faster than an event loop waits for it, and nobody waits for that publisher. */
 @Timeout(120)
 class PublisherLocksTest {
-    private static final TopicName TOPIC = new TopicName("news");
+    private static final TopicName TOPIC = new TopicName("kept.news");
     private static final int SIZE = 60_000;
     private static final int PUBLICATIONS = 50;
 
     private final EventLoopGroup loops = new EventLoopGroup("node", 1, Duration.ofMillis(50), TestLoop.COMPRESSION);
     private final Sockets sockets = new Sockets(loops);
     private final Hub hub = new Hub(
-            new MemoryBroker(topic -> Retention.NONE, Long.MAX_VALUE, 100, InstantSource.system()),
+            new MemoryBroker(topic -> TestHub.RULES.of(topic).retention(), Long.MAX_VALUE, 100, InstantSource.system()),
             TestHub.RULES,
             loops,
-            new HubLimits(100, 0, 1000),
+            new HubLimits(100, 0, 1_000_000),
             InstantSource.system());
     private final List<Session> subscribers = new CopyOnWriteArrayList<>();
     private final AtomicInteger published = new AtomicInteger();
@@ -91,6 +91,33 @@ class PublisherLocksTest {
         assertThat(info(publisher).getLockedMonitors()).isEmpty();
         unstuck.countDown();
         assertThat(Sockets.receive(subscriber, PUBLICATIONS)).hasSize(PUBLICATIONS);
+        publisher.join();
+    }
+
+    /** What it missed is sent under the topic's lock, so that nothing comes in between. */
+    @Test
+    void neitherDoesASubscriberThatComesBack() throws Exception {
+        Thread publisher = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < PUBLICATIONS; i++) {
+                hub.publish(TOPIC, Payload.text("large"), PublishOptions.NONE);
+            }
+        });
+        Sockets.until(() -> waits(publisher));
+        Position latest = hub.position(TOPIC);
+        Position before = latest.at(latest.offset() - 1);
+        AtomicBoolean recovered = new AtomicBoolean();
+        Thread recovering = Thread.ofPlatform()
+                .start(() -> hub.subscribe(
+                        TOPIC,
+                        new LargeFormat(),
+                        subscribers.getFirst(),
+                        before,
+                        start -> recovered.set(start.recovered())));
+        Sockets.until(() -> waits(recovering));
+        assertThat(info(recovering).getLockedMonitors()).isEmpty();
+        assertThat(recovered).isTrue();
+        unstuck.countDown();
+        recovering.join();
         publisher.join();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.protocol.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -28,9 +29,9 @@ class SlowConsumerTest {
     void isEndedByTheMessageBehindAFullOutbox() {
         connection.peerStopsReading();
         connection.session().send(binary(OUTBOX / 2));
-        connection.session().send(binary(OUTBOX / 2 - 10));
+        connection.session().send(binary(OUTBOX / 2 - 10 - 2 * EncodedFrame.OVERHEAD));
         loop.settle();
-        assertThat(connection.connection().out().backlog()).isBetween(OUTBOX - 10L, OUTBOX - 1L);
+        assertThat(connection.connection().out().memory()).isBetween(OUTBOX - 10L, OUTBOX - 1L);
         connection.session().send(binary(100));
         loop.settle();
         connection.assertOpen();
@@ -41,6 +42,19 @@ class SlowConsumerTest {
         connection.assertSent("close 1013 reads too slowly");
         connection.peerFinishes();
         connection.assertClosed("Backlogged 1013");
+    }
+
+    /** Their bytes are the least of what small messages take. */
+    @Test
+    void isOneLongBeforeTheBytesOfSmallMessagesReachTheLimit() {
+        connection.peerStopsReading();
+        int sent = 0;
+        while (connection.session().isOpen() && sent < OUTBOX) {
+            connection.session().send("a");
+            sent++;
+            loop.settle();
+        }
+        assertThat(sent - 1).isEqualTo(Math.ceilDiv(OUTBOX, 3 + EncodedFrame.OVERHEAD));
     }
 
     @Test

@@ -158,6 +158,11 @@ final class TestConnection {
         return opened && !transport.isClosed();
     }
 
+    /** It is over, and nothing of it waits for its endpoint. */
+    boolean holdsNothing() {
+        return !isInLoop() && connection.delivery().memory() == 0;
+    }
+
     boolean isReady() {
         return transport.isReadable() || transport.isWritable();
     }

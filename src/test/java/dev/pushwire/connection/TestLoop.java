@@ -19,6 +19,7 @@ final class TestLoop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final EventLoop loop;
+    private final ClientMemory memory;
     private final List<TestConnection> connections = new ArrayList<>();
 
     TestLoop() {
@@ -30,8 +31,18 @@ final class TestLoop implements AutoCloseable {
     }
 
     TestLoop(int index, Duration sweepInterval) {
+        this(index, sweepInterval, ClientMemory.unbounded());
+    }
+
+    /** One of a node whose connections may hold only so much. */
+    TestLoop(ClientMemory memory) {
+        this(0, Duration.ofDays(1), memory);
+    }
+
+    private TestLoop(int index, Duration sweepInterval, ClientMemory memory) {
+        this.memory = memory;
         try {
-            loop = new EventLoop("node", index, sweepInterval, COMPRESSION);
+            loop = new EventLoop("node", index, sweepInterval, COMPRESSION, memory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +77,12 @@ final class TestLoop implements AutoCloseable {
                 new TestConnection(this, execution, TestConnection.LIMITS, TestConnection.PEER, messagesPerSecond);
         connections.add(connection);
         return connection;
+    }
+
+    /** Bytes that are held for its connections. */
+    long held() {
+        loop.memory().sweep(loop);
+        return memory.held();
     }
 
     /** One pass: what is ready on each transport, the tasks, and a write for each connection that has something to say. */
@@ -124,6 +141,9 @@ final class TestLoop implements AutoCloseable {
         connections.forEach(TestConnection::assertAccounted);
         assertThat(loop.size())
                 .isEqualTo(connections.stream().filter(TestConnection::isInLoop).count());
+        if (connections.stream().allMatch(TestConnection::holdsNothing)) {
+            assertThat(held()).as("bytes held for connections that are over").isZero();
+        }
         loop.selector().close();
     }
 }

@@ -2,6 +2,7 @@ package dev.pushwire.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -27,6 +28,15 @@ class ConnectionsHealthIndicatorTest {
         assertThat(indicator.health().getDetails().get("reason")).asString().startsWith("full");
         registry.leave();
         assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void withoutMemoryForOneMoreItIsFull() {
+        ConnectionRegistry narrow = new ConnectionRegistry(2, new ClientMemory(1000), 500);
+        narrow.enter();
+        Health health = new ConnectionsHealthIndicator(narrow).health();
+        assertThat(health.getStatus()).isEqualTo(ConnectionsHealthIndicator.FULL);
+        assertThat(health.getDetails().get("reason")).asString().contains("heap");
     }
 
     @Test

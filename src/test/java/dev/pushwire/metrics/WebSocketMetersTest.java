@@ -147,6 +147,7 @@ class WebSocketMetersTest {
                 new Ending.Backlogged(1),
                 new Ending.WentQuiet(),
                 new Ending.IdledOut(),
+                new Ending.ShortOfMemory(1),
                 new Ending.LifetimeOver(),
                 new Ending.ServerStopping(),
                 new Ending.PeerVanished(),

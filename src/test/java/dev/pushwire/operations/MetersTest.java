@@ -3,6 +3,7 @@ package dev.pushwire.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Handshake;
@@ -97,7 +98,9 @@ class MetersTest {
                 "websocket_connections_closed_total{code=\"1000\",ending=\"PeerClosed\",endpoint=\"/chat/{room}\"}", 1);
         assertSample("websocket_session_duration_seconds_count{endpoint=\"/chat/{room}\"}", 1);
         assertSample("websocket_session_duration_seconds_bucket{endpoint=\"/chat/{room}\",le=\"60.0\"}", 1);
-        assertSample("websocket_connections_limit", 100_000);
+        assertSample(
+                "websocket_connections_limit",
+                service.bean(ConnectionRegistry.class).maxConnections());
     }
 
     @Test

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for this machine, signed by itself, made with the JDK's own keytool. */
-final class TestCertificate {
+public final class TestCertificate {
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "service";
 
@@ -25,7 +25,7 @@ final class TestCertificate {
     }
 
     /** @param directory for files that are needed only while it is made */
-    static TestCertificate create(Path directory) throws Exception {
+    public static TestCertificate create(Path directory) throws Exception {
         Path file = directory.resolve("made.p12");
         Files.deleteIfExists(file);
         Process keytool = new ProcessBuilder(
@@ -60,7 +60,7 @@ final class TestCertificate {
     }
 
     /** Writes {@code cert.pem} and {@code key.pem}. */
-    void write(Path directory) throws IOException, GeneralSecurityException {
+    public void write(Path directory) throws IOException, GeneralSecurityException {
         byte[] key = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
         Files.writeString(
                 directory.resolve("cert.pem"), pem("CERTIFICATE", certificate().getEncoded()));
@@ -73,7 +73,7 @@ final class TestCertificate {
     }
 
     /** For clients that trust this certificate and no other. */
-    SSLContext clientContext() throws IOException, GeneralSecurityException {
+    public SSLContext clientContext() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(ALIAS, certificate());

@@ -1,0 +1,96 @@
+package dev.pushwire.autoconfigure;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the heap is divided among what grows with use, so that all of it together fits: histories and topics, connections
+ * that are still HTTP, clients, and what the service itself and the collector need. A pure function of the heap and the
+ * settings. The costs were measured, and have a margin.
+ *
+ * @param heap the most that the JVM takes, in bytes
+ * @param histories what {@code pushwire.history.max-memory} allows, in bytes; 0 where the node keeps none
+ * @param tls whether connections speak TLS in process, where each keeps its buffers
+ */
+record HeapBudget(long heap, long histories, boolean tls) {
+    private static final long KILOBYTE = 1024;
+    private static final long MEGABYTE = 1024 * KILOBYTE;
+
+    /** The application without a client: 20 MB alive after the start, and what comes with use. */
+    private static final long SERVICE = 32 * MEGABYTE;
+
+    /** Measured: 1.3 KB, and 75 KB with TLS. */
+    private static final int PLAIN_CONNECTION = 2 * 1024;
+
+    private static final int TLS_CONNECTION = 96 * 1024;
+
+    /** Measured in the middle of a request's header section: 64 KB, and 127 KB with TLS; idle: 18 and 73 KB. */
+    private static final int PLAIN_HTTP = 68 * 1024;
+
+    private static final int TLS_HTTP = 136 * 1024;
+
+    /** Tomcat's own default. */
+    private static final int MOST_HTTP = 8192;
+
+    /** However small the heap: health and metrics have to be asked for, too. */
+    private static final int FEWEST_HTTP = 32;
+
+    /** Unless somebody asks for more: the kernel's memory for sockets does not follow from the heap. */
+    private static final int MOST_CONNECTIONS = 100_000;
+
+    /** For connections that are not WebSockets yet, or never will be. */
+    private long http() {
+        return heap / 8;
+    }
+
+    /** What the service itself takes, and the room that the collector needs to work. */
+    private long reserve() {
+        return SERVICE + heap / 8;
+    }
+
+    /** For WebSocket connections and all that is kept for them; never less than an eighth of the heap. */
+    long clients() {
+        return Math.max(heap / 8, heap - reserve() - http() - histories);
+    }
+
+    /** What a connection takes that nothing waits for, in bytes. */
+    int connection() {
+        return tls ? TLS_CONNECTION : PLAIN_CONNECTION;
+    }
+
+    /** How many connections the heap holds, with a quarter of the clients' share left for what waits for them. */
+    int connections() {
+        return Math.clamp(clients() / 4 * 3 / connection(), 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * How many connections there may be by default.
+     *
+     * @param descriptors how many the process may have, besides those that it needs for itself
+     */
+    int defaultConnections(long descriptors) {
+        return Math.clamp(descriptors, 1, Math.min(connections(), MOST_CONNECTIONS));
+    }
+
+    /** How many connections may be with Tomcat at a time: handshakes under way, and all of HTTP. */
+    int httpConnections() {
+        return Math.clamp(http() / (tls ? TLS_HTTP : PLAIN_HTTP), FEWEST_HTTP, MOST_HTTP);
+    }
+
+    /** For the log. */
+    String describe() {
+        return "%s for clients (room for %d connections of %dKB%s, and for what waits for them), %s for histories, %s for HTTP (%d connections), %s for the service and the collector"
+                .formatted(
+                        readable(clients()),
+                        connections(),
+                        connection() / KILOBYTE,
+                        tls ? " with TLS" : "",
+                        readable(histories),
+                        readable(http()),
+                        httpConnections(),
+                        readable(reserve()));
+    }
+
+    private static String readable(long bytes) {
+        return DataSize.ofBytes(bytes).toMegabytes() + "MB";
+    }
+}
