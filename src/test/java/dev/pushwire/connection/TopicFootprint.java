@@ -52,7 +52,8 @@ final class TopicFootprint {
 
     private TopicFootprint(int loops) throws IOException {
         for (int i = 0; i < loops; i++) {
-            EventLoop loop = new EventLoop("node", i, Duration.ofDays(1), TestLoop.COMPRESSION, ClientMemory.unbounded());
+            EventLoop loop =
+                    new EventLoop("node", i, Duration.ofDays(1), TestLoop.COMPRESSION, ClientMemory.unbounded());
             loop.adoptCurrentThread();
             this.loops.add(loop);
         }
