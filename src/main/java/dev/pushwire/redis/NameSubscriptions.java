@@ -196,6 +196,9 @@ final class NameSubscriptions {
             action.run();
         } catch (BrokerUnavailableException e) {
             fail(entry, e);
+        } catch (RuntimeException e) {
+            log.error("A topic could not be subscribed to", e);
+            fail(entry, new BrokerUnavailableException("The subscription failed", e));
         }
     }
 

@@ -73,7 +73,7 @@ public final class Bridge implements AutoCloseable {
                     end(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), far);
+                Socket server = reach(client);
                 server.setTcpNoDelay(true);
                 client.setTcpNoDelay(true);
                 crossing.add(client);
@@ -88,6 +88,15 @@ public final class Bridge implements AutoCloseable {
             } catch (IOException e) {
                 // closed, or Redis is away: the node will try again
             }
+        }
+    }
+
+    private Socket reach(Socket client) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), far);
+        } catch (IOException e) {
+            end(client);
+            throw e;
         }
     }
 

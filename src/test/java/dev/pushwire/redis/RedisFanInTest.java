@@ -112,6 +112,18 @@ class RedisFanInTest {
         assertTold("user.7:2 after", "user.999:1 first");
     }
 
+    /** It refuses all that was sent at once, for it knows neither the scripts nor where its clocks stand. */
+    @Test
+    void soTheyDoInARedisThatHasForgottenEverything() throws Exception {
+        redis.ask(commands -> commands.flushall());
+        redis.ask(commands -> commands.scriptFlush());
+        int before = bridge.turns();
+        assertThat(subscribeAtOnce(1000)).allMatch(position -> position.offset() == 0);
+        assertThat(bridge.turns() - before).isLessThan(300);
+        publish("user.999", "first");
+        assertTold("user.999:1 first");
+    }
+
     @Test
     void manySubscribersOfOneTopicShareTheWayToIt() throws Exception {
         Set<RecordingSubscriber> all = new HashSet<>();
