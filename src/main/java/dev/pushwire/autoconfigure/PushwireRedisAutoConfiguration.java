@@ -3,6 +3,7 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.broker.NodeListener;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.metrics.BrokerHealthIndicator;
+import dev.pushwire.metrics.RefusalMeters;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.redis.RedisBroker;
 import dev.pushwire.redis.RedisNodes;
@@ -69,6 +70,11 @@ public final class PushwireRedisAutoConfiguration {
 
     private static Duration timeout(DataRedisProperties properties) {
         return Objects.requireNonNullElse(properties.getTimeout(), DEFAULT_TIMEOUT);
+    }
+
+    @Bean
+    RefusalMeters pushwireRefusalMeters(RedisBroker broker, RedisNodes nodes) {
+        return new RefusalMeters(() -> broker.refused() + nodes.refused());
     }
 
     @Bean

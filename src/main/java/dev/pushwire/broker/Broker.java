@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *       which nothing is kept stands at offset 0 of an epoch in which its next publication goes on. Whoever comes back with
  *       that position is given what was published meanwhile, or is told that it may have missed something; never that it
  *       has missed nothing when it has. So an epoch ends before a topic that was published to in it is forgotten.
- *   <li><b>Failure.</b> Where the broker cannot be reached each method throws {@link BrokerUnavailableException}; what was
- *       asked may have happened or not. Subscriptions last, and go on when it is back.
+ *   <li><b>Failure.</b> Where the broker cannot be reached, or has no memory left for what is new, each method throws
+ *       {@link BrokerUnavailableException}; what was asked may have happened or not. Subscriptions last, and go on when it is back.
  * </ul>
  *
  * <p>Thread-safe. Every method may wait for a network: none is for an event loop.

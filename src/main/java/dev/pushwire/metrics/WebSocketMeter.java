@@ -163,7 +163,12 @@ public enum WebSocketMeter {
             "websocket.history.evicted",
             Type.COUNTER,
             "",
-            "publications and idempotency keys forgotten before their time, since all that topics keep had reached `pushwire.history.max-memory`");
+            "publications and idempotency keys forgotten before their time, since all that topics keep had reached `pushwire.history.max-memory`"),
+    BROKER_REFUSED(
+            "websocket.broker.refused",
+            Type.COUNTER,
+            "",
+            "what Redis refused to keep since its `maxmemory` was reached: publications, members, revocations");
 
     /** What kind of meter it is. */
     public enum Type {

@@ -192,7 +192,9 @@ final class LiveTopic implements Audiences.Listener {
             if (recovery != null) {
                 recovery.forget();
             }
-            audiences.tell(format -> format.resumed(name, from, complete), true);
+            // A client that counts from 0 need not know the new epoch: its first publication is still to come.
+            boolean isUntouched = complete && from.offset() == 0;
+            audiences.tell(format -> format.resumed(name, from, complete), !isUntouched);
         }
     }
 

@@ -71,8 +71,14 @@ final class Keys {
         return channel.startsWith(PATTERNS, channel.indexOf('}'));
     }
 
-    static String leases(int partition) {
-        return tag(partition) + ":leases";
+    /** The nodes that have members of topics in a partition. */
+    static String occupants(int partition) {
+        return tag(partition) + ":occupants";
+    }
+
+    /** The members that a node has in a partition. */
+    static String occupancy(int partition, String node) {
+        return tag(partition) + ":occupancy:" + node;
     }
 
     /** The partition's clock: how far its publications have come. */

@@ -85,7 +85,7 @@ final class Masters implements AutoCloseable {
     }
 
     private static RedisURI master(RedisClusterClient cluster, int partition) {
-        RedisClusterNode node = cluster.getPartitions().getMasterBySlot(SlotHash.getSlot(Keys.leases(partition)));
+        RedisClusterNode node = cluster.getPartitions().getMasterBySlot(SlotHash.getSlot(Keys.clock(partition)));
         if (node == null) {
             throw new RedisException("No server of the cluster has the slot of partition " + partition);
         }

@@ -1,77 +1,142 @@
 package dev.pushwire.redis;
 
 import dev.pushwire.broker.Member;
+import dev.pushwire.broker.NodeName;
 import dev.pushwire.broker.TopicName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The leases that members of topics have in Redis. */
+/**
+ * The members of topics in Redis. They belong to a node, which has one lease in each partition that it has members in: what it
+ * costs to renew them does not grow with the members.
+ */
 final class MemberStore {
+    /** Members to take out at once. */
+    private static final int AT_ONCE = 500;
+
+    private final NodeName node;
+    private final Duration lease;
+
+    /** @param node whose members are added */
+    MemberStore(NodeName node, Duration lease) {
+        this.node = node;
+        this.lease = lease;
+    }
+
     /** A member's place on a topic. */
-    record Place(TopicName topic, String connection) {}
-
-    /** A member, and where. */
-    record Present(TopicName topic, Member member) {}
-
-    /** Adds members, or renews their leases. */
-    void join(RedisConnections redis, Collection<Present> members, Duration lease) {
-        redis.runAll(members.stream()
-                .map(each -> Call.on(
-                        each.topic(),
-                        Script.JOIN,
-                        keys(each.topic()),
-                        List.of(
-                                Texts.bytes(redis.publishCommand()),
-                                Texts.bytes(each.topic().value()),
-                                Texts.bytes(each.member().connection()),
-                                Wire.bytes(each.member()),
-                                Texts.bytes(lease.toMillis()))))
-                .toList());
-    }
-
-    void leave(RedisConnections redis, Collection<Place> places) {
-        leave(redis, places, "");
-    }
-
-    private static void leave(RedisConnections redis, Collection<Place> places, String condition) {
-        redis.runAll(places.stream()
-                .map(place -> Call.on(
-                        place.topic(),
-                        Script.LEAVE,
-                        keys(place.topic()),
-                        List.of(
-                                Texts.bytes(redis.publishCommand()),
-                                Texts.bytes(place.topic().value()),
-                                Texts.bytes(place.connection()),
-                                Texts.bytes(condition))))
-                .toList());
-    }
-
-    /** Ends the leases that are over. */
-    void expire(RedisConnections redis) {
-        List<Place> over = new ArrayList<>();
-        List<Call> calls = IntStream.range(0, Keys.PARTITIONS)
-                .mapToObj(partition -> new Call(Script.EXPIRED, partition, List.of(Keys.leases(partition)), List.of()))
-                .toList();
-        for (List<?> answer : redis.runAll(calls)) {
-            for (Object each : answer) {
-                String[] words = Texts.text(each).split(" ");
-                over.add(new Place(new TopicName(words[0]), words[1]));
-            }
+    record Place(TopicName topic, String connection) {
+        int partition() {
+            return Keys.partition(topic);
         }
-        leave(redis, over, "expired");
     }
 
-    private static List<String> keys(TopicName topic) {
-        int partition = Keys.partition(topic);
-        return List.of(
-                Keys.members(topic),
-                Keys.leases(partition),
-                Keys.channel(topic),
-                Keys.patternChannel(partition, Keys.ANY),
-                Keys.patternChannel(partition, Keys.firstPart(topic)));
+    /**
+     * What a partition answers to a node that lives.
+     *
+     * @param held whether it had a lease there; if not, its members may have been taken out
+     * @param over the nodes whose leases are over
+     */
+    record Beat(boolean held, List<String> over) {}
+
+    /**
+     * Adds members, or replaces them.
+     *
+     * @return the partitions where this node had no lease; it has now
+     */
+    Set<Integer> join(RedisConnections redis, Map<Place, Member> members) {
+        List<Call> calls = members.entrySet().stream()
+                .map(each -> call(
+                        Script.JOIN,
+                        each.getKey(),
+                        node.value(),
+                        Wire.bytes(each.getValue()),
+                        Texts.bytes(node.value()),
+                        Texts.bytes(lease.toMillis())))
+                .toList();
+        List<List<?>> answers = redis.runAll(calls);
+        return IntStream.range(0, calls.size())
+                .filter(i -> Texts.number(answers.get(i).getFirst()) == 0)
+                .mapToObj(i -> calls.get(i).partition())
+                .collect(Collectors.toSet());
+    }
+
+    /** Takes members of this node out. */
+    void leave(RedisConnections redis, Collection<Place> places) {
+        redis.runAll(places.stream()
+                .map(place -> call(Script.LEAVE, place, node.value(), Texts.bytes("")))
+                .toList());
+    }
+
+    /**
+     * Says that this node lives.
+     *
+     * @param occupied the partitions where it has members
+     * @return the answers, by partition
+     */
+    List<Beat> beat(RedisConnections redis, Set<Integer> occupied) {
+        return redis
+                .runAll(all(partition -> new Call(
+                        Script.BEAT,
+                        partition,
+                        List.of(Keys.occupants(partition)),
+                        List.of(
+                                Texts.bytes(node.value()),
+                                Texts.bytes(occupied.contains(partition) ? Long.toString(lease.toMillis()) : "")))))
+                .stream()
+                .map(answer -> new Beat(
+                        Texts.number(answer.getFirst()) == 1,
+                        ((List<?>) answer.getLast()).stream().map(Texts::text).toList()))
+                .toList();
+    }
+
+    private static List<Call> all(IntFunction<Call> call) {
+        return IntStream.range(0, Keys.PARTITIONS).mapToObj(call).toList();
+    }
+
+    /** Takes out the members of a node whose lease is over. */
+    void clear(RedisConnections redis, int partition, String dead) {
+        Call leftBehind = new Call(
+                Script.LEFT_BEHIND,
+                partition,
+                List.of(Keys.occupants(partition), Keys.occupancy(partition, dead)),
+                List.of(Texts.bytes(dead), Texts.bytes(AT_ONCE)));
+        List<?> members = redis.run(leftBehind);
+        while (!members.isEmpty()) {
+            List<Call> leaves = new ArrayList<>();
+            for (Object each : members) {
+                String[] words = Texts.text(each).split(" ");
+                Place place = new Place(new TopicName(words[0]), words[1]);
+                leaves.add(call(Script.LEAVE, place, dead, Texts.bytes(dead)));
+            }
+            redis.runAll(leaves);
+            members = redis.run(leftBehind);
+        }
+    }
+
+    /** @param more arguments behind those that all have */
+    private static Call call(Script script, Place place, String node, byte[]... more) {
+        int partition = place.partition();
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(Texts.bytes(place.topic().value()));
+        arguments.add(Texts.bytes(place.connection()));
+        arguments.addAll(List.of(more));
+        return new Call(
+                script,
+                partition,
+                List.of(
+                        Keys.members(place.topic()),
+                        Keys.occupants(partition),
+                        Keys.occupancy(partition, node),
+                        Keys.channel(place.topic()),
+                        Keys.patternChannel(partition, Keys.ANY),
+                        Keys.patternChannel(partition, Keys.firstPart(place.topic()))),
+                arguments);
     }
 }

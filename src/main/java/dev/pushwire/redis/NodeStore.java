@@ -42,13 +42,7 @@ final class NodeStore {
                 redis,
                 Script.TELL,
                 List.of(BY_TIME, TEXTS, LIVING, CHANNEL),
-                List.of(
-                        bytes(redis.publishCommand()),
-                        bytes(key),
-                        bytes(text),
-                        bytes(retention.toMillis()),
-                        bytes(most),
-                        bytes(by.toString())));
+                List.of(bytes(key), bytes(text), bytes(retention.toMillis()), bytes(most), bytes(by.toString())));
         if (number(reply.get(0)) == 0) {
             throw new TooManyNoticesException();
         }
@@ -58,19 +52,16 @@ final class NodeStore {
     /** Keeps notices again that were lost. */
     void retell(RedisConnections redis, List<Notice> lost) {
         for (List<Notice> some : Chunks.of(lost, STEP)) {
-            redis.runAll(some.stream()
-                    .map(notice -> retelling(redis.publishCommand(), notice))
-                    .toList());
+            redis.runAll(some.stream().map(this::retelling).toList());
         }
     }
 
-    private Call retelling(String publishCommand, Notice notice) {
+    private Call retelling(Notice notice) {
         return new Call(
                 Script.RETELL,
                 Keys.NODES,
                 List.of(BY_TIME, TEXTS, CHANNEL),
                 List.of(
-                        bytes(publishCommand),
                         bytes(notice.key()),
                         bytes(notice.text()),
                         bytes(retention.toMillis()),
@@ -104,10 +95,7 @@ final class NodeStore {
                 redis,
                 Script.ASK,
                 List.of(LIVING, to == null ? CHANNEL : channel(to.value())),
-                List.of(
-                        bytes(redis.publishCommand()),
-                        NodeMessage.question(by, question),
-                        bytes(to == null ? "" : to.value()))));
+                List.of(NodeMessage.question(by, question), bytes(to == null ? "" : to.value()))));
     }
 
     void answer(RedisConnections redis, NodeName self, NodeMessage.Sender asker, @Nullable String answer) {
@@ -115,9 +103,7 @@ final class NodeStore {
                 redis,
                 Script.ANSWER,
                 List.of(channel(asker.node())),
-                List.of(
-                        bytes(redis.publishCommand()),
-                        NodeMessage.answer(new NodeMessage.Sender(self.value(), asker.number()), answer)));
+                List.of(NodeMessage.answer(new NodeMessage.Sender(self.value(), asker.number()), answer)));
     }
 
     /**

@@ -51,11 +51,30 @@ final class PartitionStore {
     }
 
     private static Call call(RedisConnections redis, int partition, @Nullable Position since) {
-        List<byte[]> arguments = Texts.opening(redis.incarnation(partition), INDEX_LIFE);
-        arguments.add(Texts.bytes(since == null ? "" : since.epoch()));
-        arguments.add(Texts.bytes(since == null ? 0 : since.offset()));
-        arguments.add(Texts.bytes(STEP));
-        return new Call(Script.PUBLISHED, partition, List.of(Keys.clock(partition), Keys.index(partition)), arguments);
+        return new Call(
+                Script.PUBLISHED,
+                partition,
+                keys(partition),
+                List.of(
+                        Texts.bytes(redis.incarnation(partition)),
+                        Texts.bytes(since == null ? "" : since.epoch()),
+                        Texts.bytes(since == null ? 0 : since.offset()),
+                        Texts.bytes(STEP)));
+    }
+
+    /** Begins the era of a server's life, unless that has been done. */
+    static Call begin(int partition, String incarnation) {
+        return new Call(
+                Script.BEGIN,
+                partition,
+                keys(partition),
+                List.of(
+                        Texts.bytes(incarnation),
+                        Texts.bytes(Position.ofNewEpoch().epoch())));
+    }
+
+    private static List<String> keys(int partition) {
+        return List.of(Keys.clock(partition), Keys.index(partition));
     }
 
     private static Published published(List<?> answer) {

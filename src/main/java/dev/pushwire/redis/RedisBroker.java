@@ -4,6 +4,7 @@ import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.History;
 import dev.pushwire.broker.Member;
+import dev.pushwire.broker.NodeName;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
@@ -18,6 +19,9 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +43,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private final Leases leases;
     private final Acknowledged acknowledged = new Acknowledged();
     private final RedisLink link;
+    private final BlockingQueue<RedisConnections> fresh = new LinkedBlockingQueue<>(); // that nothing was said to yet
     private final Pulse heart;
 
     /**
@@ -56,7 +61,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
             AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout, Duration beat) {
         this.store = new TopicStore(retentions);
         this.fanIn = new FanIn(store);
-        this.leases = new Leases(new MemberStore(), beat);
+        this.leases = new Leases(new MemberStore(NodeName.random(), Leases.lease(beat)));
         this.link = new RedisLink("topics", new Masters(client), timeout, new RedisLink.Listener() {
             @Override
             public boolean received(String channel, byte[] message) {
@@ -66,11 +71,12 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
             @Override
             public void connected(RedisConnections redis) {
                 fanIn.resume(redis, acknowledged);
-                leases.beat(redis);
+                fresh.add(redis); // later: the members of a large node must not keep it from publishing
             }
         });
         link.start();
-        heart = Pulse.every(beat, "pushwire-redis-heart", this::beat);
+        heart = new Pulse(() -> Duration.ZERO, "pushwire-redis-heart", () -> beatOnceIn(beat));
+        heart.start();
     }
 
     /**
@@ -85,13 +91,29 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
         return link;
     }
 
-    private void beat() {
+    /** Beats after that time, or as soon as there are new connections. */
+    private void beatOnceIn(Duration time) throws InterruptedException {
+        RedisConnections redis = fresh.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (redis == null) {
+            redis = link.connectionsIfUp();
+        }
+        if (redis != null) {
+            beat(redis);
+        }
+    }
+
+    private void beat(RedisConnections redis) {
+        tryTo("Presence could not be renewed", () -> leases.beat(redis));
+        tryTo("How far patterns have come could not be read", () -> fanIn.beat(redis));
+    }
+
+    private static void tryTo(String elseSay, Runnable action) {
         try {
-            RedisConnections redis = link.connections();
-            leases.beat(redis);
-            fanIn.beat(redis);
+            action.run();
         } catch (BrokerUnavailableException e) {
-            log.debug("No beat while Redis is away", e);
+            log.debug("{}; it will be tried again", elseSay, e);
+        } catch (RuntimeException e) {
+            log.error("{}; it will be tried again", elseSay, e);
         }
     }
 
@@ -103,6 +125,11 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     /** Whether Redis can be reached. */
     public boolean isAvailable() {
         return link.connectionsIfUp() != null;
+    }
+
+    /** How often Redis has refused something since it had no memory left. */
+    public long refused() {
+        return link.refused();
     }
 
     /** Gives the connections up, as if they had broken; new ones are made. */

@@ -3,6 +3,7 @@ package dev.pushwire.redis;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TopicName;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,22 +28,29 @@ final class RedisConnections implements AutoCloseable {
     /** How an error begins that says that this is not, or no longer, the server to ask. */
     private static final Set<String> WRONG_SERVER = Set.of("MOVED", "READONLY", "CLUSTERDOWN");
 
+    /** How an error begins that says that {@code maxmemory} is reached. */
+    private static final String OUT_OF_MEMORY = "OOM";
+
+    /** How an error begins that says that the clock of a partition does not know this life of its server. */
+    private static final String UNBEGUN = "UNBEGUN";
+
     private final Duration timeout;
+    private final Refusals refusals;
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
     private final List<ServerConnections> servers;
-    private final boolean sharded;
 
     /**
      * Connects.
      *
+     * @param refusals is told when there is no memory left
      * @param messages is given what comes over channels, by channel, and says whether to go on; must not wait
      * @throws RuntimeException when a server cannot be reached
      */
-    RedisConnections(Masters masters, Duration timeout, BiPredicate<String, byte[]> messages) {
+    RedisConnections(Masters masters, Duration timeout, Refusals refusals, BiPredicate<String, byte[]> messages) {
         this.timeout = timeout;
+        this.refusals = refusals;
         this.servers = masters.connect(
                 (channel, message) -> lost.isDone() || messages.test(channel, message), () -> lost.complete(null));
-        this.sharded = servers.stream().allMatch(ServerConnections::hasShardedChannels);
     }
 
     /** The server that a partition is on: the same object for all that are on it. */
@@ -52,11 +61,6 @@ final class RedisConnections implements AutoCloseable {
     /** The life of the server that a partition is on. */
     String incarnation(int partition) {
         return servers.get(partition).incarnation();
-    }
-
-    /** The command that scripts publish with. */
-    String publishCommand() {
-        return sharded ? "SPUBLISH" : "PUBLISH";
     }
 
     /**
@@ -83,28 +87,43 @@ final class RedisConnections implements AutoCloseable {
      * @return waits for the answer; throws as {@link #run} does
      */
     Supplier<List<?>> start(Call call) {
-        Future<Object> sent = send(call, false);
-        return () -> answer(call, sent);
+        CompletableFuture<Object> answer = ask(call);
+        return () -> (List<?>) await(answer);
     }
 
-    private List<?> answer(Call call, Future<Object> sent) {
-        try {
-            return (List<?>) await(sent);
-        } catch (BrokerUnavailableException e) {
-            if (e.getCause() instanceof RedisNoScriptException) {
-                return (List<?>) await(send(call, true));
-            }
-            throw e;
-        }
+    /** Asks again at once what could not be answered yet, so that this costs many calls no more than one round trip each. */
+    private CompletableFuture<Object> ask(Call call) {
+        return send(call, false)
+                .exceptionallyCompose(e -> isUnknown(e) ? send(call, true) : CompletableFuture.failedFuture(e))
+                .exceptionallyCompose(e -> isUnbegun(e) ? beginAndSend(call) : CompletableFuture.failedFuture(e));
     }
 
-    private Future<Object> send(Call call, boolean withSource) {
+    private static boolean isUnknown(Throwable e) {
+        return error(e) instanceof RedisNoScriptException;
+    }
+
+    private static boolean isUnbegun(Throwable e) {
+        return String.valueOf(error(e).getMessage()).startsWith(UNBEGUN);
+    }
+
+    private static Throwable error(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    private CompletableFuture<Object> beginAndSend(Call call) {
+        int partition = call.partition();
+        return send(PartitionStore.begin(partition, incarnation(partition)), true)
+                .thenCombine(send(call, true), (begun, answer) -> answer);
+    }
+
+    private CompletableFuture<Object> send(Call call, boolean withSource) {
         String[] keys = call.keys().toArray(String[]::new);
         byte[][] arguments = call.arguments().toArray(byte[][]::new);
         var commands = servers.get(call.partition()).commands();
-        return withSource
+        RedisFuture<Object> answer = withSource
                 ? commands.eval(call.script().source(), ScriptOutputType.MULTI, keys, arguments)
                 : commands.evalsha(call.script().digest(), ScriptOutputType.MULTI, keys, arguments);
+        return answer.toCompletableFuture();
     }
 
     /**
@@ -131,7 +150,7 @@ final class RedisConnections implements AutoCloseable {
 
     /** The same for a channel of a partition. */
     Runnable startSubscribing(int partition, String channel) {
-        Future<Void> sent = servers.get(partition).subscribe(channel, sharded);
+        Future<Void> sent = servers.get(partition).subscribe(channel);
         return () -> await(sent);
     }
 
@@ -150,7 +169,7 @@ final class RedisConnections implements AutoCloseable {
 
     /** Ends that; does not wait. */
     void unsubscribe(int partition, String channel) {
-        servers.get(partition).unsubscribe(channel, sharded);
+        servers.get(partition).unsubscribe(channel);
     }
 
     /** Waits until all messages have come that were published before. */
@@ -196,8 +215,15 @@ final class RedisConnections implements AutoCloseable {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof RedisCommandExecutionException && isWrongServer(String.valueOf(cause.getMessage()))) {
-                lose();
+            if (cause instanceof RedisCommandExecutionException) {
+                String error = String.valueOf(cause.getMessage());
+                if (isWrongServer(error)) {
+                    lose();
+                }
+                if (error.startsWith(OUT_OF_MEMORY)) {
+                    refusals.add();
+                    throw new BrokerUnavailableException("Redis has no memory left", cause);
+                }
             }
             throw unavailable(cause);
         } catch (TimeoutException e) {

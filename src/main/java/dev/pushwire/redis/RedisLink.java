@@ -32,6 +32,7 @@ final class RedisLink implements AutoCloseable {
     private final Masters masters;
     private final Duration timeout;
     private final Listener listener;
+    private final Refusals refusals = new Refusals();
     private final CountDownLatch firstTry = new CountDownLatch(1);
     private final Pulse pulse;
     private Duration pause = Duration.ZERO; // the pulse's own
@@ -75,10 +76,15 @@ final class RedisLink implements AutoCloseable {
         return connections;
     }
 
+    /** How often Redis has refused something for want of memory. */
+    long refused() {
+        return refusals.count();
+    }
+
     /** Connects, and lasts as long as the connections do. */
     private void connect() throws InterruptedException {
         pause = longer(pause);
-        try (RedisConnections fresh = new RedisConnections(masters, timeout, listener::received)) {
+        try (RedisConnections fresh = new RedisConnections(masters, timeout, refusals, listener::received)) {
             listener.connected(fresh);
             connections = fresh;
             log.info("Connected for {}: {}", purpose, fresh);

@@ -102,6 +102,11 @@ public final class RedisNodes implements Nodes, Pulsing, AutoCloseable {
         };
     }
 
+    /** How often Redis has refused a notice since it had no memory left. */
+    public long refused() {
+        return link.refused();
+    }
+
     private void hear(NodeMessage.Told told) {
         answer(told.by(), hearing.hear(told.notice()));
     }

@@ -166,6 +166,9 @@ final class RedisTopic {
 
     private Verdict take(Publication publication) {
         Position position = publication.position();
+        if (last != null && EpochName.beginsAnew(position, last)) {
+            resume(position.at(0), true);
+        }
         if (last != null && !position.epoch().equals(last.epoch())) {
             return Verdict.GAP;
         }

@@ -5,31 +5,42 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What is done in Redis in one step. */
 enum Script {
-    PUBLISH("publish.lua", true),
-    HISTORY("history.lua", true),
-    LOST("lost.lua", true),
-    PUBLISHED("published.lua", true),
-    STOOD("stood.lua", true),
-    JOIN("join.lua", false),
-    LEAVE("leave.lua", false),
-    EXPIRED("expired.lua", false),
-    TELL("tell.lua", false),
-    RETELL("retell.lua", false),
-    NOTICES("notices.lua", false),
-    ASK("ask.lua", false),
-    ANSWER("answer.lua", false),
-    LIVE("live.lua", false);
+    BEGIN("begin.lua"),
+    PUBLISH("publish.lua", "clock.lua", "topic.lua"),
+    HISTORY("history.lua", "clock.lua", "topic.lua"),
+    LOST("lost.lua", "clock.lua", "topic.lua"),
+    STOOD("stood.lua", "clock.lua", "topic.lua"),
+    PUBLISHED("published.lua", "clock.lua"),
+    JOIN("join.lua"),
+    LEAVE("leave.lua"),
+    BEAT("beat.lua"),
+    LEFT_BEHIND("left-behind.lua"),
+    TELL("tell.lua"),
+    RETELL("retell.lua"),
+    NOTICES("notices.lua"),
+    ASK("ask.lua"),
+    ANSWER("answer.lua"),
+    LIVE("live.lua");
 
     private final String source;
     private final String digest;
 
-    /** @param opens whether it begins with opening the topic */
-    Script(String file, boolean opens) {
-        this.source = (opens ? read("open.lua") : "") + read(file);
+    /**
+     * @param file its first line says how Redis is to run it: whether it writes, and whether it may when there is no memory left
+     * @param parts what stands between that line and the rest
+     */
+    Script(String file, String... parts) {
+        String own = read(file);
+        int line = own.indexOf('\n') + 1;
+        this.source = own.substring(0, line)
+                + Arrays.stream(parts).map(Script::read).collect(Collectors.joining())
+                + own.substring(line);
         this.digest = Base16.digest(source.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -7,7 +7,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -20,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class ServerConnections {
     private static final Logger log = LoggerFactory.getLogger(ServerConnections.class);
 
-    private static final int FIRST_WITH_SHARDED_CHANNELS = 7;
+    /** The first whose scripts say whether they may run without memory, and the first with sharded channels. */
+    private static final int OLDEST = 7;
 
     private final StatefulRedisConnection<String, byte[]> asking;
     private final StatefulRedisPubSubConnection<String, byte[]> told;
     private final AtomicInteger unsubscribing = new AtomicInteger();
     private final String incarnation;
-    private final boolean shardedChannels;
 
     /**
      * Takes over connections that have been made, and closes them when it fails.
@@ -47,8 +46,9 @@ final class ServerConnections {
             String info = asking.sync().info();
             incarnation = field(info, "run_id");
             String version = field(info, "redis_version");
-            shardedChannels =
-                    Integer.parseInt(version.substring(0, version.indexOf('.'))) >= FIRST_WITH_SHARDED_CHANNELS;
+            if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < OLDEST) {
+                throw new RedisException("Redis " + OLDEST + " or newer is needed, and this is " + version);
+            }
             if (!field(info, "role").equals("master")) {
                 throw new RedisException("This server is a replica: it is not, or not yet, the one to ask");
             }
@@ -66,7 +66,7 @@ final class ServerConnections {
     private void listen(BiPredicate<String, byte[]> messages, Runnable lost) {
         told.addListener(new RedisPubSubAdapter<>() {
             @Override
-            public void message(String channel, byte[] message) {
+            public void smessage(String channel, byte[] message) {
                 boolean taken = false;
                 try {
                     taken = messages.test(channel, message);
@@ -76,11 +76,6 @@ final class ServerConnections {
                 if (!taken) {
                     lost.run();
                 }
-            }
-
-            @Override
-            public void smessage(String channel, byte[] message) {
-                message(channel, message);
             }
 
             @Override
@@ -120,10 +115,6 @@ final class ServerConnections {
         return incarnation;
     }
 
-    boolean hasShardedChannels() {
-        return shardedChannels;
-    }
-
     RedisAsyncCommands<String, byte[]> commands() {
         return asking.async();
     }
@@ -138,20 +129,14 @@ final class ServerConnections {
         return told.async().ping();
     }
 
-    Future<Void> subscribe(String channel, boolean sharded) {
+    Future<Void> subscribe(String channel) {
         // One command for each channel: of a longer one Lettuce takes the second answer for that to the next command.
-        RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
-        return sharded ? commands.ssubscribe(channel) : commands.subscribe(channel);
+        return told.async().ssubscribe(channel);
     }
 
-    void unsubscribe(String channel, boolean sharded) {
-        RedisPubSubAsyncCommands<String, byte[]> commands = told.async();
-        if (sharded) {
-            unsubscribing.incrementAndGet();
-            Future<Void> _ = commands.sunsubscribe(channel);
-        } else {
-            Future<Void> _ = commands.unsubscribe(channel);
-        }
+    void unsubscribe(String channel) {
+        unsubscribing.incrementAndGet();
+        Future<Void> _ = told.async().sunsubscribe(channel);
     }
 
     void close() {

@@ -1,10 +1,6 @@
 package dev.pushwire.redis;
 
-import dev.pushwire.broker.Position;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Arguments and answers of scripts. */
 final class Texts {
@@ -24,18 +20,5 @@ final class Texts {
 
     static long number(Object answer) {
         return (Long) answer;
-    }
-
-    /**
-     * What the scripts that open a state begin with.
-     *
-     * @return a list to add more to
-     */
-    static List<byte[]> opening(String incarnation, Duration life) {
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(bytes(incarnation));
-        arguments.add(bytes(Position.ofNewEpoch().epoch()));
-        arguments.add(bytes(life.toMillis()));
-        return arguments;
     }
 }

@@ -25,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  * is asked at once.
  */
 final class TopicStore {
-    /** A topic that nobody has used for so long begins anew. */
+    /**
+     * A topic that nobody has published to for so long begins anew. Two windows of {@code topic.lua}, so that it does in
+     * another epoch.
+     */
     private static final Duration SHORTEST_LIFE = Duration.ofDays(1);
+
+    /** Of the keys of a topic, those that it is read by. */
+    private static final int READ = 4;
 
     private final Function<TopicName, Retention> retentions;
 
@@ -41,14 +47,12 @@ final class TopicStore {
             keys.add(Keys.idempotency(topic, options.idempotencyKey()));
         }
         List<byte[]> arguments = opening(redis, topic);
-        arguments.add(Texts.bytes(redis.publishCommand()));
-        arguments.add(Texts.bytes(topic.value()));
+        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
         arguments.add(Texts.bytes(Wire.head(payload, options.key())));
         arguments.add(bytes(payload));
         arguments.add(Texts.bytes(retention.size()));
         arguments.add(Texts.bytes(retention.ttl().toMillis()));
         arguments.add(Texts.bytes(PublishOptions.IDEMPOTENCY_WINDOW.toMillis()));
-        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
         List<?> answer = redis.run(Call.on(topic, Script.PUBLISH, keys, arguments));
         return new PublishResult(Position.parse(Texts.text(answer.get(0))), Texts.number(answer.get(1)) == 1);
     }
@@ -89,7 +93,7 @@ final class TopicStore {
         arguments.add(Texts.bytes(since == null ? 0 : since.offset()));
         arguments.add(Texts.bytes(limit));
         arguments.add(Texts.bytes(retentions.apply(topic).ttl().toMillis()));
-        return Call.on(topic, Script.HISTORY, List.of(Keys.state(topic), Keys.history(topic)), arguments);
+        return Call.on(topic, Script.HISTORY, keys(topic).subList(0, READ), arguments);
     }
 
     private static History history(TopicName topic, @Nullable Position since, List<?> answer) {
@@ -118,8 +122,7 @@ final class TopicStore {
                             TopicName topic = each.topic();
                             List<byte[]> arguments = opening(redis, topic);
                             arguments.add(Texts.bytes(each.tick()));
-                            return Call.on(
-                                    topic, Script.STOOD, List.of(Keys.state(topic), Keys.history(topic)), arguments);
+                            return Call.on(topic, Script.STOOD, keys(topic).subList(0, READ), arguments);
                         })
                         .toList())
                 .stream()
@@ -148,12 +151,10 @@ final class TopicStore {
 
     private Call witnessCall(RedisConnections redis, TopicName topic, Position known) {
         List<byte[]> arguments = opening(redis, topic);
-        arguments.add(Texts.bytes(redis.publishCommand()));
-        arguments.add(Texts.bytes(topic.value()));
+        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
         arguments.add(Texts.bytes(known.epoch()));
         arguments.add(Texts.bytes(known.offset()));
         arguments.add(Texts.bytes(Position.ofNewEpoch().epoch()));
-        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
         return Call.on(topic, Script.LOST, keys(topic), arguments);
     }
 
@@ -178,18 +179,22 @@ final class TopicStore {
 
     private List<byte[]> opening(RedisConnections redis, TopicName topic) {
         Duration ttl = retentions.apply(topic).ttl();
-        return Texts.opening(redis.incarnation(Keys.partition(topic)), SHORTEST_LIFE.plus(ttl));
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(Texts.bytes(redis.incarnation(Keys.partition(topic))));
+        arguments.add(Texts.bytes(topic.value()));
+        arguments.add(Texts.bytes(SHORTEST_LIFE.plus(ttl).toMillis()));
+        return arguments;
     }
 
     private static List<String> keys(TopicName topic) {
         int partition = Keys.partition(topic);
         return new ArrayList<>(List.of(
+                Keys.clock(partition),
+                Keys.index(partition),
                 Keys.state(topic),
                 Keys.history(topic),
                 Keys.channel(topic),
                 Keys.patternChannel(partition, Keys.ANY),
-                Keys.clock(partition),
-                Keys.index(partition),
                 Keys.patternChannel(partition, Keys.firstPart(topic))));
     }
 

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- KEYS[1] the channel of the node that asked
--- ARGV[1] the command to publish with, ARGV[2] the message
-redis.call(ARGV[1], KEYS[1], ARGV[2])
+-- ARGV[1] the message
+redis.call('SPUBLISH', KEYS[1], ARGV[1])

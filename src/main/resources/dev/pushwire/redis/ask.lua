@@ -1,18 +1,19 @@
+#!lua flags=allow-oom
 -- Publishes a question. Gives the nodes that live, or of them the one that it is for; if that does not live, nobody is asked.
 --
 -- KEYS[1] the nodes that live, KEYS[2] the channel of all nodes or of one
--- ARGV[1] the command to publish with, ARGV[2] the message, ARGV[3] the one node, or nothing for all
+-- ARGV[1] the message, ARGV[2] the one node, or nothing for all
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local asked
-if ARGV[3] == '' then
+if ARGV[2] == '' then
     asked = redis.call('ZRANGEBYSCORE', KEYS[1], string.format('(%.0f', now), '+inf')
 else
-    local till = redis.call('ZSCORE', KEYS[1], ARGV[3])
+    local till = redis.call('ZSCORE', KEYS[1], ARGV[2])
     if not till or tonumber(till) <= now then
         return {}
     end
-    asked = { ARGV[3] }
+    asked = { ARGV[2] }
 end
-redis.call(ARGV[1], KEYS[2], ARGV[2])
+redis.call('SPUBLISH', KEYS[2], ARGV[1])
 return asked

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A node says that it lives. Forgets the nodes that have not said so for long, and the notices that are out of date, a thousand at
 -- most. Gives the time of the newest notice.
 --

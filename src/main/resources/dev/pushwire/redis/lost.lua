@@ -1,27 +1,23 @@
+#!lua flags=allow-oom
 -- A node has seen, or was given, more of a former epoch than is left of it: something that was acknowledged is lost. Sees to
--- it that this epoch does not continue that one, and has all nodes look.
+-- it that this epoch does not continue that one, and has all nodes look. Not refused for want of memory, for a node that
+-- cannot say what it knows cannot go on; it takes no more than the topics did that were lost.
 --
--- KEYS[3] the topic's channel, KEYS[4] the channel for all patterns, KEYS[5] the partition's clock, KEYS[6] its index,
--- KEYS[7] the channel for patterns with the topic's first part
--- ARGV[4] the command to publish with, ARGV[5] the topic, ARGV[6] the epoch seen, ARGV[7] the offset seen,
--- ARGV[8] another name for a new epoch, ARGV[9] how long the index is kept
+-- KEYS[5] the topic's channel, KEYS[6] the channel for all patterns, KEYS[7] the channel for patterns with the topic's first
+-- part
+-- ARGV[4] how long the index is kept, ARGV[5] the epoch seen, ARGV[6] the offset seen, ARGV[7] another name for a new epoch
 --
 -- Gives whether that is so, and the epoch.
-local epoch = open()
-if epoch == ARGV[6] then
+local seen = tonumber(ARGV[6])
+local left = reaches(ARGV[5])
+if seen == 0 or (left and left >= seen) then
     return { 0, epoch }
 end
-local former = redis.call('HMGET', KEYS[1], 'former', 'fork')
-if former[1] == ARGV[6] then
-    if tonumber(former[2]) >= tonumber(ARGV[7]) then
-        return { 0, epoch }
-    end
-    epoch = ARGV[8]
-    redis.call('HSET', KEYS[1], 'epoch', epoch)
-    redis.call('HDEL', KEYS[1], 'former', 'fork')
+if left then
+    epoch, same, former, isKept = ARGV[7], '', '', false
 end
-redis.call('HSET', KEYS[1], 'lost', tick(KEYS[5], KEYS[6], ARGV[5], ARGV[9]))
-redis.call(ARGV[4], KEYS[3], 'L ' .. ARGV[5])
-redis.call(ARGV[4], KEYS[4], 'L ' .. ARGV[5])
-redis.call(ARGV[4], KEYS[7], 'L ' .. ARGV[5])
+redis.call('HSET', KEYS[3], 'lost', keep(ARGV[4]))
+redis.call('SPUBLISH', KEYS[5], 'L ' .. ARGV[2])
+redis.call('SPUBLISH', KEYS[6], 'L ' .. ARGV[2])
+redis.call('SPUBLISH', KEYS[7], 'L ' .. ARGV[2])
 return { 1, epoch }

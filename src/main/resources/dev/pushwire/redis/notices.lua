@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- KEYS[1] the notices' keys by time, KEYS[2] their texts
 -- ARGV[1] the time to begin behind, ARGV[2] the limit
 -- Gives time, key and text of each notice, the oldest first, in one list.

@@ -1,0 +1,23 @@
+package dev.pushwire.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.LongSupplier;
+
+/** What the Redis that nodes share has refused. */
+public final class RefusalMeters implements MeterBinder {
+    private final LongSupplier refused;
+
+    /** @param refused how often it has refused something for want of memory, since this node started */
+    public RefusalMeters(LongSupplier refused) {
+        this.refused = refused;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder(WebSocketMeter.BROKER_REFUSED.meterName(), refused, LongSupplier::getAsLong)
+                .description(WebSocketMeter.BROKER_REFUSED.description())
+                .register(registry);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.Position;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What names of epochs say, as {@code topic.lua} makes them. */
+final class EpochName {
+    /** The era, and behind it the window of the first publication; a topic whose state was lost has another name. */
+    private static final Pattern FIRST = Pattern.compile("([0-9a-z]+)W[0-9]+");
+
+    private EpochName() {}
+
+    /**
+     * Whether a topic begins with this publication, and did not exist before as long as its server has lived, or not any more. So
+     * a node that has heard all there was to hear until then has missed nothing.
+     *
+     * @param heard the last that the node has heard of the topic, or where it stood without any
+     */
+    static boolean beginsAnew(Position publication, Position heard) {
+        Matcher first = FIRST.matcher(publication.epoch());
+        return publication.offset() == 1
+                && first.matches()
+                && !publication.epoch().equals(heard.epoch())
+                && first.group(1).equals(era(heard.epoch()));
+    }
+
+    private static String era(String epoch) {
+        int end = epoch.indexOf('W');
+        return end < 0 ? epoch : epoch.substring(0, end);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.pushwire.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.History;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.RecordingNode;
+import dev.pushwire.broker.RecordingSubscriber;
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import io.lettuce.core.RedisClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Redis reaches its maxmemory. What would take more is refused, what is there stays, and what gives memory back goes on. */
+@Timeout(90)
+class RedisMemoryTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long MAX_MEMORY = 8 * 1024 * 1024;
+    private static final int SIZE = 120_000;
+    private static final TopicName PLAIN = new TopicName("plain.a");
+    private static final Member ADA = new Member("ada", null, null);
+    private static final Member BOB = new Member("bob", null, null);
+
+    @TempDir
+    private Path folder;
+
+    private RedisServer redis;
+    private RedisClient client;
+    private RedisBroker node;
+    private RedisNodes nodes;
+    private final RecordingNode listener = new RecordingNode();
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.start(folder, "--maxmemory", Long.toString(MAX_MEMORY), "--maxmemory-policy", "noeviction");
+        client = redis.client();
+        node = new RedisBroker(
+                client,
+                topic -> topic.equals(PLAIN) ? Retention.NONE : new Retention(1000, Duration.ofMinutes(5)),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300));
+        nodes = new RedisNodes(
+                client,
+                listener.name(),
+                listener,
+                new NodeStore(Duration.ofMinutes(5), 1000),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300));
+        await().atMost(PATIENCE).until(() -> node.isAvailable() && answers());
+    }
+
+    private boolean answers() {
+        try {
+            return nodes.ask("anybody?", PATIENCE).complete();
+        } catch (BrokerUnavailableException e) {
+            return false;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.close();
+        node.close();
+        client.shutdown(Duration.ZERO, RedisServer.TIMEOUT);
+        redis.close();
+    }
+
+    private long used() {
+        return redis.ask(commands -> commands.info("memory"))
+                .lines()
+                .filter(line -> line.startsWith("used_memory:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sets the limit so that it is reached already. */
+    private void fill() {
+        redis.ask(commands -> commands.configSet("maxmemory", "1"));
+    }
+
+    private void enlarge() {
+        redis.ask(commands -> commands.configSet("maxmemory", "0"));
+    }
+
+    private void assertRefused(Runnable action) {
+        long before = node.refused() + nodes.refused();
+        assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(action::run)
+                .withMessage("Redis has no memory left");
+        assertThat(node.refused() + nodes.refused()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theLimitIsKeptAndWhatWasAcknowledgedIsThere() {
+        byte[] bytes = new byte[SIZE];
+        Map<TopicName, Position> acknowledged = new HashMap<>();
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            TopicName topic = new TopicName("kept.n" + i % 7);
+            PublishOptions options = new PublishOptions(i % 2 == 0 ? "once-" + i : null, i % 3 == 0 ? "key" : null);
+            try {
+                acknowledged.put(
+                        topic,
+                        node.publish(topic, Payload.of(Payload.Kind.BINARY, bytes), options)
+                                .position());
+            } catch (BrokerUnavailableException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(200, 299);
+        assertThat(node.refused()).isEqualTo(refused);
+        assertThat(used()).isLessThan(MAX_MEMORY + 4 * SIZE);
+        acknowledged.forEach((topic, last) -> {
+            History history = node.history(topic, null, 1000);
+            assertThat(history.latest()).isEqualTo(last);
+            assertThat(history.publications())
+                    .extracting(publication -> publication.position().offset())
+                    .isEqualTo(LongStream.rangeClosed(1, last.offset()).boxed().toList());
+        });
+    }
+
+    @Test
+    void everyKindOfPublicationIsRefusedAndLeavesNothing() {
+        TopicName kept = new TopicName("kept.a");
+        Position last =
+                node.publish(kept, Payload.text("one"), PublishOptions.NONE).position();
+        RecordingSubscriber subscriber = new RecordingSubscriber();
+        node.subscribe(TopicPattern.exactly(kept), subscriber);
+        node.subscribe(TopicPattern.ALL, subscriber);
+        List<String> before = keys();
+        fill();
+        for (TopicName topic : List.of(kept, PLAIN, new TopicName("kept.new"))) {
+            for (PublishOptions options :
+                    List.of(PublishOptions.NONE, new PublishOptions("once", null), new PublishOptions("once", "key"))) {
+                assertRefused(() -> node.publish(topic, Payload.text("more"), options));
+            }
+        }
+        assertThat(keys()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(node.history(kept, last.at(0), 10).publications()).hasSize(1);
+        enlarge();
+        assertThat(node.publish(kept, Payload.text("two"), new PublishOptions("once", null))
+                        .position())
+                .isEqualTo(last.at(2));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(subscriber.told()).containsExactly(kept + ":2 two"));
+    }
+
+    private List<String> keys() {
+        return redis.ask(commands -> commands.keys("*")).stream()
+                .filter(key -> !key.endsWith("}:clock"))
+                .toList();
+    }
+
+    /** A node that comes back reads what it missed and says what it has seen, in a new life of a Redis that is full. */
+    @Test
+    void aNodeComesBackToARedisThatIsFull() {
+        RecordingSubscriber byName = new RecordingSubscriber();
+        RecordingSubscriber byPattern = new RecordingSubscriber();
+        TopicName kept = new TopicName("kept.a");
+        node.subscribe(TopicPattern.exactly(kept), byName);
+        node.subscribe(new TopicPattern("kept.*"), byPattern);
+        node.publish(kept, Payload.text("one"), PublishOptions.NONE);
+        node.join(kept, ADA);
+        redis.stop();
+        await().atMost(PATIENCE).until(() -> !node.isAvailable());
+        redis.start();
+        fill();
+        await().atMost(PATIENCE).until(() -> node.isAvailable() && answers());
+        for (RecordingSubscriber each : List.of(byName, byPattern)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(each.told())
+                            .containsExactly(kept + ":1 one", kept + " joined ada", kept + " resumed from 1"));
+        }
+        node.cutOff();
+        await().atMost(PATIENCE).until(() -> node.isAvailable() && answers());
+        assertThat(node.history(kept, null, 10).publications()).hasSize(1);
+        assertThat(node.members(kept)).containsExactly(ADA);
+    }
+
+    @Test
+    void membersStayAndLeaveAndThoseWhoComeAreAddedLater() {
+        node.join(PLAIN, ADA);
+        fill();
+        node.join(PLAIN, BOB); // which does not throw
+        assertThat(node.members(PLAIN)).containsExactly(ADA);
+        long refused = node.refused();
+        await().atMost(PATIENCE)
+                .until(() -> node.refused() > refused + 5); // beats, and more of them than a lease lasts
+        assertThat(node.members(PLAIN)).containsExactly(ADA);
+        node.leave(PLAIN, ADA.connection());
+        assertThat(node.members(PLAIN)).isEmpty();
+        enlarge();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(node.members(PLAIN)).containsExactly(BOB));
+    }
+
+    @Test
+    void nodesLiveAndAnswerButNoNoticeIsKept() {
+        nodes.tell("a", "a", PATIENCE);
+        fill();
+        assertRefused(() -> nodes.tell("b", "b", PATIENCE));
+        assertThat(listener.told()).doesNotContain("b");
+        double before = livesUntil();
+        double lease = 900_000; // in microseconds
+        await().atMost(PATIENCE).until(() -> livesUntil() > before + lease);
+        assertThat(nodes.ask("anybody?", PATIENCE).answers()).containsExactly(listener.answer("anybody?"));
+        enlarge();
+        assertThat(nodes.tell("b", "b", PATIENCE).complete()).isTrue();
+        assertThat(listener.told()).endsWith("a", "b");
+    }
+
+    private double livesUntil() {
+        return redis.ask(commands ->
+                commands.zscore(Keys.nodes("living"), listener.name().value()));
+    }
+
+    @Test
+    void everyScriptSaysWhetherItMayRunWithoutMemory() {
+        List<Script> refused = new ArrayList<>();
+        for (Script script : Script.values()) {
+            assertThat(script.source()).startsWith("#!lua");
+            String line = script.source().lines().findFirst().orElseThrow();
+            if (!line.contains("flags=")) {
+                refused.add(script);
+            }
+        }
+        assertThat(refused).containsExactly(Script.PUBLISH, Script.JOIN, Script.TELL);
+    }
+}
