@@ -21,15 +21,18 @@ final class RedisCluster implements AutoCloseable {
 
     private final List<RedisServer> servers = new ArrayList<>();
 
-    private RedisCluster(Path folder, int replicas) {
+    private RedisCluster(Path folder, int replicas, String... options) {
+        List<String> all = new ArrayList<>(
+                List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--appendfsync", "no"));
+        all.addAll(List.of(options));
         for (int i = 0; i < MASTERS + replicas; i++) {
-            servers.add(RedisServer.startBelow(
-                    folder, "--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--appendfsync", "no"));
+            servers.add(RedisServer.startBelow(folder, all.toArray(String[]::new)));
         }
     }
 
-    static RedisCluster start(Path folder, int replicas) {
-        RedisCluster cluster = new RedisCluster(folder, replicas);
+    /** @param options of the servers, besides those of a cluster */
+    static RedisCluster start(Path folder, int replicas, String... options) {
+        RedisCluster cluster = new RedisCluster(folder, replicas, options);
         try {
             cluster.join(replicas);
             return cluster;

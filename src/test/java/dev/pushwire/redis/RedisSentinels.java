@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A master, its replica, and a sentinel that puts the one in the other's place when it does not answer. */
 final class RedisSentinels implements AutoCloseable {
@@ -20,9 +21,9 @@ final class RedisSentinels implements AutoCloseable {
     private final RedisServer replica;
     private final RedisServer sentinel;
 
-    private RedisSentinels(Path folder) {
-        master = RedisServer.startBelow(folder, "--appendonly", "no", "--repl-diskless-sync-delay", "0");
-        replica = RedisServer.startBelow(folder, "--appendonly", "no", "--replicaof", "127.0.0.1 " + master.port());
+    private RedisSentinels(Path folder, String... options) {
+        master = server(folder, options, "--appendonly", "no", "--repl-diskless-sync-delay", "0");
+        replica = server(folder, options, "--appendonly", "no", "--replicaof", "127.0.0.1 " + master.port());
         await().atMost(PATIENCE).until(() -> info(replica).contains("master_link_status:up"));
         sentinel = RedisServer.startSentinelBelow(folder, """
                 sentinel monitor %1$s 127.0.0.1 %2$d 1
@@ -32,8 +33,14 @@ final class RedisSentinels implements AutoCloseable {
         await().atMost(PATIENCE).until(this::knowsReplica);
     }
 
-    static RedisSentinels start(Path folder) {
-        return new RedisSentinels(folder);
+    /** @param options of master and replica */
+    static RedisSentinels start(Path folder, String... options) {
+        return new RedisSentinels(folder, options);
+    }
+
+    private static RedisServer server(Path folder, String[] options, String... own) {
+        return RedisServer.startBelow(
+                folder, Stream.concat(Stream.of(own), Stream.of(options)).toArray(String[]::new));
     }
 
     private static String info(RedisServer server) {
