@@ -10,7 +10,6 @@ import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,12 +84,12 @@ final class ConnectionSession implements Session {
 
     @Override
     public boolean replaceGrant(Grant present, Grant next) {
-        return !(present instanceof Released) && GRANT.compareAndSet(this, present, next);
+        return !(present instanceof ReleasedGrant) && GRANT.compareAndSet(this, present, next);
     }
 
     /** The connection is over, and nothing takes the place of its grant any more. */
     void releaseGrant() {
-        release(GRANT.getAndUpdate(this, Released::new));
+        release(GRANT.getAndUpdate(this, ReleasedGrant::new));
     }
 
     /** Gives a grant back. One that fails at that keeps nothing else from being given back. */
@@ -100,27 +99,6 @@ final class ConnectionSession implements Session {
         } catch (Throwable t) {
             log.error("A grant could not be released", t);
         }
-    }
-
-    /** What a session that is over had last. */
-    private record Released(Grant last) implements Grant {
-        @Override
-        public @Nullable Principal principal() {
-            return last.principal();
-        }
-
-        @Override
-        public @Nullable CloseStatus ending(long now) {
-            return null;
-        }
-
-        @Override
-        public boolean provisional() {
-            return last.provisional();
-        }
-
-        @Override
-        public void release() {}
     }
 
     @Override
