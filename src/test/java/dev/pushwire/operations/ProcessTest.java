@@ -76,7 +76,7 @@ class ProcessTest {
                 });
         assertThat(messages(log))
                 .anySatisfy(message -> assertThat(message)
-                        .startsWith("Ready for WebSockets: at most 100000 connections on ")
+                        .startsWith("Ready for WebSockets: at most ")
                         .contains("drain window 2s"))
                 .contains("Closing " + CLIENTS + " WebSocket connections over 2.0 s")
                 .anyMatch(message -> message.startsWith("All WebSocket connections were closed within"));

@@ -54,7 +54,7 @@ class MetricsServiceTest {
             room.sendText("all"); // 6 + 3
             room.assertText("all"); // 2 + 3
             room.send(ClientFrames.close(4242, "private")); // 6 + 9
-            room.assertClosed(4242); // 2 + 2
+            room.assertClosed(4242); // 2 + 9: with the client's reason
         }
         try (RawClient refused = RawClient.connect(service)) {
             refused.ask(HandshakeText.of("/echo").without("Sec-WebSocket-Version"));
@@ -86,7 +86,7 @@ class MetricsServiceTest {
                 "websocket_messages_received_total 4.0",
                 "websocket_messages_sent_total 4.0",
                 "websocket_bytes_received_total " + (11.0 + 208 + 17 + 14 + 8 + 9 + 15),
-                "websocket_bytes_sent_total " + (7.0 + 204 + 7 + 3 + 4 + 5 + 4));
+                "websocket_bytes_sent_total " + (7.0 + 204 + 7 + 3 + 4 + 5 + 11));
     }
 
     @Test
