@@ -39,6 +39,8 @@ class ArchitectureTest {
                          java.util.regex, java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Expendable, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.time, java.util
+            testing    | endpoint, protocol.CloseCode, protocol.CloseStatus, java.nio, java.nio.charset, java.security, \
+                         java.util..
             connection | endpoint, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
                          java.security, java.time, java.util.., org.slf4j
             problem    | jakarta.servlet, jakarta.servlet.http, java.io, java.nio.charset, java.util, org.springframework.http.., \

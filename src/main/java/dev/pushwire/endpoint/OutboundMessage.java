@@ -54,6 +54,21 @@ public final class OutboundMessage {
         return new OutboundMessage(frame.but(new Expendable(subject)));
     }
 
+    /** Whether it is a text message; otherwise it is a binary one. */
+    public boolean isText() {
+        return frame.opcode() == Opcode.TEXT.code();
+    }
+
+    /** The content as text; not for a binary message. Decoded anew at each call. */
+    public String text() {
+        return StandardCharsets.UTF_8.decode(payload()).toString();
+    }
+
+    /** The content, a text as UTF-8: from position to limit, read-only. */
+    public ByteBuffer payload() {
+        return frame.payload();
+    }
+
     /** What it takes in an outbox, in bytes. */
     public int size() {
         return frame.size();
@@ -62,5 +77,11 @@ public final class OutboundMessage {
     /** The message as it goes over the wire. */
     public EncodedFrame frame() {
         return frame;
+    }
+
+    /** The text, or the size of a binary message. */
+    @Override
+    public String toString() {
+        return isText() ? text() : "binary of " + frame.payloadSize() + " bytes";
     }
 }

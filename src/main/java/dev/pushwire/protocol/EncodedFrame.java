@@ -106,8 +106,10 @@ public final class EncodedFrame {
         return Objects.requireNonNull(Opcode.of(bytes[0]));
     }
 
-    private ByteBuffer payload() {
-        return ByteBuffer.wrap(bytes, bytes.length - payloadSize(), payloadSize());
+    /** The bytes without the header, from position to limit, read-only; not for a {@link #rest}. */
+    public ByteBuffer payload() {
+        return ByteBuffer.wrap(bytes, bytes.length - payloadSize(), payloadSize())
+                .asReadOnlyBuffer();
     }
 
     /** In bytes, without the header; not for a {@link #rest}. */

@@ -1,0 +1,74 @@
+package dev.pushwire.testing;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.protocol.CloseStatus;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/** A group that does what it is told at once, on the caller's thread. */
+final class RecordingGroup implements SessionGroup {
+    private final Set<RecordingSession> members = new CopyOnWriteArraySet<>();
+    private final Listener listener;
+
+    RecordingGroup(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void add(Session session) {
+        RecordingSession member = ours(session);
+        if (member.isOpen() && members.add(member)) {
+            listener.sized(1);
+            member.entered(this);
+        }
+    }
+
+    @Override
+    public void remove(Session session) {
+        RecordingSession member = ours(session);
+        member.left(this);
+        if (members.remove(member)) {
+            listener.sized(-1);
+        }
+    }
+
+    @Override
+    public int size() {
+        return members.size();
+    }
+
+    @Override
+    public void send(OutboundMessage message) {
+        members.forEach(member -> member.send(message));
+    }
+
+    @Override
+    public void send(OutboundMessage message, List<SessionGroup> others) {
+        Set<RecordingSession> all = new LinkedHashSet<>(members);
+        others.forEach(other -> all.addAll(ours(other).members));
+        all.forEach(member -> member.send(message));
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        members.forEach(member -> member.close(status));
+    }
+
+    private static RecordingSession ours(Session session) {
+        if (session instanceof RecordingSession ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException("Not a RecordingSession: " + session);
+    }
+
+    private static RecordingGroup ours(SessionGroup group) {
+        if (group instanceof RecordingGroup ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException("Not a group of RecordingGroups: " + group);
+    }
+}

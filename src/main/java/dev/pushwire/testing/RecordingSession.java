@@ -1,0 +1,211 @@
+package dev.pushwire.testing;
+
+import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.Text;
+import dev.pushwire.protocol.CloseCode;
+import dev.pushwire.protocol.CloseStatus;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session without a connection: keeps what it is sent, and what it is closed with. As on a real one, what is sent after it
+ * closed is ignored, and only the first close counts. No callback is called for it: the test calls the endpoint's
+ * {@code onClose} itself.
+ *
+ * <p>Thread-safe: any thread may send, close, and look at what was sent. What one thread sends is there when {@code send}
+ * returns.
+ */
+public final class RecordingSession implements Session {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final String id = "test-" + IDS.incrementAndGet();
+    private final Handshake handshake;
+    private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    private final Set<RecordingGroup> groups = ConcurrentHashMap.newKeySet();
+    private final List<OutboundMessage> sent = new ArrayList<>(); // guarded by this, as are the next
+    private Grant grant;
+    private @Nullable CloseStatus closedWith;
+    private boolean refusesOffers;
+    private long backlog;
+
+    /** A session of nobody in particular, without path variables. */
+    public RecordingSession() {
+        this(TestHandshake.to("/"));
+    }
+
+    /**
+     * A session as this handshake begins it: with its path variables, principal and address. Of the subprotocols that it
+     * offers the first is in use.
+     */
+    public RecordingSession(Handshake handshake) {
+        this.handshake = handshake;
+        this.grant = Grant.lasting(handshake.principal());
+    }
+
+    /** All that was sent, in order; a copy. */
+    public synchronized List<OutboundMessage> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** The text messages that were sent, in order; a copy. */
+    public List<String> texts() {
+        return sent().stream()
+                .filter(OutboundMessage::isText)
+                .map(OutboundMessage::text)
+                .toList();
+    }
+
+    /** The binary messages that were sent, in order, each from position to limit; a copy. */
+    public List<ByteBuffer> binaries() {
+        return sent().stream()
+                .filter(message -> !message.isText())
+                .map(OutboundMessage::payload)
+                .toList();
+    }
+
+    /** Forgets what was sent. */
+    public synchronized void clear() {
+        sent.clear();
+    }
+
+    /** What the session was closed with; 1006 after {@link #disconnect}; null while it is open. */
+    public synchronized @Nullable CloseStatus closedWith() {
+        return closedWith;
+    }
+
+    /** Ends the connection without a Close, as when the client is gone. Does nothing when the session is closed already. */
+    public void disconnect() {
+        end(CloseStatus.ABNORMAL);
+    }
+
+    /** Has {@code offer} leave messages or take them, as on a session whose outbox is full or not. It takes them at first. */
+    public synchronized void setRefusesOffers(boolean refuses) {
+        this.refusesOffers = refuses;
+    }
+
+    /** @param bytes what {@link #backlog} returns from now on; 0 at first */
+    public synchronized void setBacklog(long bytes) {
+        this.backlog = bytes;
+    }
+
+    @Override
+    public void send(String text) {
+        send(OutboundMessage.text(text));
+    }
+
+    @Override
+    public void send(Text text) {
+        send(OutboundMessage.text(text));
+    }
+
+    @Override
+    public void send(ByteBuffer data) {
+        send(OutboundMessage.binary(data));
+    }
+
+    @Override
+    public synchronized void send(OutboundMessage message) {
+        if (closedWith == null) {
+            sent.add(message);
+        }
+    }
+
+    @Override
+    public synchronized boolean offer(OutboundMessage message) {
+        return !refusesOffers && closedWith == null && sent.add(message);
+    }
+
+    @Override
+    public synchronized long backlog() {
+        return backlog;
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        if (!CloseCode.mayBeSent(status.code())) {
+            throw new IllegalArgumentException("Close code " + status.code() + " must not be sent");
+        }
+        end(status);
+    }
+
+    private void end(CloseStatus status) {
+        synchronized (this) {
+            if (closedWith != null) {
+                return;
+            }
+            closedWith = status;
+        }
+        groups.forEach(group -> group.remove(this));
+    }
+
+    /** Has a group lose this member when it closes; at once where it has closed meanwhile. */
+    void entered(RecordingGroup group) {
+        groups.add(group);
+        if (!isOpen()) {
+            group.remove(this);
+        }
+    }
+
+    void left(RecordingGroup group) {
+        groups.remove(group);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public synchronized Grant grant() {
+        return grant;
+    }
+
+    @Override
+    public synchronized boolean replaceGrant(Grant present, Grant next) {
+        if (closedWith != null || grant != present) {
+            return false;
+        }
+        grant = next;
+        return true;
+    }
+
+    @Override
+    public @Nullable String subprotocol() {
+        List<String> offered = handshake.offeredSubprotocols();
+        return offered.isEmpty() ? null : offered.getFirst();
+    }
+
+    @Override
+    public Map<String, String> pathVariables() {
+        return handshake.pathVariables();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return handshake.remoteAddress();
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    @Override
+    public synchronized boolean isOpen() {
+        return closedWith == null;
+    }
+
+    @Override
+    public String toString() {
+        return "Session " + id + " of a test";
+    }
+}
