@@ -3,7 +3,7 @@ package dev.pushwire.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Limit;
-import dev.pushwire.push.FakeSession;
+import dev.pushwire.testing.RecordingSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +33,13 @@ class TopicAllowancesTest {
     @Test
     void aConnectionMayBeginSoManyAtOnceAndThenAsTimeGoesBy() {
         TopicAllowances allowances = allowances(60, 0);
-        FakeSession session = new FakeSession();
+        RecordingSession session = new RecordingSession();
         for (int i = 0; i < 60; i++) {
             assertThat(allowances.allows(session)).isTrue();
         }
         assertThat(allowances.allows(session)).isFalse();
         assertThat(exceeded).containsExactly(Limit.NEW_TOPICS_PER_MINUTE);
-        assertThat(allowances.allows(new FakeSession()))
+        assertThat(allowances.allows(new RecordingSession()))
                 .as("another connection")
                 .isTrue();
         pass(Duration.ofSeconds(1));
@@ -52,11 +52,11 @@ class TopicAllowancesTest {
         TopicAllowances allowances = allowances(0, 10);
         assertThat(taken(allowances, "192.0.2.1", 5)).isEqualTo(5);
         for (int i = 0; i < 5; i++) {
-            assertThat(allowances.allows(new FakeSession()))
+            assertThat(allowances.allows(new RecordingSession()))
                     .as("from 192.0.2.1")
                     .isTrue();
         }
-        assertThat(allowances.allows(new FakeSession())).isFalse();
+        assertThat(allowances.allows(new RecordingSession())).isFalse();
         assertThat(taken(allowances, "192.0.2.1", 5)).isZero();
         assertThat(taken(allowances, "192.0.2.2", 20)).isEqualTo(10);
     }
@@ -72,7 +72,7 @@ class TopicAllowancesTest {
     @Test
     void zeroIsForAnyNumber() {
         TopicAllowances allowances = allowances(0, 0);
-        FakeSession session = new FakeSession();
+        RecordingSession session = new RecordingSession();
         for (int i = 0; i < 10_000; i++) {
             assertThat(allowances.allows(session)).isTrue();
         }

@@ -10,8 +10,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.Limit;
-import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.TestHub;
+import dev.pushwire.testing.RecordingSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,7 @@ class ManyTopicsTest {
 
     @BeforeEach
     void subscribe() {
-        hub.subscribe(new TopicName("news"), new FakeSession());
+        hub.subscribe(new TopicName("news"), new RecordingSession());
     }
 
     private static void assertProblem(ResultActions answer, int status, String title, String detailPart)
@@ -44,7 +44,7 @@ class ManyTopicsTest {
     @Test
     void isRefusedWhereThereIsNoRoomForTheTopic() throws Exception {
         for (int i = 1; i < TestHub.MOST_TOPICS; i++) {
-            hub.subscribe(new TopicName("topic." + i), new FakeSession());
+            hub.subscribe(new TopicName("topic." + i), new RecordingSession());
         }
         ResultActions refused = mvc.perform(post("/topics/more").content("hello"));
         assertProblem(refused, 503, "Too many topics", "pushwire.limits.topics");
@@ -56,7 +56,7 @@ class ManyTopicsTest {
     @Test
     void areListedAPageAtATime() throws Exception {
         for (String name : List.of("c", "a", "b")) {
-            hub.subscribe(new TopicName(name), new FakeSession());
+            hub.subscribe(new TopicName(name), new RecordingSession());
         }
         mvc.perform(get("/topics").param("limit", "2"))
                 .andExpect(content()

@@ -9,14 +9,15 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.push.FakeSession;
 import dev.pushwire.push.TestHub;
+import dev.pushwire.testing.RecordingSession;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,7 +40,7 @@ class TopicControllerTest {
     private static final String PROBLEM = "application/problem+json";
 
     private final TestHub hub = new TestHub();
-    private final FakeSession subscriber = new FakeSession();
+    private final RecordingSession subscriber = new RecordingSession();
     private final MockMvc mvc = mvc(new PublishKeys(List.of()));
 
     @BeforeEach
@@ -51,12 +52,12 @@ class TopicControllerTest {
     class Publishing {
         @Test
         void answersHowManyItWasHandedTo() throws Exception {
-            hub.subscribe(new TopicName("news"), new FakeSession());
+            hub.subscribe(new TopicName("news"), new RecordingSession());
             mvc.perform(post("/topics/news").content("hello"))
                     .andExpect(status().isAccepted())
                     .andExpect(content().contentType("application/json"))
                     .andExpect(content().json("{'topic': 'news', 'subscribers': 2}"));
-            assertThat(subscriber.received()).containsExactly("text:hello");
+            assertThat(subscriber.texts()).containsExactly("hello");
         }
 
         @Test
@@ -66,7 +67,7 @@ class TopicControllerTest {
                         .andExpect(status().isAccepted())
                         .andExpect(jsonPath("$.duplicate").value(duplicate));
             }
-            assertThat(subscriber.received()).containsExactly("text:hello");
+            assertThat(subscriber.texts()).containsExactly("hello");
         }
 
         @Test
@@ -74,7 +75,7 @@ class TopicControllerTest {
             mvc.perform(post("/topics/weather").content("rain"))
                     .andExpect(status().isAccepted())
                     .andExpect(content().json("{'topic': 'weather', 'subscribers': 0}"));
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @ParameterizedTest
@@ -94,7 +95,7 @@ class TopicControllerTest {
                 request.header(HttpHeaders.CONTENT_TYPE, contentType);
             }
             mvc.perform(request).andExpect(status().isAccepted());
-            assertThat(subscriber.received()).containsExactly("text:" + body);
+            assertThat(subscriber.texts()).containsExactly(body);
         }
 
         @ParameterizedTest
@@ -104,7 +105,7 @@ class TopicControllerTest {
                             .header(HttpHeaders.CONTENT_TYPE, contentType)
                             .content(new byte[] {0, -1, 'a'}))
                     .andExpect(status().isAccepted());
-            assertThat(subscriber.received()).containsExactly("binary:00ff61");
+            assertThat(subscriber.binaries()).containsExactly(ByteBuffer.wrap(new byte[] {0, -1, 'a'}));
         }
 
         @ParameterizedTest
@@ -112,7 +113,7 @@ class TopicControllerTest {
         void isJsonByteForByte(String json) throws Exception {
             mvc.perform(post("/topics/news").contentType("application/json").content(json))
                     .andExpect(status().isAccepted());
-            assertThat(subscriber.received()).containsExactly("text:" + json);
+            assertThat(subscriber.texts()).containsExactly(json);
         }
 
         @ParameterizedTest
@@ -124,13 +125,13 @@ class TopicControllerTest {
                     400,
                     "Not JSON",
                     "names that occur once");
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test
         void takesAnEmptyBody() throws Exception {
             mvc.perform(post("/topics/news")).andExpect(status().isAccepted());
-            assertThat(subscriber.received()).containsExactly("text:");
+            assertThat(subscriber.texts()).containsExactly("");
         }
 
         @ParameterizedTest
@@ -150,7 +151,7 @@ class TopicControllerTest {
             ResultActions answer =
                     mvc.perform(post("/topics/news").content(HexFormat.of().parseHex(hex)));
             assertProblem(answer, 400, "Text is not UTF-8", "application/octet-stream");
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test
@@ -170,7 +171,7 @@ class TopicControllerTest {
         @Test
         void upToTheLimit() throws Exception {
             mvc.perform(post("/topics/news").content("x".repeat(LIMIT))).andExpect(status().isAccepted());
-            assertThat(subscriber.received()).containsExactly("text:" + "x".repeat(LIMIT));
+            assertThat(subscriber.texts()).containsExactly("x".repeat(LIMIT));
         }
 
         @Test
@@ -190,14 +191,14 @@ class TopicControllerTest {
             Body body = new Body(Long.MAX_VALUE);
             assertTooLarge(perform(body, -1));
             assertThat(body.taken()).isEqualTo(LIMIT + 1);
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test
         void aBodyThatBreaksOff() throws Exception {
             Body body = new Body(3);
             assertProblem(perform(body, 10), 400, "Incomplete body", "to its end");
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test
@@ -209,7 +210,7 @@ class TopicControllerTest {
                     })
                     .perform(request);
             assertProblem(answer, 400, "Incomplete body", "to its end");
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         private void assertTooLarge(ResultActions answer) throws Exception {
@@ -225,7 +226,7 @@ class TopicControllerTest {
         void withAKey() throws Exception {
             guarded.perform(post("/topics/news").content("hello").header("Authorization", "Bearer 0123456789abcdef"))
                     .andExpect(status().isAccepted());
-            assertThat(subscriber.received()).containsExactly("text:hello");
+            assertThat(subscriber.texts()).containsExactly("hello");
         }
 
         @Test
@@ -233,7 +234,7 @@ class TopicControllerTest {
             ResultActions answer = guarded.perform(post("/topics/news").content("hello"));
             assertProblem(answer, 401, "Publish key missing", "Authorization: Bearer");
             answer.andExpect(header().string("WWW-Authenticate", "Bearer realm=\"pushwire\""));
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test
@@ -248,7 +249,7 @@ class TopicControllerTest {
             ResultActions answer =
                     mvc.perform(post("/topics/news").content("hello").remoteAddress("192.0.2.1"));
             assertProblem(answer, 403, "Publishing is local only", "pushwire.publish.keys");
-            assertThat(subscriber.received()).isEmpty();
+            assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test

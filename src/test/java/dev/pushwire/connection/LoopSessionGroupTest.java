@@ -8,7 +8,7 @@ import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
-import dev.pushwire.push.FakeSession;
+import dev.pushwire.testing.RecordingSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -272,7 +272,7 @@ class LoopSessionGroupTest {
 
     @Test
     void sessionsOfAnotherMakeAreRefused() {
-        Session foreign = new FakeSession();
+        Session foreign = new RecordingSession();
         assertThatIllegalArgumentException().isThrownBy(() -> group.add(foreign));
         assertThatIllegalArgumentException().isThrownBy(() -> group.remove(foreign));
     }

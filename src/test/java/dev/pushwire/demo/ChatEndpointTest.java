@@ -3,68 +3,70 @@ package dev.pushwire.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.push.FakeHandshake;
-import dev.pushwire.push.FakeSession;
-import dev.pushwire.push.FakeSessionGroup;
-import dev.pushwire.push.FakeText;
+import dev.pushwire.testing.RecordingGroups;
+import dev.pushwire.testing.RecordingSession;
+import dev.pushwire.testing.TestHandshake;
+import dev.pushwire.testing.TestText;
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChatEndpointTest {
-    private final ChatEndpoint chat = new ChatEndpoint(FakeSessionGroup::new);
+    private final ChatEndpoint chat = new ChatEndpoint(new RecordingGroups());
 
     @Test
     void everyoneInTheRoomGetsAMessageItsSenderToo() {
-        FakeSession one = enter("blue");
-        FakeSession other = enter("blue");
-        chat.onText(one, new FakeText("hello"));
+        RecordingSession one = enter("blue");
+        RecordingSession other = enter("blue");
+        chat.onText(one, new TestText("hello"));
         chat.onBinary(other, ByteBuffer.wrap(new byte[] {0, -1}));
-        assertThat(one.received()).containsExactly("text:hello", "binary:00ff");
-        assertThat(other.received()).containsExactly("text:hello", "binary:00ff");
+        for (RecordingSession member : List.of(one, other)) {
+            assertThat(member.texts()).containsExactly("hello");
+            assertThat(member.binaries()).containsExactly(ByteBuffer.wrap(new byte[] {0, -1}));
+        }
     }
 
     @Test
     void roomsDoNotHearEachOther() {
-        FakeSession blue = enter("blue");
-        FakeSession green = enter("green");
-        FakeSession lobby = enterLobby();
-        chat.onText(blue, new FakeText("hello"));
-        assertThat(green.received()).isEmpty();
-        assertThat(lobby.received()).isEmpty();
+        RecordingSession blue = enter("blue");
+        RecordingSession green = enter("green");
+        RecordingSession lobby = enterLobby();
+        chat.onText(blue, new TestText("hello"));
+        assertThat(green.sent()).isEmpty();
+        assertThat(lobby.sent()).isEmpty();
     }
 
     @Test
     void chatItselfIsARoom() {
-        FakeSession one = enterLobby();
-        FakeSession other = enterLobby();
-        FakeSession namedSo = enter("lobby");
-        chat.onText(one, new FakeText("hello"));
-        assertThat(other.received()).containsExactly("text:hello");
-        assertThat(namedSo.received()).isEmpty();
+        RecordingSession one = enterLobby();
+        RecordingSession other = enterLobby();
+        RecordingSession namedSo = enter("lobby");
+        chat.onText(one, new TestText("hello"));
+        assertThat(other.texts()).containsExactly("hello");
+        assertThat(namedSo.sent()).isEmpty();
     }
 
     @Test
     void whoHasLeftHearsNothing() {
-        FakeSession gone = enter("blue");
-        FakeSession there = enter("blue");
+        RecordingSession gone = enter("blue");
+        RecordingSession there = enter("blue");
         chat.onClose(gone, CloseStatus.NORMAL);
-        chat.onText(there, new FakeText("anyone?"));
-        assertThat(gone.received()).isEmpty();
-        assertThat(there.received()).containsExactly("text:anyone?");
+        chat.onText(there, new TestText("anyone?"));
+        assertThat(gone.sent()).isEmpty();
+        assertThat(there.texts()).containsExactly("anyone?");
     }
 
-    private FakeSession enter(String room) {
-        return enter("/chat/" + room, Map.of("room", room));
+    private RecordingSession enter(String room) {
+        return enter(TestHandshake.to("/chat/" + room).withPathVariable("room", room));
     }
 
-    private FakeSession enterLobby() {
-        return enter("/chat", Map.of());
+    private RecordingSession enterLobby() {
+        return enter(TestHandshake.to("/chat"));
     }
 
-    private FakeSession enter(String path, Map<String, String> variables) {
-        FakeSession session = new FakeSession(variables);
-        chat.onOpen(session, new FakeHandshake(path, variables));
+    private RecordingSession enter(TestHandshake handshake) {
+        RecordingSession session = new RecordingSession(handshake);
+        chat.onOpen(session, handshake);
         return session;
     }
 }

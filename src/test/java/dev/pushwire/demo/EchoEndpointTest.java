@@ -2,8 +2,8 @@ package dev.pushwire.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.push.FakeSession;
-import dev.pushwire.push.FakeText;
+import dev.pushwire.testing.RecordingSession;
+import dev.pushwire.testing.TestText;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +11,12 @@ class EchoEndpointTest {
     @Test
     void textAsTextAndBinaryAsBinary() {
         EchoEndpoint echo = new EchoEndpoint();
-        FakeSession session = new FakeSession();
-        echo.onText(session, new FakeText("hello"));
+        RecordingSession session = new RecordingSession();
+        echo.onText(session, new TestText("hello"));
         echo.onBinary(session, ByteBuffer.wrap(new byte[] {0, -1}));
-        echo.onText(session, new FakeText(""));
-        assertThat(session.received()).containsExactly("text:hello", "binary:00ff", "text:");
-        assertThat(session.closed()).isNull();
+        echo.onText(session, new TestText(""));
+        assertThat(session.texts()).containsExactly("hello", "");
+        assertThat(session.sent().get(1).payload()).isEqualTo(ByteBuffer.wrap(new byte[] {0, -1}));
+        assertThat(session.closedWith()).isNull();
     }
 }

@@ -6,15 +6,14 @@ import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.Limit;
 import dev.pushwire.endpoint.TokenAuthenticator;
-import dev.pushwire.push.FakeHandshake;
 import dev.pushwire.push.FakeNewTopics;
-import dev.pushwire.push.FakeSession;
-import dev.pushwire.push.FakeText;
 import dev.pushwire.push.TestHub;
+import dev.pushwire.testing.RecordingSession;
+import dev.pushwire.testing.TestHandshake;
+import dev.pushwire.testing.TestText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class NewTopicsTest {
 
     private final TestHub hub = new TestHub();
     private final List<Limit> exceeded = new ArrayList<>();
-    private final FakeSession session = new FakeSession();
+    private final RecordingSession session = new RecordingSession();
 
     /** Quotes are written as apostrophes. */
     private void send(int newTopics, String... commands) {
@@ -36,15 +35,14 @@ class NewTopicsTest {
                 new FakeNewTopics(newTopics),
                 new SubscriptionLimits(10, 10),
                 exceeded::add);
-        endpoint.onOpen(session, new FakeHandshake("/push", Map.of()));
+        endpoint.onOpen(session, TestHandshake.to("/push"));
         for (String command : commands) {
-            endpoint.onText(session, new FakeText(command.replace('\'', '"')));
+            endpoint.onText(session, new TestText(command.replace('\'', '"')));
         }
     }
 
     private void assertErrors(String... codes) {
-        List<String> found = session.received().stream()
-                .map(message -> message.substring("text:".length()))
+        List<String> found = session.texts().stream()
                 .peek(ProtocolSchema::assertMessage)
                 .flatMap(line -> CODE.matcher(line).results().map(match -> match.group(1)))
                 .toList();
@@ -70,7 +68,7 @@ class NewTopicsTest {
     @Test
     void isRefusedWhereThereIsNoRoomForTheTopic() {
         for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
-            hub.subscribe(new TopicName("topic." + i), new FakeSession());
+            hub.subscribe(new TopicName("topic." + i), new RecordingSession());
         }
         send(
                 Integer.MAX_VALUE,

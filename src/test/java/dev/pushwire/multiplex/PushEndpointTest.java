@@ -13,18 +13,17 @@ import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.Limit;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.push.FakeHandshake;
 import dev.pushwire.push.FakeNewTopics;
-import dev.pushwire.push.FakeSession;
-import dev.pushwire.push.FakeText;
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TestHub;
+import dev.pushwire.testing.RecordingSession;
+import dev.pushwire.testing.TestHandshake;
+import dev.pushwire.testing.TestText;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,21 +52,21 @@ class PushEndpointTest {
             new FakeNewTopics(Integer.MAX_VALUE),
             LIMITS,
             exceeded::add);
-    private final FakeSession session = new FakeSession();
+    private final RecordingSession session = new RecordingSession();
 
     @BeforeEach
     void open() {
         open(session);
     }
 
-    private void open(FakeSession opened) {
-        endpoint.onOpen(opened, new FakeHandshake("/push", Map.of()));
+    private void open(RecordingSession opened) {
+        endpoint.onOpen(opened, TestHandshake.to("/push"));
     }
 
     /** Quotes are written as apostrophes. */
-    private void send(FakeSession from, String... commands) {
+    private void send(RecordingSession from, String... commands) {
         for (String command : commands) {
-            endpoint.onText(from, new FakeText(command.replace('\'', '"')));
+            endpoint.onText(from, new TestText(command.replace('\'', '"')));
         }
     }
 
@@ -76,11 +75,10 @@ class PushEndpointTest {
     }
 
     /** What came since the last look, message by message, checked against the schema; {@code E} stands for the epoch. */
-    private List<String> received(FakeSession by) {
-        List<String> lines = by.received().stream()
-                .flatMap(message -> message.substring("text:".length()).lines())
-                .toList();
-        by.received().clear();
+    private List<String> received(RecordingSession by) {
+        List<String> lines =
+                by.texts().stream().flatMap(message -> message.lines()).toList();
+        by.clear();
         lines.forEach(ProtocolSchema::assertMessage);
         return lines.stream()
                 .map(line -> line.replaceAll("\"epoch\":\"[a-z0-9-]+\"", "\"epoch\":\"E\"")
@@ -207,7 +205,7 @@ class PushEndpointTest {
 
         @Test
         void toPatternsIsLimitedForAllConnectionsTogether() {
-            FakeSession other = new FakeSession();
+            RecordingSession other = new RecordingSession();
             open(other);
             send(other, "{'type':'subscribe','id':1,'topic':'a.*'}", "{'type':'subscribe','id':2,'topic':'b.*'}");
             send(
@@ -272,7 +270,8 @@ class PushEndpointTest {
 
     @Nested
     class PresenceOnATopic {
-        private final FakeSession ada = new FakeSession(() -> "ada");
+        private final RecordingSession ada =
+                new RecordingSession(TestHandshake.to("/push").withPrincipal("ada"));
 
         @Test
         void isAskedForAndTold() {
@@ -294,7 +293,7 @@ class PushEndpointTest {
 
         @Test
         void showsWhoItIsFromTheFirstTokenOn() {
-            FakeSession eve = new FakeSession();
+            RecordingSession eve = new RecordingSession();
             open(eve);
             send(
                     eve,
@@ -317,12 +316,12 @@ class PushEndpointTest {
         void manyAnswersAreNotGatheredWithoutEnd() {
             String info = "x".repeat(1000);
             for (int i = 0; i < 20; i++) {
-                FakeSession other = new FakeSession();
+                RecordingSession other = new RecordingSession();
                 open(other);
                 send(other, "{'type':'subscribe','id':1,'topic':'kept.news','info':'" + info + "'}");
             }
             send("{'type':'presence','id':1,'topic':'kept.news'}\n".repeat(100));
-            assertThat(session.received())
+            assertThat(session.texts())
                     .hasSizeGreaterThan(40)
                     .allSatisfy(message -> assertThat(message).hasSizeLessThan(100_000));
             assertThat(received()).hasSize(100);
@@ -348,7 +347,7 @@ class PushEndpointTest {
         @Test
         void mayHoldSeveralCommandsAndAnswers() {
             send("{'type':'ping','id':1}\n\n{'type':'ping','id':2}\r\n{'type':'dance','id':3}\n");
-            assertThat(session.received()).hasSize(1);
+            assertThat(session.texts()).hasSize(1);
             assertThat(received())
                     .startsWith("{'type':'pong','id':1}", "{'type':'pong','id':2}")
                     .hasSize(3);
@@ -368,9 +367,9 @@ class PushEndpointTest {
             String lines = "x\n".repeat(500_000);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
-            endpoint.onText(session, new FakeText(lines));
+            endpoint.onText(session, new TestText(lines));
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * lines.length());
-            assertThat(session.closed()).isEqualTo(PushClose.BAD_COMMANDS.status());
+            assertThat(session.closedWith()).isEqualTo(PushClose.BAD_COMMANDS.status());
         }
 
         @Test
@@ -384,7 +383,7 @@ class PushEndpointTest {
             }
             assertThat(session.isOpen()).isTrue();
             send("hello");
-            assertThat(session.closed()).isEqualTo(PushClose.BAD_COMMANDS.status());
+            assertThat(session.closedWith()).isEqualTo(PushClose.BAD_COMMANDS.status());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.testing.RecordingSession;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class HubTest {
     private static final TopicName WEATHER = new TopicName("weather");
 
     private final TestHub hub = new TestHub();
-    private final FakeSession session = new FakeSession();
+    private final RecordingSession session = new RecordingSession();
 
     private List<TopicStatus> topics() {
         return hub.hub().topics(null, 1000, _ -> true).topics();
@@ -24,8 +25,8 @@ class HubTest {
 
     @Test
     void aPublicationReachesTheSubscribersOfItsTopic() {
-        FakeSession both = new FakeSession();
-        FakeSession other = new FakeSession();
+        RecordingSession both = new RecordingSession();
+        RecordingSession other = new RecordingSession();
         hub.subscribe(NEWS, session);
         hub.subscribe(NEWS, both);
         hub.subscribe(WEATHER, both);
@@ -33,9 +34,9 @@ class HubTest {
 
         hub.publish(NEWS, "hello");
 
-        assertThat(session.received()).containsExactly("text:hello");
-        assertThat(both.received()).containsExactly("text:hello");
-        assertThat(other.received()).isEmpty();
+        assertThat(session.texts()).containsExactly("hello");
+        assertThat(both.texts()).containsExactly("hello");
+        assertThat(other.sent()).isEmpty();
         assertThat(hub.hub().deliveries()).isEqualTo(2);
     }
 
@@ -52,7 +53,7 @@ class HubTest {
         hub.subscribe(NEWS, session);
         hub.unsubscribe(NEWS, session);
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).isEmpty();
+        assertThat(session.sent()).isEmpty();
     }
 
     @Test
@@ -60,7 +61,7 @@ class HubTest {
         hub.subscribe(NEWS, session);
         hub.subscribe(NEWS, session);
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).containsExactly("text:hello");
+        assertThat(session.texts()).containsExactly("hello");
         hub.unsubscribe(NEWS, session);
         assertThat(hub.hub().subscribers(NEWS)).isZero();
     }
@@ -77,7 +78,7 @@ class HubTest {
     void topicsAreListedByNameWhileTheyHaveSubscribers() {
         hub.subscribe(WEATHER, session);
         hub.subscribe(NEWS, session);
-        hub.subscribe(NEWS, new FakeSession());
+        hub.subscribe(NEWS, new RecordingSession());
         assertThat(topics()).containsExactly(new TopicStatus("news", 2), new TopicStatus("weather", 1));
         assertThat(hub.hub().subscribers(NEWS)).isEqualTo(2);
         assertThat(hub.hub().activeTopics()).isEqualTo(2);
@@ -121,7 +122,7 @@ class HubTest {
         hub.subscribe(WEATHER, session);
         hub.hub().tidyUp(System.nanoTime() + 1);
         hub.publish(WEATHER, "rain");
-        assertThat(session.received()).containsExactly("text:rain");
+        assertThat(session.texts()).containsExactly("rain");
         hub.unsubscribe(WEATHER, session);
         hub.hub().tidyUp(System.nanoTime() + 1);
         assertThat(hub.hub().heldTopics()).isZero();
@@ -133,7 +134,7 @@ class HubTest {
         hub.hub().prepare(NEWS);
         assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).containsExactly("text:hello");
+        assertThat(session.texts()).containsExactly("hello");
     }
 
     @Test
@@ -143,7 +144,7 @@ class HubTest {
         hub.broker().setUnavailable(false);
         hub.subscribe(NEWS, session);
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).containsExactly("text:hello");
+        assertThat(session.texts()).containsExactly("hello");
     }
 
     @Test
@@ -188,13 +189,13 @@ class HubTest {
             assertThatExceptionOfType(TooManyTopicsException.class).isThrownBy(() -> hub.publish(NEWS, "hello"));
             assertThat(hub.hub().heldTopics()).isEqualTo(TestHub.MOST_TOPICS);
             hub.publish(new TopicName("topic.7"), "still there");
-            assertThat(session.received()).containsExactly("text:still there");
+            assertThat(session.texts()).containsExactly("still there");
             assertThat(hub.hub().publications()).isOne();
 
             hub.unsubscribe(new TopicName("topic.3"), session);
             hub.subscribe(NEWS, session);
             hub.publish(NEWS, "hello");
-            assertThat(session.received()).endsWith("text:hello");
+            assertThat(session.texts()).endsWith("hello");
         }
     }
 
@@ -218,7 +219,7 @@ class HubTest {
             hub.publish(sports, "goal");
             hub.publish(new TopicName("news.chess"), "mate");
             hub.publish(NEWS, "not this");
-            assertThat(session.received()).containsExactly("text:goal", "text:mate");
+            assertThat(session.texts()).containsExactly("goal", "mate");
             assertThat(hub.hub().subscribers(sports)).isOne();
         }
 
@@ -227,11 +228,11 @@ class HubTest {
             subscribe(newsParts);
             subscribe(everything);
             hub.subscribe(sports, session);
-            FakeSession other = new FakeSession();
+            RecordingSession other = new RecordingSession();
             hub.subscribe(sports, other);
             hub.publish(sports, "goal");
-            assertThat(session.received()).containsExactly("text:goal");
-            assertThat(other.received()).containsExactly("text:goal");
+            assertThat(session.texts()).containsExactly("goal");
+            assertThat(other.texts()).containsExactly("goal");
         }
 
         @Test
@@ -248,7 +249,7 @@ class HubTest {
             unsubscribe(newsParts);
             hub.hub().tidyUp();
             hub.publish(sports, "four");
-            assertThat(session.received()).containsExactly("text:one", "text:three");
+            assertThat(session.texts()).containsExactly("one", "three");
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.testing.RecordingGroups;
+import dev.pushwire.testing.RecordingSession;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
@@ -48,7 +50,7 @@ class HubWaitingTest {
     private final MemoryBroker memory =
             new MemoryBroker(topic -> TestHub.RULES.of(topic).retention(), 1000, 100, InstantSource.system());
     private final Hub hub =
-            new Hub(broker, TestHub.RULES, FakeSessionGroup::new, new HubLimits(100, 0, 1000), InstantSource.system());
+            new Hub(broker, TestHub.RULES, new RecordingGroups(), new HubLimits(100, 0, 1000), InstantSource.system());
 
     private List<Future<?>> prepareAtOnce() {
         List<Future<?>> all = new ArrayList<>();
@@ -63,7 +65,7 @@ class HubWaitingTest {
     @Test
     void theyWaitAtOnceNotOneAfterTheOther() {
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
-        FakeSession session = new FakeSession();
+        RecordingSession session = new RecordingSession();
         assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
     }
 
@@ -75,7 +77,7 @@ class HubWaitingTest {
                     .isThrownBy(client::get)
                     .withCauseInstanceOf(BrokerUnavailableException.class);
         }
-        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, new FakeSession()))
+        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, new RecordingSession()))
                 .isFalse();
         away = false;
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.testing.RecordingSession;
 import org.junit.jupiter.api.Test;
 
 /** How many patterns a node holds. */
@@ -13,9 +14,9 @@ class PatternsTest {
     private static final TopicName NEWS = new TopicName("news.sports");
 
     private final TestHub hub = new TestHub(2);
-    private final FakeSession session = new FakeSession();
+    private final RecordingSession session = new RecordingSession();
 
-    private void subscribe(String pattern, FakeSession by) throws TooManyPatternsException {
+    private void subscribe(String pattern, RecordingSession by) throws TooManyPatternsException {
         hub.hub().subscribe(new TopicPattern(pattern), RawFormat.INSTANCE, by);
     }
 
@@ -34,17 +35,17 @@ class PatternsTest {
         assertFull("news.*");
         assertThat(hub.hub().activePatterns()).isEqualTo(2);
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).isEmpty();
+        assertThat(session.sent()).isEmpty();
     }
 
     @Test
     void thatAreKnownTakeMoreSubscribers() throws TooManyPatternsException {
         subscribe("a.*", session);
         subscribe("news.*", session);
-        FakeSession other = new FakeSession();
+        RecordingSession other = new RecordingSession();
         subscribe("news.*", other);
         hub.publish(NEWS, "hello");
-        assertThat(other.received()).containsExactly("text:hello");
+        assertThat(other.texts()).containsExactly("hello");
     }
 
     @Test
@@ -60,7 +61,7 @@ class PatternsTest {
         unsubscribe("news.>");
         subscribe("a.*", session);
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).containsExactly("text:hello");
+        assertThat(session.texts()).containsExactly("hello");
     }
 
     @Test
@@ -72,7 +73,7 @@ class PatternsTest {
         assertFull("b.*");
         hub.hub().tidyUp();
         hub.publish(NEWS, "hello");
-        assertThat(session.received()).containsExactly("text:hello");
+        assertThat(session.texts()).containsExactly("hello");
         unsubscribe("news.*");
         hub.hub().tidyUp();
         assertThat(hub.hub().activePatterns()).isOne();

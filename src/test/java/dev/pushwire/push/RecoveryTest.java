@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.testing.RecordingSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class RecoveryTest {
     private static final TopicName NEWS = new TopicName("kept.news");
 
     private final TestHub hub = new TestHub();
-    private final FakeSession session = new FakeSession();
+    private final RecordingSession session = new RecordingSession();
 
     private Position publish(int count) {
         Position last = null;
@@ -31,7 +32,7 @@ class RecoveryTest {
     }
 
     private static List<String> texts(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(i -> "text:" + i).toList();
+        return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
     }
 
     @Test
@@ -39,7 +40,7 @@ class RecoveryTest {
         Position last = publish(5);
         assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new Start(last.at(2), true));
         publish(1);
-        assertThat(session.received()).isEqualTo(texts(3, 6));
+        assertThat(session.texts()).isEqualTo(texts(3, 6));
     }
 
     @Test
@@ -47,7 +48,7 @@ class RecoveryTest {
         Position last = publish(5);
         assertThat(hub.recover(NEWS, session, last)).isEqualTo(new Start(last, true));
         publish(1);
-        assertThat(session.received()).isEqualTo(texts(6, 6));
+        assertThat(session.texts()).isEqualTo(texts(6, 6));
         assertThat(hub.broker().reads()).isZero();
     }
 
@@ -56,24 +57,24 @@ class RecoveryTest {
         Position last = publish(TestHub.HISTORY_SIZE + 2);
         assertThat(hub.recover(NEWS, session, last.at(1))).isEqualTo(new Start(last, false));
         publish(1);
-        assertThat(session.received()).isEqualTo(texts(103, 103));
-        FakeSession other = new FakeSession();
+        assertThat(session.texts()).isEqualTo(texts(103, 103));
+        RecordingSession other = new RecordingSession();
         assertThat(hub.recover(NEWS, other, last.at(3)).recovered()).isTrue();
-        assertThat(other.received()).isEqualTo(texts(4, 103));
+        assertThat(other.texts()).isEqualTo(texts(4, 103));
     }
 
     @Test
     void whoComesFromAnotherEpochOrTheFutureIsTold() {
         Position last = publish(2);
         assertThat(hub.recover(NEWS, session, new Position("other", 1))).isEqualTo(new Start(last, false));
-        assertThat(hub.recover(NEWS, new FakeSession(), last.at(3))).isEqualTo(new Start(last, false));
+        assertThat(hub.recover(NEWS, new RecordingSession(), last.at(3))).isEqualTo(new Start(last, false));
     }
 
     /** Another node had told it already what this one is about to be told. */
     @Test
     void whoIsAheadOfThisNodeRecovers() throws Exception {
         Position last = publish(2);
-        hub.subscribe(NEWS, new FakeSession());
+        hub.subscribe(NEWS, new RecordingSession());
         hub.broker().holdBack();
         publish(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -84,7 +85,7 @@ class RecoveryTest {
             assertThat(start.get()).isEqualTo(new Start(last.at(3), true));
         }
         publish(1);
-        assertThat(session.received()).isEqualTo(texts(4, 4));
+        assertThat(session.texts()).isEqualTo(texts(4, 4));
     }
 
     @Test
@@ -92,28 +93,28 @@ class RecoveryTest {
         TopicName plain = new TopicName("plain");
         Position first = hub.publish(plain, "a");
         assertThat(hub.recover(plain, session, first)).isEqualTo(new Start(first, true));
-        assertThat(hub.recover(plain, new FakeSession(), first.at(0))).isEqualTo(new Start(first, false));
+        assertThat(hub.recover(plain, new RecordingSession(), first.at(0))).isEqualTo(new Start(first, false));
         assertThat(hub.broker().reads()).isZero();
     }
 
     @Test
     void manyWhoComeBackShareTwoLooksAtTheHistoryAndOneEncoding() {
         Position last = publish(90);
-        List<FakeSession> sessions = new ArrayList<>();
+        List<RecordingSession> sessions = new ArrayList<>();
         for (int missed = 1; missed <= 90; missed++) {
-            FakeSession each = new FakeSession();
+            RecordingSession each = new RecordingSession();
             sessions.add(each);
             assertThat(hub.recover(NEWS, each, last.at(90 - missed)).recovered())
                     .isTrue();
             publish(missed % 10 == 0 ? 1 : 0);
         }
         for (int missed = 1; missed <= 90; missed++) {
-            assertThat(sessions.get(missed - 1).received())
+            assertThat(sessions.get(missed - 1).texts())
                     .startsWith(texts(91 - missed, 99).toArray(String[]::new));
         }
         assertThat(hub.broker().reads()).isEqualTo(2);
-        assertThat(sessions.get(80).messages().get(80))
-                .isSameAs(sessions.get(85).messages().get(85));
+        assertThat(sessions.get(80).sent().get(80))
+                .isSameAs(sessions.get(85).sent().get(85));
     }
 
     /** More is published while the history is read than the tail holds: what was read does not join what is there. */
@@ -126,24 +127,25 @@ class RecoveryTest {
         });
         assertThat(hub.recover(NEWS, session, last.at(40))).isEqualTo(new Start(last.at(180), false));
         for (int offset = 41; offset < 80; offset++) {
-            assertThat(hub.recover(NEWS, new FakeSession(), last.at(offset)).recovered())
+            assertThat(hub.recover(NEWS, new RecordingSession(), last.at(offset))
+                            .recovered())
                     .isFalse();
         }
-        FakeSession other = new FakeSession();
+        RecordingSession other = new RecordingSession();
         assertThat(hub.recover(NEWS, other, last.at(100)).recovered()).isTrue();
         publish(1);
-        assertThat(session.received()).isEqualTo(texts(181, 181));
-        assertThat(other.received()).isEqualTo(texts(101, 181));
+        assertThat(session.texts()).isEqualTo(texts(181, 181));
+        assertThat(other.texts()).isEqualTo(texts(101, 181));
     }
 
     /** Somebody who came back before has had the publications read: that does not keep them. */
     @Test
     void nobodyIsGivenWhatIsPastItsTime() {
         Position last = publish(5);
-        hub.recover(NEWS, new FakeSession(), last.at(2));
+        hub.recover(NEWS, new RecordingSession(), last.at(2));
         hub.clock().pass(Duration.ofMinutes(1));
         assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new Start(last, false));
-        assertThat(session.received()).isEmpty();
+        assertThat(session.sent()).isEmpty();
     }
 
     @Test
@@ -157,12 +159,12 @@ class RecoveryTest {
             others = hub.publish(other, large);
         }
         for (int i = 0; i < 20; i++) {
-            FakeSession one = new FakeSession();
-            FakeSession two = new FakeSession();
+            RecordingSession one = new RecordingSession();
+            RecordingSession two = new RecordingSession();
             assertThat(hub.recover(NEWS, one, news.at(0)).recovered()).isTrue();
             assertThat(hub.recover(other, two, others.at(0)).recovered()).isTrue();
-            assertThat(one.received()).hasSize(TestHub.HISTORY_SIZE / 2);
-            assertThat(two.received()).hasSize(TestHub.HISTORY_SIZE / 2);
+            assertThat(one.texts()).hasSize(TestHub.HISTORY_SIZE / 2);
+            assertThat(two.texts()).hasSize(TestHub.HISTORY_SIZE / 2);
             assertThat(hub.hub().tailMemory()).isBetween(1L, (long) TestHub.TAIL_MEMORY);
         }
         hub.hub().tidyUp(System.nanoTime() + 1);
@@ -196,20 +198,20 @@ class RecoveryTest {
     private List<String> receiveAll(Position start, int count) {
         List<String> all = new ArrayList<>();
         while (all.size() < count) {
-            FakeSession cut = new FakeSession();
+            RecordingSession cut = new RecordingSession();
             Start begin = hub.recover(NEWS, cut, start.at(all.size()));
             if (!begin.recovered()) { // the history is short: told, so what it missed is known
                 texts(all.size() + 1, (int) begin.position().offset()).forEach(all::add);
             }
             int most = ThreadLocalRandom.current().nextInt(1, 60);
             int seen = 0;
-            while (seen < most && all.size() + cut.received().size() < count) {
+            while (seen < most && all.size() + cut.texts().size() < count) {
                 seen++;
                 Thread.yield();
             }
             cut.close();
             hub.unsubscribe(NEWS, cut);
-            all.addAll(cut.received());
+            all.addAll(cut.texts());
         }
         return all;
     }

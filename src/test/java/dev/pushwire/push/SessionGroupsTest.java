@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.testing.RecordingGroups;
+import dev.pushwire.testing.RecordingSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -22,13 +24,13 @@ class SessionGroupsTest {
     private final AtomicInteger made = new AtomicInteger();
     private final SessionGroups groups = new SessionGroups(listener -> {
         made.incrementAndGet();
-        return new FakeSessionGroup(listener);
+        return new RecordingGroups().create(listener);
     });
 
     @Test
     void aGroupIsMadeForTheFirstAndSharedByTheNext() {
-        SessionGroup first = groups.join("a", new FakeSession());
-        SessionGroup second = groups.join("a", new FakeSession());
+        SessionGroup first = groups.join("a", new RecordingSession());
+        SessionGroup second = groups.join("a", new RecordingSession());
         assertThat(second).isSameAs(first);
         assertThat(made).hasValue(1);
         assertThat(groups.size("a")).isEqualTo(2);
@@ -36,8 +38,8 @@ class SessionGroupsTest {
 
     @Test
     void aGroupIsDroppedWithTheLast() {
-        FakeSession one = new FakeSession();
-        FakeSession other = new FakeSession();
+        RecordingSession one = new RecordingSession();
+        RecordingSession other = new RecordingSession();
         groups.join("a", one);
         groups.join("a", other);
         groups.leave("a", one);
@@ -50,13 +52,13 @@ class SessionGroupsTest {
 
     @Test
     void aMessageReachesTheSessionsOfItsGroupOnly() {
-        FakeSession inside = new FakeSession();
-        FakeSession outside = new FakeSession();
+        RecordingSession inside = new RecordingSession();
+        RecordingSession outside = new RecordingSession();
         groups.join("a", inside);
         groups.join("b", outside);
         assertThat(groups.send("a", HELLO)).isEqualTo(1);
-        assertThat(inside.received()).containsExactly("text:hello");
-        assertThat(outside.received()).isEmpty();
+        assertThat(inside.texts()).containsExactly("hello");
+        assertThat(outside.sent()).isEmpty();
     }
 
     @Test
@@ -68,30 +70,30 @@ class SessionGroupsTest {
 
     @Test
     void joiningTwiceCountsOnceAndOneLeaveEndsIt() {
-        FakeSession session = new FakeSession();
+        RecordingSession session = new RecordingSession();
         groups.join("a", session);
         groups.join("a", session);
         assertThat(groups.send("a", HELLO)).isEqualTo(1);
-        assertThat(session.received()).containsExactly("text:hello");
+        assertThat(session.texts()).containsExactly("hello");
         groups.leave("a", session);
         assertThat(groups.sizes()).isEmpty();
     }
 
     @Test
     void leavingAGroupThatOneIsNotInDoesNothing() {
-        FakeSession member = new FakeSession();
+        RecordingSession member = new RecordingSession();
         groups.join("a", member);
-        groups.leave("a", new FakeSession());
+        groups.leave("a", new RecordingSession());
         groups.leave("b", member);
         assertThat(groups.sizes()).containsExactly(entry("a", 1));
     }
 
     @Test
     void namesAreSortedInASnapshot() {
-        groups.join("b", new FakeSession());
-        groups.join("a", new FakeSession());
+        groups.join("b", new RecordingSession());
+        groups.join("a", new RecordingSession());
         var before = groups.sizes();
-        groups.join("c", new FakeSession());
+        groups.join("c", new RecordingSession());
         assertThat(before.keySet()).containsExactly("a", "b");
     }
 
@@ -125,14 +127,13 @@ class SessionGroupsTest {
     private int missed(String name, int rounds) {
         int missed = 0;
         for (int round = 0; round < rounds; round++) {
-            FakeSession session = new FakeSession();
+            RecordingSession session = new RecordingSession();
             SessionGroup group = groups.join(name, session);
             String own = session.id();
             boolean counted = groups.send(name, OutboundMessage.text(own)) >= 1;
             group.send(OutboundMessage.text(own));
             groups.leave(name, session);
-            boolean got =
-                    session.received().stream().filter(("text:" + own)::equals).count() == 2;
+            boolean got = session.texts().stream().filter(own::equals).count() == 2;
             missed += counted && got ? 0 : 1;
         }
         return missed;

@@ -8,6 +8,8 @@ import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.testing.RecordingGroups;
+import dev.pushwire.testing.RecordingSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class TestHub {
 
     public TestHub(int maxPatterns) {
         HubLimits limits = new HubLimits(MOST_TOPICS, maxPatterns, TAIL_MEMORY);
-        hub = new Hub(broker, RULES, FakeSessionGroup::new, limits, clock);
+        hub = new Hub(broker, RULES, new RecordingGroups(), limits, clock);
     }
 
     public Presence presence() {
@@ -77,18 +79,18 @@ public final class TestHub {
     }
 
     /** From now on. */
-    public void subscribe(TopicName topic, FakeSession session) {
+    public void subscribe(TopicName topic, RecordingSession session) {
         hub.subscribe(topic, RawFormat.INSTANCE, session, null, start -> {});
     }
 
     /** From where it left off; returns what it was told of its start. */
-    Start recover(TopicName topic, FakeSession session, Position since) {
+    Start recover(TopicName topic, RecordingSession session, Position since) {
         List<Start> starts = new ArrayList<>();
         hub.subscribe(topic, RawFormat.INSTANCE, session, since, starts::add);
         return starts.getFirst();
     }
 
-    public void unsubscribe(TopicName topic, FakeSession session) {
+    public void unsubscribe(TopicName topic, RecordingSession session) {
         hub.unsubscribe(TopicPattern.exactly(topic), RawFormat.INSTANCE, session);
     }
 

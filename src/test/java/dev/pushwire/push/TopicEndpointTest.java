@@ -15,9 +15,11 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.testing.RecordingSession;
+import dev.pushwire.testing.TestHandshake;
+import dev.pushwire.testing.TestText;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopicEndpointTest {
@@ -29,7 +31,7 @@ class TopicEndpointTest {
 
     private final TopicEndpoint endpoint = new TopicEndpoint(
             hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), ALL, limit -> {});
-    private final FakeSession session = new FakeSession(Map.of("topic", "news"));
+    private final RecordingSession session = new RecordingSession(handshake("news", null));
 
     @Test
     void namesThatAreMadeUpAreRefusedInTheHandshake() throws Exception {
@@ -50,7 +52,7 @@ class TopicEndpointTest {
     @Test
     void whereThereIsNoRoomForATopicTheHandshakeIsRefused() throws Exception {
         for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
-            hub.subscribe(new TopicName("topic." + i), new FakeSession());
+            hub.subscribe(new TopicName("topic." + i), new RecordingSession());
         }
         HandshakeRefusedException refusal = refusal(endpoint, handshake("one.more", null));
         assertThat(refusal.status()).isEqualTo(503);
@@ -58,9 +60,9 @@ class TopicEndpointTest {
         endpoint.onHandshake(handshake("topic.0", null));
     }
 
-    private FakeSession open(String topic, String since) throws Exception {
-        FakeSession opened = new FakeSession(Map.of("topic", topic));
-        Handshake handshake = handshake(topic, since);
+    private RecordingSession open(String topic, String since) throws Exception {
+        TestHandshake handshake = handshake(topic, since);
+        RecordingSession opened = new RecordingSession(handshake);
         endpoint.onHandshake(handshake);
         endpoint.onOpen(opened, handshake);
         return opened;
@@ -68,14 +70,15 @@ class TopicEndpointTest {
 
     @Test
     void aSubscriberReceivesWhatIsPublishedFromOpenToClose() throws Exception {
-        FakeSession opened = open("news", null);
+        RecordingSession opened = open("news", null);
         hub.publish(NEWS, "hello");
         hub.hub().publish(NEWS, Payload.of(Payload.Kind.BINARY, new byte[] {0, -1}), PublishOptions.NONE);
         hub.publish(new TopicName("weather"), "rain");
         endpoint.onClose(opened, CloseStatus.NORMAL);
         hub.publish(NEWS, "too late");
 
-        assertThat(opened.received()).containsExactly("text:hello", "binary:00ff");
+        assertThat(opened.texts()).containsExactly("hello");
+        assertThat(opened.binaries()).containsExactly(ByteBuffer.wrap(new byte[] {0, -1}));
         assertThat(hub.hub().topics(null, 1, _ -> true).topics()).isEmpty();
     }
 
@@ -83,24 +86,24 @@ class TopicEndpointTest {
     void whoComesBackGetsWhatItMissed() throws Exception {
         Position first = hub.publish(KEPT, "one");
         hub.publish(KEPT, "two");
-        FakeSession back = open("kept.news", first.toString());
+        RecordingSession back = open("kept.news", first.toString());
         await().until(() -> hub.hub().subscribers(KEPT) == 1);
         hub.publish(KEPT, "three");
-        assertThat(back.received()).containsExactly("text:two", "text:three");
+        assertThat(back.texts()).containsExactly("two", "three");
     }
 
     @Test
     void whoCannotBeGivenAllIsClosed() throws Exception {
         hub.publish(KEPT, "one");
-        FakeSession back = open("kept.news", "other:1");
+        RecordingSession back = open("kept.news", "other:1");
         await().until(() -> !back.isOpen());
-        assertThat(back.closed()).isEqualTo(PushClose.NOT_RECOVERED.status());
-        assertThat(back.received()).isEmpty();
+        assertThat(back.closedWith()).isEqualTo(PushClose.NOT_RECOVERED.status());
+        assertThat(back.sent()).isEmpty();
     }
 
     @Test
     void aSubscriberIsOnTheTopicUntilItCloses() throws Exception {
-        FakeSession opened = open("kept.news", null);
+        RecordingSession opened = open("kept.news", null);
         await().until(() -> hub.presence().members(KEPT).size() == 1);
         assertThat(hub.presence().members(KEPT).getFirst().connection()).endsWith(opened.id());
         opened.close();
@@ -138,7 +141,7 @@ class TopicEndpointTest {
         TopicEndpoint guarded = new TopicEndpoint(
                 hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed)), false), ALL, limit -> {});
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
-        FakeHandshake ada = new FakeHandshake("/topics/news", Map.of("topic", "news"), Map.of(), () -> "ada");
+        TestHandshake ada = handshake("news", null).withPrincipal("ada");
         assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();
     }
 
@@ -154,17 +157,17 @@ class TopicEndpointTest {
 
     @Test
     void aSubscriberThatSendsIsToldHowToPublish() {
-        endpoint.onText(session, new FakeText("hello"));
-        assertThat(session.closed())
+        endpoint.onText(session, new TestText("hello"));
+        assertThat(session.closedWith())
                 .isEqualTo(new CloseStatus(1003, "subscribers only receive; publish with POST /topics/{topic}"));
 
-        FakeSession other = new FakeSession(Map.of("topic", "news"));
+        RecordingSession other = new RecordingSession(handshake("news", null));
         endpoint.onBinary(other, ByteBuffer.allocate(1));
-        assertThat(other.closed()).isEqualTo(session.closed());
+        assertThat(other.closedWith()).isEqualTo(session.closedWith());
     }
 
-    private static Handshake handshake(String topic, String since) {
-        return new FakeHandshake(
-                "/topics/" + topic, Map.of("topic", topic), since == null ? Map.of() : Map.of("since", since), null);
+    private static TestHandshake handshake(String topic, String since) {
+        TestHandshake handshake = TestHandshake.to("/topics/" + topic).withPathVariable("topic", topic);
+        return since == null ? handshake : handshake.withQueryParameter("since", since);
     }
 }

@@ -8,6 +8,8 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.testing.RecordingSession;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,7 @@ class TopicsTest {
 
     private final TestHub hub = new TestHub();
     private final Topics topics = new Topics(hub.hub(), hub.broker(), hub.presence(), LARGEST);
-    private final FakeSession session = new FakeSession();
+    private final RecordingSession session = new RecordingSession();
 
     /** What a listener was told, in order. */
     private static final class Recorder implements TopicListener {
@@ -49,7 +51,8 @@ class TopicsTest {
             topics.publish("news", "text");
             topics.publish("news", new byte[] {1, 2});
             topics.publishJson("news", "{\"a\":1}");
-            assertThat(session.received()).containsExactly("text:text", "binary:0102", "text:{\"a\":1}");
+            assertThat(session.texts()).containsExactly("text", "{\"a\":1}");
+            assertThat(session.sent().get(1).payload()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
         }
 
         @Test
@@ -94,7 +97,7 @@ class TopicsTest {
             topics.leave(session);
             topics.publish("rooms.a", "not heard");
             topics.publish("sports", "not heard");
-            assertThat(session.received()).containsExactly("text:heard");
+            assertThat(session.texts()).containsExactly("heard");
             assertThat(hub.hub().activeSubscriptions()).isZero();
         }
     }
