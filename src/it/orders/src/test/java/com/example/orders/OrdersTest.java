@@ -32,6 +32,9 @@ class OrdersTest {
     private ShipmentLog log;
 
     @Autowired
+    private Greeter greeter;
+
+    @Autowired
     private Topics topics;
 
     @Value("${spring.application.name}")
@@ -63,6 +66,22 @@ class OrdersTest {
                 .untilAsserted(() -> assertThat(log.shipments()).contains("shipments.bob {\"order\": \"4713\"}"));
         assertThat(topics.history("shipments.bob", null, 10).publications()).hasSize(1);
         assertThat(topics.position("shipments.bob").offset()).isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointAnswers() throws Exception {
+        try (Sockets ada = Sockets.open(port, "/rooms/blue", "ada")) {
+            ada.send("hello");
+            assertThat(ada.next()).isEqualTo("you said hello");
+        }
+    }
+
+    @Test
+    void aBeanPublishes() throws Exception {
+        try (Sockets anybody = Sockets.open(port, "/topics/greetings", null)) {
+            greeter.greet("ada");
+            assertThat(anybody.next()).isEqualTo("hello ada");
+        }
     }
 
     @Test

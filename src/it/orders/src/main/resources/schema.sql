@@ -1,0 +1,1 @@
+create table cancellation (order_number varchar(20) primary key);
