@@ -3,7 +3,7 @@ package dev.pushwire;
 import dev.pushwire.api.ErrorPage;
 import dev.pushwire.demo.ChatEndpoint;
 import dev.pushwire.demo.EchoEndpoint;
-import dev.pushwire.hijack.ProblemReportValve;
+import dev.pushwire.tomcat.ProblemReportValve;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;

@@ -37,7 +37,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> HOUSE = table("""
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.concurrent.atomic, java.util.function, \
                          java.util.regex, java.util.stream, java.util.zip
-            endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.Expendable, protocol.Opcode, \
+            endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.DropPolicy, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.time, java.util
             testing    | endpoint, protocol.CloseCode, protocol.CloseStatus, java.nio, java.nio.charset, java.security, \
                          java.util..
@@ -45,7 +45,7 @@ class ArchitectureTest {
                          java.security, java.time, java.util.., org.slf4j
             problem    | jakarta.servlet, jakarta.servlet.http, java.io, java.nio.charset, java.util, org.springframework.http.., \
                          org.springframework.util, tools.jackson.databind.json
-            hijack     | connection, endpoint, problem, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
+            tomcat     | connection, endpoint, problem, protocol, jakarta.servlet.., org.apache.catalina.., org.apache.coyote.., org.apache.tomcat.., \
                          org.springframework.context, org.springframework.http.server, \
                          org.springframework.web, org.springframework.web.filter, org.springframework.web.util.., java.., javax.net.ssl, org.slf4j
             pulse      | java.time, java.util, java.util.function, org.slf4j
@@ -54,7 +54,7 @@ class ArchitectureTest {
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
             redis      | broker, pulse, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             push       | broker, endpoint, json, protocol.CloseStatus, org.slf4j, java..
-            multiplex  | push, broker, endpoint, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
+            pushprotocol | push, broker, endpoint, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
                          java.math, java.security, java.time, java.util, \
                          tools.jackson.core..
             access     | broker, endpoint, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
@@ -65,13 +65,13 @@ class ArchitectureTest {
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
-            metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, hijack.EdgeListener, \
-                         hijack.HandshakeListener, hijack.HandshakeResult, problem, push.Hub, pulse, \
+            metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, connection, endpoint.AccessStatus, endpoint.Limit, endpoint.LimitListener, tomcat.EdgeListener, \
+                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, java..
-            autoconfigure | access, api, broker, connection, endpoint, hijack, metrics, multiplex, pulse, push, redis, \
+            autoconfigure | access, api, broker, connection, endpoint, tomcat, metrics, pushprotocol, pulse, push, redis, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, \
                          org.apache.catalina.startup, org.slf4j, org.springframework.., java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util

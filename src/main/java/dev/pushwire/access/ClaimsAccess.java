@@ -2,7 +2,7 @@ package dev.pushwire.access;
 
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
-import dev.pushwire.push.Access;
+import dev.pushwire.push.AccessRule;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
@@ -40,12 +40,12 @@ public final class ClaimsAccess implements TopicAccess {
 
     @Override
     public boolean tokenMayLetSubscribe(TopicPattern topics) {
-        return takesTokens && rules.of(topics).stream().noneMatch(policy -> policy.subscribe() == Access.NONE);
+        return takesTokens && rules.of(topics).stream().noneMatch(policy -> policy.subscribe() == AccessRule.NONE);
     }
 
     @Override
     public boolean tokenMayLetPublish(TopicName topic) {
-        return takesTokens && rules.of(topic).publish() != Access.NONE;
+        return takesTokens && rules.of(topic).publish() != AccessRule.NONE;
     }
 
     @Override

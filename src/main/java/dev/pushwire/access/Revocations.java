@@ -1,6 +1,6 @@
 package dev.pushwire.access;
 
-import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.AccessLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -95,8 +95,8 @@ public final class Revocations {
     }
 
     /** Whether what a connection was let in with rests on a token that was taken off. */
-    public boolean revokes(Grant grant) {
-        return grant.principal() instanceof TokenPrincipal token && isRevoked(token);
+    public boolean revokes(AccessLease lease) {
+        return lease.principal() instanceof TokenPrincipal token && isRevoked(token);
     }
 
     /** Another number after each {@link #recheck}. */

@@ -1,8 +1,8 @@
 package dev.pushwire.access;
 
-import dev.pushwire.access.Places.Place;
+import dev.pushwire.access.ConnectionQuota.Place;
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Admission;
-import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.endpoint.Limit;
@@ -21,32 +21,33 @@ public final class TokenAdmission implements Admission {
     private final AccessSettings settings;
     private final HandshakeToken tokens;
     private final TokenVerifier verifier;
-    private final Bearers bearers;
-    private final Places addresses;
+    private final LeaseIssuer issuer;
+    private final ConnectionQuota addresses;
     private final LimitListener limits;
 
-    public TokenAdmission(AccessSettings settings, TokenVerifier verifier, Bearers bearers, LimitListener limits) {
+    public TokenAdmission(AccessSettings settings, TokenVerifier verifier, LeaseIssuer issuer, LimitListener limits) {
         this.settings = settings;
         this.tokens = new HandshakeToken(settings.cookie());
         this.verifier = verifier;
-        this.bearers = bearers;
-        this.addresses = new Places(settings.connectionsPerAddress());
+        this.issuer = issuer;
+        this.addresses = new ConnectionQuota(settings.connectionsPerAddress());
         this.limits = limits;
     }
 
     @Override
-    public Grant admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException {
-        Place address =
-                addresses.areCounted() ? addresses.take(AddressKey.of(handshake.remoteAddress())) : Places.none();
+    public AccessLease admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException {
+        Place address = addresses.areCounted()
+                ? addresses.take(AddressKey.of(handshake.remoteAddress()))
+                : ConnectionQuota.none();
         if (address == null) {
             limits.exceeded(Limit.CONNECTIONS_PER_ADDRESS);
             throw tooMany("There are as many connections from this address as this server allows.");
         }
         boolean admitted = false;
         try {
-            Grant grant = grant(handshake, authenticatesLate, address);
+            AccessLease lease = lease(handshake, authenticatesLate, address);
             admitted = true;
-            return grant;
+            return lease;
         } finally {
             if (!admitted) {
                 address.leave();
@@ -54,12 +55,12 @@ public final class TokenAdmission implements Admission {
         }
     }
 
-    private Grant grant(Handshake handshake, boolean authenticatesLate, Place address)
+    private AccessLease lease(Handshake handshake, boolean authenticatesLate, Place address)
             throws HandshakeRefusedException {
         String token = verifier.isConfigured() ? tokens.in(handshake) : null;
         if (token != null) {
             try {
-                return bearers.grant(token, address);
+                return issuer.lease(token, address);
             } catch (TokenRefusedException e) {
                 throw refused(e);
             }
@@ -69,20 +70,21 @@ public final class TokenAdmission implements Admission {
             if (!authenticatesLate) {
                 throw unauthorized("", "This server lets in only clients that bring a token.");
             }
-            return new AccessGrant(null, Term.Probation.of(settings.tokenTimeout()), address, Places.none());
+            return new CountedLease(
+                    null, Validity.Probation.of(settings.tokenTimeout()), address, ConnectionQuota.none());
         }
-        return grant(known, address);
+        return lease(known, address);
     }
 
-    private Grant grant(@Nullable Principal known, Place address) throws HandshakeRefusedException {
+    private AccessLease lease(@Nullable Principal known, Place address) throws HandshakeRefusedException {
         if (known == null) {
-            return AccessGrant.anonymous(address);
+            return CountedLease.anonymous(address);
         }
-        Place own = bearers.place(known.getName());
+        Place own = issuer.place(known.getName());
         if (own == null) {
-            throw tooMany(Bearers.TOO_MANY);
+            throw tooMany(LeaseIssuer.TOO_MANY);
         }
-        return new AccessGrant(known, Term.UNLIMITED, address, own);
+        return new CountedLease(known, Validity.UNLIMITED, address, own);
     }
 
     private static HandshakeRefusedException refused(TokenRefusedException refused) {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Import;
 /** Everything that answers HTTP requests under {@code /topics} and {@code /api}; for an application to import. */
 @Configuration(proxyBeanMethods = false)
 @Import({
-    AllNodes.class,
+    ClusterClient.class,
     ApiErrors.class,
     ApiFailures.class,
     Callers.class,

@@ -20,10 +20,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class ConnectionsController {
     private static final Logger log = LoggerFactory.getLogger(ConnectionsController.class);
 
-    private final AllNodes nodes;
+    private final ClusterClient nodes;
     private final Rights rights;
 
-    ConnectionsController(AllNodes nodes, Rights rights) {
+    ConnectionsController(ClusterClient nodes, Rights rights) {
         this.nodes = nodes;
         this.rights = rights;
     }

@@ -13,10 +13,10 @@ final class RevocationsController {
 
     private static final int MAX_BODY = 64 * 1024;
 
-    private final AllNodes nodes;
+    private final ClusterClient nodes;
     private final Rights rights;
 
-    RevocationsController(AllNodes nodes, Rights rights) {
+    RevocationsController(ClusterClient nodes, Rights rights) {
         this.nodes = nodes;
         this.rights = rights;
     }

@@ -1,7 +1,7 @@
 package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.AccessSettings;
-import dev.pushwire.access.Bearers;
+import dev.pushwire.access.LeaseIssuer;
 import dev.pushwire.access.MessageTokens;
 import dev.pushwire.access.Revocations;
 import dev.pushwire.access.TokenAdmission;
@@ -43,9 +43,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    Bearers pushwireBearers(
+    LeaseIssuer pushwireLeaseIssuer(
             TokenVerifier verifier, Revocations revocations, LimitsProperties limits, LimitListener listener) {
-        return new Bearers(verifier, revocations, limits.connectionsPerPrincipal(), listener, CLOCK);
+        return new LeaseIssuer(verifier, revocations, limits.connectionsPerPrincipal(), listener, CLOCK);
     }
 
     @Bean
@@ -62,12 +62,12 @@ class AccessConfiguration {
 
     @Bean
     TokenAdmission pushwireTokenAdmission(
-            AccessSettings settings, TokenVerifier verifier, Bearers bearers, LimitListener listener) {
-        return new TokenAdmission(settings, verifier, bearers, listener);
+            AccessSettings settings, TokenVerifier verifier, LeaseIssuer issuer, LimitListener listener) {
+        return new TokenAdmission(settings, verifier, issuer, listener);
     }
 
     @Bean
-    MessageTokens pushwireMessageTokens(Bearers bearers) {
-        return new MessageTokens(bearers);
+    MessageTokens pushwireMessageTokens(LeaseIssuer issuer) {
+        return new MessageTokens(issuer);
     }
 }

@@ -10,16 +10,16 @@ import dev.pushwire.connection.Limits;
 import dev.pushwire.endpoint.Admission;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
-import dev.pushwire.hijack.EndpointMappings;
-import dev.pushwire.hijack.ForwardedAddresses;
-import dev.pushwire.hijack.ForwardedHeaders;
-import dev.pushwire.hijack.HijackableProtocol;
-import dev.pushwire.hijack.Upgrade;
-import dev.pushwire.hijack.UpgradeFilter;
-import dev.pushwire.hijack.UpgradeRequired;
 import dev.pushwire.metrics.Descriptors;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
+import dev.pushwire.tomcat.EndpointMappings;
+import dev.pushwire.tomcat.ForwardedAddresses;
+import dev.pushwire.tomcat.ForwardedHeaders;
+import dev.pushwire.tomcat.HijackableProtocol;
+import dev.pushwire.tomcat.Upgrade;
+import dev.pushwire.tomcat.UpgradeFilter;
+import dev.pushwire.tomcat.UpgradeRequired;
 import jakarta.servlet.DispatcherType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +48,8 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
     @Bean
-    Housekeeping pushwireHousekeeping() {
-        return new Housekeeping();
+    PeriodicTasks pushwirePeriodicTasks() {
+        return new PeriodicTasks();
     }
 
     @Bean

@@ -1,10 +1,10 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.MemoryBroker;
-import dev.pushwire.broker.MemoryNodes;
-import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.MemoryClusterBus;
 import dev.pushwire.broker.NodeName;
-import dev.pushwire.broker.Nodes;
 import dev.pushwire.metrics.HistoryMeters;
 import dev.pushwire.metrics.RefusalMeters;
 import dev.pushwire.push.TopicRules;
@@ -23,7 +23,7 @@ class MemoryBrokerConfiguration {
 
     @Bean
     MemoryBroker pushwireBroker(
-            TopicRules rules, HistoryProperties history, LimitsProperties limits, Housekeeping housekeeping) {
+            TopicRules rules, HistoryProperties history, LimitsProperties limits, PeriodicTasks housekeeping) {
         MemoryBroker broker = new MemoryBroker(
                 topic -> rules.of(topic).retention(),
                 history.maxMemory().toBytes(),
@@ -34,9 +34,9 @@ class MemoryBrokerConfiguration {
     }
 
     @Bean
-    MemoryNodes pushwireNodes(NodeName self, NodeListener listener, AccessProperties access) {
-        return new MemoryNodes(
-                self, listener, access.revocationRetention(), Nodes.MOST_NOTICES, InstantSource.system());
+    MemoryClusterBus pushwireClusterBus(NodeName self, ClusterListener listener, AccessProperties access) {
+        return new MemoryClusterBus(
+                self, listener, access.revocationRetention(), ClusterBus.MOST_NOTICES, InstantSource.system());
     }
 
     @Bean

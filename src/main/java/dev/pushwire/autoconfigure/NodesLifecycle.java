@@ -1,6 +1,6 @@
 package dev.pushwire.autoconfigure;
 
-import dev.pushwire.redis.RedisNodes;
+import dev.pushwire.redis.RedisClusterBus;
 import org.springframework.context.SmartLifecycle;
 
 /** Has this node say that it goes as long as it can: Spring stops the Redis client well before beans are destroyed. */
@@ -8,10 +8,10 @@ final class NodesLifecycle implements SmartLifecycle {
     /** Behind the end of all connections and requests, and before the Redis client's, which has none. */
     private static final int PHASE = 1;
 
-    private final RedisNodes nodes;
+    private final RedisClusterBus nodes;
     private volatile boolean running;
 
-    NodesLifecycle(RedisNodes nodes) {
+    NodesLifecycle(RedisClusterBus nodes) {
         this.nodes = nodes;
     }
 

@@ -1,14 +1,13 @@
 package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.Revocations;
-import dev.pushwire.api.NodeAgent;
+import dev.pushwire.api.ClusterHandler;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Connections;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.Limits;
-import dev.pushwire.hijack.Draining;
 import dev.pushwire.metrics.BrokerMeters;
 import dev.pushwire.metrics.ConnectionsHealthIndicator;
 import dev.pushwire.metrics.EventLoopsHealthIndicator;
@@ -20,6 +19,7 @@ import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.metrics.WebSocketsEndpoint;
 import dev.pushwire.pulse.Pulsing;
 import dev.pushwire.push.Hub;
+import dev.pushwire.tomcat.Draining;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +69,8 @@ class OperationsConfiguration {
 
     /** What other nodes ask this one, and tell it. */
     @Bean
-    NodeAgent pushwireNodeAgent(NodeName self, Connections connections, Revocations revocations) {
-        return new NodeAgent(self, connections, revocations);
+    ClusterHandler pushwireClusterHandler(NodeName self, Connections connections, Revocations revocations) {
+        return new ClusterHandler(self, connections, revocations);
     }
 
     @Bean

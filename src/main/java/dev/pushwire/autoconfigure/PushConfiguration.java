@@ -9,8 +9,6 @@ import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.TokenAuthenticator;
 import dev.pushwire.metrics.BrokerMeters;
-import dev.pushwire.multiplex.PushEndpoint;
-import dev.pushwire.multiplex.SubscriptionLimits;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;
@@ -19,6 +17,8 @@ import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicEndpoint;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.push.Topics;
+import dev.pushwire.pushprotocol.PushEndpoint;
+import dev.pushwire.pushprotocol.SubscriptionLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -55,7 +55,7 @@ class PushConfiguration {
             SessionGroup.Factory groups,
             LimitsProperties limits,
             HistoryProperties history,
-            Housekeeping housekeeping) {
+            PeriodicTasks housekeeping) {
         HubLimits most = new HubLimits(
                 limits.topics(), limits.patterns(), history.maxMemory().toBytes() / 4);
         Hub hub = new Hub(broker, rules, groups, most, InstantSource.system());

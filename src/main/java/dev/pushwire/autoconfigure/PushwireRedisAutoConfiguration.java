@@ -1,12 +1,12 @@
 package dev.pushwire.autoconfigure;
 
-import dev.pushwire.broker.NodeListener;
+import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.metrics.BrokerHealthIndicator;
 import dev.pushwire.metrics.RefusalMeters;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.redis.RedisBroker;
-import dev.pushwire.redis.RedisNodes;
+import dev.pushwire.redis.RedisClusterBus;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,13 +49,13 @@ public final class PushwireRedisAutoConfiguration {
     }
 
     @Bean
-    RedisNodes pushwireNodes(
+    RedisClusterBus pushwireClusterBus(
             @Qualifier("pushwireRedis") LettuceConnectionFactory connections,
             DataRedisProperties properties,
             NodeName self,
-            NodeListener listener,
+            ClusterListener listener,
             AccessProperties access) {
-        return new RedisNodes(
+        return new RedisClusterBus(
                 connections.getRequiredNativeClient(),
                 self,
                 listener,
@@ -64,7 +64,7 @@ public final class PushwireRedisAutoConfiguration {
     }
 
     @Bean
-    NodesLifecycle pushwireNodesLifecycle(RedisNodes nodes) {
+    NodesLifecycle pushwireNodesLifecycle(RedisClusterBus nodes) {
         return new NodesLifecycle(nodes);
     }
 
@@ -73,7 +73,7 @@ public final class PushwireRedisAutoConfiguration {
     }
 
     @Bean
-    RefusalMeters pushwireRefusalMeters(RedisBroker broker, RedisNodes nodes) {
+    RefusalMeters pushwireRefusalMeters(RedisBroker broker, RedisClusterBus nodes) {
         return new RefusalMeters(() -> broker.refused() + nodes.refused());
     }
 

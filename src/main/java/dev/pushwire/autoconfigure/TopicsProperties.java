@@ -2,9 +2,9 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicPattern;
-import dev.pushwire.push.Access;
+import dev.pushwire.push.AccessRule;
+import dev.pushwire.push.OverflowPolicy;
 import dev.pushwire.push.PresencePolicy;
-import dev.pushwire.push.SlowConsumers;
 import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
@@ -39,9 +39,9 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
             @DefaultValue("0") int historySize,
             @DefaultValue("5m") Duration historyTtl,
             @DefaultValue("none") PresencePolicy presence,
-            @DefaultValue("public") Access subscribe,
-            @DefaultValue("claims") Access publish,
-            @DefaultValue("close") SlowConsumers slowConsumers) {
+            @DefaultValue("public") AccessRule subscribe,
+            @DefaultValue("claims") AccessRule publish,
+            @DefaultValue("close") OverflowPolicy slowConsumers) {
         public Rule {
             if (!TopicPattern.isValid(name)) {
                 throw new IllegalArgumentException(

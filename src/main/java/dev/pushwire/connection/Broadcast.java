@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /** Something for the members that one or several groups have on an event loop: a message, or their end. */
 final class Broadcast {
-    private final List<GroupPart> parts;
+    private final List<LoopShard> parts;
     private final Consumer<Connection> what;
     private final int cost;
     private final long publishedAt;
@@ -15,17 +15,17 @@ final class Broadcast {
     /**
      * @param parts of one event loop; a member of several gets it once
      * @param what is done with each member, on the loop
-     * @param cost what it counts for in the loop's {@link Inflow}
+     * @param cost what it counts for in the loop's {@link LoopBackpressure}
      * @param publishedAt when it was sent, as {@link System#nanoTime} counts
      */
-    Broadcast(List<GroupPart> parts, Consumer<Connection> what, int cost, long publishedAt) {
+    Broadcast(List<LoopShard> parts, Consumer<Connection> what, int cost, long publishedAt) {
         this.parts = parts;
         this.what = what;
         this.cost = cost;
         this.publishedAt = publishedAt;
     }
 
-    List<GroupPart> parts() {
+    List<LoopShard> parts() {
         return parts;
     }
 

@@ -24,7 +24,7 @@ final class Broadcasts {
     private static final int FEW = 8;
 
     private final EventLoop loop;
-    private final List<GroupPart> busy = new ArrayList<>();
+    private final List<LoopShard> busy = new ArrayList<>();
     private final List<Rounds> concerned = new ArrayList<>(); // scratch
     private final Consumer<Broadcast> partFinished = this::partFinished;
     private int turn; // the index of the busy part that is next
@@ -42,18 +42,18 @@ final class Broadcasts {
     void begin(Broadcast broadcast) {
         newest++;
         broadcast.begin(newest);
-        for (GroupPart part : broadcast.parts()) {
+        for (LoopShard part : broadcast.parts()) {
             if (!part.isEmpty()) {
                 broadcast.partBegun();
                 roundsOf(part).add(broadcast);
             }
         }
         if (broadcast.isFinished()) { // nobody is there any more
-            loop.inflow().arrived(broadcast.cost());
+            loop.backpressure().arrived(broadcast.cost());
         }
     }
 
-    private Rounds roundsOf(GroupPart part) {
+    private Rounds roundsOf(LoopShard part) {
         Rounds rounds = part.rounds();
         if (rounds == null) {
             rounds = part.beginRounds();
@@ -68,7 +68,7 @@ final class Broadcasts {
         long bytes = BYTES;
         while (!busy.isEmpty() && members > 0 && bytes > 0) {
             turn = turn < busy.size() ? turn : 0;
-            GroupPart part = busy.get(turn);
+            LoopShard part = busy.get(turn);
             Rounds rounds = roundsOf(part);
             for (int i = 0; i < MEMBERS_OF_ONE && !rounds.isOver() && bytes > 0; i++) {
                 Connection member = rounds.next();
@@ -99,7 +99,7 @@ final class Broadcasts {
 
     private void partFinished(Broadcast broadcast) {
         if (broadcast.partFinished()) {
-            loop.inflow().arrived(broadcast.cost());
+            loop.backpressure().arrived(broadcast.cost());
             loop.publishLatency().handedOver(broadcast.publishedAt());
         }
     }

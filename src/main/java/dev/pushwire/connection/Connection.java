@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One live connection, from the 101 to the closed socket: its phases and its ending. The way in is {@link Inbound}, the
- * way out {@link Outbound}, and what the application holds of it {@link ConnectionSession}.
+ * One live connection, from the 101 to the closed socket: its phases and its ending. The way in is {@link ReadPath}, the
+ * way out {@link WritePath}, and what the application holds of it {@link ConnectionSession}.
  *
  * <p>All of it belongs to the thread of its event loop; only {@link #end} may be called by any.
  */
@@ -42,10 +42,10 @@ final class Connection {
     private final Transport transport;
     private final EndpointBinding binding;
     private final ConnectionSession session;
-    private final Delivery delivery;
+    private final EndpointInvoker delivery;
     private final @Nullable Compression compression;
-    private final Inbound in;
-    private final Outbound out;
+    private final ReadPath in;
+    private final WritePath out;
     private final Deadlines deadlines;
     private final ConnectionAccount account;
 
@@ -57,17 +57,17 @@ final class Connection {
     private long deadline;
     private int place = NOWHERE;
 
-    Connection(EventLoop loop, Transport transport, EndpointBinding binding, Peer peer) {
+    Connection(EventLoop loop, Transport transport, EndpointBinding binding, HandshakeInfo peer) {
         this.loop = loop;
         this.transport = transport;
         this.binding = binding;
         this.session = new ConnectionSession(this, peer);
         this.delivery =
-                binding.execution() == Execution.EVENT_LOOP ? new LoopDelivery(this) : new VirtualThreadDelivery(this);
+                binding.execution() == Execution.EVENT_LOOP ? new LoopInvoker(this) : new VirtualThreadInvoker(this);
         this.compression =
                 peer.compression() == null ? null : loop.compressions().of(peer.compression());
-        this.in = new Inbound(this, compression);
-        this.out = new Outbound(this, compression);
+        this.in = new ReadPath(this, compression);
+        this.out = new WritePath(this, compression);
         this.deadlines = new Deadlines(this, in);
         this.account = new ConnectionAccount(this, binding);
     }
@@ -88,15 +88,15 @@ final class Connection {
         return session;
     }
 
-    Delivery delivery() {
+    EndpointInvoker delivery() {
         return delivery;
     }
 
-    Outbound out() {
+    WritePath out() {
         return out;
     }
 
-    Inbound in() {
+    ReadPath in() {
         return in;
     }
 

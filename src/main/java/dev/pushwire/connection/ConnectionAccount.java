@@ -17,7 +17,7 @@ final class ConnectionAccount {
         this.binding = binding;
     }
 
-    /** It counts as open from here on; the place and the grant it has had before. */
+    /** It counts as open from here on; the place and the lease it has had before. */
     void open() {
         opened = true;
         binding.listener().opened(binding.pattern());

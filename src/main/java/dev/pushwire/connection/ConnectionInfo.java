@@ -34,7 +34,7 @@ public record ConnectionInfo(
     /** On the connection's own loop. */
     static ConnectionInfo of(Connection connection, long now) {
         ConnectionSession session = connection.session();
-        Peer peer = session.peer();
+        HandshakeInfo peer = session.peer();
         Principal principal = session.principal();
         return new ConnectionInfo(
                 session.id(),

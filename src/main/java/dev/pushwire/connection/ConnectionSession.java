@@ -1,6 +1,6 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
@@ -37,14 +37,14 @@ final class ConnectionSession implements Session {
     private static final AtomicLongFieldUpdater<ConnectionSession> BACKLOG =
             AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "backlog");
 
-    private static final AtomicReferenceFieldUpdater<ConnectionSession, Grant> GRANT =
-            AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, Grant.class, "grant");
+    private static final AtomicReferenceFieldUpdater<ConnectionSession, AccessLease> GRANT =
+            AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, AccessLease.class, "grant");
 
     private final Connection connection;
-    private final Peer peer;
+    private final HandshakeInfo peer;
     private final long id = IDS.incrementAndGet();
 
-    private volatile Grant grant;
+    private volatile AccessLease lease;
     /** Of the messages on the way from other threads to the loop: how many, in units of {@link #MESSAGE}, and their bytes. */
     private volatile long inTransit;
 
@@ -53,10 +53,10 @@ final class ConnectionSession implements Session {
     private @Nullable Memberships memberships; // the loop's, as is the next; null for none
     private boolean leaving;
 
-    ConnectionSession(Connection connection, Peer peer) {
+    ConnectionSession(Connection connection, HandshakeInfo peer) {
         this.connection = connection;
         this.peer = peer;
-        this.grant = peer.grant();
+        this.lease = peer.lease();
     }
 
     Connection connection() {
@@ -68,7 +68,7 @@ final class ConnectionSession implements Session {
         return id;
     }
 
-    Peer peer() {
+    HandshakeInfo peer() {
         return peer;
     }
 
@@ -78,24 +78,24 @@ final class ConnectionSession implements Session {
     }
 
     @Override
-    public Grant grant() {
-        return grant;
+    public AccessLease lease() {
+        return lease;
     }
 
     @Override
-    public boolean replaceGrant(Grant present, Grant next) {
-        return !(present instanceof ReleasedGrant) && GRANT.compareAndSet(this, present, next);
+    public boolean replaceLease(AccessLease present, AccessLease next) {
+        return !(present instanceof ReleasedLease) && GRANT.compareAndSet(this, present, next);
     }
 
-    /** The connection is over, and nothing takes the place of its grant any more. */
+    /** The connection is over, and nothing takes the place of its lease any more. */
     void releaseGrant() {
-        release(GRANT.getAndUpdate(this, ReleasedGrant::new));
+        release(GRANT.getAndUpdate(this, ReleasedLease::new));
     }
 
-    /** Gives a grant back. One that fails at that keeps nothing else from being given back. */
-    static void release(Grant grant) {
+    /** Gives a lease back. One that fails at that keeps nothing else from being given back. */
+    static void release(AccessLease lease) {
         try {
-            grant.release();
+            lease.release();
         } catch (Throwable t) {
             log.error("A grant could not be released", t);
         }
@@ -192,7 +192,7 @@ final class ConnectionSession implements Session {
             IN_TRANSIT.addAndGet(this, -MESSAGE - frame.size());
             return false;
         }
-        connection.loop().inflow().carry(frame.size(), true, () -> take(frame));
+        connection.loop().backpressure().carry(frame.size(), true, () -> take(frame));
         return true;
     }
 
@@ -220,7 +220,7 @@ final class ConnectionSession implements Session {
      *
      * @return false if it has one already, or is about to be closed
      */
-    boolean join(GroupPart group) {
+    boolean join(LoopShard group) {
         if (!isOpen() || leaving || isIn(group)) {
             return false;
         }
@@ -237,7 +237,7 @@ final class ConnectionSession implements Session {
      *
      * @return whether it counted there
      */
-    boolean quit(GroupPart group) {
+    boolean quit(LoopShard group) {
         connection.loop().broadcasts().bringUpToDate(connection);
         Memberships in = memberships;
         if (in == null || !in.isIn(group)) {
@@ -247,12 +247,12 @@ final class ConnectionSession implements Session {
         return !leaving;
     }
 
-    private boolean isIn(GroupPart group) {
+    private boolean isIn(LoopShard group) {
         return memberships != null && memberships.isIn(group);
     }
 
     /** For the loop: a group has given the session another place. */
-    void moved(GroupPart group, int place) {
+    void moved(LoopShard group, int place) {
         Objects.requireNonNull(memberships).moved(group, place);
     }
 
@@ -280,7 +280,7 @@ final class ConnectionSession implements Session {
         }
         discount();
         if (memberships != null) {
-            memberships.forEach(GroupPart::vacate);
+            memberships.forEach(LoopShard::vacate);
             memberships = null;
         }
     }
@@ -314,7 +314,7 @@ final class ConnectionSession implements Session {
     }
 
     private static long memoryOf(long messages) {
-        return bytesOf(messages) + messages / MESSAGE * Inflow.TASK_SIZE;
+        return bytesOf(messages) + messages / MESSAGE * LoopBackpressure.TASK_SIZE;
     }
 
     /** For the loop: bytes that memberships take. */
@@ -325,7 +325,7 @@ final class ConnectionSession implements Session {
     /**
      * Hands a frame to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
      * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop, and for all its
-     * sessions together, see {@link Inflow}.
+     * sessions together, see {@link LoopBackpressure}.
      *
      * @param wait whether the thread may wait here
      */
@@ -334,7 +334,7 @@ final class ConnectionSession implements Session {
             return;
         }
         long underWay = IN_TRANSIT.addAndGet(this, MESSAGE + frame.size());
-        connection.loop().inflow().carry(frame.size(), wait, () -> take(frame));
+        connection.loop().backpressure().carry(frame.size(), wait, () -> take(frame));
         if (wait && memoryOf(underWay) > limit()) {
             connection.loop().awaitPass();
         }

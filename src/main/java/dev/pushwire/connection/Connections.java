@@ -1,6 +1,6 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.protocol.CloseStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,8 +120,8 @@ public final class Connections {
     }
 
     /** Begins the closing handshake with the connections whose clients may not go on. */
-    public Closed endAccess(Predicate<Grant> over, CloseStatus status) {
-        return end((loop, connection) -> over.test(connection.session().grant()), new Ending.AccessEnded(status));
+    public Closed endAccess(Predicate<AccessLease> over, CloseStatus status) {
+        return end((loop, connection) -> over.test(connection.session().lease()), new Ending.AccessEnded(status));
     }
 
     private interface Choice {

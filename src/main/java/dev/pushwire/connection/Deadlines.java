@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The deadlines of a connection that is open: what it was let in with, its age, and the peer's signs of life. */
 final class Deadlines {
     private final Connection connection;
-    private final Inbound in;
+    private final ReadPath in;
     private final Limits limits;
     private final Keepalive keepalive;
     private final Lifetime lifetime;
 
-    Deadlines(Connection connection, Inbound in) {
+    Deadlines(Connection connection, ReadPath in) {
         long now = connection.loop().now();
         this.connection = connection;
         this.in = in;
@@ -40,7 +40,7 @@ final class Deadlines {
 
     /** Ends the connection, or pings the peer, if it is time for that. */
     void look(long now) {
-        CloseStatus accessEnd = connection.session().grant().ending(now);
+        CloseStatus accessEnd = connection.session().lease().ending(now);
         if (accessEnd != null) {
             connection.end(new Ending.AccessEnded(accessEnd));
         } else if (lifetime.isOver(now)) {

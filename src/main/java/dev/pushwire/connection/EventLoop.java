@@ -30,7 +30,7 @@ public final class EventLoop implements Executor {
     private final Consumer<SelectionKey> onReady = this::ready;
     private final long sweepIntervalNanos;
     private final LoopTasks tasks;
-    private final Inflow inflow = new Inflow(this);
+    private final LoopBackpressure backpressure = new LoopBackpressure(this);
     private final TrafficCounters counters = new TrafficCounters();
     private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
     private final PublishLatency publishLatency = new PublishLatency(System.nanoTime());
@@ -74,8 +74,8 @@ public final class EventLoop implements Executor {
     }
 
     /** The way in for messages to its connections. */
-    Inflow inflow() {
-        return inflow;
+    LoopBackpressure backpressure() {
+        return backpressure;
     }
 
     /** The name of its thread. */
@@ -116,7 +116,7 @@ public final class EventLoop implements Executor {
 
     /** Bytes of messages that are on their way to its connections; any thread may ask. */
     public long inflowBytes() {
-        return inflow.underWay();
+        return backpressure.underWay();
     }
 
     /** The start of this pass, as {@link System#nanoTime} counts. */

@@ -57,7 +57,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
 
     /**
      * Makes a connection of a socket whose opening handshake is answered. Where that fails the socket is closed, and its
-     * place and its grant are given back.
+     * place and its lease are given back.
      *
      * @param channel non-blocking, and from here on ours
      * @param transports makes what the connection reads and writes through, over this channel
@@ -68,7 +68,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             SocketChannel channel,
             SocketTransport.Factory transports,
             EndpointBinding binding,
-            Peer peer,
+            HandshakeInfo peer,
             Handshake handshake,
             ByteBuffer reply,
             ByteBuffer early) {
@@ -101,7 +101,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
 
     @Override
     public void awaitRoom() {
-        loops.forEach(loop -> loop.inflow().awaitRoom());
+        loops.forEach(loop -> loop.backpressure().awaitRoom());
     }
 
     /** Has somebody told how long messages to groups take. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopSessionGroup implements SessionGroup {
     private final boolean paced;
     private final Listener listener;
-    private volatile @Nullable GroupPart parts; // the last that was made, with those before. Written under the lock
+    private volatile @Nullable LoopShard parts; // the last that was made, with those before. Written under the lock
 
     /**
      * @param paced whether a thread that sends faster than a loop delivers waits in {@code send}
@@ -40,7 +40,7 @@ final class LoopSessionGroup implements SessionGroup {
     @Override
     public void remove(Session session) {
         Connection connection = connection(session);
-        GroupPart part = madeFor(connection.loop());
+        LoopShard part = madeFor(connection.loop());
         if (part != null) {
             part.remove(connection);
         }
@@ -49,7 +49,7 @@ final class LoopSessionGroup implements SessionGroup {
     @Override
     public int size() {
         int sum = 0;
-        for (GroupPart part = parts; part != null; part = part.before()) {
+        for (LoopShard part = parts; part != null; part = part.before()) {
             sum += part.size();
         }
         return sum;
@@ -58,7 +58,7 @@ final class LoopSessionGroup implements SessionGroup {
     @Override
     public void send(OutboundMessage message) {
         long publishedAt = EventLoop.time();
-        for (GroupPart part = parts; part != null; part = part.before()) {
+        for (LoopShard part = parts; part != null; part = part.before()) {
             if (part.size() > 0) {
                 send(part.loop(), List.of(part), message.frame(), publishedAt);
             }
@@ -72,39 +72,39 @@ final class LoopSessionGroup implements SessionGroup {
         for (SessionGroup other : others) {
             groups.add(ours(other));
         }
-        IdentityHashMap<EventLoop, List<GroupPart>> used = new IdentityHashMap<>();
+        IdentityHashMap<EventLoop, List<LoopShard>> used = new IdentityHashMap<>();
         groups.forEach(group -> group.collectUsed(used));
         long publishedAt = EventLoop.time();
         used.forEach((loop, to) -> send(loop, to, message.frame(), publishedAt));
     }
 
-    private void collectUsed(IdentityHashMap<EventLoop, List<GroupPart>> to) {
-        for (GroupPart part = parts; part != null; part = part.before()) {
+    private void collectUsed(IdentityHashMap<EventLoop, List<LoopShard>> to) {
+        for (LoopShard part = parts; part != null; part = part.before()) {
             if (part.size() > 0) {
                 to.computeIfAbsent(part.loop(), _ -> new ArrayList<>()).add(part);
             }
         }
     }
 
-    private void send(EventLoop loop, List<GroupPart> to, EncodedFrame frame, long publishedAt) {
+    private void send(EventLoop loop, List<LoopShard> to, EncodedFrame frame, long publishedAt) {
         Consumer<Connection> deliver = member -> member.out().broadcast(frame);
-        int cost = loop.inflow().depart(frame.size());
+        int cost = loop.backpressure().depart(frame.size());
         Broadcast broadcast = new Broadcast(to, deliver, cost, publishedAt);
         loop.run(() -> loop.broadcasts().begin(broadcast));
-        loop.inflow().holdBack(cost, paced);
+        loop.backpressure().holdBack(cost, paced);
     }
 
     @Override
     public void close(CloseStatus status) {
         long now = EventLoop.time();
-        for (GroupPart part = parts; part != null; part = part.before()) {
+        for (LoopShard part = parts; part != null; part = part.before()) {
             EventLoop loop = part.loop();
             Consumer<Connection> end = member -> {
                 loop.broadcasts().passOver(member);
                 member.end(new Ending.AppClosed(status));
             };
             Broadcast broadcast =
-                    new Broadcast(List.of(part), end, loop.inflow().depart(0), now);
+                    new Broadcast(List.of(part), end, loop.backpressure().depart(0), now);
             loop.run(() -> loop.broadcasts().begin(broadcast));
         }
     }
@@ -116,23 +116,23 @@ final class LoopSessionGroup implements SessionGroup {
         throw new IllegalArgumentException("Not a group of this service: " + group);
     }
 
-    private @Nullable GroupPart madeFor(EventLoop loop) {
-        GroupPart part = parts;
+    private @Nullable LoopShard madeFor(EventLoop loop) {
+        LoopShard part = parts;
         while (part != null && part.loop() != loop) {
             part = part.before();
         }
         return part;
     }
 
-    private GroupPart partOn(EventLoop loop) {
-        GroupPart made = madeFor(loop);
+    private LoopShard partOn(EventLoop loop) {
+        LoopShard made = madeFor(loop);
         return made == null ? make(loop) : made;
     }
 
-    private synchronized GroupPart make(EventLoop loop) {
-        GroupPart made = madeFor(loop);
+    private synchronized LoopShard make(EventLoop loop) {
+        LoopShard made = madeFor(loop);
         if (made == null) {
-            made = new GroupPart(loop, parts, listener);
+            made = new LoopShard(loop, parts, listener);
             parts = made;
         }
         return made;

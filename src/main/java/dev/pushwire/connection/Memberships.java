@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Memberships {
     private static final int NOT_IN = -1;
 
-    private @Nullable GroupPart[] parts = new @Nullable GroupPart[1];
+    private @Nullable LoopShard[] parts = new @Nullable LoopShard[1];
     private int[] places = new int[1];
     private int count;
     private long given;
@@ -21,15 +21,15 @@ final class Memberships {
         return count;
     }
 
-    GroupPart part(int index) {
+    LoopShard part(int index) {
         return Objects.requireNonNull(parts[index]);
     }
 
-    boolean isIn(GroupPart part) {
+    boolean isIn(LoopShard part) {
         return indexOf(part) != NOT_IN;
     }
 
-    private int indexOf(GroupPart part) {
+    private int indexOf(LoopShard part) {
         for (int i = 0; i < count; i++) {
             if (parts[i] == part) {
                 return i;
@@ -40,7 +40,7 @@ final class Memberships {
 
     /** What is done with a group and the session's place there. */
     interface Visitor {
-        void visit(GroupPart part, int place);
+        void visit(LoopShard part, int place);
     }
 
     void forEach(Visitor visitor) {
@@ -49,7 +49,7 @@ final class Memberships {
         }
     }
 
-    void add(GroupPart part, int place) {
+    void add(LoopShard part, int place) {
         if (count == parts.length) {
             parts = Arrays.copyOf(parts, 2 * count);
             places = Arrays.copyOf(places, 2 * count);
@@ -60,12 +60,12 @@ final class Memberships {
     }
 
     /** The group has given the session another place. */
-    void moved(GroupPart part, int place) {
+    void moved(LoopShard part, int place) {
         places[indexOf(part)] = place;
     }
 
     /** @return the place that the session had in the group, which it is in */
-    int remove(GroupPart part) {
+    int remove(LoopShard part) {
         int index = indexOf(part);
         int place = places[index];
         count--;

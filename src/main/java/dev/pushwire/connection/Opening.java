@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A socket on its way to its event loop, where it becomes a connection. If it becomes none, for whatever reason, the socket is
- * closed, and its place and its grant are given back, once.
+ * closed, and its place and its lease are given back, once.
  */
 final class Opening {
     private static final Logger log = LoggerFactory.getLogger(Opening.class);
@@ -20,7 +20,7 @@ final class Opening {
     private final SocketChannel channel;
     private final SocketTransport.Factory transports;
     private final EndpointBinding binding;
-    private final Peer peer;
+    private final HandshakeInfo peer;
     private final Handshake handshake;
     private final ByteBuffer reply;
     private final ByteBuffer early;
@@ -32,7 +32,7 @@ final class Opening {
             SocketChannel channel,
             SocketTransport.Factory transports,
             EndpointBinding binding,
-            Peer peer,
+            HandshakeInfo peer,
             Handshake handshake,
             ByteBuffer reply,
             ByteBuffer early) {
@@ -84,7 +84,7 @@ final class Opening {
             log.debug("Closing a socket failed", e);
         } finally {
             binding.registry().leave();
-            ConnectionSession.release(peer.grant());
+            ConnectionSession.release(peer.lease());
         }
         if (why instanceof Error) {
             log.error("A connection could not be opened", why);

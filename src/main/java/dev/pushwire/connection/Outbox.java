@@ -1,7 +1,7 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.protocol.DropPolicy;
 import dev.pushwire.protocol.EncodedFrame;
-import dev.pushwire.protocol.Expendable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -137,13 +137,13 @@ final class Outbox {
      * Leaves out frames that the peer may miss: those that newer ones stand for, then the oldest until no more than
      * {@code goal} bytes of memory are taken. What the socket has begun with stays.
      */
-    Shed shed(long goal) {
+    DropCounts shed(long goal) {
         holdAll();
         int first = begun();
         Set<Object> newer = new HashSet<>();
         int conflated = 0;
         for (int i = count - 1; i >= first; i--) {
-            Expendable how = at(i).expendable();
+            DropPolicy how = at(i).dropPolicy();
             if (how != null && how.subject() != null && !newer.add(how.subject())) {
                 leaveOut(i);
                 conflated++;
@@ -153,8 +153,8 @@ final class Outbox {
         for (int i = first; i < count && memoryBut(conflated + dropped) > goal; i++) {
             EncodedFrame frame = Objects.requireNonNull(ring)[place(i)];
             if (frame != null
-                    && frame.expendable() != null
-                    && frame.expendable().subject() == null) {
+                    && frame.dropPolicy() != null
+                    && frame.dropPolicy().subject() == null) {
                 leaveOut(i);
                 dropped++;
             }
@@ -162,7 +162,7 @@ final class Outbox {
         if (conflated + dropped > 0) {
             closeGaps();
         }
-        return new Shed(dropped, conflated);
+        return new DropCounts(dropped, conflated);
     }
 
     private long memoryBut(int leftOut) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * round share a write.
  */
 final class Rounds {
-    private final GroupPart part;
+    private final LoopShard part;
     private final List<Waiting> waiting = new ArrayList<>(); // the oldest first
     private int round;
     private int next; // the members below this place have not had their turn in this round
     private boolean moved; // members have other places than they had in the round before
 
     /** @param place the members below it are the first to have their turn */
-    Rounds(GroupPart part, int place) {
+    Rounds(LoopShard part, int place) {
         this.part = part;
         this.next = place;
     }

@@ -57,7 +57,7 @@ public final class TrafficCounters {
         add(DEFLATE_OUT, after);
     }
 
-    void shed(Shed shed) {
+    void shed(DropCounts shed) {
         add(DROPPED, shed.dropped());
         add(CONFLATED, shed.conflated());
     }

@@ -13,5 +13,5 @@ public interface Admission {
      * @return for the connection to keep, or to release when there will be none after all
      * @throws HandshakeRefusedException to answer with an HTTP error instead
      */
-    Grant admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException;
+    AccessLease admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException;
 }

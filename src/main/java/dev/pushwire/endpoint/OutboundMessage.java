@@ -1,7 +1,7 @@
 package dev.pushwire.endpoint;
 
+import dev.pushwire.protocol.DropPolicy;
 import dev.pushwire.protocol.EncodedFrame;
-import dev.pushwire.protocol.Expendable;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ public final class OutboundMessage {
      * before the connection is ended.
      */
     public OutboundMessage orDropped() {
-        return new OutboundMessage(frame.but(new Expendable(null)));
+        return new OutboundMessage(frame.withDropPolicy(new DropPolicy(null)));
     }
 
     /**
@@ -51,7 +51,7 @@ public final class OutboundMessage {
      * it.
      */
     public OutboundMessage orConflated(Object subject) {
-        return new OutboundMessage(frame.but(new Expendable(subject)));
+        return new OutboundMessage(frame.withDropPolicy(new DropPolicy(subject)));
     }
 
     /** Whether it is a text message; otherwise it is a binary one. */

@@ -20,19 +20,19 @@ public interface Session {
 
     /** Who the peer is, by the handshake or a later token; null for nobody in particular. */
     default @Nullable Principal principal() {
-        return grant().principal();
+        return lease().principal();
     }
 
     /** What the peer was let in with. */
-    Grant grant();
+    AccessLease lease();
 
     /**
-     * Puts another grant in the place of the one that the session has. What the former one had taken, the next one has or
+     * Puts another lease in the place of the one that the session has. What the former one had taken, the next one has or
      * the caller gives up; only the last one is released.
      *
-     * @return false, and nothing has changed, when the session has another grant than {@code present} or has ended
+     * @return false, and nothing has changed, when the session has another lease than {@code present} or has ended
      */
-    boolean replaceGrant(Grant present, Grant next);
+    boolean replaceLease(AccessLease present, AccessLease next);
 
     /** The subprotocol in use; null for none. */
     @Nullable

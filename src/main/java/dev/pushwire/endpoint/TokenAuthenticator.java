@@ -14,7 +14,7 @@ public interface TokenAuthenticator {
      * not for an event loop. Not to be called twice at once for the same session.
      *
      * <p>A new token may allow less than the one before. What the endpoint has granted by the former one, such as
-     * subscriptions, it checks again. Where the first token of a {@link Grant#provisional} session is refused as invalid, the
+     * subscriptions, it checks again. Where the first token of a {@link AccessLease#provisional} session is refused as invalid, the
      * endpoint says so and closes with {@link AccessStatus#BAD_TOKEN}: the time is not there for guessing.
      *
      * @param token as the peer sent it, of any length

@@ -38,9 +38,9 @@ final class EndpointMeters {
                 .register(registry);
     }
 
-    /** Begins to count what may come: see {@link Foreseen}. */
+    /** Begins to count what may come: see {@link PreregisteredSeries}. */
     void foresee() {
-        Foreseen.CLOSE_CODES.forEach((ending, codes) -> codes.forEach(code -> closes(ending, code)));
+        PreregisteredSeries.CLOSE_CODES.forEach((ending, codes) -> codes.forEach(code -> closes(ending, code)));
     }
 
     void opened() {

@@ -17,11 +17,11 @@ import dev.pushwire.connection.Ending;
 import dev.pushwire.connection.EventLoop;
 import dev.pushwire.connection.PublishListener;
 import dev.pushwire.endpoint.Limit;
-import dev.pushwire.hijack.EdgeListener;
-import dev.pushwire.hijack.HandshakeListener;
-import dev.pushwire.hijack.HandshakeResult;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Hub;
+import dev.pushwire.tomcat.EdgeListener;
+import dev.pushwire.tomcat.HandshakeListener;
+import dev.pushwire.tomcat.HandshakeResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,7 +53,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         this.registry = registry;
         this.handshakeTimeouts = HANDSHAKE_TIMEOUTS.counter(registry);
         this.acceptFailures = ACCEPT_FAILURES.counter(registry);
-        Foreseen.REFUSED_REQUESTS.forEach(this::refusals);
+        PreregisteredSeries.REFUSED_REQUESTS.forEach(this::refusals);
         this.limits = new LimitMeters(registry);
         this.pingRtt = PING_RTT.timer(registry, Buckets.ROUND_TRIP);
         this.publishLatency = PUBLISH_LATENCY.timer(registry, Buckets.LATENCY);
@@ -89,11 +89,11 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         new TopicMeters(hub).bindTo(registry);
     }
 
-    /** Registers an endpoint's meters, so that they are there before its first connection: see {@link Foreseen}. */
+    /** Registers an endpoint's meters, so that they are there before its first connection: see {@link PreregisteredSeries}. */
     public void announce(String endpoint) {
         of(endpoint).foresee();
         for (HandshakeResult result : HandshakeResult.values()) {
-            Foreseen.statuses(result).forEach(status -> answers(new Answer(endpoint, result, status)));
+            PreregisteredSeries.statuses(result).forEach(status -> answers(new Answer(endpoint, result, status)));
         }
     }
 

@@ -23,7 +23,7 @@ public final class EncodedFrame {
     private static final int ARRAY_HEADER = 16;
 
     private final byte[] bytes;
-    private final @Nullable Expendable expendable;
+    private final @Nullable DropPolicy dropPolicy;
     private @Nullable EncodedFrame @Nullable [] deflated; // by window; guarded by this
     private volatile @Nullable EncodedFrame deflatedAsUsual; // with the largest window: read without the lock
 
@@ -34,19 +34,19 @@ public final class EncodedFrame {
         this(bytes, null);
     }
 
-    private EncodedFrame(byte[] bytes, @Nullable Expendable expendable) {
+    private EncodedFrame(byte[] bytes, @Nullable DropPolicy dropPolicy) {
         this.bytes = bytes;
-        this.expendable = expendable;
+        this.dropPolicy = dropPolicy;
     }
 
     /** The same frame, which slow peers may miss. */
-    public EncodedFrame but(@Nullable Expendable how) {
+    public EncodedFrame withDropPolicy(@Nullable DropPolicy how) {
         return new EncodedFrame(bytes, how);
     }
 
     /** Whether a slow peer may miss it, and when; null: it may not. */
-    public @Nullable Expendable expendable() {
-        return expendable;
+    public @Nullable DropPolicy dropPolicy() {
+        return dropPolicy;
     }
 
     /** One unfragmented frame; {@code payload} is copied. */
@@ -93,7 +93,7 @@ public final class EncodedFrame {
         EncodedFrame known = deflated[windowBits];
         if (known == null) {
             EncodedFrame smaller = deflater.deflate(type(), payload(), windowBits, false);
-            known = smaller.size() < size() ? smaller.but(expendable) : this;
+            known = smaller.size() < size() ? smaller.withDropPolicy(dropPolicy) : this;
             deflated[windowBits] = known;
         }
         if (windowBits == DeflateParameters.LARGEST_WINDOW) {

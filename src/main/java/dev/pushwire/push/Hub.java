@@ -92,7 +92,11 @@ public final class Hub {
      *     sends by {@link Session#sendUnpaced}
      */
     public void subscribe(
-            TopicName topic, MessageFormat format, Session session, @Nullable Position since, Consumer<Start> first) {
+            TopicName topic,
+            MessageFormat format,
+            Session session,
+            @Nullable Position since,
+            Consumer<SubscriptionStart> first) {
         LiveTopic live = topics.use(topic);
         try {
             if (since == null) {
@@ -151,9 +155,11 @@ public final class Hub {
     /** How many sessions of this node get what is published to a topic now. */
     public int subscribers(TopicName topic) {
         LiveTopic live = topics.get(topic);
-        int byName = live == null ? 0 : live.audiences().size();
+        int byName = live == null ? 0 : live.subscriberGroups().size();
         return byName
-                + patterns.matching(topic).stream().mapToInt(Audiences::size).sum();
+                + patterns.matching(topic).stream()
+                        .mapToInt(SubscriberGroups::size)
+                        .sum();
     }
 
     /** How many topics this node is subscribed to now, those without subscribers of its own among them. */
@@ -204,8 +210,8 @@ public final class Hub {
     }
 
     /** What is kept encoded for sessions that come back, in bytes. */
-    public long tailMemory() {
-        return topics.tails().bytes();
+    public long replayCacheMemory() {
+        return topics.replayCaches().bytes();
     }
 
     /** What the broker tells this node. */
@@ -213,13 +219,14 @@ public final class Hub {
         @Override
         public void published(Publication publication) {
             LiveTopic live = topics.get(publication.topic());
-            List<Audiences> wildcards = live == null ? patterns.matching(publication.topic()) : live.matching(patterns);
+            List<SubscriberGroups> wildcards =
+                    live == null ? patterns.matching(publication.topic()) : live.matching(patterns);
             if (live == null && wildcards.isEmpty()) {
                 return; // the last subscriber has just gone
             }
             TopicPolicy policy = live == null ? rules.of(publication.topic()) : live.policy();
-            Encoded encoded = new Encoded(publication, policy.slowConsumers());
-            deliveries.add(live == null ? Delivery.send(encoded, wildcards) : live.publish(encoded, wildcards));
+            EncodedPublication encoded = new EncodedPublication(publication, policy.slowConsumers());
+            deliveries.add(live == null ? FanOut.send(encoded, wildcards) : live.publish(encoded, wildcards));
         }
 
         @Override
@@ -234,7 +241,8 @@ public final class Hub {
                 live.resumed(from, complete);
             }
             patterns.matching(topic)
-                    .forEach(audiences -> audiences.tell(format -> format.resumed(topic, from, complete), true));
+                    .forEach(subscriberGroups ->
+                            subscriberGroups.tell(format -> format.resumed(topic, from, complete), true));
         }
 
         @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that comes is given what it missed and added in one step, so that nothing is published in between. The broker is waited for
  * without that lock. There may be very many, most with one session: what few need is made when it is needed.
  */
-final class LiveTopic implements Audiences.Listener {
+final class LiveTopic implements SubscriberGroups.Listener {
     private static final AtomicIntegerFieldUpdater<LiveTopic> USERS =
             AtomicIntegerFieldUpdater.newUpdater(LiveTopic.class, "users");
     private static final AtomicIntegerFieldUpdater<LiveTopic> QUEUED =
@@ -27,9 +27,9 @@ final class LiveTopic implements Audiences.Listener {
     private final TopicName name;
     private final TopicPolicy policy;
     private final LiveTopics topics;
-    private final Audiences audiences;
+    private final SubscriberGroups subscriberGroups;
     private volatile @Nullable Position latest; // written under the lock
-    private volatile PatternIndex.@Nullable Answer<Audiences> wildcards;
+    private volatile PatternIndex.@Nullable Answer<SubscriberGroups> wildcards;
     private @Nullable Recovery recovery; // guarded by this; since somebody has come back
 
     private final Object lifecycle = new Object();
@@ -43,15 +43,15 @@ final class LiveTopic implements Audiences.Listener {
         this.name = name;
         this.policy = policy;
         this.topics = topics;
-        this.audiences = new Audiences(topics.groups(), this);
+        this.subscriberGroups = new SubscriberGroups(topics.groups(), this);
     }
 
     TopicName name() {
         return name;
     }
 
-    Audiences audiences() {
-        return audiences;
+    SubscriberGroups subscriberGroups() {
+        return subscriberGroups;
     }
 
     TopicPolicy policy() {
@@ -59,9 +59,9 @@ final class LiveTopic implements Audiences.Listener {
     }
 
     /** The subscribers to those patterns that match. */
-    List<Audiences> matching(Patterns patterns) {
-        PatternIndex.Answer<Audiences> known = wildcards;
-        PatternIndex.Answer<Audiences> now = patterns.matching(name, known);
+    List<SubscriberGroups> matching(Patterns patterns) {
+        PatternIndex.Answer<SubscriberGroups> known = wildcards;
+        PatternIndex.Answer<SubscriberGroups> now = patterns.matching(name, known);
         if (now != known) {
             wildcards = now.isWorthKeeping() ? now : null;
         }
@@ -118,7 +118,7 @@ final class LiveTopic implements Audiences.Listener {
 
     /** Has itself called when it has been without sessions for a while. */
     void queueIfIdle() {
-        if (users == 0 && audiences.isEmpty() && queued == 0 && QUEUED.compareAndSet(this, 0, 1)) {
+        if (users == 0 && subscriberGroups.isEmpty() && queued == 0 && QUEUED.compareAndSet(this, 0, 1)) {
             topics.queue(this);
         }
     }
@@ -139,7 +139,7 @@ final class LiveTopic implements Audiences.Listener {
             }
             boolean wasSubscribed = subscribed;
             subscribed = false;
-            if (!audiences.isEmpty()) { // somebody joined at once
+            if (!subscriberGroups.isEmpty()) { // somebody joined at once
                 subscribed = wasSubscribed;
                 return false;
             }
@@ -152,7 +152,7 @@ final class LiveTopic implements Audiences.Listener {
     }
 
     private boolean isNeeded(long time) {
-        return users > 0 || !audiences.isEmpty() || usedAt - time >= 0;
+        return users > 0 || !subscriberGroups.isEmpty() || usedAt - time >= 0;
     }
 
     @Override
@@ -173,15 +173,15 @@ final class LiveTopic implements Audiences.Listener {
      * @param wildcards audiences of patterns that match
      * @return how many sessions it was sent to
      */
-    synchronized int publish(Encoded publication, List<Audiences> wildcards) {
+    synchronized int publish(EncodedPublication publication, List<SubscriberGroups> wildcards) {
         latest = publication.publication().position();
         if (recovery != null) {
             notifyAll();
             recovery.published(publication);
         }
-        List<Audiences> all = new ArrayList<>(wildcards);
-        all.add(audiences);
-        return Delivery.send(publication, all);
+        List<SubscriberGroups> all = new ArrayList<>(wildcards);
+        all.add(subscriberGroups);
+        return FanOut.send(publication, all);
     }
 
     synchronized void resumed(Position from, boolean complete) {
@@ -194,28 +194,28 @@ final class LiveTopic implements Audiences.Listener {
             }
             // A client that counts from 0 need not know the new epoch: its first publication is still to come.
             boolean isUntouched = complete && from.offset() == 0;
-            audiences.tell(format -> format.resumed(name, from, complete), !isUntouched);
+            subscriberGroups.tell(format -> format.resumed(name, from, complete), !isUntouched);
         }
     }
 
     synchronized void joined(Member member) {
         if (policy.presence() == PresencePolicy.EVENTS) {
-            audiences.tell(format -> format.joined(name, member), false);
+            subscriberGroups.tell(format -> format.joined(name, member), false);
         }
     }
 
     synchronized void left(Member member) {
         if (policy.presence() == PresencePolicy.EVENTS) {
-            audiences.tell(format -> format.left(name, member), false);
+            subscriberGroups.tell(format -> format.left(name, member), false);
         }
     }
 
     /** Adds a session on its own event loop, without waiting for anybody; returns false when the node has not subscribed. */
     boolean joinAtOnce(MessageFormat format, Session session) {
         usedAt = System.nanoTime();
-        audiences.add(format, session);
+        subscriberGroups.add(format, session);
         if (!subscribed) { // not yet, or no more: whoever retires a topic looks again who is there
-            audiences.remove(format, session);
+            subscriberGroups.remove(format, session);
             return false;
         }
         return true;
@@ -223,13 +223,13 @@ final class LiveTopic implements Audiences.Listener {
 
     void leave(MessageFormat format, Session session) {
         usedAt = System.nanoTime();
-        audiences.remove(format, session);
+        subscriberGroups.remove(format, session);
     }
 
     /** Adds a session from now on. */
-    synchronized void join(MessageFormat format, Session session, Consumer<Start> first) {
-        first.accept(new Start(now(), true));
-        audiences.add(format, session);
+    synchronized void join(MessageFormat format, Session session, Consumer<SubscriptionStart> first) {
+        first.accept(new SubscriptionStart(now(), true));
+        subscriberGroups.add(format, session);
     }
 
     /**
@@ -237,25 +237,26 @@ final class LiveTopic implements Audiences.Listener {
      *
      * @param first is told where it begins, before the session is sent anything of it
      */
-    void recover(MessageFormat format, Session session, Position since, Consumer<Start> first) {
+    void recover(MessageFormat format, Session session, Position since, Consumer<SubscriptionStart> first) {
         if (!joinAt(since, format, session, first)) {
             recovery().recover(format, session, since, first);
         }
     }
 
     /** Adds a session that has missed nothing, as most have; returns false when it may have missed something. */
-    private synchronized boolean joinAt(Position since, MessageFormat format, Session session, Consumer<Start> first) {
+    private synchronized boolean joinAt(
+            Position since, MessageFormat format, Session session, Consumer<SubscriptionStart> first) {
         if (!since.equals(latest)) {
             return false;
         }
-        first.accept(new Start(since, true));
-        audiences.add(format, session);
+        first.accept(new SubscriptionStart(since, true));
+        subscriberGroups.add(format, session);
         return true;
     }
 
     private synchronized Recovery recovery() {
         if (recovery == null) {
-            recovery = new Recovery(this, topics.broker(), topics.tails(), topics.clock());
+            recovery = new Recovery(this, topics.broker(), topics.replayCaches(), topics.clock());
         }
         return recovery;
     }

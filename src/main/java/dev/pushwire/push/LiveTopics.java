@@ -37,7 +37,7 @@ final class LiveTopics {
     private final Map<TopicName, LiveTopic> topics = new ConcurrentHashMap<>();
     private final NavigableMap<String, LiveTopic> byName = new ConcurrentSkipListMap<>();
     private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
-    private final Tails tails;
+    private final ReplayCaches replayCaches;
     private final AtomicInteger active = new AtomicInteger();
     private final LongAdder subscriptions = new LongAdder();
 
@@ -57,7 +57,7 @@ final class LiveTopics {
         this.rules = rules;
         this.groups = groups;
         this.most = limits.topics();
-        this.tails = new Tails(limits.tailMemory());
+        this.replayCaches = new ReplayCaches(limits.replayCacheMemory());
         this.clock = clock;
     }
 
@@ -77,8 +77,8 @@ final class LiveTopics {
         return clock;
     }
 
-    Tails tails() {
-        return tails;
+    ReplayCaches replayCaches() {
+        return replayCaches;
     }
 
     @Nullable
@@ -168,7 +168,7 @@ final class LiveTopics {
                 retireQueued(first.topic(), before);
             }
         }
-        tails.tidyUp(before);
+        replayCaches.tidyUp(before);
     }
 
     private boolean retireQueued(LiveTopic live, long before) {
@@ -230,7 +230,7 @@ final class LiveTopics {
             }
             looks++;
             last = each.getKey();
-            int size = each.getValue().audiences().size();
+            int size = each.getValue().subscriberGroups().size();
             if (size > 0 && wanted.test(each.getValue().name())) {
                 found.add(new TopicStatus(last, size));
             }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Patterns {
     private final SessionGroup.Factory groups;
     private final int limit;
-    private final Map<TopicPattern, Audiences> patterns = new ConcurrentHashMap<>(); // changed under the lock of this
-    private final PatternIndex<Audiences> index = new PatternIndex<>(); // likewise
+    private final Map<TopicPattern, SubscriberGroups> patterns =
+            new ConcurrentHashMap<>(); // changed under the lock of this
+    private final PatternIndex<SubscriberGroups> index = new PatternIndex<>(); // likewise
     private final LongAdder size = new LongAdder();
     private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
 
@@ -44,17 +45,17 @@ final class Patterns {
             Consumer<TopicPattern> first,
             Consumer<TopicPattern> forgotten)
             throws TooManyPatternsException {
-        Audiences audiences = patterns.get(pattern);
-        if (audiences == null) {
+        SubscriberGroups subscriberGroups = patterns.get(pattern);
+        if (subscriberGroups == null) {
             makeRoom(forgotten);
             first.accept(pattern);
-            Audiences none = new Audiences(groups, (change, left) -> sized(pattern, change, left));
+            SubscriberGroups none = new SubscriberGroups(groups, (change, left) -> sized(pattern, change, left));
             patterns.put(pattern, none);
             index.compute(pattern, absent -> none);
-            audiences = none;
+            subscriberGroups = none;
         }
-        audiences.add(format, session);
-        noteIfDeserted(pattern, audiences); // the session may have ended meanwhile
+        subscriberGroups.add(format, session);
+        noteIfDeserted(pattern, subscriberGroups); // the session may have ended meanwhile
     }
 
     private void makeRoom(Consumer<TopicPattern> forgotten) throws TooManyPatternsException {
@@ -70,9 +71,9 @@ final class Patterns {
 
     /** Takes a session out. */
     void remove(TopicPattern pattern, MessageFormat format, Session session) {
-        Audiences audiences = patterns.get(pattern);
-        if (audiences != null) {
-            audiences.remove(format, session);
+        SubscriberGroups subscriberGroups = patterns.get(pattern);
+        if (subscriberGroups != null) {
+            subscriberGroups.remove(format, session);
         }
     }
 
@@ -83,8 +84,8 @@ final class Patterns {
         }
     }
 
-    private void noteIfDeserted(TopicPattern pattern, Audiences audiences) {
-        if (audiences.isEmpty()) {
+    private void noteIfDeserted(TopicPattern pattern, SubscriberGroups subscriberGroups) {
+        if (subscriberGroups.isEmpty()) {
             deserted.add(pattern);
         }
     }
@@ -96,8 +97,8 @@ final class Patterns {
 
     private boolean forgetIfDeserted(TopicPattern pattern, Consumer<TopicPattern> forgotten) {
         deserted.remove(pattern); // first: if the last one leaves just now, it is noted again
-        Audiences audiences = patterns.get(pattern);
-        if (audiences == null || !audiences.isEmpty()) {
+        SubscriberGroups subscriberGroups = patterns.get(pattern);
+        if (subscriberGroups == null || !subscriberGroups.isEmpty()) {
             return false;
         }
         patterns.remove(pattern);
@@ -107,12 +108,13 @@ final class Patterns {
     }
 
     /** The subscribers to those patterns that match. */
-    List<Audiences> matching(TopicName topic) {
+    List<SubscriberGroups> matching(TopicName topic) {
         return index.matching(topic);
     }
 
     /** The same; see {@link PatternIndex#answer}. */
-    PatternIndex.Answer<Audiences> matching(TopicName topic, PatternIndex.@Nullable Answer<Audiences> known) {
+    PatternIndex.Answer<SubscriberGroups> matching(
+            TopicName topic, PatternIndex.@Nullable Answer<SubscriberGroups> known) {
         return index.answer(topic, known);
     }
 

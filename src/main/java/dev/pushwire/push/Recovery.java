@@ -32,31 +32,31 @@ final class Recovery {
     private final TopicName name;
     private final Retention retention;
     private final Broker broker;
-    private final Tails tails;
+    private final ReplayCaches replayCaches;
     private final InstantSource clock;
-    private final FormerEpochs formerEpochs = new FormerEpochs();
+    private final EpochTranslations formerEpochs = new EpochTranslations();
     private final ReentrantLock reading = new ReentrantLock();
-    private final Tail tail; // guarded by the topic
+    private final ReplayCache replayCache; // guarded by the topic
 
-    Recovery(LiveTopic topic, Broker broker, Tails tails, InstantSource clock) {
+    Recovery(LiveTopic topic, Broker broker, ReplayCaches replayCaches, InstantSource clock) {
         this.topic = topic;
         this.name = topic.name();
         this.retention = topic.policy().retention();
         this.broker = broker;
-        this.tails = tails;
+        this.replayCaches = replayCaches;
         this.clock = clock;
-        this.tail = new Tail(retention, topic.policy().slowConsumers());
+        this.replayCache = new ReplayCache(retention, topic.policy().slowConsumers());
     }
 
     /** For the topic, which is locked: the next publication. */
-    void published(Encoded publication) {
-        tail.add(publication);
+    void published(EncodedPublication publication) {
+        replayCache.add(publication);
     }
 
     /** The topic does not go on where it stood, or the memory is wanted back. */
     void forget() {
         synchronized (topic) {
-            tail.forget();
+            replayCache.forget();
         }
     }
 
@@ -68,8 +68,8 @@ final class Recovery {
      */
     long tidyUp(long before) {
         synchronized (topic) {
-            tail.tidyUp(before, clock.millis());
-            return tail.bytes();
+            replayCache.tidyUp(before, clock.millis());
+            return replayCache.bytes();
         }
     }
 
@@ -78,13 +78,13 @@ final class Recovery {
      *
      * @param first is told where it begins, before the session is sent anything of it
      */
-    void recover(MessageFormat format, Session session, Position since, Consumer<Start> first) {
-        Audiences audiences = topic.audiences();
+    void recover(MessageFormat format, Session session, Position since, Consumer<SubscriptionStart> first) {
+        SubscriberGroups subscriberGroups = topic.subscriberGroups();
         Position at = inThisEpoch(since);
         boolean begun = false;
         while (true) {
             boolean reached = begun ? reachIfPossible(at) : reach(at);
-            List<Encoded> step;
+            List<EncodedPublication> step;
             synchronized (topic) {
                 step = reached ? behind(at) : null;
                 if (step == null && reached) {
@@ -94,23 +94,23 @@ final class Recovery {
                     if (begun) {
                         tellLost(format, session);
                     } else {
-                        first.accept(new Start(topic.now(), false));
+                        first.accept(new SubscriptionStart(topic.now(), false));
                     }
-                    audiences.add(format, session);
+                    subscriberGroups.add(format, session);
                     return;
                 }
                 if (!begun) {
                     begun = true;
-                    first.accept(new Start(at, true));
+                    first.accept(new SubscriptionStart(at, true));
                 }
                 if (isLast(step, format)) {
                     step.forEach(publication -> session.sendUnpaced(publication.as(format)));
-                    audiences.add(format, session);
+                    subscriberGroups.add(format, session);
                     return;
                 }
             }
-            for (Encoded publication : step) {
-                if (!Pace.await(session)) {
+            for (EncodedPublication publication : step) {
+                if (!CatchUpThrottle.await(session)) {
                     return;
                 }
                 session.send(publication.as(format));
@@ -186,12 +186,12 @@ final class Recovery {
         }
     }
 
-    private static boolean isLast(List<Encoded> step, MessageFormat format) {
+    private static boolean isLast(List<EncodedPublication> step, MessageFormat format) {
         long bytes = 0;
-        for (Encoded publication : step) {
+        for (EncodedPublication publication : step) {
             bytes += publication.as(format).size();
         }
-        return step.size() < STEP && bytes <= Pace.COMFORTABLE;
+        return step.size() < STEP && bytes <= CatchUpThrottle.COMFORTABLE;
     }
 
     private void tellLost(MessageFormat format, Session session) {
@@ -208,10 +208,10 @@ final class Recovery {
         boolean reached = read(at);
         long bytes;
         synchronized (topic) {
-            bytes = tail.bytes();
+            bytes = replayCache.bytes();
         }
         if (bytes > 0) {
-            tails.used(this, bytes);
+            replayCaches.used(this, bytes);
         }
         return reached;
     }
@@ -229,18 +229,18 @@ final class Recovery {
                 }
                 if (!at.epoch().equals(topic.now().epoch())
                         || at.offset() > topic.now().offset()
-                        || tail.isWhole()
+                        || replayCache.isWhole()
                         || retention.size() == 0) {
                     return false;
                 }
-                tail.keepFrom(topic.now().offset());
-                again = tail.reads() > 0;
+                replayCache.keepFrom(topic.now().offset());
+                again = replayCache.reads() > 0;
             }
             // The first of many reads what it needs; if the next needs more, it reads all there is, for the others.
             History history = broker.history(name, again ? null : at, retention.size());
             synchronized (topic) {
                 if (history.latest().epoch().equals(topic.now().epoch())) {
-                    tail.prepend(history.publications(), again);
+                    replayCache.prepend(history.publications(), again);
                 }
                 return isReached(at);
             }
@@ -256,10 +256,12 @@ final class Recovery {
     }
 
     /** What was published behind a position, as much as makes a step; null when that is not at hand. */
-    private @Nullable List<Encoded> behind(Position at) {
+    private @Nullable List<EncodedPublication> behind(Position at) {
         if (!at.epoch().equals(topic.now().epoch())) {
             return null;
         }
-        return at.equals(topic.now()) ? List.of() : tail.behind(at.offset(), STEP, System.nanoTime(), clock.millis());
+        return at.equals(topic.now())
+                ? List.of()
+                : replayCache.behind(at.offset(), STEP, System.nanoTime(), clock.millis());
     }
 }

@@ -13,10 +13,15 @@ public record TopicPolicy(
         TopicPattern pattern,
         Retention retention,
         PresencePolicy presence,
-        Access subscribe,
-        Access publish,
-        SlowConsumers slowConsumers) {
+        AccessRule subscribe,
+        AccessRule publish,
+        OverflowPolicy slowConsumers) {
     /** For topics that nothing is said about: open to read, written by those whose token names them, nothing is remembered. */
     public static final TopicPolicy DEFAULT = new TopicPolicy(
-            TopicPattern.ALL, Retention.NONE, PresencePolicy.NONE, Access.PUBLIC, Access.CLAIMS, SlowConsumers.CLOSE);
+            TopicPattern.ALL,
+            Retention.NONE,
+            PresencePolicy.NONE,
+            AccessRule.PUBLIC,
+            AccessRule.CLAIMS,
+            OverflowPolicy.CLOSE);
 }

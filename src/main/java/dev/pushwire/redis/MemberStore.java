@@ -56,13 +56,13 @@ final class MemberStore {
                         Script.JOIN,
                         each.getKey(),
                         node.value(),
-                        Wire.bytes(each.getValue()),
-                        Texts.bytes(node.value()),
-                        Texts.bytes(lease.toMillis())))
+                        PubSubCodec.bytes(each.getValue()),
+                        ScriptArguments.bytes(node.value()),
+                        ScriptArguments.bytes(lease.toMillis())))
                 .toList();
         List<List<?>> answers = redis.runAll(calls);
         return IntStream.range(0, calls.size())
-                .filter(i -> Texts.number(answers.get(i).getFirst()) == 0)
+                .filter(i -> ScriptArguments.number(answers.get(i).getFirst()) == 0)
                 .mapToObj(i -> calls.get(i).partition())
                 .collect(Collectors.toSet());
     }
@@ -70,7 +70,7 @@ final class MemberStore {
     /** Takes members of this node out. */
     void leave(RedisConnections redis, Collection<Place> places) {
         redis.runAll(places.stream()
-                .map(place -> call(Script.LEAVE, place, node.value(), Texts.bytes("")))
+                .map(place -> call(Script.LEAVE, place, node.value(), ScriptArguments.bytes("")))
                 .toList());
     }
 
@@ -87,12 +87,14 @@ final class MemberStore {
                         partition,
                         List.of(Keys.occupants(partition)),
                         List.of(
-                                Texts.bytes(node.value()),
-                                Texts.bytes(occupied.contains(partition) ? Long.toString(lease.toMillis()) : "")))))
+                                ScriptArguments.bytes(node.value()),
+                                ScriptArguments.bytes(
+                                        occupied.contains(partition) ? Long.toString(lease.toMillis()) : "")))))
                 .stream()
                 .map(answer -> new Beat(
-                        Texts.number(answer.getFirst()) == 1,
-                        ((List<?>) answer.getLast()).stream().map(Texts::text).toList()))
+                        ScriptArguments.number(answer.getFirst()) == 1,
+                        ((List<?>) answer.getLast())
+                                .stream().map(ScriptArguments::text).toList()))
                 .toList();
     }
 
@@ -106,14 +108,14 @@ final class MemberStore {
                 Script.LEFT_BEHIND,
                 partition,
                 List.of(Keys.occupants(partition), Keys.occupancy(partition, dead)),
-                List.of(Texts.bytes(dead), Texts.bytes(AT_ONCE)));
+                List.of(ScriptArguments.bytes(dead), ScriptArguments.bytes(AT_ONCE)));
         List<?> members = redis.run(leftBehind);
         while (!members.isEmpty()) {
             List<Call> leaves = new ArrayList<>();
             for (Object each : members) {
-                String[] words = Texts.text(each).split(" ");
+                String[] words = ScriptArguments.text(each).split(" ");
                 Place place = new Place(new TopicName(words[0]), words[1]);
-                leaves.add(call(Script.LEAVE, place, dead, Texts.bytes(dead)));
+                leaves.add(call(Script.LEAVE, place, dead, ScriptArguments.bytes(dead)));
             }
             redis.runAll(leaves);
             members = redis.run(leftBehind);
@@ -124,8 +126,8 @@ final class MemberStore {
     private static Call call(Script script, Place place, String node, byte[]... more) {
         int partition = place.partition();
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(Texts.bytes(place.topic().value()));
-        arguments.add(Texts.bytes(place.connection()));
+        arguments.add(ScriptArguments.bytes(place.topic().value()));
+        arguments.add(ScriptArguments.bytes(place.connection()));
         arguments.addAll(List.of(more));
         return new Call(
                 script,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +180,7 @@ final class NameSubscriptions {
             return;
         }
         RedisConnections redis = round.getFirst().opening.redis();
-        int limit = Math.max(1, Healing.STEP / round.size());
+        int limit = Math.max(1, GapRecovery.STEP / round.size());
         List<Supplier<TopicStore.Standing>> standings = new ArrayList<>();
         for (Entry entry : round) {
             standings.add(store.standing(redis, entry.topic.name(), entry.topic.last(), limit));
@@ -275,7 +276,8 @@ final class NameSubscriptions {
         } finally {
             lock.unlock();
         }
-        for (List<RedisTopic> chunk : Chunks.of(known, Rounds.MOST)) {
+        for (List<RedisTopic> chunk :
+                known.stream().gather(Gatherers.windowFixed(Rounds.MOST)).toList()) {
             subscribeAgain(redis, chunk).forEach(Runnable::run);
         }
         return known;

@@ -1,7 +1,7 @@
 package dev.pushwire.redis;
 
-import static dev.pushwire.redis.Texts.bytes;
-import static dev.pushwire.redis.Texts.number;
+import static dev.pushwire.redis.ScriptArguments.bytes;
+import static dev.pushwire.redis.ScriptArguments.number;
 
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.broker.TooManyNoticesException;
@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of nodes and notices in Redis: calls to the scripts, with their keys, arguments and answers. */
@@ -37,7 +38,7 @@ final class NodeStore {
     }
 
     /** Keeps a notice and tells it; returns the names of the nodes that live. */
-    List<String> tell(RedisConnections redis, NodeMessage.Sender by, String key, String text) {
+    List<String> broadcast(RedisConnections redis, NodeMessage.Sender by, String key, String text) {
         List<?> reply = run(
                 redis,
                 Script.TELL,
@@ -50,8 +51,9 @@ final class NodeStore {
     }
 
     /** Keeps notices again that were lost. */
-    void retell(RedisConnections redis, List<Notice> lost) {
-        for (List<Notice> some : Chunks.of(lost, STEP)) {
+    void rebroadcast(RedisConnections redis, List<Notice> lost) {
+        for (List<Notice> some :
+                lost.stream().gather(Gatherers.windowFixed(STEP)).toList()) {
             redis.runAll(some.stream().map(this::retelling).toList());
         }
     }
@@ -90,7 +92,7 @@ final class NodeStore {
      * @param to null for all
      * @return the names of the nodes that are to answer
      */
-    List<String> ask(RedisConnections redis, NodeMessage.Sender by, @Nullable NodeName to, String question) {
+    List<String> request(RedisConnections redis, NodeMessage.Sender by, @Nullable NodeName to, String question) {
         return texts(run(
                 redis,
                 Script.ASK,
@@ -126,6 +128,6 @@ final class NodeStore {
     }
 
     private static List<String> texts(List<?> reply) {
-        return reply.stream().map(Texts::text).toList();
+        return reply.stream().map(ScriptArguments::text).toList();
     }
 }

@@ -56,10 +56,10 @@ final class PartitionStore {
                 partition,
                 keys(partition),
                 List.of(
-                        Texts.bytes(redis.incarnation(partition)),
-                        Texts.bytes(since == null ? "" : since.epoch()),
-                        Texts.bytes(since == null ? 0 : since.offset()),
-                        Texts.bytes(STEP)));
+                        ScriptArguments.bytes(redis.incarnation(partition)),
+                        ScriptArguments.bytes(since == null ? "" : since.epoch()),
+                        ScriptArguments.bytes(since == null ? 0 : since.offset()),
+                        ScriptArguments.bytes(STEP)));
     }
 
     /** Begins the era of a server's life, unless that has been done. */
@@ -69,8 +69,8 @@ final class PartitionStore {
                 partition,
                 keys(partition),
                 List.of(
-                        Texts.bytes(incarnation),
-                        Texts.bytes(Position.ofNewEpoch().epoch())));
+                        ScriptArguments.bytes(incarnation),
+                        ScriptArguments.bytes(Position.ofNewEpoch().epoch())));
     }
 
     private static List<String> keys(int partition) {
@@ -82,13 +82,13 @@ final class PartitionStore {
         List<Recent> topics = new ArrayList<>();
         for (int i = 0; i < topicsAndTicks.size(); i += 2) {
             topics.add(new Recent(
-                    new TopicName(Texts.text(topicsAndTicks.get(i))),
-                    Long.parseLong(Texts.text(topicsAndTicks.get(i + 1)))));
+                    new TopicName(ScriptArguments.text(topicsAndTicks.get(i))),
+                    Long.parseLong(ScriptArguments.text(topicsAndTicks.get(i + 1)))));
         }
         return new Published(
-                Position.parse(Texts.text(answer.get(0))),
-                Texts.number(answer.get(1)) == 1,
-                Long.parseLong(Texts.text(answer.get(2))),
+                Position.parse(ScriptArguments.text(answer.get(0))),
+                ScriptArguments.number(answer.get(1)) == 1,
+                Long.parseLong(ScriptArguments.text(answer.get(2))),
                 topics);
     }
 }

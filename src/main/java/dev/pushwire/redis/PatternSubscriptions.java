@@ -225,14 +225,14 @@ final class PatternSubscriptions {
     }
 
     /** Whether what came over a channel for patterns is for anybody. */
-    boolean concerns(Wire.Head message) {
+    boolean concerns(PubSubCodec.Head message) {
         progress.get(Keys.partition(message.topic())).hear(message.tick());
         return !matching(message.topic()).isEmpty();
     }
 
     /** Whether a message is one to give now; if not, it was given, or will be read. To be asked in the order of the inbox. */
-    boolean takes(Wire.Message message) {
-        return !(message instanceof Wire.Published published)
+    boolean takes(PubSubCodec.Message message) {
+        return !(message instanceof PubSubCodec.Published published)
                 || progress.get(Keys.partition(published.topic())).takes(published.tick());
     }
 

@@ -1,7 +1,7 @@
 package dev.pushwire.redis;
 
 import dev.pushwire.broker.BrokerUnavailableException;
-import dev.pushwire.broker.NodeAnswers;
+import dev.pushwire.broker.ClusterAnswers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +49,7 @@ final class PendingAnswers {
         }
 
         /** Waits for the answers of these nodes. */
-        NodeAnswers await(Collection<String> nodes, Duration patience) {
+        ClusterAnswers await(Collection<String> nodes, Duration patience) {
             long deadline = System.nanoTime() + patience.toNanos();
             Set<String> missing = new HashSet<>(nodes);
             List<String> answers = new ArrayList<>();
@@ -58,7 +58,7 @@ final class PendingAnswers {
                 while (!missing.isEmpty()) {
                     NodeMessage.Answered next = arrived.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                     if (next == null) {
-                        return new NodeAnswers(answers, false);
+                        return new ClusterAnswers(answers, false);
                     }
                     missing.remove(next.from().node());
                     if (next.answer() == null) {
@@ -71,7 +71,7 @@ final class PendingAnswers {
                 Thread.currentThread().interrupt();
                 throw new BrokerUnavailableException("Interrupted while waiting for other nodes", e);
             }
-            return new NodeAnswers(answers, complete);
+            return new ClusterAnswers(answers, complete);
         }
 
         @Override

@@ -39,8 +39,8 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final TopicStore store;
-    private final FanIn fanIn;
-    private final Leases leases;
+    private final RedisSubscriptions subscriptions;
+    private final PresenceLeases leases;
     private final Acknowledged acknowledged = new Acknowledged();
     private final RedisLink link;
     private final BlockingQueue<RedisConnections> fresh = new LinkedBlockingQueue<>(); // that nothing was said to yet
@@ -60,17 +60,17 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     RedisBroker(
             AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout, Duration beat) {
         this.store = new TopicStore(retentions);
-        this.fanIn = new FanIn(store);
-        this.leases = new Leases(new MemberStore(NodeName.random(), Leases.lease(beat)));
-        this.link = new RedisLink("topics", new Masters(client), timeout, new RedisLink.Listener() {
+        this.subscriptions = new RedisSubscriptions(store);
+        this.leases = new PresenceLeases(new MemberStore(NodeName.random(), PresenceLeases.lease(beat)));
+        this.link = new RedisLink("topics", new PrimaryConnector(client), timeout, new RedisLink.Listener() {
             @Override
             public boolean received(String channel, byte[] message) {
-                return fanIn.received(link(), channel, message);
+                return subscriptions.received(link(), channel, message);
             }
 
             @Override
             public void connected(RedisConnections redis) {
-                fanIn.resume(redis, acknowledged);
+                subscriptions.resume(redis, acknowledged);
                 fresh.add(redis); // later: the members of a large node must not keep it from publishing
             }
         });
@@ -104,7 +104,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
 
     private void beat(RedisConnections redis) {
         tryTo("Presence could not be renewed", () -> leases.beat(redis));
-        tryTo("How far patterns have come could not be read", () -> fanIn.beat(redis));
+        tryTo("How far patterns have come could not be read", () -> subscriptions.beat(redis));
     }
 
     private static void tryTo(String elseSay, Runnable action) {
@@ -146,12 +146,12 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
 
     @Override
     public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
-        return fanIn.subscribe(link.connections(), pattern, subscriber);
+        return subscriptions.subscribe(link.connections(), pattern, subscriber);
     }
 
     @Override
     public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
-        fanIn.unsubscribe(pattern, subscriber);
+        subscriptions.unsubscribe(pattern, subscriber);
     }
 
     @Override
@@ -177,7 +177,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     @Override
     public void close() {
         heart.close();
-        fanIn.close();
+        subscriptions.close();
         link.close();
     }
 }

@@ -46,10 +46,11 @@ final class RedisConnections implements AutoCloseable {
      * @param messages is given what comes over channels, by channel, and says whether to go on; must not wait
      * @throws RuntimeException when a server cannot be reached
      */
-    RedisConnections(Masters masters, Duration timeout, Refusals refusals, BiPredicate<String, byte[]> messages) {
+    RedisConnections(
+            PrimaryConnector primaries, Duration timeout, Refusals refusals, BiPredicate<String, byte[]> messages) {
         this.timeout = timeout;
         this.refusals = refusals;
-        this.servers = masters.connect(
+        this.servers = primaries.connect(
                 (channel, message) -> lost.isDone() || messages.test(channel, message), () -> lost.complete(null));
     }
 
@@ -87,12 +88,12 @@ final class RedisConnections implements AutoCloseable {
      * @return waits for the answer; throws as {@link #run} does
      */
     Supplier<List<?>> start(Call call) {
-        CompletableFuture<Object> answer = ask(call);
+        CompletableFuture<Object> answer = request(call);
         return () -> (List<?>) await(answer);
     }
 
     /** Asks again at once what could not be answered yet, so that this costs many calls no more than one round trip each. */
-    private CompletableFuture<Object> ask(Call call) {
+    private CompletableFuture<Object> request(Call call) {
         return send(call, false)
                 .exceptionallyCompose(e -> isUnknown(e) ? send(call, true) : CompletableFuture.failedFuture(e))
                 .exceptionallyCompose(e -> isUnbegun(e) ? beginAndSend(call) : CompletableFuture.failedFuture(e));

@@ -29,7 +29,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private final String purpose;
-    private final Masters masters;
+    private final PrimaryConnector primaries;
     private final Duration timeout;
     private final Listener listener;
     private final Refusals refusals = new Refusals();
@@ -39,9 +39,9 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable RedisConnections connections;
 
     /** @param purpose of these connections, in a word, for threads and the log */
-    RedisLink(String purpose, Masters masters, Duration timeout, Listener listener) {
+    RedisLink(String purpose, PrimaryConnector primaries, Duration timeout, Listener listener) {
         this.purpose = purpose;
-        this.masters = masters;
+        this.primaries = primaries;
         this.timeout = timeout;
         this.listener = listener;
         this.pulse = new Pulse(() -> pause, "pushwire-redis-" + purpose, this::connect);
@@ -84,7 +84,7 @@ final class RedisLink implements AutoCloseable {
     /** Connects, and lasts as long as the connections do. */
     private void connect() throws InterruptedException {
         pause = longer(pause);
-        try (RedisConnections fresh = new RedisConnections(masters, timeout, refusals, listener::received)) {
+        try (RedisConnections fresh = new RedisConnections(primaries, timeout, refusals, listener::received)) {
             listener.connected(fresh);
             connections = fresh;
             log.info("Connected for {}: {}", purpose, fresh);
@@ -119,6 +119,6 @@ final class RedisLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        masters.close();
+        primaries.close();
     }
 }

@@ -29,7 +29,7 @@ final class RedisTopic {
     private final Map<String, Member> members = new HashMap<>();
     private @Nullable Position last;
     private volatile long usedAt = System.nanoTime();
-    private @Nullable List<Wire.Message> early; // what came while the beginning was not known
+    private @Nullable List<PubSubCodec.Message> early; // what came while the beginning was not known
 
     /** @param wildcards the subscribers to patterns that match a topic */
     RedisTopic(TopicName name, Function<TopicName, Collection<Subscriber>> wildcards) {
@@ -53,10 +53,10 @@ final class RedisTopic {
 
     /** Before anything else is taken, or that would leave a gap behind what came early. */
     private Verdict takeEarly() {
-        List<Wire.Message> came = early == null ? List.of() : early;
+        List<PubSubCodec.Message> came = early == null ? List.of() : early;
         early = null;
         Verdict verdict = Verdict.DONE;
-        for (Wire.Message message : came) {
+        for (PubSubCodec.Message message : came) {
             if (take(message) == Verdict.GAP) {
                 verdict = Verdict.GAP;
             }
@@ -145,19 +145,19 @@ final class RedisTopic {
         GAP
     }
 
-    synchronized Verdict take(Wire.Message message) {
+    synchronized Verdict take(PubSubCodec.Message message) {
         if (early != null) {
             early.add(message);
             return Verdict.DONE;
         }
         return switch (message) {
-            case Wire.Published(Publication publication, long _) -> take(publication);
-            case Wire.Lost _ -> Verdict.GAP;
-            case Wire.Joined(TopicName _, Member member) -> {
+            case PubSubCodec.Published(Publication publication, long _) -> take(publication);
+            case PubSubCodec.Lost _ -> Verdict.GAP;
+            case PubSubCodec.Joined(TopicName _, Member member) -> {
                 joined(member);
                 yield Verdict.DONE;
             }
-            case Wire.Left(TopicName _, Member member) -> {
+            case PubSubCodec.Left(TopicName _, Member member) -> {
                 left(member.connection());
                 yield Verdict.DONE;
             }

@@ -47,14 +47,15 @@ final class TopicStore {
             keys.add(Keys.idempotency(topic, options.idempotencyKey()));
         }
         List<byte[]> arguments = opening(redis, topic);
-        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
-        arguments.add(Texts.bytes(Wire.head(payload, options.key())));
+        arguments.add(ScriptArguments.bytes(PartitionStore.INDEX_LIFE.toMillis()));
+        arguments.add(ScriptArguments.bytes(PubSubCodec.head(payload, options.key())));
         arguments.add(bytes(payload));
-        arguments.add(Texts.bytes(retention.size()));
-        arguments.add(Texts.bytes(retention.ttl().toMillis()));
-        arguments.add(Texts.bytes(PublishOptions.IDEMPOTENCY_WINDOW.toMillis()));
+        arguments.add(ScriptArguments.bytes(retention.size()));
+        arguments.add(ScriptArguments.bytes(retention.ttl().toMillis()));
+        arguments.add(ScriptArguments.bytes(PublishOptions.IDEMPOTENCY_WINDOW.toMillis()));
         List<?> answer = redis.run(Call.on(topic, Script.PUBLISH, keys, arguments));
-        return new PublishResult(Position.parse(Texts.text(answer.get(0))), Texts.number(answer.get(1)) == 1);
+        return new PublishResult(
+                Position.parse(ScriptArguments.text(answer.get(0))), ScriptArguments.number(answer.get(1)) == 1);
     }
 
     /**
@@ -89,26 +90,27 @@ final class TopicStore {
 
     private Call historyCall(RedisConnections redis, TopicName topic, @Nullable Position since, int limit) {
         List<byte[]> arguments = opening(redis, topic);
-        arguments.add(Texts.bytes(since == null ? "" : since.epoch()));
-        arguments.add(Texts.bytes(since == null ? 0 : since.offset()));
-        arguments.add(Texts.bytes(limit));
-        arguments.add(Texts.bytes(retentions.apply(topic).ttl().toMillis()));
+        arguments.add(ScriptArguments.bytes(since == null ? "" : since.epoch()));
+        arguments.add(ScriptArguments.bytes(since == null ? 0 : since.offset()));
+        arguments.add(ScriptArguments.bytes(limit));
+        arguments.add(ScriptArguments.bytes(retentions.apply(topic).ttl().toMillis()));
         return Call.on(topic, Script.HISTORY, keys(topic).subList(0, READ), arguments);
     }
 
     private static History history(TopicName topic, @Nullable Position since, List<?> answer) {
-        Position latest = Position.parse(Texts.text(answer.get(0)));
+        Position latest = Position.parse(ScriptArguments.text(answer.get(0)));
         List<Publication> publications = new ArrayList<>();
         for (Object each : (List<?>) answer.get(2)) {
             List<?> entry = (List<?>) each;
-            Position position = latest.at(Long.parseLong(Texts.text(entry.get(0))));
-            publications.add(Wire.publication(
-                    topic, position, Texts.text(entry.get(1)), Texts.text(entry.get(2)), (byte[]) entry.get(3)));
+            Position position = latest.at(Long.parseLong(ScriptArguments.text(entry.get(0))));
+            publications.add(PubSubCodec.publication(
+                    topic, position, ScriptArguments.text(entry.get(1)), ScriptArguments.text(entry.get(2)), (byte[])
+                            entry.get(3)));
         }
         if (since == null) {
             Collections.reverse(publications);
         }
-        return new History(publications, Texts.number(answer.get(1)) == 1, latest);
+        return new History(publications, ScriptArguments.number(answer.get(1)) == 1, latest);
     }
 
     /**
@@ -121,12 +123,13 @@ final class TopicStore {
                         .map(each -> {
                             TopicName topic = each.topic();
                             List<byte[]> arguments = opening(redis, topic);
-                            arguments.add(Texts.bytes(each.tick()));
+                            arguments.add(ScriptArguments.bytes(each.tick()));
                             return Call.on(topic, Script.STOOD, keys(topic).subList(0, READ), arguments);
                         })
                         .toList())
                 .stream()
-                .map(answer -> answer.stream().findFirst().map(Texts::text).map(Position::parse))
+                .map(answer ->
+                        answer.stream().findFirst().map(ScriptArguments::text).map(Position::parse))
                 .toList();
     }
 
@@ -141,9 +144,10 @@ final class TopicStore {
                 .toList());
         List<Optional<Position>> now = new ArrayList<>();
         for (int i = 0; i < known.size(); i++) {
-            boolean lost = Texts.number(answers.get(i).getFirst()) == 1;
+            boolean lost = ScriptArguments.number(answers.get(i).getFirst()) == 1;
             Position position = new Position(
-                    Texts.text(answers.get(i).get(1)), known.get(i).getValue().offset());
+                    ScriptArguments.text(answers.get(i).get(1)),
+                    known.get(i).getValue().offset());
             now.add(lost ? Optional.empty() : Optional.of(position));
         }
         return now;
@@ -151,10 +155,10 @@ final class TopicStore {
 
     private Call witnessCall(RedisConnections redis, TopicName topic, Position known) {
         List<byte[]> arguments = opening(redis, topic);
-        arguments.add(Texts.bytes(PartitionStore.INDEX_LIFE.toMillis()));
-        arguments.add(Texts.bytes(known.epoch()));
-        arguments.add(Texts.bytes(known.offset()));
-        arguments.add(Texts.bytes(Position.ofNewEpoch().epoch()));
+        arguments.add(ScriptArguments.bytes(PartitionStore.INDEX_LIFE.toMillis()));
+        arguments.add(ScriptArguments.bytes(known.epoch()));
+        arguments.add(ScriptArguments.bytes(known.offset()));
+        arguments.add(ScriptArguments.bytes(Position.ofNewEpoch().epoch()));
         return Call.on(topic, Script.LOST, keys(topic), arguments);
     }
 
@@ -172,7 +176,7 @@ final class TopicStore {
 
     private static List<Member> members(List<byte[]> values) {
         return values.stream()
-                .map(Wire::member)
+                .map(PubSubCodec::member)
                 .sorted(Comparator.comparing(Member::connection))
                 .toList();
     }
@@ -180,9 +184,9 @@ final class TopicStore {
     private List<byte[]> opening(RedisConnections redis, TopicName topic) {
         Duration ttl = retentions.apply(topic).ttl();
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(Texts.bytes(redis.incarnation(Keys.partition(topic))));
-        arguments.add(Texts.bytes(topic.value()));
-        arguments.add(Texts.bytes(SHORTEST_LIFE.plus(ttl).toMillis()));
+        arguments.add(ScriptArguments.bytes(redis.incarnation(Keys.partition(topic))));
+        arguments.add(ScriptArguments.bytes(topic.value()));
+        arguments.add(ScriptArguments.bytes(SHORTEST_LIFE.plus(ttl).toMillis()));
         return arguments;
     }
 

@@ -1,6 +1,6 @@
 package dev.pushwire.testing;
 
-import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
@@ -32,7 +32,7 @@ public final class RecordingSession implements Session {
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final Set<RecordingGroup> groups = ConcurrentHashMap.newKeySet();
     private final List<OutboundMessage> sent = new ArrayList<>(); // guarded by this, as are the next
-    private Grant grant;
+    private AccessLease lease;
     private @Nullable CloseStatus closedWith;
     private boolean refusesOffers;
     private long backlog;
@@ -48,7 +48,7 @@ public final class RecordingSession implements Session {
      */
     public RecordingSession(Handshake handshake) {
         this.handshake = handshake;
-        this.grant = Grant.lasting(handshake.principal());
+        this.lease = AccessLease.lasting(handshake.principal());
     }
 
     /** All that was sent, in order; a copy. */
@@ -165,16 +165,16 @@ public final class RecordingSession implements Session {
     }
 
     @Override
-    public synchronized Grant grant() {
-        return grant;
+    public synchronized AccessLease lease() {
+        return lease;
     }
 
     @Override
-    public synchronized boolean replaceGrant(Grant present, Grant next) {
-        if (closedWith != null || grant != present) {
+    public synchronized boolean replaceLease(AccessLease present, AccessLease next) {
+        if (closedWith != null || lease != present) {
             return false;
         }
-        grant = next;
+        lease = next;
         return true;
     }
 

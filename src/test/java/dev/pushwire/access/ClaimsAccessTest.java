@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
-import dev.pushwire.push.Access;
+import dev.pushwire.push.AccessRule;
+import dev.pushwire.push.OverflowPolicy;
 import dev.pushwire.push.PresencePolicy;
-import dev.pushwire.push.SlowConsumers;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
@@ -24,22 +24,22 @@ class ClaimsAccessTest {
     private static final Principal ADA = () -> "ada";
 
     private static final TopicRules RULES = new TopicRules(List.of(
-            policy("open.>", Access.PUBLIC, Access.PUBLIC),
-            policy("members.*", Access.AUTHENTICATED, Access.AUTHENTICATED),
-            policy("tokens.>", Access.CLAIMS, Access.CLAIMS),
-            policy("open.later", Access.NONE, Access.NONE),
-            policy("closed", Access.NONE, Access.NONE)));
+            policy("open.>", AccessRule.PUBLIC, AccessRule.PUBLIC),
+            policy("members.*", AccessRule.AUTHENTICATED, AccessRule.AUTHENTICATED),
+            policy("tokens.>", AccessRule.CLAIMS, AccessRule.CLAIMS),
+            policy("open.later", AccessRule.NONE, AccessRule.NONE),
+            policy("closed", AccessRule.NONE, AccessRule.NONE)));
 
     private final TopicAccess access = new ClaimsAccess(RULES, true);
 
-    private static TopicPolicy policy(String pattern, Access subscribe, Access publish) {
+    private static TopicPolicy policy(String pattern, AccessRule subscribe, AccessRule publish) {
         return new TopicPolicy(
                 new TopicPattern(pattern),
                 Retention.NONE,
                 PresencePolicy.NONE,
                 subscribe,
                 publish,
-                SlowConsumers.CLOSE);
+                OverflowPolicy.CLOSE);
     }
 
     private static TokenPrincipal token(List<String> subscribe, List<String> publish) {

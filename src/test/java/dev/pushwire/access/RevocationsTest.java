@@ -60,16 +60,16 @@ class RevocationsTest {
     @Test
     void aConnectionLearnsOfItAtTheNextLook() {
         TokenPrincipal ada = token("ada", "7", now);
-        Term term = new Term.OfToken(ada, revocations, revocations.version(), () -> now);
+        Validity validity = new Validity.OfToken(ada, revocations, revocations.version(), () -> now);
         long start = System.nanoTime();
-        assertThat(term.ending(start)).isNull();
+        assertThat(validity.ending(start)).isNull();
         revocations.revokeToken("8", now);
         revocations.recheck();
-        assertThat(term.ending(start)).isNull();
+        assertThat(validity.ending(start)).isNull();
         revocations.revokeToken("7", now);
-        assertThat(term.ending(start)).isNull();
+        assertThat(validity.ending(start)).isNull();
         revocations.recheck();
-        assertThat(term.ending(start)).isEqualTo(AccessStatus.REVOKED);
+        assertThat(validity.ending(start)).isEqualTo(AccessStatus.REVOKED);
     }
 
     @Test
@@ -78,15 +78,15 @@ class RevocationsTest {
         int before = revocations.version();
         revocations.revokePrincipal("ada", now);
         revocations.recheck();
-        Term term = new Term.OfToken(ada, revocations, before, () -> now);
-        assertThat(term.ending(System.nanoTime())).isEqualTo(AccessStatus.REVOKED);
+        Validity validity = new Validity.OfToken(ada, revocations, before, () -> now);
+        assertThat(validity.ending(System.nanoTime())).isEqualTo(AccessStatus.REVOKED);
     }
 
     @Test
     void aTokenEndsWhenItExpires() {
-        Term term = new Term.OfToken(token("ada", null, now), revocations, 0, () -> now);
+        Validity validity = new Validity.OfToken(token("ada", null, now), revocations, 0, () -> now);
         long start = System.nanoTime();
-        assertThat(term.ending(start + Duration.ofMinutes(59).toNanos())).isNull();
-        assertThat(term.ending(start + Duration.ofMinutes(60).toNanos())).isEqualTo(AccessStatus.TOKEN_EXPIRED);
+        assertThat(validity.ending(start + Duration.ofMinutes(59).toNanos())).isNull();
+        assertThat(validity.ending(start + Duration.ofMinutes(60).toNanos())).isEqualTo(AccessStatus.TOKEN_EXPIRED);
     }
 }

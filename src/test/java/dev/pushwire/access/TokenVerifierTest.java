@@ -170,9 +170,9 @@ class TokenVerifierTest {
     void aTimeBeyondAllTimesIsJustFarAway() throws TokenRefusedException {
         TokenPrincipal principal =
                 verifier.verify(ADA.with("exp", 253_402_300_799L).signed());
-        Term term = new Term.OfToken(principal, revocations, 0, InstantSource.system());
-        assertThat(term.ending(System.nanoTime())).isNull();
-        assertThat(term.ending(System.nanoTime() + Duration.ofDays(3650).toNanos()))
+        Validity validity = new Validity.OfToken(principal, revocations, 0, InstantSource.system());
+        assertThat(validity.ending(System.nanoTime())).isNull();
+        assertThat(validity.ending(System.nanoTime() + Duration.ofDays(3650).toNanos()))
                 .isNull();
     }
 

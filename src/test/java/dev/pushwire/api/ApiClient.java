@@ -27,18 +27,18 @@ record ApiClient(RunningService service, String credentials) {
     }
 
     Answer get(String path) {
-        return ask("GET", path, null);
+        return request("GET", path, null);
     }
 
     Answer delete(String path) {
-        return ask("DELETE", path, null);
+        return request("DELETE", path, null);
     }
 
     Answer post(String path, String json) {
-        return ask("POST", path, json.replace('\'', '"'));
+        return request("POST", path, json.replace('\'', '"'));
     }
 
-    private Answer ask(String method, String path, String json) {
+    private Answer request(String method, String path, String json) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service.http(path));
         if (json == null) {
             request.method(method, BodyPublishers.noBody());

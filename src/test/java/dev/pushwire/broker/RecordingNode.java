@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** A node that remembers what it is told, and answers with its name and what it was asked. */
-public final class RecordingNode implements NodeListener {
+public final class RecordingNode implements ClusterListener {
     /** The question to which it does not know what to say. */
     public static final String RIDDLE = "riddle";
 

@@ -340,7 +340,7 @@ class BroadcastsTest {
             loop.pass();
             most = Math.max(most, loop.loop().inflowBytes());
         }
-        assertThat(most).isBetween(Inflow.MOST, Inflow.MOST + 1_200);
+        assertThat(most).isBetween(LoopBackpressure.MOST, LoopBackpressure.MOST + 1_200);
         Predicate<TestConnection> gotAll = member -> member.sent().size() == messages;
         assertThat(members).allMatch(gotAll);
     }

@@ -2,8 +2,8 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
-import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.protocol.DeflateParameters;
@@ -36,8 +36,8 @@ class CompressionTest {
     private TestConnection connection;
 
     private TestConnection connection(boolean takeover) {
-        Peer peer =
-                new Peer(Grant.lasting(null), null, new DeflateParameters(takeover, takeover, 15, 15), Map.of(), null);
+        HandshakeInfo peer = new HandshakeInfo(
+                AccessLease.lasting(null), null, new DeflateParameters(takeover, takeover, 15, 15), Map.of(), null);
         TestConnection connection = loop.connection(Execution.EVENT_LOOP, TestConnection.LIMITS, peer);
         connection.endpoint.echo();
         return connection.open();

@@ -3,8 +3,8 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
-import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.CloseStatus;
@@ -278,7 +278,8 @@ class ConnectionSessionTest {
     @Test
     void tellsWhatTheHandshakeLeft() {
         EndpointBinding binding = connection.connection().binding();
-        Peer peer = new Peer(Grant.lasting(() -> "Ann"), "chat", null, Map.of("room", "7"), "203.0.113.5");
+        HandshakeInfo peer =
+                new HandshakeInfo(AccessLease.lasting(() -> "Ann"), "chat", null, Map.of("room", "7"), "203.0.113.5");
         Session forwarded = new Connection(loop.loop(), connection.transport, binding, peer).session();
         assertThat(forwarded.principal().getName()).isEqualTo("Ann");
         assertThat(forwarded.subprotocol()).isEqualTo("chat");

@@ -260,7 +260,7 @@ class LoopSessionGroupTest {
         elsewhere(() -> IntStream.range(0, 10).forEach(_ -> unpaced.send(large)));
         AtomicInteger waited = new AtomicInteger();
         Thread careful = Thread.ofPlatform().start(() -> {
-            loop.loop().inflow().awaitRoom();
+            loop.loop().backpressure().awaitRoom();
             waited.incrementAndGet();
         });
         await().until(() -> careful.getState() == Thread.State.TIMED_WAITING);

@@ -2,8 +2,8 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.protocol.DropPolicy;
 import dev.pushwire.protocol.EncodedFrame;
-import dev.pushwire.protocol.Expendable;
 import dev.pushwire.protocol.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,11 +27,11 @@ class OutboxMemoryTest {
     }
 
     private static EncodedFrame droppable(String text) {
-        return frame(text).but(new Expendable(null));
+        return frame(text).withDropPolicy(new DropPolicy(null));
     }
 
     private static EncodedFrame about(String subject, String text) {
-        return frame(text).but(new Expendable(subject));
+        return frame(text).withDropPolicy(new DropPolicy(subject));
     }
 
     private int flush() throws IOException {

@@ -3,8 +3,8 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pushwire.protocol.DropPolicy;
 import dev.pushwire.protocol.EncodedFrame;
-import dev.pushwire.protocol.Expendable;
 import dev.pushwire.protocol.MessageDeflater;
 import dev.pushwire.protocol.Opcode;
 import java.io.ByteArrayOutputStream;
@@ -216,11 +216,11 @@ class OutboxTest {
     }
 
     private static EncodedFrame droppable(String text) {
-        return frame(text).but(new Expendable(null));
+        return frame(text).withDropPolicy(new DropPolicy(null));
     }
 
     private static EncodedFrame about(String subject, String text) {
-        return frame(text).but(new Expendable(subject));
+        return frame(text).withDropPolicy(new DropPolicy(subject));
     }
 
     private void assertLeft(String... texts) throws IOException {
@@ -245,7 +245,7 @@ class OutboxTest {
             outbox.add(text.equals("b") ? frame(text) : droppable(text));
         }
         assertThat(outbox.shed(3 * frame("x").size() + 3L * EncodedFrame.OVERHEAD))
-                .isEqualTo(new Shed(2, 0));
+                .isEqualTo(new DropCounts(2, 0));
         outbox.add(frame("f"));
         assertThat(outbox.bytes()).isEqualTo(4L * frame("x").size());
         flush();
@@ -261,9 +261,9 @@ class OutboxTest {
         outbox.add(frame("kept"));
         outbox.add(about("x", "x2"));
         outbox.add(about("x", "x3"));
-        assertThat(outbox.shed(0)).isEqualTo(new Shed(0, 2));
+        assertThat(outbox.shed(0)).isEqualTo(new DropCounts(0, 2));
         assertLeft("y1", "kept", "x3");
-        assertThat(outbox.shed(0)).isEqualTo(new Shed(0, 0));
+        assertThat(outbox.shed(0)).isEqualTo(new DropCounts(0, 0));
     }
 
     @Test
@@ -272,7 +272,7 @@ class OutboxTest {
         outbox.add(droppable("next"));
         transport.takes(3);
         flush();
-        assertThat(outbox.shed(0)).isEqualTo(new Shed(1, 0));
+        assertThat(outbox.shed(0)).isEqualTo(new DropCounts(1, 0));
         transport.takesAll();
         flush();
         assertThat(Wire.frames(transport.taken())).containsExactly("text begun");
@@ -282,11 +282,11 @@ class OutboxTest {
     /** A compressed form is left out as the message itself is. */
     @Test
     void aCompressedFrameMayBeMissedAsWell() {
-        EncodedFrame large = EncodedFrame.of(Opcode.TEXT, new byte[1000]).but(new Expendable("x"));
+        EncodedFrame large = EncodedFrame.of(Opcode.TEXT, new byte[1000]).withDropPolicy(new DropPolicy("x"));
         try (MessageDeflater deflater = new MessageDeflater(6)) {
             EncodedFrame small = large.deflated(15, deflater);
             assertThat(small.size()).isLessThan(large.size());
-            assertThat(small.expendable()).isEqualTo(large.expendable());
+            assertThat(small.dropPolicy()).isEqualTo(large.dropPolicy());
         }
     }
 
@@ -314,9 +314,9 @@ class OutboxTest {
         }
         flush();
         outbox.add(frame("stays"));
-        outbox.add(frame("old").but(new Expendable("topic")));
+        outbox.add(frame("old").withDropPolicy(new DropPolicy("topic")));
         assertThat(outbox.putPong(pong("1"))).isTrue();
-        outbox.add(frame("new").but(new Expendable("topic")));
+        outbox.add(frame("new").withDropPolicy(new DropPolicy("topic")));
         assertThat(outbox.putPong(pong("the second"))).isFalse();
         outbox.shed(0);
         assertThat(outbox.putPong(pong("3rd"))).isFalse();

@@ -97,7 +97,7 @@ class SurvivalTest {
         @Test
         void aThreadThatCannotBeStartedIsOneForTheNextCall() {
             AtomicInteger attempts = new AtomicInteger();
-            VirtualThreadDelivery delivery = new VirtualThreadDelivery(connection.connection(), call -> {
+            VirtualThreadInvoker delivery = new VirtualThreadInvoker(connection.connection(), call -> {
                 if (attempts.incrementAndGet() == 1) {
                     throw new RejectedExecutionException("as the test wants it");
                 }

@@ -2,8 +2,8 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
-import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.MessageLimits;
@@ -15,7 +15,7 @@ import java.util.Map;
 /** One connection between a transport that the test plays and an endpoint that keeps what it is told. */
 final class TestConnection {
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    static final Peer PEER = new Peer(Grant.lasting(null), null, null, Map.of(), null);
+    static final HandshakeInfo PEER = new HandshakeInfo(AccessLease.lasting(null), null, null, Map.of(), null);
     static final Limits LIMITS = limits(100_000, 1_000_000);
 
     final FakeTransport transport = new FakeTransport();
@@ -27,11 +27,11 @@ final class TestConnection {
     private final Connection connection;
     private boolean opened;
 
-    TestConnection(TestLoop loop, Execution execution, Limits limits, Peer peer) {
+    TestConnection(TestLoop loop, Execution execution, Limits limits, HandshakeInfo peer) {
         this(loop, execution, limits, peer, 0);
     }
 
-    TestConnection(TestLoop loop, Execution execution, Limits limits, Peer peer, int messagesPerSecond) {
+    TestConnection(TestLoop loop, Execution execution, Limits limits, HandshakeInfo peer, int messagesPerSecond) {
         this.loop = loop;
         EndpointBinding binding = new EndpointBinding(
                 "/test", endpoint, execution, false, RateLimit.LINES, messagesPerSecond, limits, registry, listener);

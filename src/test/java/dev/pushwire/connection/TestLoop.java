@@ -65,7 +65,7 @@ final class TestLoop implements AutoCloseable {
         return connection(execution, limits, TestConnection.PEER);
     }
 
-    TestConnection connection(Execution execution, Limits limits, Peer peer) {
+    TestConnection connection(Execution execution, Limits limits, HandshakeInfo peer) {
         TestConnection connection = new TestConnection(this, execution, limits, peer);
         connections.add(connection);
         return connection;

@@ -2,18 +2,18 @@ package dev.pushwire.connection;
 
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
-import dev.pushwire.endpoint.Grant;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
-import dev.pushwire.multiplex.PushEndpoint;
-import dev.pushwire.multiplex.SubscriptionLimits;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.TopicRules;
+import dev.pushwire.pushprotocol.PushEndpoint;
+import dev.pushwire.pushprotocol.SubscriptionLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -122,8 +122,8 @@ final class TopicFootprint {
                 TestConnection.LIMITS,
                 new ConnectionRegistry(TOPICS),
                 new RecordingListener());
-        Connection connection =
-                new Connection(loop, new Nowhere(), binding, new Peer(Grant.lasting(null), null, null, Map.of(), null));
+        Connection connection = new Connection(
+                loop, new Nowhere(), binding, new HandshakeInfo(AccessLease.lasting(null), null, null, Map.of(), null));
         connection.open(null, ByteBuffer.allocate(0), ByteBuffer.allocate(0));
         connections.add(connection);
         loop.execute(() -> {});

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushwire.autoconfigure.AccessProperties;
 import dev.pushwire.autoconfigure.LimitsProperties;
 import dev.pushwire.autoconfigure.TopicsProperties;
-import dev.pushwire.push.Access;
+import dev.pushwire.push.AccessRule;
+import dev.pushwire.push.OverflowPolicy;
 import dev.pushwire.push.PresencePolicy;
-import dev.pushwire.push.SlowConsumers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -47,9 +47,9 @@ class AccessTest {
                         1_000_000,
                         Duration.ofMinutes(10),
                         PresencePolicy.EVENTS,
-                        Access.CLAIMS,
-                        Access.NONE,
-                        SlowConsumers.CONFLATE)));
+                        AccessRule.CLAIMS,
+                        AccessRule.NONE,
+                        OverflowPolicy.CONFLATE)));
     }
 
     @Test

@@ -38,7 +38,7 @@ class RecoveryTest {
     @Test
     void whoComesBackGetsWhatItMissedAndThenWhatComes() {
         Position last = publish(5);
-        assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new Start(last.at(2), true));
+        assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new SubscriptionStart(last.at(2), true));
         publish(1);
         assertThat(session.texts()).isEqualTo(texts(3, 6));
     }
@@ -46,7 +46,7 @@ class RecoveryTest {
     @Test
     void whoMissedNothingCostsNoLookAtTheHistory() {
         Position last = publish(5);
-        assertThat(hub.recover(NEWS, session, last)).isEqualTo(new Start(last, true));
+        assertThat(hub.recover(NEWS, session, last)).isEqualTo(new SubscriptionStart(last, true));
         publish(1);
         assertThat(session.texts()).isEqualTo(texts(6, 6));
         assertThat(hub.broker().reads()).isZero();
@@ -55,7 +55,7 @@ class RecoveryTest {
     @Test
     void whoMissedMoreThanTheHistoryHasIsTold() {
         Position last = publish(TestHub.HISTORY_SIZE + 2);
-        assertThat(hub.recover(NEWS, session, last.at(1))).isEqualTo(new Start(last, false));
+        assertThat(hub.recover(NEWS, session, last.at(1))).isEqualTo(new SubscriptionStart(last, false));
         publish(1);
         assertThat(session.texts()).isEqualTo(texts(103, 103));
         RecordingSession other = new RecordingSession();
@@ -66,8 +66,8 @@ class RecoveryTest {
     @Test
     void whoComesFromAnotherEpochOrTheFutureIsTold() {
         Position last = publish(2);
-        assertThat(hub.recover(NEWS, session, new Position("other", 1))).isEqualTo(new Start(last, false));
-        assertThat(hub.recover(NEWS, new RecordingSession(), last.at(3))).isEqualTo(new Start(last, false));
+        assertThat(hub.recover(NEWS, session, new Position("other", 1))).isEqualTo(new SubscriptionStart(last, false));
+        assertThat(hub.recover(NEWS, new RecordingSession(), last.at(3))).isEqualTo(new SubscriptionStart(last, false));
     }
 
     /** Another node had told it already what this one is about to be told. */
@@ -78,11 +78,11 @@ class RecoveryTest {
         hub.broker().holdBack();
         publish(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Start> start = threads.submit(() -> hub.recover(NEWS, session, last.at(3)));
+            Future<SubscriptionStart> start = threads.submit(() -> hub.recover(NEWS, session, last.at(3)));
             await().until(() -> hub.broker().reads() > 0); // it has waited for a moment in vain, and asked
             assertThat(start).isNotDone();
             hub.broker().letGo();
-            assertThat(start.get()).isEqualTo(new Start(last.at(3), true));
+            assertThat(start.get()).isEqualTo(new SubscriptionStart(last.at(3), true));
         }
         publish(1);
         assertThat(session.texts()).isEqualTo(texts(4, 4));
@@ -92,8 +92,9 @@ class RecoveryTest {
     void aTopicWithoutHistoryRecoversWhoMissedNothing() {
         TopicName plain = new TopicName("plain");
         Position first = hub.publish(plain, "a");
-        assertThat(hub.recover(plain, session, first)).isEqualTo(new Start(first, true));
-        assertThat(hub.recover(plain, new RecordingSession(), first.at(0))).isEqualTo(new Start(first, false));
+        assertThat(hub.recover(plain, session, first)).isEqualTo(new SubscriptionStart(first, true));
+        assertThat(hub.recover(plain, new RecordingSession(), first.at(0)))
+                .isEqualTo(new SubscriptionStart(first, false));
         assertThat(hub.broker().reads()).isZero();
     }
 
@@ -125,7 +126,7 @@ class RecoveryTest {
             hub.broker().afterReading(() -> {});
             publish(TestHub.HISTORY_SIZE + 30);
         });
-        assertThat(hub.recover(NEWS, session, last.at(40))).isEqualTo(new Start(last.at(180), false));
+        assertThat(hub.recover(NEWS, session, last.at(40))).isEqualTo(new SubscriptionStart(last.at(180), false));
         for (int offset = 41; offset < 80; offset++) {
             assertThat(hub.recover(NEWS, new RecordingSession(), last.at(offset))
                             .recovered())
@@ -144,7 +145,7 @@ class RecoveryTest {
         Position last = publish(5);
         hub.recover(NEWS, new RecordingSession(), last.at(2));
         hub.clock().pass(Duration.ofMinutes(1));
-        assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new Start(last, false));
+        assertThat(hub.recover(NEWS, session, last.at(2))).isEqualTo(new SubscriptionStart(last, false));
         assertThat(session.sent()).isEmpty();
     }
 
@@ -165,10 +166,10 @@ class RecoveryTest {
             assertThat(hub.recover(other, two, others.at(0)).recovered()).isTrue();
             assertThat(one.texts()).hasSize(TestHub.HISTORY_SIZE / 2);
             assertThat(two.texts()).hasSize(TestHub.HISTORY_SIZE / 2);
-            assertThat(hub.hub().tailMemory()).isBetween(1L, (long) TestHub.TAIL_MEMORY);
+            assertThat(hub.hub().replayCacheMemory()).isBetween(1L, (long) TestHub.TAIL_MEMORY);
         }
         hub.hub().tidyUp(System.nanoTime() + 1);
-        assertThat(hub.hub().tailMemory()).isZero();
+        assertThat(hub.hub().replayCacheMemory()).isZero();
     }
 
     /** Sessions are cut and come back all the time, while several publish. */
@@ -199,7 +200,7 @@ class RecoveryTest {
         List<String> all = new ArrayList<>();
         while (all.size() < count) {
             RecordingSession cut = new RecordingSession();
-            Start begin = hub.recover(NEWS, cut, start.at(all.size()));
+            SubscriptionStart begin = hub.recover(NEWS, cut, start.at(all.size()));
             if (!begin.recovered()) { // the history is short: told, so what it missed is known
                 texts(all.size() + 1, (int) begin.position().offset()).forEach(all::add);
             }

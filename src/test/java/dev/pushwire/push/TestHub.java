@@ -28,16 +28,16 @@ public final class TestHub {
                     new TopicPattern("kept.>"),
                     new Retention(HISTORY_SIZE, Duration.ofMinutes(1)),
                     PresencePolicy.EVENTS,
-                    Access.PUBLIC,
-                    Access.PUBLIC,
-                    SlowConsumers.CLOSE),
+                    AccessRule.PUBLIC,
+                    AccessRule.PUBLIC,
+                    OverflowPolicy.CLOSE),
             new TopicPolicy(
                     new TopicPattern("closed.>"),
                     Retention.NONE,
                     PresencePolicy.NONE,
-                    Access.NONE,
-                    Access.NONE,
-                    SlowConsumers.CLOSE)));
+                    AccessRule.NONE,
+                    AccessRule.NONE,
+                    OverflowPolicy.CLOSE)));
 
     private final FakeClock clock = new FakeClock();
     private final MemoryBroker memory =
@@ -84,8 +84,8 @@ public final class TestHub {
     }
 
     /** From where it left off; returns what it was told of its start. */
-    Start recover(TopicName topic, RecordingSession session, Position since) {
-        List<Start> starts = new ArrayList<>();
+    SubscriptionStart recover(TopicName topic, RecordingSession session, Position since) {
+        List<SubscriptionStart> starts = new ArrayList<>();
         hub.subscribe(topic, RawFormat.INSTANCE, session, since, starts::add);
         return starts.getFirst();
     }

@@ -135,9 +135,9 @@ class TopicEndpointTest {
                 TopicPattern.ALL,
                 Retention.NONE,
                 PresencePolicy.NONE,
-                Access.AUTHENTICATED,
-                Access.NONE,
-                SlowConsumers.CLOSE);
+                AccessRule.AUTHENTICATED,
+                AccessRule.NONE,
+                OverflowPolicy.CLOSE);
         TopicEndpoint guarded = new TopicEndpoint(
                 hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed)), false), ALL, limit -> {});
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 
 class TopicRulesTest {
     private final TopicRules rules = new TopicRules(List.of(
-            policy("open.>", Access.PUBLIC, Access.PUBLIC),
-            policy("members.*", Access.AUTHENTICATED, Access.AUTHENTICATED),
-            policy("tokens.>", Access.CLAIMS, Access.CLAIMS),
-            policy("open.later", Access.NONE, Access.NONE),
-            policy("closed", Access.NONE, Access.NONE)));
+            policy("open.>", AccessRule.PUBLIC, AccessRule.PUBLIC),
+            policy("members.*", AccessRule.AUTHENTICATED, AccessRule.AUTHENTICATED),
+            policy("tokens.>", AccessRule.CLAIMS, AccessRule.CLAIMS),
+            policy("open.later", AccessRule.NONE, AccessRule.NONE),
+            policy("closed", AccessRule.NONE, AccessRule.NONE)));
 
-    private static TopicPolicy policy(String pattern, Access subscribe, Access publish) {
+    private static TopicPolicy policy(String pattern, AccessRule subscribe, AccessRule publish) {
         return new TopicPolicy(
                 new TopicPattern(pattern),
                 Retention.NONE,
                 PresencePolicy.NONE,
                 subscribe,
                 publish,
-                SlowConsumers.CLOSE);
+                OverflowPolicy.CLOSE);
     }
 
     @Test

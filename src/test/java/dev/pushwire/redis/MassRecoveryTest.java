@@ -124,7 +124,7 @@ class MassRecoveryTest {
     }
 
     private long historyReads() {
-        Matcher calls = CALLS.matcher(redis.ask(commands -> commands.info("commandstats")));
+        Matcher calls = CALLS.matcher(redis.request(commands -> commands.info("commandstats")));
         long sum = 0;
         while (calls.find()) {
             sum += Long.parseLong(calls.group(1));

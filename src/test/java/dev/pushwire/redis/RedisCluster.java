@@ -46,33 +46,34 @@ final class RedisCluster implements AutoCloseable {
         RedisServer first = servers.getFirst();
         for (int i = 0; i < servers.size(); i++) {
             int epoch = i + 1;
-            servers.get(i).ask(redis -> redis.clusterSetConfigEpoch(epoch));
+            servers.get(i).request(redis -> redis.clusterSetConfigEpoch(epoch));
         }
-        servers.forEach(server -> server.ask(redis -> redis.clusterMeet("127.0.0.1", first.port())));
+        servers.forEach(server -> server.request(redis -> redis.clusterMeet("127.0.0.1", first.port())));
         for (int i = 0; i < MASTERS; i++) {
             int[] slots = IntStream.range(SlotHash.SLOT_COUNT * i / MASTERS, SlotHash.SLOT_COUNT * (i + 1) / MASTERS)
                     .toArray();
-            servers.get(i).ask(redis -> redis.clusterAddSlots(slots));
+            servers.get(i).request(redis -> redis.clusterAddSlots(slots));
         }
         String id = id(first);
         for (int i = 0; i < replicas; i++) {
             RedisServer replica = servers.get(MASTERS + i);
             await().atMost(PATIENCE)
-                    .until(() -> replica.ask(redis -> redis.clusterNodes().contains(id)));
-            replica.ask(redis -> redis.clusterReplicate(id));
+                    .until(() -> replica.request(redis -> redis.clusterNodes().contains(id)));
+            replica.request(redis -> redis.clusterReplicate(id));
             await().atMost(PATIENCE)
-                    .until(() -> replica.ask(redis -> redis.info("replication").contains("master_link_status:up")));
+                    .until(() ->
+                            replica.request(redis -> redis.info("replication").contains("master_link_status:up")));
         }
         servers.forEach(server -> await().atMost(PATIENCE).until(() -> knowsAll(server)));
     }
 
     private boolean knowsAll(RedisServer server) {
-        return server.ask(redis -> redis.clusterInfo().contains("cluster_state:ok")
+        return server.request(redis -> redis.clusterInfo().contains("cluster_state:ok")
                 && redis.clusterNodes().lines().count() == servers.size());
     }
 
     private static String id(RedisServer server) {
-        return server.ask(redis -> redis.clusterMyId());
+        return server.request(redis -> redis.clusterMyId());
     }
 
     /** The master that some of the slots belong to at first. */
@@ -99,16 +100,16 @@ final class RedisCluster implements AutoCloseable {
         RedisServer to = master(1);
         String fromId = id(from);
         String toId = id(to);
-        to.ask(redis -> redis.clusterSetSlotImporting(slot, fromId));
-        from.ask(redis -> redis.clusterSetSlotMigrating(slot, toId));
-        List<String> keys = from.ask(redis -> redis.clusterGetKeysInSlot(slot, 100));
+        to.request(redis -> redis.clusterSetSlotImporting(slot, fromId));
+        from.request(redis -> redis.clusterSetSlotMigrating(slot, toId));
+        List<String> keys = from.request(redis -> redis.clusterGetKeysInSlot(slot, 100));
         while (!keys.isEmpty()) {
             List<String> some = keys;
-            from.ask(redis -> redis.migrate("127.0.0.1", to.port(), 0, 5000, MigrateArgs.Builder.keys(some)));
-            keys = from.ask(redis -> redis.clusterGetKeysInSlot(slot, 100));
+            from.request(redis -> redis.migrate("127.0.0.1", to.port(), 0, 5000, MigrateArgs.Builder.keys(some)));
+            keys = from.request(redis -> redis.clusterGetKeysInSlot(slot, 100));
         }
         for (RedisServer server : List.of(to, from, master(2))) {
-            server.ask(redis -> redis.clusterSetSlotNode(slot, toId));
+            server.request(redis -> redis.clusterSetSlotNode(slot, toId));
         }
     }
 

@@ -85,7 +85,7 @@ class RedisEpochTest {
     }
 
     private List<String> keys() {
-        return redis.ask(commands -> commands.keys("*"));
+        return redis.request(commands -> commands.keys("*"));
     }
 
     /** The clocks of partitions never go back: so one that is ahead is as if that time had passed. */
@@ -93,13 +93,13 @@ class RedisEpochTest {
         String clock = Keys.clock(Keys.partition(topic));
         long now = Math.max(
                 System.currentTimeMillis() * 1000,
-                Long.parseLong(redis.ask(commands -> commands.hget(clock, "offset"))));
-        redis.ask(commands -> commands.hset(clock, "offset", Long.toString(now + time.toNanos() / 1000)));
+                Long.parseLong(redis.request(commands -> commands.hget(clock, "offset"))));
+        redis.request(commands -> commands.hset(clock, "offset", Long.toString(now + time.toNanos() / 1000)));
     }
 
     /** As when its time is over, or as when Redis may evict keys. */
     private void forget(TopicName topic) {
-        redis.ask(commands -> commands.del(Keys.state(topic), Keys.history(topic)));
+        redis.request(commands -> commands.del(Keys.state(topic), Keys.history(topic)));
     }
 
     private void restart() {
@@ -175,7 +175,7 @@ class RedisEpochTest {
     void aRedisThatIsEmptiedEndsAllEpochs() {
         Position before = position(ROOM);
         Position last = publish(ROOM, "one");
-        redis.ask(commands -> commands.flushall());
+        redis.request(commands -> commands.flushall());
         assertIsNotRecovered(ROOM, before);
         publish(ROOM, "another one");
         assertIsNotRecovered(ROOM, before);

@@ -45,7 +45,7 @@ class RedisMemoryTest {
     private RedisServer redis;
     private RedisClient client;
     private RedisBroker node;
-    private RedisNodes nodes;
+    private RedisClusterBus nodes;
     private final RecordingNode listener = new RecordingNode();
 
     @BeforeEach
@@ -57,7 +57,7 @@ class RedisMemoryTest {
                 topic -> topic.equals(PLAIN) ? Retention.NONE : new Retention(1000, Duration.ofMinutes(5)),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(300));
-        nodes = new RedisNodes(
+        nodes = new RedisClusterBus(
                 client,
                 listener.name(),
                 listener,
@@ -70,7 +70,7 @@ class RedisMemoryTest {
 
     private boolean answers() {
         try {
-            return nodes.ask("anybody?", PATIENCE).complete();
+            return nodes.request("anybody?", PATIENCE).complete();
         } catch (BrokerUnavailableException e) {
             return false;
         }
@@ -85,7 +85,7 @@ class RedisMemoryTest {
     }
 
     private long used() {
-        return redis.ask(commands -> commands.info("memory"))
+        return redis.request(commands -> commands.info("memory"))
                 .lines()
                 .filter(line -> line.startsWith("used_memory:"))
                 .mapToLong(line ->
@@ -96,11 +96,11 @@ class RedisMemoryTest {
 
     /** Sets the limit so that it is reached already. */
     private void fill() {
-        redis.ask(commands -> commands.configSet("maxmemory", "1"));
+        redis.request(commands -> commands.configSet("maxmemory", "1"));
     }
 
     private void enlarge() {
-        redis.ask(commands -> commands.configSet("maxmemory", "0"));
+        redis.request(commands -> commands.configSet("maxmemory", "0"));
     }
 
     private void assertRefused(Runnable action) {
@@ -167,7 +167,7 @@ class RedisMemoryTest {
     }
 
     private List<String> keys() {
-        return redis.ask(commands -> commands.keys("*")).stream()
+        return redis.request(commands -> commands.keys("*")).stream()
                 .filter(key -> !key.endsWith("}:clock"))
                 .toList();
     }
@@ -217,21 +217,21 @@ class RedisMemoryTest {
 
     @Test
     void nodesLiveAndAnswerButNoNoticeIsKept() {
-        nodes.tell("a", "a", PATIENCE);
+        nodes.broadcast("a", "a", PATIENCE);
         fill();
-        assertRefused(() -> nodes.tell("b", "b", PATIENCE));
+        assertRefused(() -> nodes.broadcast("b", "b", PATIENCE));
         assertThat(listener.told()).doesNotContain("b");
         double before = livesUntil();
         double lease = 900_000; // in microseconds
         await().atMost(PATIENCE).until(() -> livesUntil() > before + lease);
-        assertThat(nodes.ask("anybody?", PATIENCE).answers()).containsExactly(listener.answer("anybody?"));
+        assertThat(nodes.request("anybody?", PATIENCE).answers()).containsExactly(listener.answer("anybody?"));
         enlarge();
-        assertThat(nodes.tell("b", "b", PATIENCE).complete()).isTrue();
+        assertThat(nodes.broadcast("b", "b", PATIENCE).complete()).isTrue();
         assertThat(listener.told()).endsWith("a", "b");
     }
 
     private double livesUntil() {
-        return redis.ask(commands ->
+        return redis.request(commands ->
                 commands.zscore(Keys.nodes("living"), listener.name().value()));
     }
 

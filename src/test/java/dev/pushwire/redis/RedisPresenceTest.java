@@ -82,7 +82,7 @@ class RedisPresenceTest {
     /** How often a command has been given. */
     private long calls(String command) {
         Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
-                .matcher(redis.ask(commands -> commands.info("commandstats")));
+                .matcher(redis.request(commands -> commands.info("commandstats")));
         return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
@@ -114,15 +114,15 @@ class RedisPresenceTest {
         node.close(); // which says nothing, as little as one that is killed
         awaitMembers(1);
         long partitions = ROOMS.stream().map(Keys::partition).distinct().count();
-        List<String> keys = redis.ask(commands -> commands.keys("*:occupancy:*"));
+        List<String> keys = redis.request(commands -> commands.keys("*:occupancy:*"));
         assertThat(keys).hasSize((int) partitions); // the other one's
     }
 
     @Test
     void aNodeThatWasTakenForDeadSaysWhoIsThere() {
         joinAll(node);
-        ROOMS.forEach(
-                room -> redis.ask(commands -> commands.del(Keys.members(room), Keys.occupants(Keys.partition(room)))));
+        ROOMS.forEach(room ->
+                redis.request(commands -> commands.del(Keys.members(room), Keys.occupants(Keys.partition(room)))));
         awaitMembers(5);
     }
 

@@ -97,7 +97,7 @@ class RedisSentinelTest {
     void aReplicaThatHasEverythingGoesOn() {
         Position first = publish(NEWS, "one");
         publish(NEWS, "two");
-        redis.master().ask(master -> master.waitForReplication(1, 5000));
+        redis.master().request(master -> master.waitForReplication(1, 5000));
         redis.master().kill();
         await().atMost(PATIENCE).until(() -> nodes.stream().noneMatch(RedisBroker::isAvailable));
         awaitReturn();
@@ -116,7 +116,7 @@ class RedisSentinelTest {
     @Test
     void aReplicaThatHasLessThanWasAcknowledgedHasSubscribersTold() {
         Position first = publish(NEWS, "one");
-        redis.master().ask(master -> master.waitForReplication(1, 5000));
+        redis.master().request(master -> master.waitForReplication(1, 5000));
         redis.cutReplicaOff();
         Position second = publish(NEWS, "two, lost");
         publish(NEWS, "three, lost");

@@ -44,7 +44,7 @@ final class RedisSentinels implements AutoCloseable {
     }
 
     private static String info(RedisServer server) {
-        return server.ask(redis -> redis.info("replication"));
+        return server.request(redis -> redis.info("replication"));
     }
 
     private boolean knowsReplica() {
@@ -78,7 +78,7 @@ final class RedisSentinels implements AutoCloseable {
     /** From now on the replica gets nothing of what is written. */
     void cutReplicaOff() {
         replica.pause();
-        master.ask(redis -> redis.clientKill(KillArgs.Builder.typeSlave()));
+        master.request(redis -> redis.clientKill(KillArgs.Builder.typeSlave()));
     }
 
     boolean replicaIsMaster() {

@@ -181,7 +181,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Asks it something, over a connection for this alone. */
-    <T> T ask(Function<RedisCommands<String, String>, T> question) {
+    <T> T request(Function<RedisCommands<String, String>, T> question) {
         RedisClient client = RedisClient.create(uri());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             return question.apply(connection.sync());

@@ -56,13 +56,13 @@ class RedisSubscribingTest {
         RecordingSubscriber byPattern = new RecordingSubscriber();
         RecordingSubscriber byName = new RecordingSubscriber();
         node.subscribe(new TopicPattern("room.*"), byPattern);
-        redis.ask(commands -> commands.hset(Keys.members(ROOM), "x", "nonsense"));
+        redis.request(commands -> commands.hset(Keys.members(ROOM), "x", "nonsense"));
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> node.subscribe(TopicPattern.exactly(ROOM), byName));
         publish("one");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(byPattern.told()).containsExactly("room.a:1 one"));
-        redis.ask(commands -> commands.del(Keys.members(ROOM)));
+        redis.request(commands -> commands.del(Keys.members(ROOM)));
         node.subscribe(TopicPattern.exactly(ROOM), byName);
         publish("two");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(byName.told()).containsExactly("room.a:2 two"));

@@ -20,8 +20,8 @@ class RedisTopicTest {
     private final RedisTopic topic = new RedisTopic(NEWS, name -> List.of());
     private final RecordingSubscriber subscriber = new RecordingSubscriber();
 
-    private static Wire.Message publication(long offset) {
-        return new Wire.Published(
+    private static PubSubCodec.Message publication(long offset) {
+        return new PubSubCodec.Published(
                 new Publication(NEWS, START.at(offset), Payload.text("m" + offset), null, Instant.EPOCH), offset);
     }
 

@@ -2,7 +2,7 @@ package dev.pushwire.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.multiplex.ProtocolSchema;
+import dev.pushwire.pushprotocol.ProtocolSchema;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,8 +2,8 @@ package dev.pushwire.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.multiplex.ProtocolSchema;
 import dev.pushwire.protocol.Opcode;
+import dev.pushwire.pushprotocol.ProtocolSchema;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;

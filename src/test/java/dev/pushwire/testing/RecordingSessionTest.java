@@ -3,7 +3,7 @@ package dev.pushwire.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pushwire.endpoint.Grant;
+import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
@@ -88,13 +88,13 @@ class RecordingSessionTest {
 
     @Test
     void takesAnotherGrantWhileItIsOpen() {
-        Grant first = session.grant();
-        Grant next = Grant.lasting(() -> "ada");
-        assertThat(session.replaceGrant(next, first)).isFalse();
-        assertThat(session.replaceGrant(first, next)).isTrue();
+        AccessLease first = session.lease();
+        AccessLease next = AccessLease.lasting(() -> "ada");
+        assertThat(session.replaceLease(next, first)).isFalse();
+        assertThat(session.replaceLease(first, next)).isTrue();
         assertThat(session.principal().getName()).isEqualTo("ada");
         session.close();
-        assertThat(session.replaceGrant(next, first)).isFalse();
+        assertThat(session.replaceLease(next, first)).isFalse();
     }
 
     @Test

@@ -1,0 +1,113 @@
+package dev.pushwire.api;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.ClusterAnswers;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.TooManyNoticesException;
+import dev.pushwire.protocol.CloseStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * The connections of all nodes, and taking tokens off on all of them. What a {@link ClusterHandler} answers on each is put together
+ * here.
+ *
+ * <p>Each method throws {@link ErrorResponseException}, 503, while nodes cannot speak to each other.
+ */
+public final class ClusterClient {
+    /** A node itself waits two seconds for its event loops, and then knows what to say. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final ClusterBus nodes;
+
+    public ClusterClient(ClusterBus nodes) {
+        this.nodes = nodes;
+    }
+
+    /** The oldest first. */
+    ConnectionList list(String principal) {
+        Together answers = askAll(new NodeJson.Question(NodeJson.Question.LIST, principal, null, 0, null));
+        return new ConnectionList(
+                answers.all.stream().mapToLong(NodeJson.Answer::total).sum(),
+                answers.all.stream()
+                        .flatMap(answer -> answer.listed().stream())
+                        .sorted(Comparator.comparingDouble(ConnectionReport::ageSeconds)
+                                .reversed())
+                        .limit(ClusterHandler.MOST)
+                        .toList(),
+                answers.complete);
+    }
+
+    /** @throws ErrorResponseException 404 when there is none of that id */
+    ConnectionReport find(String id) {
+        Together answers = askOne(id, new NodeJson.Question(NodeJson.Question.LIST, null, id, 0, null));
+        return answers.all.stream()
+                .flatMap(answer -> answer.listed().stream())
+                .findFirst()
+                .orElseThrow(() -> answers.complete ? Problems.noSuchConnection() : Problems.nodeSilent());
+    }
+
+    Closed close(String principal, CloseStatus status) {
+        return askAll(new NodeJson.Question(NodeJson.Question.CLOSE, principal, null, status.code(), status.reason()))
+                .closed();
+    }
+
+    /** @throws ErrorResponseException 404 when there is none of that id */
+    Closed closeOne(String id, CloseStatus status) {
+        Closed closed = askOne(
+                        id, new NodeJson.Question(NodeJson.Question.CLOSE, null, id, status.code(), status.reason()))
+                .closed();
+        if (closed.closed() == 0 && closed.complete()) {
+            throw Problems.noSuchConnection();
+        }
+        return closed;
+    }
+
+    /** @throws ErrorResponseException 503 also when there is no room for it */
+    Closed revoke(Revocation revocation) {
+        String key =
+                revocation.principal() == null ? "token " + revocation.token() : "principal " + revocation.principal();
+        String notice = NodeJson.write(
+                new NodeJson.Notice(NodeJson.Notice.REVOKE, revocation.principal(), revocation.token(), Instant.now()));
+        try {
+            return together(() -> nodes.broadcast(key, notice, PATIENCE)).closed();
+        } catch (TooManyNoticesException e) {
+            throw Problems.tooManyRevocations();
+        }
+    }
+
+    private Together askAll(NodeJson.Question question) {
+        return together(() -> nodes.request(NodeJson.write(question), PATIENCE));
+    }
+
+    private Together askOne(String connection, NodeJson.Question question) {
+        NodeName node = NodeName.ofConnection(connection);
+        if (node == null) {
+            throw Problems.noSuchConnection();
+        }
+        return together(() -> nodes.request(node, NodeJson.write(question), PATIENCE));
+    }
+
+    private static Together together(Supplier<ClusterAnswers> asking) {
+        try {
+            ClusterAnswers answers = asking.get();
+            List<NodeJson.Answer> all = answers.answers().stream()
+                    .map(text -> NodeJson.read(text, NodeJson.Answer.class))
+                    .toList();
+            return new Together(all, answers.complete() && all.stream().allMatch(NodeJson.Answer::complete));
+        } catch (BrokerUnavailableException e) {
+            throw Problems.nodesUnavailable();
+        }
+    }
+
+    private record Together(List<NodeJson.Answer> all, boolean complete) {
+        Closed closed() {
+            return new Closed(all.stream().mapToInt(NodeJson.Answer::closed).sum(), complete);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pushwire.api;
+
+import dev.pushwire.access.Revocations;
+import dev.pushwire.broker.ClusterListener;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.connection.ConnectionFilter;
+import dev.pushwire.connection.ConnectionOrder;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.protocol.CloseStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What this node does with its own tokens and connections when a node, which may be itself, speaks to all. */
+public final class ClusterHandler implements ClusterListener {
+    /** Connections to list. A principal with more has a problem of another kind. */
+    static final int MOST = 1000;
+
+    private final NodeName self;
+    private final Connections connections;
+    private final Revocations revocations;
+
+    public ClusterHandler(NodeName self, Connections connections, Revocations revocations) {
+        this.self = self;
+        this.connections = connections;
+        this.revocations = revocations;
+    }
+
+    @Override
+    public Supplier<@Nullable String> told(String text) {
+        NodeJson.Notice notice = NodeJson.read(text, NodeJson.Notice.class);
+        Instant at = notice.at();
+        if (!NodeJson.Notice.REVOKE.equals(notice.what()) || at == null) {
+            return () -> null;
+        }
+        if (notice.principal() != null) {
+            revocations.revokePrincipal(notice.principal(), at);
+        }
+        if (notice.token() != null) {
+            revocations.revokeToken(notice.token(), at);
+        }
+        return this::endRevoked;
+    }
+
+    /** The event loops are asked first, so that they can say how many there are, and then have all look that came meanwhile. */
+    private String endRevoked() {
+        try {
+            return closed(connections.endAccess(revocations::revokes, AccessStatus.REVOKED));
+        } finally {
+            revocations.recheck();
+        }
+    }
+
+    @Override
+    public @Nullable String asked(String text) {
+        NodeJson.Question question = NodeJson.read(text, NodeJson.Question.class);
+        return switch (question.what()) {
+            case NodeJson.Question.LIST -> list(question);
+            case NodeJson.Question.CLOSE -> close(question);
+            case null, default -> null;
+        };
+    }
+
+    private @Nullable String list(NodeJson.Question question) {
+        if (question.connection() != null) {
+            List<ConnectionReport> found = connections
+                    .find(question.connection())
+                    .map(info -> List.of(ConnectionReport.of(self, info)))
+                    .orElse(List.of());
+            return NodeJson.write(new NodeJson.Answer(found.size(), found, 0, true));
+        }
+        if (question.principal() == null) {
+            return null;
+        }
+        Connections.Page page =
+                connections.list(ConnectionFilter.of(question.principal()), ConnectionOrder.AGE, 0, MOST);
+        return NodeJson.write(new NodeJson.Answer(
+                page.total(),
+                page.connections().stream()
+                        .map(info -> ConnectionReport.of(self, info))
+                        .toList(),
+                0,
+                page.silentLoops().isEmpty()));
+    }
+
+    private @Nullable String close(NodeJson.Question question) {
+        CloseStatus status = new CloseStatus(question.code(), Objects.requireNonNullElse(question.reason(), ""));
+        if (question.connection() != null) {
+            return closed(connections.close(question.connection(), status));
+        }
+        return question.principal() == null
+                ? null
+                : closed(connections.close(ConnectionFilter.of(question.principal()), status));
+    }
+
+    private static String closed(Connections.Closed closed) {
+        return NodeJson.write(new NodeJson.Answer(
+                0, null, closed.count(), closed.silentLoops().isEmpty()));
+    }
+
+    @Override
+    public void caughtUp() {
+        revocations.complete();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.pulse.Pulse;
+import dev.pushwire.pulse.Pulsing;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Runs what is to be done now and then; each task on a thread of its own, so that one that waits holds up no other. */
+final class PeriodicTasks implements Pulsing, AutoCloseable {
+    private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
+
+    /** Runs a task with this much time between the end of one run and the beginning of the next. A failure ends one run. */
+    void every(Duration pause, Runnable task) {
+        pulses.add(Pulse.every(pause, "pushwire-housekeeping-" + (pulses.size() + 1), task::run));
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return pulses;
+    }
+
+    @Override
+    public void close() {
+        pulses.forEach(Pulse::close);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pushwire.broker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One node that is all alone. Whoever tells or asks it does what it does about that itself, and waits for no longer. */
+public final class MemoryClusterBus implements ClusterBus {
+    private final NodeName self;
+    private final ClusterListener listener;
+    private final Duration retention;
+    private final int most;
+    private final InstantSource clock;
+    private final Map<String, Instant> kept = new HashMap<>(); // guarded by this
+
+    /** @param most notices to keep */
+    public MemoryClusterBus(
+            NodeName self, ClusterListener listener, Duration retention, int most, InstantSource clock) {
+        this.self = self;
+        this.listener = listener;
+        this.retention = retention;
+        this.most = most;
+        this.clock = clock;
+        listener.caughtUp();
+    }
+
+    @Override
+    public ClusterAnswers broadcast(String key, String notice, Duration patience) {
+        return answers(hear(key, notice).get());
+    }
+
+    private synchronized Supplier<@Nullable String> hear(String key, String notice) {
+        Instant now = clock.instant();
+        if (!kept.containsKey(key) && kept.size() >= most) {
+            kept.values().removeIf(since -> since.isBefore(now.minus(retention)));
+            if (kept.size() >= most) {
+                throw new TooManyNoticesException();
+            }
+        }
+        kept.put(key, now);
+        return listener.told(notice);
+    }
+
+    @Override
+    public ClusterAnswers request(String question, Duration patience) {
+        return answers(listener.asked(question));
+    }
+
+    @Override
+    public ClusterAnswers request(NodeName node, String question, Duration patience) {
+        return node.equals(self) ? request(question, patience) : new ClusterAnswers(List.of(), true);
+    }
+
+    private static ClusterAnswers answers(@Nullable String answer) {
+        return answer == null ? new ClusterAnswers(List.of(), false) : new ClusterAnswers(List.of(answer), true);
+    }
+}

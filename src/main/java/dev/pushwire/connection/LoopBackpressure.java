@@ -1,0 +1,145 @@
+package dev.pushwire.connection;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The messages on their way to the connections of an event loop: those that other threads handed over, and those that have
+ * not reached all members of their group yet. A sender that is faster than the loop is held back, or what is under way could
+ * grow without bound. A thread waits for the loop. An event loop must not wait: there the connection whose message is just
+ * handled is not read from until the loop has caught up.
+ *
+ * <p>Thread-safe.
+ */
+final class LoopBackpressure {
+    /** Bytes under way: two writes' worth for each member, so that more of it would not make the writes fewer. */
+    static final long MOST = 256 * 1024;
+
+    /** What a message takes besides its bytes: its frame, its tasks and their place in the queue. */
+    static final int TASK_SIZE = 128;
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    private final EventLoop loop;
+    private final AtomicLong underWay = new AtomicLong();
+    private final Queue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
+
+    LoopBackpressure(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Bytes under way now. */
+    long underWay() {
+        return underWay.get();
+    }
+
+    /**
+     * Runs a delivery on the loop's thread, in the order of the calls of each calling thread, and holds back whoever is behind
+     * it if too much is under way.
+     *
+     * @param size of the message, in bytes
+     * @param wait see {@link #holdBack}
+     */
+    void carry(int size, boolean wait, Runnable delivery) {
+        int cost = depart(size);
+        loop.execute(() -> {
+            try {
+                delivery.run();
+            } finally {
+                arrived(cost);
+            }
+        });
+        holdBack(cost, wait);
+    }
+
+    /**
+     * A message sets out. Whoever sends it calls {@link #holdBack} once it is handed over.
+     *
+     * @param size of the message, in bytes
+     * @return what to call {@link #arrived} with
+     */
+    int depart(int size) {
+        int cost = size + TASK_SIZE;
+        underWay.addAndGet(cost);
+        return cost;
+    }
+
+    /** A message is where it should be. */
+    void arrived(int cost) {
+        underWay.addAndGet(-cost);
+        if (hasRoom()) {
+            letGo();
+        }
+    }
+
+    /**
+     * Holds back whoever has just sent, if too much is under way.
+     *
+     * @param cost of what was sent, from {@link #depart}
+     * @param wait whether a thread that is no event loop's waits here; if not, it is to {@link #awaitRoom} before it sends more
+     */
+    void holdBack(int cost, boolean wait) {
+        if (underWay.get() <= MOST) {
+            return;
+        }
+        EventLoop sender = loop.inLoop() ? loop : EventLoop.current();
+        if (sender != null) {
+            holdBackTalker(sender, cost);
+        } else if (wait) {
+            awaitRoom();
+        }
+    }
+
+    private void holdBackTalker(EventLoop sender, int cost) {
+        Connection talker = sender.buffers().replies().owner();
+        if (talker != null) { // only messages come in floods: what onOpen and onClose send is let through
+            talker.holdBack(cost);
+            heldBack.add(() -> talker.loop().execute(talker::letGo));
+            letGoIfRoom();
+        }
+    }
+
+    /**
+     * Waits while too much is under way; not on a loop's thread, since two loops that wait for each other would wait for ever.
+     * Nobody waits longer than a second for a loop that does not turn.
+     */
+    void awaitRoom() {
+        if (underWay.get() <= MOST || loop.inLoop() || EventLoop.current() != null) {
+            return;
+        }
+        CountDownLatch room = new CountDownLatch(1);
+        Runnable goOn = room::countDown;
+        heldBack.add(goOn);
+        letGoIfRoom();
+        try {
+            while (!room.await(PATIENCE, TimeUnit.NANOSECONDS)
+                    && loop.statistics().sinceTurn(System.nanoTime()) < PATIENCE) {
+                // It is at work.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            heldBack.remove(goOn);
+        }
+    }
+
+    /** The loop may just have caught up, and not have seen that somebody is held back. */
+    private void letGoIfRoom() {
+        if (hasRoom()) {
+            letGo();
+        }
+    }
+
+    private boolean hasRoom() {
+        return underWay.get() <= MOST / 2;
+    }
+
+    private void letGo() {
+        for (Runnable goOn = heldBack.poll(); goOn != null; goOn = heldBack.poll()) {
+            goOn.run();
+        }
+    }
+}

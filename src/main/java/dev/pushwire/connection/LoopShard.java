@@ -1,0 +1,173 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.SessionGroup;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** The members that a group has on one event loop. All but its size belongs to that loop's thread. */
+final class LoopShard {
+    private static final @Nullable Connection[] NOBODY = {};
+
+    private static final AtomicIntegerFieldUpdater<LoopShard> SIZE =
+            AtomicIntegerFieldUpdater.newUpdater(LoopShard.class, "size");
+
+    private final EventLoop loop;
+    private final @Nullable LoopShard before;
+    private final SessionGroup.Listener listener;
+    /**
+     * Members, and those about to be: counted where they are added, so that no message to come passes them by. Not those
+     * whose connection ends: see {@link #discount}.
+     */
+    private volatile int size;
+
+    private @Nullable Connection[] members = NOBODY;
+    private int places; // that are taken, or were until somebody left in the middle of a round
+    private int gaps; // places that nobody has taken since
+    private int next; // who is next when something waits again: the member below this place
+    private @Nullable Rounds rounds; // null while nothing waits for the members
+
+    /**
+     * @param before another part of the same group, on another loop; null for none
+     * @param listener of the group
+     */
+    LoopShard(EventLoop loop, @Nullable LoopShard before, SessionGroup.Listener listener) {
+        this.loop = loop;
+        this.before = before;
+        this.listener = listener;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    @Nullable
+    LoopShard before() {
+        return before;
+    }
+
+    private void count(int change) {
+        SIZE.addAndGet(this, change);
+        listener.sized(change);
+    }
+
+    /** Any thread may ask. */
+    int size() {
+        return size;
+    }
+
+    void add(Connection connection) {
+        count(1);
+        loop.run(() -> {
+            if (!connection.session().join(this)) {
+                count(-1);
+            }
+        });
+    }
+
+    /** @return the place of a new member */
+    int enter(Connection connection) {
+        if (places == members.length) {
+            members = Arrays.copyOf(members, Math.max(1, 2 * places));
+        }
+        members[places] = connection;
+        return places++;
+    }
+
+    /** What was sent to the group before still reaches the session. */
+    void remove(Connection connection) {
+        loop.run(() -> {
+            if (connection.session().quit(this)) {
+                count(-1);
+            }
+        });
+    }
+
+    /**
+     * A member's connection is about to end. From here on it counts no more, yet it gets what is on its way to this loop
+     * already: a Close of the service's own is a task behind those, so whoever saw it counted after sending has reached it.
+     */
+    void discount() {
+        count(-1);
+    }
+
+    /** A place is free. In the middle of a round nobody takes it, or he might miss his turn. */
+    void vacate(int place) {
+        members[place] = null;
+        gaps++;
+        if (rounds == null) {
+            fill(place);
+        }
+    }
+
+    /** The last member moves to a free place. */
+    private void fill(int place) {
+        gaps--;
+        places--;
+        if (place < places) {
+            move(places, place);
+        }
+    }
+
+    private void move(int from, int to) {
+        Connection moved = members[from];
+        members[to] = moved;
+        members[from] = null;
+        if (moved != null) {
+            moved.session().moved(this, to);
+        }
+    }
+
+    /** Closes the gaps. @return whether there were any */
+    boolean closeGaps() {
+        if (gaps == 0) {
+            return false;
+        }
+        int to = 0;
+        for (int from = 0; from < places; from++) {
+            if (members[from] != null) {
+                if (to < from) {
+                    move(from, to);
+                }
+                to++;
+            }
+        }
+        places = to;
+        gaps = 0;
+        return true;
+    }
+
+    boolean isEmpty() {
+        return places == gaps;
+    }
+
+    /** How many places there are; gaps count. */
+    int places() {
+        return places;
+    }
+
+    /** Who has a place; null for nobody. */
+    @Nullable
+    Connection member(int place) {
+        return members[place];
+    }
+
+    /** What waits for the members; null for nothing. */
+    @Nullable
+    Rounds rounds() {
+        return rounds;
+    }
+
+    Rounds beginRounds() {
+        Rounds begun = new Rounds(this, Math.min(next, places));
+        rounds = begun;
+        return begun;
+    }
+
+    /** Nothing waits for the members any more. The next round begins where the last one ended, or some would always be first. */
+    void endRounds(int place) {
+        rounds = null;
+        next = place;
+        closeGaps();
+    }
+}

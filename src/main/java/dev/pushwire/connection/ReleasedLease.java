@@ -1,0 +1,27 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.AccessLease;
+import dev.pushwire.protocol.CloseStatus;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** What a session that is over had last. */
+record ReleasedLease(AccessLease last) implements AccessLease {
+    @Override
+    public @Nullable Principal principal() {
+        return last.principal();
+    }
+
+    @Override
+    public @Nullable CloseStatus ending(long now) {
+        return null;
+    }
+
+    @Override
+    public boolean provisional() {
+        return last.provisional();
+    }
+
+    @Override
+    public void release() {}
+}

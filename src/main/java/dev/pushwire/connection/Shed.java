@@ -1,9 +1,0 @@
-package dev.pushwire.connection;
-
-/**
- * What an outbox has left out.
- *
- * @param dropped messages that were among the oldest
- * @param conflated messages that newer ones stand for
- */
-record Shed(int dropped, int conflated) {}

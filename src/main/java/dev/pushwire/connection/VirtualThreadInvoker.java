@@ -1,0 +1,184 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.protocol.CloseStatus;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Calls the endpoint on a virtual thread that lives as long as there are calls waiting: one after the other, in order,
+ * and the callback may block. Messages are copied, and bounded: beyond the bound the connection stops reading.
+ */
+final class VirtualThreadInvoker implements EndpointInvoker {
+    private static final int MAX_CALLS = 64;
+    private static final long MAX_BYTES = 64 * 1024;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** What a call takes besides its message, in bytes. */
+    private static final int CALL_SIZE = 256;
+    /** What the thread takes while it waits, with the connection that it may outlive. */
+    private static final int THREAD_SIZE = 4096;
+
+    private final Connection connection;
+    private final Executor threads;
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private volatile boolean fellBehind;
+    private boolean failed; // only the virtual threads touch it, one after the other
+
+    VirtualThreadInvoker(Connection connection) {
+        this(
+                connection,
+                task -> Thread.ofVirtual()
+                        .name("pushwire-endpoint-" + connection.session().id())
+                        .start(task));
+    }
+
+    VirtualThreadInvoker(Connection connection, Executor threads) {
+        this.connection = connection;
+        this.threads = threads;
+    }
+
+    private record Call(int bytes, boolean last, Action action) {}
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    @Override
+    public void open(Handshake handshake) {
+        submit(new Call(0, false, () -> endpoint().onOpen(connection.session(), handshake)));
+    }
+
+    @Override
+    public void text(ByteBuffer payload) {
+        ByteBuffer copy = copy(payload);
+        submit(new Call(copy.remaining(), false, () -> {
+            ReceivedText text = new ReceivedText();
+            text.show(copy);
+            endpoint().onText(connection.session(), text);
+        }));
+    }
+
+    @Override
+    public void binary(ByteBuffer payload) {
+        ByteBuffer copy = copy(payload);
+        submit(new Call(
+                copy.remaining(), false, () -> endpoint().onBinary(connection.session(), copy.asReadOnlyBuffer())));
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        submit(new Call(0, true, () -> endpoint().onClose(connection.session(), status)));
+    }
+
+    @Override
+    public boolean keepsUp() {
+        if (hasRoom(1)) {
+            return true;
+        }
+        fellBehind = true;
+        return hasRoom(1); // the thread may just have caught up, and not have seen that somebody waits for it
+    }
+
+    @Override
+    public long memory() {
+        int calls = waiting.get();
+        return calls == 0 ? 0 : waitingBytes.get() + (long) calls * CALL_SIZE + THREAD_SIZE;
+    }
+
+    /** @param share of the bounds that must be free: 1 for any room at all, 2 for half */
+    private boolean hasRoom(int share) {
+        return waiting.get() < MAX_CALLS / share && waitingBytes.get() < MAX_BYTES / share;
+    }
+
+    private void submit(Call call) {
+        calls.add(call);
+        waitingBytes.addAndGet(call.bytes);
+        if (waiting.getAndIncrement() == 0) {
+            try {
+                threads.execute(this::runCalls);
+            } catch (Throwable t) { // nobody else is here now
+                calls.clear();
+                waitingBytes.set(0);
+                waiting.set(0);
+                throw t;
+            }
+        }
+    }
+
+    private void runCalls() {
+        int left;
+        do {
+            Call call = Objects.requireNonNull(calls.poll());
+            run(call);
+            waitingBytes.addAndGet(-call.bytes);
+            left = waiting.decrementAndGet();
+            askForMore();
+            if (call.last) {
+                connection.loop().execute(() -> Holdings.account(connection)); // closed perhaps: no sweep comes by
+            }
+        } while (left > 0);
+    }
+
+    private void askForMore() {
+        if (fellBehind && hasRoom(2)) {
+            fellBehind = false;
+            try {
+                connection.loop().execute(connection::resume);
+            } catch (Throwable t) {
+                // The connection looks by itself at its next sweep.
+            }
+        }
+    }
+
+    private void run(Call call) {
+        if (failed && !call.last) {
+            return; // nothing but onClose after a callback that threw
+        }
+        try {
+            call.action.run();
+        } catch (Throwable t) {
+            failed = true;
+            tell(call, t);
+        }
+    }
+
+    /** Nothing else ends the connection, so it is tried until there is memory for it. */
+    private void tell(Call call, Throwable cause) {
+        while (true) {
+            try {
+                if (call.last) {
+                    EndingLog.endpointFailed(connection, cause);
+                } else {
+                    connection.end(new Ending.AppFailed(cause));
+                }
+                return;
+            } catch (Throwable t) {
+                if (call.last || !connection.isOpen()) {
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(payload.position(), bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private Endpoint endpoint() {
+        return connection.binding().endpoint();
+    }
+}

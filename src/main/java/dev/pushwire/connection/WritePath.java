@@ -1,0 +1,326 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's way out. What it says in answer to what it is just reading gathers in the loop's {@link ReplyBuffer};
+ * everything else, and whatever the socket does not take, waits in the {@link Outbox} for the end of the pass.
+ */
+final class WritePath {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** A frame of so many bytes is counted at once, smaller ones at the end of the pass: see {@link Outbox#account}. */
+    private static final int LARGE = 4096;
+
+    private final Connection connection;
+    private final @Nullable Compression compression; // null where the peer does not want it
+    private final Outbox outbox = new Outbox();
+    private long accountedBesides; // the outbox, see account()
+    private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
+    private boolean awaitsFlush; // at the end of this pass
+    private boolean awaitsRoom; // in the socket
+    private boolean closed;
+
+    WritePath(Connection connection, @Nullable Compression compression) {
+        this.connection = connection;
+        this.compression = compression;
+    }
+
+    /** Whether everything is with the socket. */
+    boolean isEmpty() {
+        return outbox.isEmpty() && !connection.transport().holdsOutput();
+    }
+
+    /** Bytes that wait for the socket. */
+    long backlog() {
+        return outbox.bytes();
+    }
+
+    /** What waits for the socket takes of the heap, about, if it waits here alone. */
+    long memory() {
+        return outbox.memory();
+    }
+
+    /**
+     * Counts what is held, see {@link Outbox#account}.
+     *
+     * @param besides what is held for the connection elsewhere, in bytes
+     */
+    long account(long besides) {
+        long change = outbox.account() + besides - accountedBesides;
+        accountedBesides = besides;
+        return change;
+    }
+
+    /** A peer that asks much and reads nothing is not read from, long before its outbox is full. */
+    boolean hasRoomForReplies() {
+        long gathered = ownTurn() ? replies().size() : 0;
+        return outbox.memory() + gathered + connection.session().inTransit() <= limit() / 2;
+    }
+
+    /** A frame is taken, however large, as long as less than the limit waits before it. */
+    private boolean isFull() {
+        return outbox.memory() >= limit();
+    }
+
+    /** Whether the outbox is not full once the socket has taken what it can: waiting for the end of a pass is no backlog. */
+    private boolean hasRoom() {
+        long before = Long.MAX_VALUE;
+        while (isFull() && outbox.bytes() < before) {
+            before = outbox.bytes();
+            flush();
+        }
+        return !isFull();
+    }
+
+    /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
+    private boolean makeRoom() {
+        writeReplies();
+        connection.loop().memory().relieveIfShort(connection.loop());
+        if (!hasRoom() && !shed()) {
+            connection.end(new Ending.Backlogged(outbox.bytes()));
+        }
+        return !closed;
+    }
+
+    /**
+     * Leaves out what the peer may miss; returns whether there is room now, and so much that not each message will have to
+     * make it anew.
+     */
+    private boolean shed() {
+        shedTo(limit() / 2);
+        return outbox.memory() <= 3L * limit() / 4;
+    }
+
+    /** Leaves out what the peer may miss, until no more than {@code goal} bytes of memory are taken if that is enough. */
+    void shedTo(long goal) {
+        DropCounts shed = outbox.shed(goal);
+        connection.loop().counters().shed(shed);
+        connection.session().publishBacklog(outbox.bytes());
+    }
+
+    private int limit() {
+        return connection.binding().limits().outbox();
+    }
+
+    /** Sends the answer to the opening handshake, before all frames. */
+    void reply(ByteBuffer reply) {
+        if (reply.hasRemaining()) {
+            unsentReply = reply.remaining();
+            add(EncodedFrame.rest(reply));
+        }
+    }
+
+    /** Sends a message for this peer alone: its payload, from position to limit, is copied. */
+    void send(Opcode type, ByteBuffer payload) {
+        if (closed) {
+            return;
+        }
+        connection.lifetime().used(connection.loop().now());
+        connection.loop().broadcasts().bringUpToDate(connection);
+        if (compression != null && compression.isFor(payload.remaining())) {
+            put(compression.compress(type, payload));
+        } else {
+            put(type, payload);
+        }
+    }
+
+    /** Sends a message that may be in the outboxes of others too. */
+    void send(EncodedFrame message) {
+        connection.loop().broadcasts().bringUpToDate(connection);
+        broadcast(message);
+    }
+
+    /** Sends a message that one of its groups was sent, and that is next. */
+    void broadcast(EncodedFrame message) {
+        if (closed) {
+            return;
+        }
+        connection.lifetime().used(connection.loop().now());
+        if (compression != null && compression.isFor(message.payloadSize())) {
+            put(compression.compress(message));
+        } else {
+            put(message);
+        }
+    }
+
+    /**
+     * Sends a message unless the outbox is full.
+     *
+     * @return whether it was taken
+     */
+    boolean offer(EncodedFrame message) {
+        connection.loop().broadcasts().bringUpToDate(connection);
+        boolean taken = hasRoom() && !closed;
+        if (taken) {
+            send(message);
+        }
+        return taken;
+    }
+
+    /** In the connection's own turn without allocation. */
+    private void put(Opcode opcode, ByteBuffer payload) {
+        connection.loop().counters().frameSent(opcode.code());
+        if (!gather(opcode, payload) && makeRoom() && !gather(opcode, payload)) {
+            add(EncodedFrame.of(opcode, payload));
+        }
+    }
+
+    private void put(EncodedFrame frame) {
+        connection.loop().counters().frameSent(frame.opcode());
+        if (!gather(frame) && makeRoom() && !gather(frame)) {
+            add(frame);
+        }
+    }
+
+    private boolean gather(Opcode opcode, ByteBuffer payload) {
+        return ownTurn() && replies().put(opcode, payload);
+    }
+
+    private boolean gather(EncodedFrame frame) {
+        return ownTurn() && replies().put(frame);
+    }
+
+    /** @return whether it was sent; where something waits, the peer shows by reading that it lives */
+    boolean ping() {
+        if (closed || !outbox.isEmpty()) {
+            return false;
+        }
+        put(Opcode.PING, NOTHING);
+        return true;
+    }
+
+    /** Answers a ping: behind what waits, or in place of an answer that still waits. */
+    void pong(ByteBuffer payload) {
+        if (outbox.isEmpty()) {
+            put(Opcode.PONG, payload);
+            return;
+        }
+        if (!outbox.hasUnbegunPong()) {
+            writeReplies();
+        }
+        if (outbox.putPong(EncodedFrame.of(Opcode.PONG, payload))) {
+            connection.loop().counters().frameSent(Opcode.PONG.code());
+        }
+        added();
+    }
+
+    /**
+     * Sends the Close, the last frame there is.
+     *
+     * @param overtakes whether what waits is dropped for it
+     */
+    void close(CloseStatus status, boolean overtakes) {
+        if (overtakes) {
+            outbox.discardUnsent(unsentReply > 0); // no frame comes before the end of the opening handshake
+        }
+        ByteBuffer payload = ByteBuffer.wrap(status.payload());
+        connection.loop().counters().frameSent(Opcode.CLOSE.code());
+        if (!gather(Opcode.CLOSE, payload)) {
+            writeReplies();
+            add(EncodedFrame.of(Opcode.CLOSE, payload));
+        }
+        closed = true;
+    }
+
+    /** Forgets what waits; nothing can be sent any more. */
+    void abandon() {
+        closed = true;
+        outbox.clear();
+        connection.session().publishBacklog(0);
+        if (awaitsRoom) {
+            awaitsRoom = false;
+            connection.loop().statistics().backlogged(-1);
+        }
+        if (ownTurn()) {
+            replies().clear();
+        }
+        Holdings.account(connection);
+    }
+
+    private ReplyBuffer replies() {
+        return connection.loop().buffers().replies();
+    }
+
+    private boolean ownTurn() {
+        return replies().belongsTo(connection);
+    }
+
+    private void add(EncodedFrame frame) {
+        outbox.add(frame);
+        if (frame.size() >= LARGE) {
+            Holdings.account(connection);
+        }
+        added();
+    }
+
+    private void added() {
+        connection.session().publishBacklog(outbox.bytes());
+        if (!awaitsFlush) {
+            connection.loop().connections().flushLater(connection);
+            awaitsFlush = true;
+        }
+    }
+
+    /** Writes what waits; at the end of a pass, or when the socket has room again. */
+    void flush() {
+        awaitsFlush = false;
+        try {
+            if (connection.transport().holdsOutput()) {
+                connection.transport().write(NOTHING.duplicate());
+            }
+            int written = outbox.flush(
+                    connection.transport(), connection.loop().buffers().gather());
+            int ofReply = Math.min(written, unsentReply);
+            unsentReply -= ofReply;
+            if (ofReply > 0 && outbox.isEmpty()) {
+                outbox.clear(); // most connections are idle from here on: they keep no ring
+            }
+            connection.loop().counters().bytesSent(written - ofReply);
+        } catch (IOException e) {
+            connection.end(new Ending.TransportFailed(e));
+            return;
+        }
+        noteBacklog();
+        Holdings.account(connection);
+    }
+
+    /** Sends what has gathered in the connection's own turn: right away, or behind what waits. */
+    void writeReplies() {
+        if (!ownTurn() || replies().size() == 0) {
+            return;
+        }
+        if (!outbox.isEmpty()) {
+            add(replies().take());
+            return;
+        }
+        try {
+            EncodedFrame rest =
+                    replies().write(connection.transport(), connection.loop().counters());
+            if (rest != null) {
+                outbox.addRest(rest);
+            }
+            noteBacklog();
+        } catch (IOException e) {
+            connection.end(new Ending.TransportFailed(e));
+        }
+    }
+
+    /** Has the loop report room in the socket exactly as long as something waits for it. */
+    void noteBacklog() {
+        boolean waits = !isEmpty();
+        if (waits != awaitsRoom) {
+            awaitsRoom = waits;
+            connection.loop().statistics().backlogged(waits ? 1 : -1);
+            connection.transport().wantWrite(waits);
+            if (!waits) {
+                connection.heard(); // the peer took what it was slow to take
+            }
+        }
+        connection.session().publishBacklog(outbox.bytes());
+    }
+}

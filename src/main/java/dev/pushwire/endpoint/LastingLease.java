@@ -1,0 +1,21 @@
+package dev.pushwire.endpoint;
+
+import dev.pushwire.protocol.CloseStatus;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** Never ends by itself. */
+record LastingLease(@Nullable Principal principal) implements AccessLease {
+    @Override
+    public @Nullable CloseStatus ending(long now) {
+        return null;
+    }
+
+    @Override
+    public boolean provisional() {
+        return false;
+    }
+
+    @Override
+    public void release() {}
+}

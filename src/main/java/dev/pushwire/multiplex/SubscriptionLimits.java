@@ -1,9 +1,0 @@
-package dev.pushwire.multiplex;
-
-/**
- * What one connection may be subscribed to at a time.
- *
- * @param topics by name
- * @param patterns with wildcards
- */
-public record SubscriptionLimits(int topics, int patterns) {}

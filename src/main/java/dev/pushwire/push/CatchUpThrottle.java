@@ -1,0 +1,47 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.protocol.CloseCode;
+import dev.pushwire.protocol.CloseStatus;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets a subscriber that comes back read what it missed at its own speed, instead of filling its outbox at once. Waits, so
+ * it is for virtual threads.
+ */
+final class CatchUpThrottle {
+    /** What may wait for the subscriber while more is added: enough to keep its connection busy between two looks. */
+    static final int COMFORTABLE = 128 * 1024;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long SHORTEST_LOOK = Duration.ofMillis(1).toNanos();
+    private static final long LONGEST_LOOK = Duration.ofMillis(50).toNanos();
+
+    private CatchUpThrottle() {}
+
+    /**
+     * Waits until the subscriber has taken most of what it was sent. One that takes nothing at all for half a minute is
+     * closed with 1013.
+     *
+     * @return whether it is still there
+     */
+    static boolean await(Session session) {
+        long backlog = session.backlog();
+        long movedAt = System.nanoTime();
+        long look = SHORTEST_LOOK;
+        while (backlog > COMFORTABLE && session.isOpen()) {
+            LockSupport.parkNanos(look);
+            look = Math.min(2 * look, LONGEST_LOOK);
+            long now = session.backlog();
+            if (now < backlog) {
+                movedAt = System.nanoTime();
+            } else if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
+                session.close(new CloseStatus(CloseCode.TRY_AGAIN_LATER, "reads too slowly"));
+                return false;
+            }
+            backlog = now;
+        }
+        return session.isOpen();
+    }
+}

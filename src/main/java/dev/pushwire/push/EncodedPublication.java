@@ -1,0 +1,53 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.OutboundMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A publication, made into a message at most once for each format. Thread-safe. */
+final class EncodedPublication {
+    private final Publication publication;
+    private final OverflowPolicy slowConsumers;
+    private @Nullable Form forms; // a list as short as there are formats; guarded by this
+
+    EncodedPublication(Publication publication, OverflowPolicy slowConsumers) {
+        this.publication = publication;
+        this.slowConsumers = slowConsumers;
+    }
+
+    Publication publication() {
+        return publication;
+    }
+
+    long offset() {
+        return publication.offset();
+    }
+
+    synchronized OutboundMessage as(MessageFormat format) {
+        for (Form form = forms; form != null; form = form.next) {
+            if (form.format == format) {
+                return form.message;
+            }
+        }
+        OutboundMessage message = expendable(format.publication(publication));
+        forms = new Form(format, message, forms);
+        return message;
+    }
+
+    private OutboundMessage expendable(OutboundMessage message) {
+        return switch (slowConsumers) {
+            case CLOSE -> message;
+            case DROP_OLDEST -> message.orDropped();
+            case CONFLATE -> message.orConflated(new Subject(publication.topic(), publication.key()));
+        };
+    }
+
+    /** Publications without a key are about the topic itself. */
+    private record Subject(TopicName topic, @Nullable String key) {}
+
+    private record Form(
+            MessageFormat format,
+            OutboundMessage message,
+            @Nullable Form next) {}
+}

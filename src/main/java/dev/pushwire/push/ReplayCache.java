@@ -1,0 +1,188 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest publications of a topic, encoded, for subscribers that come back: many at once, after a node's end. They share
+ * one reading of the history and one encoding. Kept up as long as somebody comes back now and then, and no publication longer
+ * than the history keeps it. Not thread-safe.
+ */
+final class ReplayCache {
+    /** About what a publication takes, besides its payload and a message of it. */
+    private static final int OVERHEAD = 400;
+
+    private final Retention retention;
+    private final OverflowPolicy slowConsumers;
+    private List<@Nullable EncodedPublication> publications = new ArrayList<>(0);
+    private int head; // index of the first; before it there is room that was used
+    private long end; // the offset of the last publication, whether it is in here or not
+    private boolean kept;
+    private boolean whole;
+    private int reads;
+    private long usedAt;
+    private long bytes;
+
+    /** @param retention what the history keeps */
+    ReplayCache(Retention retention, OverflowPolicy slowConsumers) {
+        this.retention = retention;
+        this.slowConsumers = slowConsumers;
+    }
+
+    /** Keeps what is published behind this offset. */
+    void keepFrom(long offset) {
+        if (!kept) {
+            kept = true;
+            end = offset;
+        }
+    }
+
+    void add(EncodedPublication publication) {
+        if (!kept) {
+            return;
+        }
+        publications.add(publication);
+        bytes += size(publication);
+        end = publication.offset();
+        dropExcess();
+    }
+
+    private static long size(EncodedPublication publication) {
+        return OVERHEAD + 2L * publication.publication().payload().size();
+    }
+
+    private void dropExcess() {
+        while (size() > retention.size()) {
+            dropFirst();
+        }
+        compact();
+    }
+
+    private void dropOver(long time) {
+        EncodedPublication first = first();
+        while (first != null
+                && time - first.publication().publishedAt().toEpochMilli()
+                        >= retention.ttl().toMillis()) {
+            dropFirst();
+            first = first();
+        }
+        compact();
+    }
+
+    private @Nullable EncodedPublication first() {
+        return size() == 0 ? null : publications.get(head);
+    }
+
+    private void dropFirst() {
+        EncodedPublication first = publications.set(head, null);
+        bytes -= first == null ? 0 : size(first);
+        head++;
+    }
+
+    private void compact() {
+        if (head > retention.size()) {
+            publications = new ArrayList<>(publications.subList(head, publications.size()));
+            head = 0;
+        }
+    }
+
+    /**
+     * Puts what was read from the history before what is there; unless so much has come since then that the two no longer
+     * meet, for without a gap nobody could tell which offset is where.
+     *
+     * @param all whether that is all it has
+     */
+    void prepend(List<Publication> history, boolean all) {
+        if (!kept) {
+            return;
+        }
+        reads++;
+        if (!history.isEmpty() && history.getLast().offset() < begin()) {
+            return;
+        }
+        List<@Nullable EncodedPublication> longer = new ArrayList<>();
+        for (Publication publication : history) {
+            if (publication.offset() <= begin()) {
+                EncodedPublication encoded = new EncodedPublication(publication, slowConsumers);
+                longer.add(encoded);
+                bytes += size(encoded);
+            }
+        }
+        longer.addAll(publications.subList(head, publications.size()));
+        publications = longer;
+        head = 0;
+        whole |= all;
+        dropExcess();
+    }
+
+    private int size() {
+        return publications.size() - head;
+    }
+
+    /** The offset before the first publication. */
+    private long begin() {
+        return end - size();
+    }
+
+    /** Whether the history has nothing older than this. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How often the history was read for it. */
+    int reads() {
+        return reads;
+    }
+
+    /**
+     * What was published behind an offset, at most {@code limit} of it.
+     *
+     * @param now as {@link System#nanoTime}
+     * @param time as {@link System#currentTimeMillis}
+     * @return null when this does not reach back so far
+     */
+    @Nullable
+    List<EncodedPublication> behind(long offset, int limit, long now, long time) {
+        usedAt = now;
+        dropOver(time);
+        if (!kept || offset < begin() || offset > end) {
+            return null;
+        }
+        int from = head + (int) (offset - begin());
+        List<EncodedPublication> found = new ArrayList<>();
+        for (int i = from; i < publications.size() && found.size() < limit; i++) {
+            EncodedPublication publication = publications.get(i);
+            if (publication != null) {
+                found.add(publication);
+            }
+        }
+        return found;
+    }
+
+    /** Gives the memory back if nobody has asked since then, else that of publications that are over. */
+    void tidyUp(long before, long time) {
+        if (usedAt - before < 0) {
+            forget();
+        } else {
+            dropOver(time);
+        }
+    }
+
+    /** About what it takes. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Gives the memory back. */
+    void forget() {
+        publications = new ArrayList<>(0);
+        head = 0;
+        bytes = 0;
+        kept = false;
+        whole = false;
+        reads = 0;
+    }
+}

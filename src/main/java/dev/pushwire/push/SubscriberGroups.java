@@ -1,0 +1,114 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.SessionGroup;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscribers to one topic or pattern, by format: one or two audiences, each made for its first subscriber. Who is in is
+ * known to the groups alone; here they are counted, those too that an event loop is yet to take in. Thread-safe.
+ */
+final class SubscriberGroups implements SessionGroup.Listener {
+    private static final AtomicIntegerFieldUpdater<SubscriberGroups> SIZE =
+            AtomicIntegerFieldUpdater.newUpdater(SubscriberGroups.class, "size");
+
+    private final SessionGroup.Factory groups;
+    private final Listener listener;
+    private volatile @Nullable SubscriberGroup subscriberGroups; // written under the lock
+    private volatile int size;
+
+    /** Is told of those who come and go, as a {@link SessionGroup.Listener} is. */
+    interface Listener {
+        /** @param size how many there are now */
+        void sized(int change, int size);
+    }
+
+    SubscriberGroups(SessionGroup.Factory groups, Listener listener) {
+        this.groups = groups;
+        this.listener = listener;
+    }
+
+    void add(MessageFormat format, Session session) {
+        of(format).group().add(session);
+    }
+
+    void remove(MessageFormat format, Session session) {
+        SubscriberGroup subscriberGroup = known(format);
+        if (subscriberGroup != null) {
+            subscriberGroup.group().remove(session);
+        }
+    }
+
+    @Override
+    public void sized(int change) {
+        listener.sized(change, SIZE.addAndGet(this, change));
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** How many get what is sent; not those whose connection ends. To be asked after sending. */
+    int size() {
+        return size;
+    }
+
+    /** Sends to all who can be told, and closes the others if so asked. */
+    void tell(Function<MessageFormat, @Nullable OutboundMessage> message, boolean orClose) {
+        for (SubscriberGroup subscriberGroup = subscriberGroups;
+                subscriberGroup != null;
+                subscriberGroup = subscriberGroup.before()) {
+            OutboundMessage made = subscriberGroup.group().size() == 0 ? null : message.apply(subscriberGroup.format());
+            if (made != null) {
+                subscriberGroup.group().send(made);
+            } else if (orClose) {
+                subscriberGroup.group().close(PushClose.NOT_RECOVERED.status());
+            }
+        }
+    }
+
+    /** Adds the groups of the given format that somebody is in. */
+    void collect(MessageFormat format, List<SessionGroup> to) {
+        SubscriberGroup subscriberGroup = known(format);
+        if (subscriberGroup != null && subscriberGroup.group().size() > 0) {
+            to.add(subscriberGroup.group());
+        }
+    }
+
+    /** The formats in use. */
+    void collectFormats(List<MessageFormat> to) {
+        for (SubscriberGroup subscriberGroup = subscriberGroups;
+                subscriberGroup != null;
+                subscriberGroup = subscriberGroup.before()) {
+            if (subscriberGroup.group().size() > 0 && !to.contains(subscriberGroup.format())) {
+                to.add(subscriberGroup.format());
+            }
+        }
+    }
+
+    private @Nullable SubscriberGroup known(MessageFormat format) {
+        SubscriberGroup subscriberGroup = subscriberGroups;
+        while (subscriberGroup != null && subscriberGroup.format() != format) {
+            subscriberGroup = subscriberGroup.before();
+        }
+        return subscriberGroup;
+    }
+
+    private SubscriberGroup of(MessageFormat format) {
+        SubscriberGroup subscriberGroup = known(format);
+        return subscriberGroup == null ? make(format) : subscriberGroup;
+    }
+
+    private synchronized SubscriberGroup make(MessageFormat format) {
+        SubscriberGroup subscriberGroup = known(format);
+        if (subscriberGroup == null) {
+            subscriberGroup = new SubscriberGroup(format, groups.createUnpaced(this), subscriberGroups);
+            subscriberGroups = subscriberGroup;
+        }
+        return subscriberGroup;
+    }
+}

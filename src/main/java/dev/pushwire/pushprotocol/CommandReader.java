@@ -1,0 +1,151 @@
+package dev.pushwire.pushprotocol;
+
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Payload.Kind;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.json.JsonRule;
+import dev.pushwire.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Reads commands. Fields that it does not know are ignored, so that later versions may have more. */
+final class CommandReader {
+    private static final int LARGEST_INFO = 1024;
+    private static final String BASE64 = "base64";
+    private static final String NO_TOPIC = "The command has no 'topic'.";
+    private static final String NO_PATTERN = TopicName.RULE + " Only subscriptions take patterns.";
+    private static final String SURROGATE = " has half of a surrogate pair in a string, which no text may have.";
+
+    private CommandReader() {}
+
+    static Command read(String line) throws CommandException {
+        CommandFields fields = CommandFields.read(line);
+        long id = fields.id();
+        return switch (fields.type()) {
+            case "authenticate" -> new Command.Authenticate(id, token(fields));
+            case "subscribe" -> subscribe(fields);
+            case "unsubscribe" -> new Command.Unsubscribe(id, pattern(fields));
+            case "publish" -> publish(fields);
+            case "presence" -> new Command.Presence(id, topic(fields));
+            case "ping" -> new Command.Ping(id);
+            default -> throw new CommandException(id, ErrorCode.UNKNOWN_TYPE);
+        };
+    }
+
+    private static Command subscribe(CommandFields fields) throws CommandException {
+        TopicPattern pattern = pattern(fields);
+        String since = fields.string("since", ErrorCode.INVALID_POSITION);
+        if (since != null && (pattern.hasWildcard() || !Position.isValid(since))) {
+            throw new CommandException(fields.id(), ErrorCode.INVALID_POSITION);
+        }
+        Position from = since == null ? null : Position.parse(since);
+        return new Command.Subscribe(fields.id(), pattern, from, info(fields));
+    }
+
+    private static @Nullable String info(CommandFields fields) throws CommandException {
+        JsonValue info = fields.value("info");
+        if (info == null || info.isNull()) {
+            return null;
+        }
+        if (!info.isWhole()) {
+            throw fields.refused(ErrorCode.INVALID_INFO, "'info'" + SURROGATE);
+        }
+        String json = info.json();
+        if (json.getBytes(StandardCharsets.UTF_8).length > LARGEST_INFO) {
+            throw new CommandException(fields.id(), ErrorCode.INVALID_INFO);
+        }
+        return json;
+    }
+
+    private static Command publish(CommandFields fields) throws CommandException {
+        TopicName topic = topic(fields);
+        PublishOptions options = new PublishOptions(key(fields, "idempotencyKey"), key(fields, "key"));
+        return new Command.Publish(fields.id(), topic, payload(fields), options);
+    }
+
+    private static @Nullable String key(CommandFields fields, String name) throws CommandException {
+        String key = fields.string(name, ErrorCode.INVALID_PUBLICATION);
+        if (key != null && !PublishOptions.isKey(key)) {
+            throw fields.refused(
+                    ErrorCode.INVALID_PUBLICATION,
+                    "'" + name + "' is a string of 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters.");
+        }
+        if (key != null && !JsonRule.isWhole(key)) {
+            throw fields.refused(ErrorCode.INVALID_PUBLICATION, "'" + name + "'" + SURROGATE);
+        }
+        return key;
+    }
+
+    /** A string is text, so that raw subscribers get it without quotes; every other value is JSON. */
+    private static Payload payload(CommandFields fields) throws CommandException {
+        JsonValue data = fields.value("data");
+        if (data == null) {
+            throw fields.refused(ErrorCode.INVALID_PUBLICATION, "The command has no 'data'.");
+        }
+        String encoding = fields.string("encoding", ErrorCode.INVALID_PUBLICATION);
+        if (encoding != null) {
+            return decoded(fields, encoding, data);
+        }
+        if (!data.isWhole()) {
+            throw fields.refused(ErrorCode.INVALID_PUBLICATION, "'data'" + SURROGATE);
+        }
+        return data.isString()
+                ? Payload.text(data.text())
+                : Payload.of(Kind.JSON, data.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Payload decoded(CommandFields fields, String encoding, JsonValue data) throws CommandException {
+        if (!encoding.equals(BASE64)) {
+            throw fields.refused(ErrorCode.INVALID_PUBLICATION, "'encoding' is 'base64', or not there.");
+        }
+        if (data.isString()) {
+            try {
+                return Payload.of(Kind.BINARY, Base64.getDecoder().decode(data.text()));
+            } catch (IllegalArgumentException e) {
+                // as wrong as what is no string
+            }
+        }
+        throw fields.refused(
+                ErrorCode.INVALID_PUBLICATION,
+                "With 'encoding': 'base64', 'data' is a string in base64, of the alphabet with '+' and '/'.");
+    }
+
+    private static String token(CommandFields fields) throws CommandException {
+        String token = fields.string("token", ErrorCode.INVALID_TOKEN);
+        if (token == null) {
+            throw fields.refused(ErrorCode.INVALID_TOKEN, "The command has no 'token'.");
+        }
+        return token;
+    }
+
+    private static TopicPattern pattern(CommandFields fields) throws CommandException {
+        String topic = topicText(fields);
+        if (!TopicPattern.isValid(topic)) {
+            throw fields.refused(ErrorCode.INVALID_TOPIC, TopicName.RULE + " " + TopicPattern.RULE);
+        }
+        return new TopicPattern(topic);
+    }
+
+    private static TopicName topic(CommandFields fields) throws CommandException {
+        String topic = topicText(fields);
+        if (!TopicName.isValid(topic)) {
+            throw fields.refused(ErrorCode.INVALID_TOPIC, TopicPattern.isValid(topic) ? NO_PATTERN : TopicName.RULE);
+        }
+        return new TopicName(topic);
+    }
+
+    private static String topicText(CommandFields fields) throws CommandException {
+        String topic = fields.string("topic", ErrorCode.INVALID_TOPIC);
+        if (topic == null) {
+            throw fields.refused(ErrorCode.INVALID_TOPIC, NO_TOPIC);
+        }
+        if (topic.length() > TopicName.MAX_LENGTH) {
+            throw new CommandException(fields.id(), ErrorCode.TOPIC_TOO_LONG);
+        }
+        return topic;
+    }
+}

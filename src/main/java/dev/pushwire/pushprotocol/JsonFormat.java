@@ -1,0 +1,35 @@
+package dev.pushwire.pushprotocol;
+
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.push.MessageFormat;
+
+/** Publications and events in the protocol's own form. */
+final class JsonFormat implements MessageFormat {
+    static final JsonFormat INSTANCE = new JsonFormat();
+
+    private JsonFormat() {}
+
+    @Override
+    public OutboundMessage publication(Publication publication) {
+        return OutboundMessage.text(Json.publication(publication));
+    }
+
+    @Override
+    public OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
+        return OutboundMessage.text(Json.resumed(topic, from, complete));
+    }
+
+    @Override
+    public OutboundMessage joined(TopicName topic, Member member) {
+        return OutboundMessage.text(Json.member("joined", topic, member));
+    }
+
+    @Override
+    public OutboundMessage left(TopicName topic, Member member) {
+        return OutboundMessage.text(Json.member("left", topic, member));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pushwire.pushprotocol;
+
+import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.RateLimit;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.NewTopics;
+import dev.pushwire.push.Presence;
+import dev.pushwire.push.PushClose;
+import dev.pushwire.push.TopicAccess;
+import java.nio.ByteBuffer;
+
+/**
+ * Many topics over one connection. On virtual threads: each command may wait for the broker. What is published does not pass
+ * through here; it goes from the hub to the event loops.
+ */
+@EndpointMapping(
+        value = "/push",
+        subprotocols = PushEndpoint.SUBPROTOCOL,
+        authenticatesLate = true,
+        rateLimit = RateLimit.LINES)
+public final class PushEndpoint implements Endpoint {
+    /** Version 1 of the protocol. */
+    public static final String SUBPROTOCOL = "pushwire.v1.json";
+
+    /** In a row: a client that is being written makes mistakes, one that makes nothing else is none of ours. */
+    private static final int MOST_MALFORMED = 16;
+
+    private final CommandHandler commands;
+
+    private final LimitListener limits;
+
+    public PushEndpoint(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            NewTopics newTopics,
+            SubscriptionLimits subscriptions,
+            LimitListener limits) {
+        this.commands = new CommandHandler(hub, presence, access, tokens, newTopics, subscriptions);
+        this.limits = limits;
+    }
+
+    @Override
+    public void onOpen(Session session, Handshake handshake) {
+        Client.create(session);
+    }
+
+    @Override
+    public void onText(Session session, Text text) {
+        Replies replies = new Replies(session);
+        String lines = text.toString();
+        int from = 0; // line by line: all of them at once would take far more memory than the message
+        while (from < lines.length() && session.isOpen()) {
+            int end = lines.indexOf('\n', from);
+            String line = lines.substring(from, end < 0 ? lines.length() : end);
+            if (!line.isBlank()) {
+                run(session, line, replies);
+            }
+            from += line.length() + 1;
+        }
+        replies.flush();
+    }
+
+    @Override
+    public void onBinary(Session session, ByteBuffer data) {
+        Replies replies = new Replies(session);
+        refuse(session, new CommandException(null, ErrorCode.MALFORMED), replies);
+        replies.flush();
+    }
+
+    private void run(Session session, String line, Replies replies) {
+        try {
+            Command command = CommandReader.read(line);
+            Client.of(session).wellFormed();
+            commands.handle(session, command, replies);
+        } catch (CommandException e) {
+            refuse(session, e, replies);
+        }
+    }
+
+    private void refuse(Session session, CommandException refusal, Replies replies) {
+        replies.add(Json.error(refusal.id(), refusal.code(), refusal.sentence()));
+        switch (refusal.code()) {
+            case MALFORMED -> {
+                if (Client.of(session).malformed() >= MOST_MALFORMED) {
+                    replies.flush();
+                    session.close(PushClose.BAD_COMMANDS.status());
+                }
+            }
+            case INVALID_TOKEN -> {
+                if (session.lease().provisional()) {
+                    replies.flush();
+                    session.close(AccessStatus.BAD_TOKEN);
+                }
+            }
+            case TOO_MANY_SUBSCRIPTIONS -> limits.exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
+            case TOO_MANY_PATTERNS -> limits.exceeded(Limit.PATTERNS_PER_CONNECTION);
+            case SERVER_FULL -> limits.exceeded(Limit.PATTERNS_PER_NODE);
+            case TOO_MANY_TOPICS -> limits.exceeded(Limit.TOPICS);
+            case TOPIC_TOO_LONG -> limits.exceeded(Limit.TOPIC_NAME_LENGTH);
+            default -> {}
+        }
+    }
+
+    @Override
+    public void onClose(Session session, CloseStatus status) {
+        commands.close(session);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.redis.MemberStore.Beat;
+import dev.pushwire.redis.MemberStore.Place;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of this node. In Redis they are on its lease, which is renewed as long as the node lives; what could not be said
+ * while Redis was away, or had no memory left, is said later. Thread-safe.
+ */
+final class PresenceLeases {
+    /** Beats that a node may miss before it counts as dead. */
+    private static final int MISSED = 3;
+    /** Members to speak of at once. */
+    private static final int AT_ONCE = 500;
+
+    private final MemberStore store;
+    private final Map<Place, Member> members = new ConcurrentHashMap<>();
+    private final Set<Place> unsaid = ConcurrentHashMap.newKeySet(); // where Redis may know something else
+
+    // Of beats, which come one after the other:
+    private final Map<Integer, String> lives = new HashMap<>(); // of the server that each partition was on
+    private @Nullable RedisConnections beatOver;
+    private int beats;
+
+    PresenceLeases(MemberStore store) {
+        this.store = store;
+    }
+
+    /** For how long a lease lasts that is renewed so often. */
+    static Duration lease(Duration beat) {
+        return beat.multipliedBy(MISSED);
+    }
+
+    void join(RedisLink link, TopicName topic, Member member) {
+        Place place = new Place(topic, member.connection());
+        members.put(place, member);
+        say(link, place);
+    }
+
+    void leave(RedisLink link, TopicName topic, String connection) {
+        Place place = new Place(topic, connection);
+        members.remove(place);
+        say(link, place);
+    }
+
+    private void say(RedisLink link, Place place) {
+        unsaid.add(place);
+        try {
+            say(link.connections(), List.of(place));
+        } catch (BrokerUnavailableException e) {
+            // with the next beat
+        }
+    }
+
+    /** Says who is there and who is not, and again where that has changed meanwhile: what is said last is so. */
+    private void say(RedisConnections redis, Collection<Place> places) {
+        Collection<Place> next = places;
+        while (!next.isEmpty()) {
+            next.forEach(unsaid::remove);
+            Map<Place, Member> present = new HashMap<>();
+            for (Place place : next) {
+                Member member = members.get(place);
+                if (member != null) {
+                    present.put(place, member);
+                }
+            }
+            List<Place> gone =
+                    next.stream().filter(place -> !present.containsKey(place)).toList();
+            try {
+                store.leave(redis, gone);
+                sayAgain(store.join(redis, present), present.keySet());
+            } catch (RuntimeException e) {
+                unsaid.addAll(next);
+                throw e;
+            }
+            next = next.stream()
+                    .filter(place -> !Objects.equals(members.get(place), present.get(place)))
+                    .toList();
+        }
+    }
+
+    private void sayAgain(Set<Integer> partitions, Set<Place> saidJustNow) {
+        if (!partitions.isEmpty()) {
+            members.keySet().stream()
+                    .filter(place -> partitions.contains(place.partition()) && !saidJustNow.contains(place))
+                    .forEach(unsaid::add);
+        }
+    }
+
+    /**
+     * Renews this node's leases, takes out the members of nodes that are dead, and says what is still to be said. To be called
+     * at each beat, and for new connections; not by two threads at once.
+     */
+    void beat(RedisConnections redis) {
+        beats = redis == beatOver ? beats + 1 : 0;
+        beatOver = redis;
+        Set<Integer> occupied = members.keySet().stream().map(Place::partition).collect(Collectors.toSet());
+        List<Beat> answers = store.beat(redis, occupied);
+        sayAgain(
+                IntStream.range(0, answers.size())
+                        .filter(partition -> isNewLife(redis, partition)
+                                || !answers.get(partition).held())
+                        .boxed()
+                        .collect(Collectors.toSet()),
+                Set.of());
+        if (beats >= MISSED) { // else others may just not have come back yet, as this one
+            for (int partition = 0; partition < answers.size(); partition++) {
+                for (String dead : answers.get(partition).over()) {
+                    store.clear(redis, partition, dead);
+                }
+            }
+        }
+        sayAll(redis, place -> !members.containsKey(place));
+        sayAll(redis, members::containsKey); // last, for only this may be refused
+    }
+
+    private void sayAll(RedisConnections redis, Predicate<Place> which) {
+        unsaid.stream().filter(which).gather(Gatherers.windowFixed(AT_ONCE)).forEach(places -> say(redis, places));
+    }
+
+    /** Whether the server may know less than was said to it. */
+    private boolean isNewLife(RedisConnections redis, int partition) {
+        String life = redis.incarnation(partition);
+        String before = lives.put(partition, life);
+        return before != null && !before.equals(life);
+    }
+}

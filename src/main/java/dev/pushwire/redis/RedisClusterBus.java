@@ -1,0 +1,193 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.ClusterAnswers;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.ClusterListener;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.pulse.Pulse;
+import dev.pushwire.pulse.Pulsing;
+import io.lettuce.core.AbstractRedisClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nodes that speak to each other through Redis. It has connections of its own, so that a notice does not wait behind
+ * publications.
+ */
+public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisClusterBus.class);
+
+    /** How often this node says that it lives. */
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    /** Beats that a node may miss before it counts as dead. */
+    private static final int MISSED = 3;
+
+    private final NodeName self;
+    private final ClusterListener listener;
+    private final NodeStore store;
+    private final NoticeReceiver receiver;
+    private final PendingAnswers pending = new PendingAnswers();
+    private final Duration lease;
+    private final SerialExecutor inbox = new SerialExecutor();
+    private final RedisLink link;
+    private final Pulse heart;
+
+    /**
+     * Begins to connect, and waits for that, and for what is kept, a moment.
+     *
+     * @param client with the {@link RedisBroker#clientOptions}
+     * @param retention how long notices are kept; the same on all nodes
+     * @param timeout for an answer of Redis
+     */
+    public RedisClusterBus(
+            AbstractRedisClient client, NodeName self, ClusterListener listener, Duration retention, Duration timeout) {
+        this(client, self, listener, new NodeStore(retention, MOST_NOTICES), retention, timeout, BEAT);
+    }
+
+    RedisClusterBus(
+            AbstractRedisClient client,
+            NodeName self,
+            ClusterListener listener,
+            NodeStore store,
+            Duration retention,
+            Duration timeout,
+            Duration beat) {
+        this.self = self;
+        this.listener = listener;
+        this.store = store;
+        this.receiver = new NoticeReceiver(store, listener, retention);
+        this.lease = beat.multipliedBy(MISSED);
+        this.link =
+                new RedisLink("nodes", new PrimaryConnector(client, Keys.NODES + 1), timeout, new RedisLink.Listener() {
+                    @Override
+                    public boolean received(String channel, byte[] message) {
+                        return take(message);
+                    }
+
+                    @Override
+                    public void connected(RedisConnections redis) {
+                        redis.subscribe(Keys.NODES, List.of(NodeStore.CHANNEL, NodeStore.channel(self.value())));
+                        receiver.catchUp(redis);
+                        store.live(redis, self, lease);
+                    }
+                });
+        link.start();
+        heart = Pulse.every(beat, "pushwire-nodes-heart", this::beat);
+    }
+
+    /** Does not wait. Returns false when too much waits. */
+    private boolean take(byte[] bytes) {
+        NodeMessage message;
+        try {
+            message = NodeMessage.read(bytes);
+        } catch (RuntimeException e) {
+            log.error("What another node said was not understood", e);
+            return true;
+        }
+        return switch (message) {
+            case NodeMessage.Told told -> inbox.add(bytes.length, () -> hear(told));
+            case NodeMessage.Asked asked -> {
+                answer(asked.by(), () -> listener.asked(asked.question()));
+                yield true;
+            }
+            case NodeMessage.Answered answered -> {
+                pending.arrived(answered);
+                yield true;
+            }
+            case null -> true;
+        };
+    }
+
+    /** How often Redis has refused a notice since it had no memory left. */
+    public long refused() {
+        return link.refused();
+    }
+
+    private void hear(NodeMessage.Told told) {
+        answer(told.by(), receiver.hear(told.notice()));
+    }
+
+    private void answer(NodeMessage.Sender asker, Supplier<@Nullable String> answer) {
+        Thread.ofVirtual().name("pushwire-nodes-answer").start(() -> {
+            String text = null;
+            try {
+                text = answer.get();
+            } catch (Throwable t) { // the other one is told so, and need not wait
+                log.error("This node could not answer another one", t);
+            }
+            if (asker.equals(NodeMessage.NOBODY)) {
+                return;
+            }
+            try {
+                store.answer(link.connections(), self, asker, text);
+            } catch (BrokerUnavailableException e) {
+                log.debug("An answer was lost", e);
+            }
+        });
+    }
+
+    private void beat() {
+        try {
+            RedisConnections redis = link.connections();
+            receiver.check(redis, store.live(redis, self, lease));
+        } catch (BrokerUnavailableException e) {
+            log.debug("No beat while Redis is away", e);
+        }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(heart, link.pulse());
+    }
+
+    @Override
+    public ClusterAnswers broadcast(String key, String notice, Duration patience) {
+        try (PendingAnswers.Pending answers = pending.open()) {
+            List<String> living = store.broadcast(link.connections(), sender(answers), key, notice);
+            return answers.await(living, patience);
+        }
+    }
+
+    @Override
+    public ClusterAnswers request(String question, Duration patience) {
+        return askThroughRedis(null, question, patience);
+    }
+
+    @Override
+    public ClusterAnswers request(NodeName node, String question, Duration patience) {
+        if (node.equals(self)) {
+            String answer = listener.asked(question);
+            return new ClusterAnswers(answer == null ? List.of() : List.of(answer), answer != null);
+        }
+        return askThroughRedis(node, question, patience);
+    }
+
+    private ClusterAnswers askThroughRedis(@Nullable NodeName node, String question, Duration patience) {
+        try (PendingAnswers.Pending answers = pending.open()) {
+            List<String> asked = store.request(link.connections(), sender(answers), node, question);
+            return answers.await(asked, patience);
+        }
+    }
+
+    private NodeMessage.Sender sender(PendingAnswers.Pending answers) {
+        return new NodeMessage.Sender(self.value(), answers.number());
+    }
+
+    /** Says that this node goes, and ends. Does nothing more the second time. */
+    @Override
+    public void close() {
+        heart.close();
+        try {
+            store.live(link.connections(), self, Duration.ZERO);
+        } catch (BrokerUnavailableException e) {
+            log.debug("The others will notice that this node is gone", e);
+        }
+        link.close();
+        inbox.close();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node is subscribed to, and the way from Redis to its subscribers. All messages pass through one {@link SerialExecutor}, so
+ * that reading the history for one of them holds up those behind it and no thread of the Redis client. Thread-safe.
+ */
+final class RedisSubscriptions {
+    private static final Logger log = LoggerFactory.getLogger(RedisSubscriptions.class);
+
+    private final GapRecovery gapRecovery;
+    private final SerialExecutor inbox = new SerialExecutor();
+    private final PatternSubscriptions patterns;
+    private final RedisTopics topics;
+    private final NameSubscriptions names;
+
+    RedisSubscriptions(TopicStore topicStore) {
+        PartitionStore partitionStore = new PartitionStore();
+        this.gapRecovery = new GapRecovery(topicStore, partitionStore);
+        this.patterns = new PatternSubscriptions(partitionStore);
+        this.topics = new RedisTopics(patterns::matching);
+        this.names = new NameSubscriptions(topicStore, topics, this::heal);
+    }
+
+    /** A message of a channel; does not wait. Returns false when too many wait, and connections should be given up. */
+    boolean received(RedisLink link, String channel, byte[] bytes) {
+        boolean isByPattern = Keys.isPatternChannel(channel);
+        if (isByPattern && !isWanted(bytes)) {
+            return true;
+        }
+        return inbox.add(bytes.length, () -> {
+            PubSubCodec.Message message = PubSubCodec.read(bytes);
+            RedisTopic topic = isByPattern ? byPattern(message) : topics.get(message.topic());
+            if (topic == null) {
+                return;
+            }
+            if (topic.take(message) == RedisTopic.Verdict.GAP) {
+                gapRecovery.heal(link.connections(), topic);
+            }
+            topic.awaitRoom();
+        });
+    }
+
+    private boolean isWanted(byte[] message) {
+        try {
+            return patterns.concerns(PubSubCodec.head(message));
+        } catch (RuntimeException e) {
+            log.error("What came from Redis was not understood", e);
+            return false;
+        }
+    }
+
+    /** A topic that is subscribed to by name has a channel of its own, and what comes over the others it has had already. */
+    private @Nullable RedisTopic byPattern(PubSubCodec.Message message) {
+        TopicName name = message.topic();
+        if (!patterns.takes(message) || patterns.matching(name).isEmpty()) {
+            return null;
+        }
+        if (topics.isTrimDue()) {
+            names.trim();
+        }
+        RedisTopic topic = topics.obtain(name);
+        return topic.hasExact() ? null : topic;
+    }
+
+    private void heal(RedisConnections redis, RedisTopic topic) {
+        inbox.add(0, () -> gapRecovery.heal(redis, topic));
+    }
+
+    @Nullable
+    Position subscribe(RedisConnections redis, TopicPattern pattern, Subscriber subscriber) {
+        if (pattern.hasWildcard()) {
+            patterns.subscribe(redis, pattern, subscriber);
+            return null;
+        }
+        return names.subscribe(redis, pattern.topic(), subscriber);
+    }
+
+    void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
+        if (pattern.hasWildcard()) {
+            patterns.unsubscribe(pattern, subscriber);
+            names.removeUnused(pattern);
+        } else {
+            names.unsubscribe(pattern.topic(), subscriber);
+        }
+    }
+
+    /** There are new connections: subscribes to everything again, and has what was missed meanwhile read. */
+    void resume(RedisConnections redis, Acknowledged acknowledged) {
+        patterns.resume(redis);
+        List<RedisTopic> known = names.resume(redis);
+        inbox.add(0, () -> {
+            gapRecovery.witness(redis, acknowledged);
+            gapRecovery.healWithMembers(redis, known);
+            gapRecovery.catchUp(redis, patterns.progress(), topics, patterns::wantedSince);
+        });
+        log.debug("Resuming {} topics and {} patterns", known.size(), patterns.size());
+    }
+
+    /** To be called every few seconds; waits for Redis. */
+    void beat(RedisConnections redis) {
+        List<PartitionStore.Published> now = patterns.clocks(redis);
+        if (!now.isEmpty()) {
+            redis.awaitMessages();
+            inbox.add(0, () -> patterns.advance(now));
+        }
+    }
+
+    void close() {
+        names.close();
+        patterns.close();
+        inbox.close();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.pushwire.tomcat;
+
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.connection.EventLoopGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Says goodbye to every connection when the service stops: no handshake is accepted any more, and the clients are asked to
+ * leave one after the other over a while, since those who leave together come back together. What was sent to a client
+ * before reaches it before its Close.
+ *
+ * <p>All that comes before the web server does anything, which neither knows of the connections nor waits for them: until
+ * the last client has left, HTTP is served as ever, publications and health included. {@link #stop} blocks on purpose:
+ * {@code spring.lifecycle.timeout-per-shutdown-phase} limits only the wait for what goes on in the background.
+ */
+public final class Draining implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Draining.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final ConnectionRegistry registry;
+    private final EventLoopGroup loops;
+    private final Connections connections;
+    private final Duration window;
+    private final Duration patience;
+    private volatile boolean running;
+
+    /**
+     * @param window how long the goodbyes are spread over; zero for all at once
+     * @param patience how long the last ones may take to close then
+     */
+    public Draining(
+            ConnectionRegistry registry,
+            EventLoopGroup loops,
+            Connections connections,
+            Duration window,
+            Duration patience) {
+        this.registry = registry;
+        this.loops = loops;
+        this.connections = connections;
+        this.window = window;
+        this.patience = patience;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        registry.drain();
+        long start = System.nanoTime();
+        int before = registry.size();
+        if (before > 0) {
+            log.info("Closing {} WebSocket connections over {}", before, readable(window));
+            try {
+                sayGoodbyeAsFarAsThatGoes(start);
+                loops.closeAll(); // whoever was in the middle of the handshake when it began
+                awaitEmpty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            if (registry.size() > 0) {
+                log.warn("{} WebSocket connections did not close within {}", registry.size(), readable(took));
+            } else {
+                log.info("All WebSocket connections were closed within {}", readable(took));
+            }
+        }
+        running = false;
+    }
+
+    /** Whom it does not reach is closed with all others. */
+    private void sayGoodbyeAsFarAsThatGoes(long start) throws InterruptedException {
+        try {
+            sayGoodbye(start);
+        } catch (RuntimeException | Error e) {
+            log.error("The goodbyes failed; all that are left are closed at once", e);
+        }
+    }
+
+    /** Ends early when everybody has left. */
+    private void sayGoodbye(long start) throws InterruptedException {
+        if (window.isZero()) {
+            return;
+        }
+        List<Runnable> goodbyes = new ArrayList<>(connections.goodbyes());
+        Collections.shuffle(goodbyes); // so that clients who came together do not leave together
+        DrainSchedule pace = new DrainSchedule(goodbyes.size(), window, ThreadLocalRandom.current());
+        for (int i = 0; i < goodbyes.size(); i++) {
+            long due = start + pace.due(i);
+            while (due - System.nanoTime() > 0) {
+                if (registry.size() == 0) {
+                    return;
+                }
+                Thread.sleep(shorter(Duration.ofNanos(due - System.nanoTime()), LOOK_AGAIN));
+            }
+            goodbyes.get(i).run();
+        }
+    }
+
+    private void awaitEmpty() throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (registry.size() > 0 && deadline - System.nanoTime() > 0) {
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static String readable(Duration time) {
+        return time.toMillis() / 1000.0 + " s";
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopping is for good; a context that is only paused keeps its connections, as its web server does. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    /** The last to start and the first to stop; the web server's graceful phase comes behind it. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.pushwire.tomcat;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.coyote.http11.upgrade.UpgradeProcessorInternal;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tomcat's end of its sockets, which lets go of one whose request was upgraded. Tomcat then holds neither its buffers nor
+ * its place among {@code server.tomcat.max-connections}, and will not touch it again.
+ */
+final class HijackableEndpoint extends NioEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(HijackableEndpoint.class);
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /**
+     * Sockets' buffers that Tomcat keeps to use them again, 16 KiB each. By itself it keeps hundreds, for as long as the
+     * process lives, after one burst of handshakes.
+     */
+    private static final int POOLED_BUFFERS = 16;
+
+    private long headerTimeoutNanos = Long.MAX_VALUE;
+    private EdgeListener listener = new Unheard();
+
+    HijackableEndpoint() {
+        getSocketProperties().setBufferPool(POOLED_BUFFERS);
+    }
+
+    void setEdgeListener(EdgeListener listener) {
+        this.listener = listener;
+    }
+
+    EdgeListener edgeListener() {
+        return listener;
+    }
+
+    void setHeaderTimeout(Duration timeout) {
+        headerTimeoutNanos = timeout.toNanos();
+    }
+
+    @Override
+    protected SocketProcessorBase<NioChannel> createSocketProcessor(
+            SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
+        return new HijackingProcessor(wrapper, event);
+    }
+
+    /** A TLS channel that we take is not to come back to Tomcat by its pool. */
+    @Override
+    public void bind() throws Exception {
+        if (isSSLEnabled()) {
+            getSocketProperties().setBufferPool(0);
+        }
+        super.bind();
+    }
+
+    /** Tomcat logs a failure, waits a little, and tries again. */
+    @Override
+    protected SocketChannel serverSocketAccept() throws Exception {
+        try {
+            return super.serverSocketAccept();
+        } catch (IOException e) {
+            if (isRunning()) {
+                listener.acceptFailed();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return isSSLEnabled() ? new SecureReplyHoldingChannel(buffers, this) : new ReplyHoldingChannel(buffers);
+    }
+
+    /** Until there is a listener. */
+    private static final class Unheard implements EdgeListener {
+        @Override
+        public void timedOut() {}
+
+        @Override
+        public void acceptFailed() {}
+
+        @Override
+        public void refused(int status) {}
+    }
+
+    private final class HijackingProcessor extends SocketProcessor {
+        HijackingProcessor(SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
+            super(wrapper, event);
+        }
+
+        /**
+         * Holds the wrapper's lock, as Tomcat does for all it does to a socket: when the request is handled, nobody else
+         * is at it.
+         */
+        @Override
+        protected void doRun() {
+            SocketWrapperBase<NioChannel> wrapper = socketWrapper; // Tomcat uses this object again for another socket
+            if (wrapper.getError() instanceof SocketTimeoutException && owesHeader(wrapper)) {
+                listener.timedOut();
+            }
+            try {
+                super.doRun();
+            } finally {
+                UpgradeHandoff upgrade = UpgradeHandoff.take();
+                if (upgrade == null) {
+                    limitHeaderTime(wrapper);
+                } else {
+                    finish(upgrade, wrapper);
+                }
+            }
+        }
+    }
+
+    private void finish(UpgradeHandoff upgrade, SocketWrapperBase<NioChannel> wrapper) {
+        if (wrapper.isClosed() || !(wrapper.getCurrentProcessor() instanceof UpgradeProcessorInternal)) {
+            upgrade.abandon();
+            return;
+        }
+        NioChannel channel = wrapper.getSocket();
+        SocketChannel socket = channel.getIOChannel(); // a plain channel is soon another socket's
+        boolean started = false;
+        try {
+            ByteBuffer early = readBehindHandshake(wrapper);
+            detach(wrapper, channel);
+            upgrade.start(socket, channel, early);
+            started = true;
+        } finally {
+            if (!started) { // it may be neither Tomcat's nor the event loop's by now
+                upgrade.abandon();
+                close(socket);
+            }
+        }
+    }
+
+    private static void close(SocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
+        }
+    }
+
+    /**
+     * Limits the TLS handshake, and each header section: Tomcat keeps a processor with a socket between two events only
+     * if that is not complete.
+     */
+    private void limitHeaderTime(SocketWrapperBase<NioChannel> wrapper) {
+        NioChannel socket = wrapper.getSocket();
+        if (!(socket instanceof HijackableChannel channel)) {
+            return; // closed
+        }
+        boolean inHeader = wrapper.getCurrentProcessor() instanceof Http11Processor processor && !processor.isAsync();
+        if (socket.isHandshakeComplete() && !inHeader) {
+            channel.requestClock().stop();
+        } else if (channel.requestClock().tick(System.nanoTime()) > headerTimeoutNanos) {
+            wrapper.close();
+            listener.timedOut();
+        }
+    }
+
+    /** Not so one that is idle between two requests: browsers keep such. */
+    private static boolean owesHeader(SocketWrapperBase<NioChannel> wrapper) {
+        return wrapper.getSocket() instanceof HijackableChannel channel
+                && channel.requestClock().isDue();
+    }
+
+    /** What the client did not wait to send, and Tomcat has read together with the request. */
+    private static ByteBuffer readBehindHandshake(SocketWrapperBase<NioChannel> wrapper) {
+        SocketBufferHandler buffers = wrapper.getSocketBufferHandler();
+        buffers.configureReadBufferForRead();
+        ByteBuffer read = buffers.getReadBuffer();
+        return read.hasRemaining()
+                ? ByteBuffer.allocate(read.remaining()).put(read).flip()
+                : NOTHING;
+    }
+
+    /**
+     * The poller's key is not cancelled here: the poller may still be at it, would find it cancelled under its hands, and
+     * would close the socket. Without an attachment it is left alone, and the poller cancels it at its next sweep.
+     *
+     * <p>The wrapper is closed, which gives back everything but the socket: the poller, still at it when we close the
+     * socket ourselves, would otherwise close the wrapper then, and count the connection down a second time.
+     */
+    private void detach(SocketWrapperBase<NioChannel> wrapper, NioChannel channel) {
+        @Nullable SelectionKey key = channel.getIOChannel().keyFor(getPoller().getSelector());
+        if (key != null) {
+            key.attach(null);
+        }
+        if (channel instanceof HijackableChannel hijackable) {
+            hijackable.take();
+        }
+        wrapper.close();
+    }
+}

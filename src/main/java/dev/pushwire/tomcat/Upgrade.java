@@ -1,0 +1,137 @@
+package dev.pushwire.tomcat;
+
+import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.EndpointBinding;
+import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.endpoint.AccessLease;
+import dev.pushwire.endpoint.Admission;
+import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.problem.CommonProblems;
+import dev.pushwire.problem.ProblemWriter;
+import dev.pushwire.protocol.DeflatePolicy;
+import dev.pushwire.protocol.HandshakePolicy;
+import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.protocol.OpeningHandshake;
+import dev.pushwire.protocol.OpeningHandshake.Accepted;
+import dev.pushwire.protocol.OpeningHandshake.Rejected;
+import dev.pushwire.protocol.OriginPolicy;
+import dev.pushwire.tomcat.EndpointMappings.Match;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Answers opening handshakes: the decision is {@link OpeningHandshake}'s, the reply goes through the servlet API. */
+public final class Upgrade {
+    /** Spring matches a path without them: two paths would be the same endpoint's, and the same topic's. */
+    private static final Rejected PATH_PARAMETERS = new Rejected(
+            400, Map.of(), "A path has no parameters here: a semicolon in it must be percent-encoded, as %3B.");
+
+    private final EventLoopGroup loops;
+    private final ConnectionRegistry registry;
+    private final OriginPolicy origins;
+    private final Admission admission;
+    private final @Nullable DeflatePolicy compression;
+    private final HandshakeListener listener;
+
+    /** @param compression null for none */
+    public Upgrade(
+            EventLoopGroup loops,
+            ConnectionRegistry registry,
+            OriginPolicy origins,
+            Admission admission,
+            @Nullable DeflatePolicy compression,
+            HandshakeListener listener) {
+        this.loops = loops;
+        this.registry = registry;
+        this.origins = origins;
+        this.admission = admission;
+        this.compression = compression;
+        this.listener = listener;
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, String path, Match match)
+            throws IOException, ServletException {
+        if (path.indexOf(';') >= 0) {
+            reject(request, response, PATH_PARAMETERS);
+            tell(match, HandshakeResult.MALFORMED, PATH_PARAMETERS.status());
+            return;
+        }
+        Availability availability = registry.enter();
+        boolean handedOn = false;
+        try {
+            OpeningHandshake answer = OpeningHandshake.answer(
+                    ServletHandshake.view(request),
+                    new HandshakePolicy(origins, match.subprotocols(), compression, availability));
+            switch (answer) {
+                case Rejected rejected -> {
+                    reject(request, response, rejected);
+                    tell(match, HandshakeResult.of(answer, availability), rejected.status());
+                }
+                case Accepted accepted -> {
+                    ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
+                    handedOn = admit(request, response, accepted, match, handshake);
+                }
+            }
+        } finally {
+            if (availability == Availability.OPEN && !handedOn) {
+                registry.leave();
+            }
+        }
+    }
+
+    /** @return whether the connection is on its way */
+    private boolean admit(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Accepted accepted,
+            Match match,
+            ServletHandshake handshake)
+            throws IOException, ServletException {
+        EndpointBinding binding = match.binding();
+        HandshakeResult refused = HandshakeResult.NOT_ADMITTED;
+        AccessLease lease = null;
+        boolean handedOn = false;
+        try {
+            lease = admission.admit(handshake, binding.authenticatesLate());
+            refused = HandshakeResult.REFUSED;
+            ServletHandshake admitted = handshake.of(lease.principal());
+            binding.endpoint().onHandshake(admitted);
+            accept(request, response, accepted);
+            tell(match, HandshakeResult.ACCEPTED, accepted.status());
+            new UpgradeHandoff(loops, binding, accepted, admitted, lease)
+                    .leaveWithThread(); // last: it gives back what it has
+            handedOn = true;
+        } catch (HandshakeRefusedException e) {
+            reject(request, response, new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage())));
+            tell(match, refused, e.status());
+        } catch (RuntimeException | Error e) {
+            tell(match, HandshakeResult.FAILED, 500);
+            throw e; // the container answers, as it does for any request
+        } finally {
+            if (lease != null && !handedOn) {
+                lease.release();
+            }
+        }
+        return handedOn;
+    }
+
+    private void tell(Match match, HandshakeResult result, int status) {
+        listener.answered(match.binding().pattern(), result, status);
+    }
+
+    private static void accept(HttpServletRequest request, HttpServletResponse response, Accepted accepted)
+            throws IOException, ServletException {
+        response.setStatus(accepted.status());
+        accepted.headers().forEach(response::setHeader);
+        request.upgrade(UpgradeHandler.class);
+    }
+
+    private static void reject(HttpServletRequest request, HttpServletResponse response, Rejected rejected)
+            throws IOException {
+        rejected.headers().forEach(response::setHeader);
+        ProblemWriter.writeAsAccepted(CommonProblems.of(rejected.status(), rejected.reason()), request, response);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.pushwire.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.ClusterAnswers;
+import dev.pushwire.broker.RecordingNode;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes come and go, and so does Redis: with everything, or with nothing. Each node has a client of its own. */
+@Timeout(60)
+class ClusterBusInterruptionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration RETENTION = Duration.ofMinutes(5);
+    private static final Duration BEAT = Duration.ofMillis(300);
+
+    @TempDir
+    private Path folder;
+
+    private RedisServer redis;
+    private final List<RedisClient> clients = new ArrayList<>();
+    private final List<RedisClusterBus> started = new ArrayList<>();
+    private final RecordingNode listener = new RecordingNode();
+    private final RecordingNode otherListener = new RecordingNode();
+    private RedisClusterBus node;
+    private RedisClusterBus other;
+
+    @BeforeEach
+    void start() {
+        redis = RedisServer.start(folder);
+        node = node(listener);
+        other = node(otherListener);
+        await().atMost(PATIENCE).until(() -> !isCutOff(node) && !isCutOff(other));
+    }
+
+    private RedisClusterBus node(RecordingNode its) {
+        return node(its, redis.uri());
+    }
+
+    private RedisClusterBus node(RecordingNode its, RedisURI through) {
+        RedisClient client = RedisServer.client(through);
+        clients.add(client);
+        RedisClusterBus fresh = new RedisClusterBus(
+                client, its.name(), its, new NodeStore(RETENTION, 10_000), RETENTION, Duration.ofSeconds(1), BEAT);
+        started.add(fresh);
+        return fresh;
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(RedisClusterBus::close);
+        clients.forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+        redis.close();
+    }
+
+    private static ClusterAnswers broadcast(RedisClusterBus by, String notice) {
+        return by.broadcast(notice, notice, PATIENCE);
+    }
+
+    private static void awaitTold(RecordingNode by, String... what) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(by.told()).containsExactly(what));
+    }
+
+    private static boolean isCutOff(RedisClusterBus node) {
+        try {
+            node.request("anybody?", Duration.ZERO);
+            return false;
+        } catch (BrokerUnavailableException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void aNodeThatStartsHearsWhatIsKeptFirst() {
+        node.broadcast("a", "first of a", PATIENCE);
+        broadcast(other, "b");
+        node.broadcast("a", "second of a", PATIENCE);
+        RecordingNode late = new RecordingNode();
+        node(late);
+        assertThat(late.told()).containsExactly("b", "second of a", "caught up");
+        broadcast(node, "c");
+        assertThat(late.told()).endsWith("caught up", "c");
+    }
+
+    @Test
+    void aNodeThatStartsHearsHoweverMuchIsKept() {
+        IntStream.range(0, 2500).forEach(i -> node.broadcast("key " + i, Integer.toString(i), Duration.ZERO));
+        RecordingNode late = new RecordingNode();
+        node(late);
+        assertThat(late.told()).hasSize(2501).startsWith("0", "1").endsWith("2499", "caught up");
+    }
+
+    @Test
+    void aNodeThatStartsWithoutRedisHearsWhenItIsBack() {
+        broadcast(node, "a");
+        redis.stop();
+        RecordingNode late = new RecordingNode();
+        RedisClusterBus itsNode = node(late);
+        assertThat(late.told()).isEmpty();
+        assertThat(isCutOff(itsNode)).isTrue();
+        redis.start();
+        awaitTold(late, "a", "caught up");
+    }
+
+    @Test
+    void aNodeThatWasCutOffHearsWhatItMissedOnce() {
+        try (Bridge bridge = Bridge.to(redis.port())) {
+            RecordingNode far = new RecordingNode();
+            RedisClusterBus farNode = node(far, RedisURI.create("127.0.0.1", bridge.port()));
+            broadcast(node, "a");
+            bridge.raise();
+            await().atMost(PATIENCE).until(() -> isCutOff(farNode));
+            node.broadcast("a", "a again", Duration.ZERO);
+            node.broadcast("b", "b", Duration.ZERO);
+            bridge.lower();
+            awaitTold(far, "caught up", "a", "a again", "b", "caught up");
+            await().atMost(PATIENCE).until(() -> !isCutOff(farNode));
+            assertThat(broadcast(farNode, "c").complete()).isTrue();
+            assertThat(far.told()).endsWith("caught up", "c");
+        }
+    }
+
+    @Test
+    void whileRedisIsAwayNothingIsTold() {
+        redis.kill();
+        await().atMost(PATIENCE).until(() -> isCutOff(node) && isCutOff(other));
+        assertThatExceptionOfType(BrokerUnavailableException.class).isThrownBy(() -> broadcast(node, "lost"));
+        redis.start();
+        await().atMost(PATIENCE).until(() -> !isCutOff(node) && !isCutOff(other));
+        assertThat(broadcast(node, "after").complete()).isTrue();
+        awaitTold(listener, "caught up", "caught up", "after");
+        awaitTold(otherListener, "caught up", "caught up", "after");
+    }
+
+    @Test
+    void whatAnEmptyRedisDoesNotKnowTheNodesTellIt() {
+        String[] notices = IntStream.range(0, 1500).mapToObj(Integer::toString).toArray(String[]::new);
+        for (String notice : notices) {
+            node.broadcast(notice, notice, Duration.ZERO);
+        }
+        await().atMost(PATIENCE).until(() -> listener.told().contains("1499")); // else nobody but Redis knew it
+        redis.kill();
+        redis.forget();
+        redis.start();
+        await().atMost(PATIENCE).until(() -> !isCutOff(node));
+        RecordingNode late = new RecordingNode();
+        node(late);
+        assertThat(late.told()).contains(notices);
+        for (RecordingNode each : List.of(listener, otherListener, late)) {
+            assertThat(each.told()).containsOnlyOnce(notices);
+        }
+    }
+
+    /** As when a publication does not arrive although the connection lasts. */
+    @Test
+    void aNoticeThatGotLostOnItsWayIsFound() {
+        try (var connection = clients.getFirst().connect()) {
+            connection.sync().hset("{pushwire-0}:nodes:texts", "a", "unheard");
+            connection.sync().zadd("{pushwire-0}:nodes:notices", System.currentTimeMillis() * 1000.0, "a");
+        }
+        awaitTold(listener, "caught up", "unheard", "caught up");
+        awaitTold(otherListener, "caught up", "unheard", "caught up");
+    }
+
+    @Test
+    void aNodeThatEndsIsNotAskedAnyMore() {
+        other.close();
+        assertThat(node.request("anybody?", PATIENCE))
+                .isEqualTo(new ClusterAnswers(List.of(listener.answer("anybody?")), true));
+    }
+
+    @Test
+    void aNodeThatIsSilentIsMissedUntilItCountsAsDead() {
+        try (var connection = clients.getFirst().connect()) {
+            long soon = System.currentTimeMillis() + 5000;
+            connection.sync().zadd("{pushwire-0}:nodes:living", soon * 1000.0, "silent");
+        }
+        ClusterAnswers answers = node.request("anybody?", Duration.ofSeconds(2));
+        assertThat(answers.complete()).isFalse();
+        assertThat(answers.answers())
+                .containsExactlyInAnyOrder(listener.answer("anybody?"), otherListener.answer("anybody?"));
+        await().atMost(PATIENCE)
+                .until(() -> node.request("anybody?", Duration.ofMillis(200)).complete());
+    }
+}
