@@ -1,7 +1,7 @@
 package dev.pushwire.access;
 
 import dev.pushwire.access.ConnectionQuota.Place;
-import dev.pushwire.endpoint.AccessLease;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.CloseStatus;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;

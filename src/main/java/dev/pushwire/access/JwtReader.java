@@ -2,7 +2,7 @@ package dev.pushwire.access;
 
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,9 @@
 package dev.pushwire.access;
 
 import dev.pushwire.access.ConnectionQuota.Place;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
-import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
 package dev.pushwire.access;
 
 import dev.pushwire.endpoint.Session;
-import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import java.util.Objects;
 
 /** Puts a new lease in the place of a connection's former one when its client shows a good token. */
@@ -14,13 +15,14 @@ public final class MessageTokens implements TokenAuthenticator {
 
     @Override
     public Outcome authenticate(Session session, String token) {
-        if (!(session.lease() instanceof CountedLease former)) {
+        LeasedSession leased = LeasedSession.of(session);
+        if (!(leased.lease() instanceof CountedLease former)) {
             return new Outcome.Refused(Refusal.UNAVAILABLE, "This connection is over.");
         }
         try {
             CountedLease next = issuer.renewed(former, token);
             TokenPrincipal principal = (TokenPrincipal) Objects.requireNonNull(next.principal());
-            if (!session.replaceLease(former, next) && next.ofPrincipal() != former.ofPrincipal()) {
+            if (!leased.replaceLease(former, next) && next.ofPrincipal() != former.ofPrincipal()) {
                 next.ofPrincipal().leave(); // the connection has ended meanwhile, and released the former lease
             }
             return new Outcome.Authenticated(principal, principal.expiresAt());

@@ -1,6 +1,6 @@
 package dev.pushwire.access;
 
-import dev.pushwire.endpoint.AccessLease;
+import dev.pushwire.endpoint.spi.AccessLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,12 +1,12 @@
 package dev.pushwire.access;
 
 import dev.pushwire.access.ConnectionQuota.Place;
-import dev.pushwire.endpoint.AccessLease;
-import dev.pushwire.endpoint.Admission;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

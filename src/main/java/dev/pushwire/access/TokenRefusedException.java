@@ -1,6 +1,6 @@
 package dev.pushwire.access;
 
-import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 
 /** A token was not taken. The message is a sentence for the person who wrote the client, and says nothing of the token. */
 public final class TokenRefusedException extends Exception {

@@ -1,6 +1,6 @@
 package dev.pushwire.access;
 
-import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

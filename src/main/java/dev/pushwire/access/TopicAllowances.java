@@ -1,8 +1,8 @@
 package dev.pushwire.access;
 
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.push.NewTopics;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

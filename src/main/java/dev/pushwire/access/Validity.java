@@ -1,6 +1,6 @@
 package dev.pushwire.access;
 
-import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.protocol.CloseStatus;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.pushwire.api;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TooManyTopicsException;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.problem.CommonProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -6,7 +6,7 @@ import dev.pushwire.broker.NodeName;
 import dev.pushwire.connection.ConnectionFilter;
 import dev.pushwire.connection.ConnectionOrder;
 import dev.pushwire.connection.Connections;
-import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.protocol.CloseStatus;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.pushwire.api;
 
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
 
 /** Reads the names of topics in requests. */
 final class TopicNames {

@@ -6,7 +6,7 @@ import dev.pushwire.access.MessageTokens;
 import dev.pushwire.access.Revocations;
 import dev.pushwire.access.TokenAdmission;
 import dev.pushwire.access.TokenVerifier;
-import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.LimitMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;

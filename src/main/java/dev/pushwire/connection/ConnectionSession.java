@@ -1,9 +1,9 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.OutboundMessage;
-import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.EncodedFrame;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
-final class ConnectionSession implements Session {
+final class ConnectionSession implements LeasedSession {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
     /** One message on its way; its bytes are added to that. */
@@ -38,7 +38,7 @@ final class ConnectionSession implements Session {
             AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "backlog");
 
     private static final AtomicReferenceFieldUpdater<ConnectionSession, AccessLease> GRANT =
-            AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, AccessLease.class, "grant");
+            AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, AccessLease.class, "lease");
 
     private final Connection connection;
     private final HandshakeInfo peer;

@@ -1,6 +1,6 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.endpoint.AccessLease;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.CloseStatus;
 import java.time.Duration;
 import java.util.ArrayList;

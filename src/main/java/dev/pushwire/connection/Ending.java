@@ -1,6 +1,6 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.ProtocolException;

@@ -25,7 +25,7 @@ public @interface EndpointMapping {
 
     /**
      * Whether a client may connect without a token and send it in a message, which the endpoint hands to the
-     * {@link TokenAuthenticator}. Where a token is needed and none comes in time, the connection ends with 4401.
+     * {@code TokenAuthenticator}. Where a token is needed and none comes in time, the connection ends with 4401.
      */
     boolean authenticatesLate() default false;
 

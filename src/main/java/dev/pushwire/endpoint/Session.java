@@ -19,20 +19,8 @@ public interface Session {
     String id();
 
     /** Who the peer is, by the handshake or a later token; null for nobody in particular. */
-    default @Nullable Principal principal() {
-        return lease().principal();
-    }
-
-    /** What the peer was let in with. */
-    AccessLease lease();
-
-    /**
-     * Puts another lease in the place of the one that the session has. What the former one had taken, the next one has or
-     * the caller gives up; only the last one is released.
-     *
-     * @return false, and nothing has changed, when the session has another lease than {@code present} or has ended
-     */
-    boolean replaceLease(AccessLease present, AccessLease next);
+    @Nullable
+    Principal principal();
 
     /** The subprotocol in use; null for none. */
     @Nullable

@@ -1,7 +1,7 @@
 package dev.pushwire.metrics;
 
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

@@ -3,7 +3,7 @@ package dev.pushwire.metrics;
 import static java.util.Map.entry;
 
 import dev.pushwire.connection.Ending;
-import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.tomcat.HandshakeResult;
 import java.util.List;

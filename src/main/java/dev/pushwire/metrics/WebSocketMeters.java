@@ -16,7 +16,7 @@ import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Ending;
 import dev.pushwire.connection.EventLoop;
 import dev.pushwire.connection.PublishListener;
-import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Hub;
 import dev.pushwire.tomcat.EdgeListener;

@@ -2,7 +2,7 @@ package dev.pushwire.push;
 
 import dev.pushwire.protocol.CloseStatus;
 
-/** Why topics or their protocol end a connection; {@link dev.pushwire.endpoint.AccessStatus} has the other codes of our own. */
+/** Why topics or their protocol end a connection; {@link dev.pushwire.endpoint.spi.AccessStatus} has the other codes of our own. */
 public enum PushClose {
     /** Too many commands could not be understood. */
     BAD_COMMANDS(4400, "too many malformed commands"),

@@ -6,9 +6,10 @@ import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
-import dev.pushwire.endpoint.TokenAuthenticator;
-import dev.pushwire.endpoint.TokenAuthenticator.Outcome;
-import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Outcome;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
@@ -45,7 +46,7 @@ final class CommandHandler {
 
     void handle(Session session, Command command, Replies replies) throws CommandException {
         boolean isForAll = command instanceof Command.Authenticate || command instanceof Command.Ping;
-        if (session.lease().provisional() && !isForAll) {
+        if (LeasedSession.of(session).lease().provisional() && !isForAll) {
             throw new CommandException(command.id(), ErrorCode.UNAUTHENTICATED);
         }
         try {

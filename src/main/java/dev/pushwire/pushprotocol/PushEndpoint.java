@@ -1,15 +1,16 @@
 package dev.pushwire.pushprotocol;
 
-import dev.pushwire.endpoint.AccessStatus;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Handshake;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.LimitListener;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
-import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.AccessStatus;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.NewTopics;
@@ -98,7 +99,7 @@ public final class PushEndpoint implements Endpoint {
                 }
             }
             case INVALID_TOKEN -> {
-                if (session.lease().provisional()) {
+                if (LeasedSession.of(session).lease().provisional()) {
                     replies.flush();
                     session.close(AccessStatus.BAD_TOKEN);
                 }

@@ -1,10 +1,10 @@
 package dev.pushwire.testing;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.OutboundMessage;
-import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: any thread may send, close, and look at what was sent. What one thread sends is there when {@code send}
  * returns.
  */
-public final class RecordingSession implements Session {
+public final class RecordingSession implements LeasedSession {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final String id = "test-" + IDS.incrementAndGet();

@@ -5,7 +5,7 @@ import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
-import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.service.RunningService;
 
 /** Takes each message for a token, and answers with the name of its bearer or with what is wrong. */

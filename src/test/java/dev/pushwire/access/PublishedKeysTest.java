@@ -13,7 +13,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import dev.pushwire.endpoint.TokenAuthenticator.Refusal;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.HttpReply;
 import dev.pushwire.service.RawClient;

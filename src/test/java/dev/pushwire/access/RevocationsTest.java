@@ -2,7 +2,7 @@ package dev.pushwire.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.endpoint.AccessStatus;
+import dev.pushwire.endpoint.spi.AccessStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

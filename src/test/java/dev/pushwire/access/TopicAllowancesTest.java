@@ -2,7 +2,7 @@ package dev.pushwire.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.testing.RecordingSession;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.endpoint.Limit;
+import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.push.TestHub;
 import dev.pushwire.testing.RecordingSession;
 import java.util.ArrayList;

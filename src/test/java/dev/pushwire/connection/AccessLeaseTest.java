@@ -2,8 +2,9 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.protocol.CloseStatus;
 import java.security.Principal;
 import java.time.Duration;
@@ -87,8 +88,8 @@ class AccessLeaseTest {
     void anotherTakesItsPlace() {
         Passing eve = new Passing("eve");
         connection.open();
-        assertThat(connection.session().replaceLease(ada, eve)).isTrue();
-        assertThat(connection.session().replaceLease(ada, new Passing("bob"))).isFalse();
+        assertThat(leased().replaceLease(ada, eve)).isTrue();
+        assertThat(leased().replaceLease(ada, new Passing("bob"))).isFalse();
         assertThat(connection.session().principal().getName()).isEqualTo("eve");
 
         ada.ending = new CloseStatus(4403, "over");
@@ -114,9 +115,13 @@ class AccessLeaseTest {
     void nothingTakesThePlaceOfOneThatIsReleased() {
         connection.open();
         connection.peerVanishesByReset();
-        assertThat(connection.session().replaceLease(ada, new Passing("eve"))).isFalse();
-        AccessLease last = connection.session().lease();
-        assertThat(connection.session().replaceLease(last, new Passing("eve"))).isFalse();
+        assertThat(leased().replaceLease(ada, new Passing("eve"))).isFalse();
+        AccessLease last = leased().lease();
+        assertThat(leased().replaceLease(last, new Passing("eve"))).isFalse();
         assertThat(ada.released).isEqualTo(1);
+    }
+
+    private LeasedSession leased() {
+        return LeasedSession.of(connection.session());
     }
 }

@@ -2,10 +2,10 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.DeflateParameters;
 import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.MessageDeflater;

@@ -3,10 +3,10 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;

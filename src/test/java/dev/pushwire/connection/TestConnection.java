@@ -2,10 +2,10 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.MessageLimits;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.pushwire.connection;
 
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.MemoryBroker;
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.TestHub;
 import dev.pushwire.testing.RecordingSession;

@@ -9,9 +9,10 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.endpoint.AccessLease;
-import dev.pushwire.endpoint.Limit;
-import dev.pushwire.endpoint.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.PushClose;
@@ -34,7 +35,9 @@ class PushEndpointTest {
 
     /** A token is its bearer's name; nobody is called nobody. */
     private static final TokenAuthenticator NAMES = (session, token) -> {
-        if (token.equals("nobody") || !session.replaceLease(session.lease(), AccessLease.lasting(() -> token))) {
+        if (token.equals("nobody")
+                || !LeasedSession.of(session)
+                        .replaceLease(LeasedSession.of(session).lease(), AccessLease.lasting(() -> token))) {
             return new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "The token is nobody's.");
         }
         return new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH);

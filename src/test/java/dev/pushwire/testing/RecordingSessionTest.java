@@ -3,8 +3,8 @@ package dev.pushwire.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pushwire.endpoint.AccessLease;
 import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,7 @@
-package dev.pushwire.endpoint;
+package dev.pushwire.endpoint.spi;
 
+import dev.pushwire.endpoint.EndpointMapping;
+import dev.pushwire.endpoint.Session;
 import java.security.Principal;
 import java.time.Instant;
 

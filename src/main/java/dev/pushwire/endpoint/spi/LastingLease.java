@@ -1,4 +1,4 @@
-package dev.pushwire.endpoint;
+package dev.pushwire.endpoint.spi;
 
 import dev.pushwire.protocol.CloseStatus;
 import java.security.Principal;

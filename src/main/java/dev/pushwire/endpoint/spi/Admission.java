@@ -1,4 +1,7 @@
-package dev.pushwire.endpoint;
+package dev.pushwire.endpoint.spi;
+
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.HandshakeRefusedException;
 
 /**
  * Who may connect at all: asked for each handshake that is in order, before its endpoint is. Thread-safe.

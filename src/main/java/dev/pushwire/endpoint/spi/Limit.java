@@ -1,4 +1,4 @@
-package dev.pushwire.endpoint;
+package dev.pushwire.endpoint.spi;
 
 /** What a client, or all clients of a node together, may have only so much of. */
 public enum Limit {
