@@ -5,7 +5,7 @@ import dev.pushwire.connection.Ending.ShortOfMemory;
 
 /**
  * The memory that is held for one connection, besides the fixed cost of its existence: its outbox, a message that is not
- * complete, messages that wait for its endpoint, its memberships in groups. What the endpoint keeps is not known here.
+ * complete, messages that wait for its endpoint, its memberships in groups, parts of TLS records. What the endpoint keeps is not known here.
  * Has no object of its own, since there is one for each idle connection too.
  */
 final class Holdings {
@@ -17,7 +17,8 @@ final class Holdings {
     }
 
     private static long besidesOutbox(Connection connection) {
-        return connection.in().memory()
+        return connection.transport().heldBytes()
+                + connection.in().memory()
                 + connection.delivery().memory()
                 + connection.session().memory();
     }

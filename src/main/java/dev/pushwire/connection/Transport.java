@@ -21,6 +21,11 @@ public interface Transport {
         return false;
     }
 
+    /** What is kept on the heap for bytes that were read or written in part, in bytes. */
+    default int heldBytes() {
+        return 0;
+    }
+
     /** Whether the event loop is to report that there is something to read. */
     void wantRead(boolean want);
 

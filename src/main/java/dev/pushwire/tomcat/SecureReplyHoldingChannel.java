@@ -7,11 +7,12 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link ReplyHoldingChannel} is, under TLS. */
 final class SecureReplyHoldingChannel extends SecureNioChannel implements HijackableChannel {
     private final RequestClock clock = new RequestClock();
-    private boolean taken; // for ever: it stays with the connection
+    private boolean taken; // for ever: its socket is gone
 
     SecureReplyHoldingChannel(SocketBufferHandler buffers, NioEndpoint endpoint) {
         super(buffers, endpoint);
@@ -31,6 +32,23 @@ final class SecureReplyHoldingChannel extends SecureNioChannel implements Hijack
     @Override
     public boolean isOpen() {
         return !taken && super.isOpen();
+    }
+
+    /** Records, or the beginning of one, that were read from the socket and not decrypted; null for none. */
+    @Nullable
+    ByteBuffer undecrypted() {
+        ByteBuffer read = netInBuffer.duplicate().flip();
+        return read.hasRemaining() ? copy(read) : null;
+    }
+
+    /** Records that the socket has not taken; null for none. */
+    @Nullable
+    ByteBuffer unsent() {
+        return netOutBuffer.hasRemaining() ? copy(netOutBuffer.duplicate()) : null;
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     }
 
     @Override

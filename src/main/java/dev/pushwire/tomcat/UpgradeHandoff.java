@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.SecureNioChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,7 @@ final class UpgradeHandoff {
      * @param early what the client sent right behind its request
      */
     void start(SocketChannel socket, NioChannel channel, ByteBuffer early) {
-        SocketTransport.Factory transports = channel instanceof SecureNioChannel secure
+        SocketTransport.Factory transports = channel instanceof SecureReplyHoldingChannel secure
                 ? selector -> new SecureTransport(secure, selector)
                 : selector -> new SocketTransport(socket, selector);
         loops.open(socket, transports, binding, peer(socket), handshake, ByteBuffer.wrap(reply.toByteArray()), early);

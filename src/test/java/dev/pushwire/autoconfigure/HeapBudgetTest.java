@@ -19,13 +19,13 @@ class HeapBudgetTest {
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
             HEAP MB, TLS,   CLIENTS MB, CONNECTIONS, HTTP
             128,     false, 32,         12288,       240
-            128,     true,  32,         256,         120
+            128,     true,  32,         3072,        120
             256,     false, 96,         36864,       481
-            256,     true,  96,         768,         240
+            256,     true,  96,         9216,        240
             384,     false, 160,        61440,       722
             1024,    false, 480,        184320,      1927
-            1024,    true,  480,        3840,        963
-            16384,   true,  8160,       65280,       8192
+            1024,    true,  480,        46080,       963
+            16384,   true,  8160,       783360,      8192
             """)
     void whatFitsFollowsFromTheHeap(long heap, boolean tls, long clients, int connections, int http) {
         HeapBudget budget = budget(heap, tls);
@@ -62,7 +62,7 @@ class HeapBudgetTest {
 
     @Test
     void byDefaultThereAreAsManyConnectionsAsHeapAndDescriptorsHold() {
-        assertThat(budget(256, true).defaultConnections(10_000)).isEqualTo(768);
+        assertThat(budget(256, true).defaultConnections(10_000)).isEqualTo(9_216);
         assertThat(budget(256, true).defaultConnections(500)).isEqualTo(500);
         assertThat(budget(65_536, false).defaultConnections(10_000_000)).isEqualTo(100_000);
         assertThat(budget(16, true).defaultConnections(0)).isEqualTo(1);
@@ -72,7 +72,7 @@ class HeapBudgetTest {
     void saysHowItIsDivided() {
         assertThat(budget(256, true).describe())
                 .isEqualTo(
-                        "96MB for clients (room for 768 connections of 96KB with TLS, and for what waits for them), 64MB for "
+                        "96MB for clients (room for 9216 connections of 8KB with TLS, and for what waits for them), 64MB for "
                                 + "histories, 32MB for HTTP (240 connections), 64MB for the service and the collector");
     }
 }

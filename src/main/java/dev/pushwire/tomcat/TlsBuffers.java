@@ -1,0 +1,34 @@
+package dev.pushwire.tomcat;
+
+import java.nio.ByteBuffer;
+
+/** Where all connections of one event loop encrypt and decrypt, one after the other: none of them has buffers of its own. */
+final class TlsBuffers {
+    /** The largest record: 2^14 bytes, and what protection adds (RFC 5246, section 6.2.3; RFC 8446, section 5.2, allows less). */
+    static final int RECORD = 5 + 16 * 1024 + 2048;
+
+    /** Records at a time. What the socket does not take of them waits on the heap, so not too many. */
+    private static final int RECORDS = 4;
+
+    private static final ThreadLocal<TlsBuffers> OF_THREAD = ThreadLocal.withInitial(TlsBuffers::new);
+
+    private final ByteBuffer in = ByteBuffer.allocate(RECORDS * RECORD);
+    private final ByteBuffer out = ByteBuffer.allocate(RECORDS * RECORD);
+
+    private TlsBuffers() {}
+
+    /** Those of the event loop whose thread this is. */
+    static TlsBuffers ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** For records from the socket, empty. */
+    ByteBuffer in() {
+        return in.clear();
+    }
+
+    /** For records to the socket, empty. */
+    ByteBuffer out() {
+        return out.clear();
+    }
+}
