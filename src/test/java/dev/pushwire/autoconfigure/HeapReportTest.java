@@ -26,7 +26,7 @@ class HeapReportTest {
 
     @Test
     void saysHowTheHeapIsDivided(CapturedOutput log) {
-        report(768, false);
+        report(9216, false);
         assertThat(log)
                 .contains("The heap of 256MB is divided: " + BUDGET.describe())
                 .doesNotContain("max-connections", "takeover");
@@ -34,14 +34,14 @@ class HeapReportTest {
 
     @Test
     void warnsOfMoreConnectionsThanTheHeapHolds(CapturedOutput log) {
-        report(769, false);
+        report(9217, false);
         assertThat(log)
-                .contains("pushwire.websocket.max-connections is 769, but a heap of 256MB has room for about 768");
+                .contains("pushwire.websocket.max-connections is 9217, but a heap of 256MB has room for about 9216");
     }
 
     @Test
     void saysWhatTheHeapDoesNotHold(CapturedOutput log) {
-        report(768, true);
+        report(9216, true);
         assertThat(log).contains("some 300KB outside the heap for each connection");
     }
 }
