@@ -9,16 +9,17 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.metrics.BrokerMeters;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
+import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicEndpoint;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.push.Topics;
 import dev.pushwire.pushprotocol.PushEndpoint;
-import dev.pushwire.pushprotocol.SubscriptionLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -74,9 +75,9 @@ class PushConfiguration {
                 hub, broker, presence, (int) properties.maxMessageSize().toBytes());
     }
 
+    /** What every door does for its clients. */
     @Bean
-    @ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
-    PushEndpoint pushwirePushEndpoint(
+    ClientSessions pushwireClientSessions(
             Hub hub,
             Presence presence,
             TopicAccess access,
@@ -86,7 +87,13 @@ class PushConfiguration {
             LimitListener limits) {
         SubscriptionLimits subscriptions =
                 new SubscriptionLimits(properties.maxSubscriptions(), properties.maxPatterns());
-        return new PushEndpoint(hub, presence, access, tokens, newTopics, subscriptions, limits);
+        return new ClientSessions(hub, presence, access, tokens, newTopics, subscriptions, limits);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
+    PushEndpoint pushwirePushEndpoint(ClientSessions clients, LimitListener limits) {
+        return new PushEndpoint(clients, limits);
     }
 
     @Bean

@@ -2,37 +2,62 @@ package dev.pushwire.pushprotocol;
 
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.push.ClientRefusal;
 import java.util.Locale;
 
 /** Why a command was not carried out. The codes are part of the protocol; the sentences are for people. */
 public enum ErrorCode {
     MALFORMED("Commands come in text messages, as JSON."),
     UNKNOWN_TYPE("There is no such command: there are authenticate, subscribe, unsubscribe, publish, presence, ping."),
-    UNAUTHENTICATED("First say who you are, with authenticate."),
-    INVALID_TOKEN("The token is not good."),
-    OTHER_PRINCIPAL("The token is another principal's than this connection."),
-    TOO_MANY_CONNECTIONS("There are as many connections of this principal as this server allows."),
+    UNAUTHENTICATED(ClientRefusal.UNAUTHENTICATED),
+    INVALID_TOKEN(ClientRefusal.INVALID_TOKEN),
+    OTHER_PRINCIPAL(ClientRefusal.OTHER_PRINCIPAL),
+    TOO_MANY_CONNECTIONS(ClientRefusal.TOO_MANY_CONNECTIONS),
     INVALID_TOPIC(TopicName.RULE),
     TOPIC_TOO_LONG("A topic has at most " + TopicName.MAX_LENGTH + " characters."),
     INVALID_POSITION("'since' is a position as the server gave it, for a topic without wildcards."),
     INVALID_INFO("'info' is a JSON value of at most 1024 bytes."),
     INVALID_PUBLICATION("A publication has data, which with encoding 'base64' is a string in base64; 'key' and"
             + " 'idempotencyKey' are strings of 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters."),
-    ALREADY_SUBSCRIBED("This connection is subscribed to the topic: unsubscribe first."),
-    NOT_SUBSCRIBED("This connection is not subscribed to the topic."),
-    TOO_MANY_SUBSCRIPTIONS("This connection is subscribed to as many topics as it may be."),
-    TOO_MANY_PATTERNS("This connection is subscribed to as many patterns as it may be."),
-    SERVER_FULL("This server holds as many patterns as it may: subscribe to topics by name, or try again later."),
-    TOO_MANY_NEW_TOPICS("This client has begun as many topics within a minute as it may: try again in a while."),
-    TOO_MANY_TOPICS("This server has as many topics as it may have: try again in a while."),
-    FORBIDDEN("This connection may not do that on this topic."),
-    NO_PRESENCE("This topic does not show who is on it."),
-    UNAVAILABLE("Topics are unavailable for the moment; whether it was done is not known. Try again.");
+    ALREADY_SUBSCRIBED(ClientRefusal.ALREADY_SUBSCRIBED),
+    NOT_SUBSCRIBED(ClientRefusal.NOT_SUBSCRIBED),
+    TOO_MANY_SUBSCRIPTIONS(ClientRefusal.TOO_MANY_SUBSCRIPTIONS),
+    TOO_MANY_PATTERNS(ClientRefusal.TOO_MANY_PATTERNS),
+    SERVER_FULL(ClientRefusal.SERVER_FULL),
+    TOO_MANY_NEW_TOPICS(ClientRefusal.TOO_MANY_NEW_TOPICS),
+    TOO_MANY_TOPICS(ClientRefusal.TOO_MANY_TOPICS),
+    FORBIDDEN(ClientRefusal.FORBIDDEN),
+    NO_PRESENCE(ClientRefusal.NO_PRESENCE),
+    UNAVAILABLE(ClientRefusal.UNAVAILABLE);
 
     private final String message;
 
     ErrorCode(String message) {
         this.message = message;
+    }
+
+    ErrorCode(ClientRefusal refusal) {
+        this(refusal.sentence());
+    }
+
+    /** How this protocol calls a refusal. */
+    static ErrorCode of(ClientRefusal refusal) {
+        return switch (refusal) {
+            case UNAUTHENTICATED, TOKEN_NEEDED -> UNAUTHENTICATED;
+            case INVALID_TOKEN -> INVALID_TOKEN;
+            case OTHER_PRINCIPAL -> OTHER_PRINCIPAL;
+            case TOO_MANY_CONNECTIONS -> TOO_MANY_CONNECTIONS;
+            case ALREADY_SUBSCRIBED -> ALREADY_SUBSCRIBED;
+            case NOT_SUBSCRIBED -> NOT_SUBSCRIBED;
+            case TOO_MANY_SUBSCRIPTIONS -> TOO_MANY_SUBSCRIPTIONS;
+            case TOO_MANY_PATTERNS -> TOO_MANY_PATTERNS;
+            case SERVER_FULL -> SERVER_FULL;
+            case TOO_MANY_NEW_TOPICS -> TOO_MANY_NEW_TOPICS;
+            case TOO_MANY_TOPICS -> TOO_MANY_TOPICS;
+            case FORBIDDEN -> FORBIDDEN;
+            case NO_PRESENCE -> NO_PRESENCE;
+            case UNAVAILABLE -> UNAVAILABLE;
+        };
     }
 
     /** On the wire. */

@@ -7,16 +7,11 @@ import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessStatus;
-import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.LimitListener;
-import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.push.Hub;
-import dev.pushwire.push.NewTopics;
-import dev.pushwire.push.Presence;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.PushClose;
-import dev.pushwire.push.TopicAccess;
 import java.nio.ByteBuffer;
 
 /**
@@ -35,25 +30,17 @@ public final class PushEndpoint implements Endpoint {
     /** In a row: a client that is being written makes mistakes, one that makes nothing else is none of ours. */
     private static final int MOST_MALFORMED = 16;
 
-    private final CommandHandler commands;
-
+    private final ClientSessions clients;
     private final LimitListener limits;
 
-    public PushEndpoint(
-            Hub hub,
-            Presence presence,
-            TopicAccess access,
-            TokenAuthenticator tokens,
-            NewTopics newTopics,
-            SubscriptionLimits subscriptions,
-            LimitListener limits) {
-        this.commands = new CommandHandler(hub, presence, access, tokens, newTopics, subscriptions);
+    public PushEndpoint(ClientSessions clients, LimitListener limits) {
+        this.clients = clients;
         this.limits = limits;
     }
 
     @Override
     public void onOpen(Session session, Handshake handshake) {
-        Client.create(session);
+        Client.create(session, clients.open(session, JsonFormat.INSTANCE));
     }
 
     @Override
@@ -83,7 +70,7 @@ public final class PushEndpoint implements Endpoint {
         try {
             Command command = CommandReader.read(line);
             Client.of(session).wellFormed();
-            commands.handle(session, command, replies);
+            CommandHandler.handle(Client.of(session).session(), command, replies);
         } catch (CommandException e) {
             refuse(session, e, replies);
         }
@@ -99,15 +86,11 @@ public final class PushEndpoint implements Endpoint {
                 }
             }
             case INVALID_TOKEN -> {
-                if (LeasedSession.of(session).lease().provisional()) {
+                if (Client.of(session).session().isProvisional()) {
                     replies.flush();
                     session.close(AccessStatus.BAD_TOKEN);
                 }
             }
-            case TOO_MANY_SUBSCRIPTIONS -> limits.exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
-            case TOO_MANY_PATTERNS -> limits.exceeded(Limit.PATTERNS_PER_CONNECTION);
-            case SERVER_FULL -> limits.exceeded(Limit.PATTERNS_PER_NODE);
-            case TOO_MANY_TOPICS -> limits.exceeded(Limit.TOPICS);
             case TOPIC_TOO_LONG -> limits.exceeded(Limit.TOPIC_NAME_LENGTH);
             default -> {}
         }
@@ -115,6 +98,6 @@ public final class PushEndpoint implements Endpoint {
 
     @Override
     public void onClose(Session session, CloseStatus status) {
-        commands.close(session);
+        Client.of(session).session().close();
     }
 }

@@ -7,13 +7,14 @@ import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
+import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.pushprotocol.PushEndpoint;
-import dev.pushwire.pushprotocol.SubscriptionLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -67,12 +68,14 @@ final class TopicFootprint {
                 new HubLimits(10 * TOPICS, 0, 1_000_000),
                 InstantSource.system());
         this.endpoint = new PushEndpoint(
-                hub,
-                new Presence(broker, rules),
-                new ClaimsAccess(rules, false),
-                (_, _) -> null,
-                NO_LIMIT,
-                new SubscriptionLimits(PER_CONNECTION, 1),
+                new ClientSessions(
+                        hub,
+                        new Presence(broker, rules),
+                        new ClaimsAccess(rules, false),
+                        (_, _) -> null,
+                        NO_LIMIT,
+                        new SubscriptionLimits(PER_CONNECTION, 1),
+                        _ -> {}),
                 _ -> {});
     }
 

@@ -6,7 +6,9 @@ import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.FakeNewTopics;
+import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TestHub;
 import dev.pushwire.testing.RecordingSession;
 import dev.pushwire.testing.TestHandshake;
@@ -28,12 +30,14 @@ class NewTopicsTest {
     /** Quotes are written as apostrophes. */
     private void send(int newTopics, String... commands) {
         PushEndpoint endpoint = new PushEndpoint(
-                hub.hub(),
-                hub.presence(),
-                new ClaimsAccess(TestHub.RULES, true),
-                (_, token) -> new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH),
-                new FakeNewTopics(newTopics),
-                new SubscriptionLimits(10, 10),
+                new ClientSessions(
+                        hub.hub(),
+                        hub.presence(),
+                        new ClaimsAccess(TestHub.RULES, true),
+                        (_, token) -> new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH),
+                        new FakeNewTopics(newTopics),
+                        new SubscriptionLimits(10, 10),
+                        exceeded::add),
                 exceeded::add);
         endpoint.onOpen(session, TestHandshake.to("/push"));
         for (String command : commands) {

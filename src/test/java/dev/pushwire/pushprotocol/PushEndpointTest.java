@@ -14,8 +14,10 @@ import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.PushClose;
+import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TestHub;
 import dev.pushwire.testing.RecordingSession;
 import dev.pushwire.testing.TestHandshake;
@@ -48,12 +50,14 @@ class PushEndpointTest {
     private final TestHub hub = new TestHub(3);
     private final List<Limit> exceeded = new ArrayList<>();
     private final PushEndpoint endpoint = new PushEndpoint(
-            hub.hub(),
-            hub.presence(),
-            new ClaimsAccess(TestHub.RULES, true),
-            NAMES,
-            new FakeNewTopics(Integer.MAX_VALUE),
-            LIMITS,
+            new ClientSessions(
+                    hub.hub(),
+                    hub.presence(),
+                    new ClaimsAccess(TestHub.RULES, true),
+                    NAMES,
+                    new FakeNewTopics(Integer.MAX_VALUE),
+                    LIMITS,
+                    exceeded::add),
             exceeded::add);
     private final RecordingSession session = new RecordingSession();
 
@@ -335,14 +339,6 @@ class PushEndpointTest {
             send("{'type':'presence','id':1,'topic':'plain'}", "{'type':'presence','id':2,'topic':'closed.a'}");
             assertErrors("no_presence", "forbidden");
         }
-    }
-
-    @Test
-    void whatNobodyWillBeShownIsNotKept() {
-        send("{'type':'subscribe','id':1,'topic':'plain','info':{'name':'Ada'}}");
-        assertThat(Client.of(session).topics())
-                .hasSize(1)
-                .allSatisfy((_, info) -> assertThat(info).isEmpty());
     }
 
     @Nested

@@ -1,4 +1,4 @@
-package dev.pushwire.pushprotocol;
+package dev.pushwire.push;
 
 /**
  * What one connection may be subscribed to at a time.

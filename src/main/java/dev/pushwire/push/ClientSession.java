@@ -1,0 +1,255 @@
+package dev.pushwire.push;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishResult;
+import dev.pushwire.broker.TooManyTopicsException;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Outcome;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
+import dev.pushwire.push.ClientResult.Done;
+import dev.pushwire.push.ClientResult.Refused;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one client does on topics, whatever it speaks: a door reads what the client wants, asks here, and writes down the result.
+ * Rights, limits and presence are looked after here, the same for every door.
+ *
+ * <p>What is published goes past this, from the hub to the session that it was opened with. Nothing here asks how that session is
+ * connected, so it may be one that outlives a socket.
+ *
+ * <p>Thread-safe; calls take turns. They may wait for the broker, so they are not for an event loop.
+ */
+public final class ClientSession {
+    private final ClientSessions all;
+    private final LeasedSession session;
+    private final MessageFormat format;
+    private final Map<TopicPattern, Optional<String>> topics = new HashMap<>(4); // guarded by this, as are the next
+    private final Set<TopicPattern> patterns = new HashSet<>(0);
+    private boolean closed;
+
+    ClientSession(ClientSessions all, LeasedSession session, MessageFormat format) {
+        this.all = all;
+        this.session = session;
+        this.format = format;
+    }
+
+    /** What presence calls this client. */
+    public String id() {
+        return session.id();
+    }
+
+    /** Whether the client has still to say who it is. Where its first token is refused, its time is over. */
+    public boolean isProvisional() {
+        return session.lease().provisional();
+    }
+
+    /**
+     * The client shows a token, the first one or one that takes the place of an earlier one. Subscriptions that it does not allow
+     * end.
+     *
+     * @param token as the client sent it, of any length
+     */
+    public synchronized ClientResult<Authenticated> authenticate(String token) {
+        boolean wasAnonymous = session.principal() == null;
+        return switch (all.tokens().authenticate(session, token)) {
+            case Outcome.Authenticated(Principal principal, var expiresAt) -> {
+                List<TopicPattern> ended = endWhatIsForbidden(principal);
+                if (wasAnonymous) {
+                    enterAnew();
+                }
+                yield new Done<>(new Authenticated(principal, expiresAt, ended));
+            }
+            case Outcome.Refused(Refusal refusal, String reason) ->
+                new Refused<>(
+                        switch (refusal) {
+                            case INVALID -> ClientRefusal.INVALID_TOKEN;
+                            case OTHER_PRINCIPAL -> ClientRefusal.OTHER_PRINCIPAL;
+                            case TOO_MANY_CONNECTIONS -> ClientRefusal.TOO_MANY_CONNECTIONS;
+                            case UNAVAILABLE -> ClientRefusal.UNAVAILABLE;
+                        },
+                        reason);
+        };
+    }
+
+    private List<TopicPattern> endWhatIsForbidden(Principal principal) {
+        List<TopicPattern> ended = new ArrayList<>(0);
+        for (TopicPattern topic : subscriptions()) {
+            if (!all.access().maySubscribe(principal, topic)) {
+                end(topic);
+                ended.add(topic);
+            }
+        }
+        return ended;
+    }
+
+    /** Where a topic shows who is on it, it shows from now on whose this connection is. */
+    private void enterAnew() {
+        topics.forEach((exactly, info) -> {
+            all.presence().leave(exactly.topic(), session);
+            all.presence().enter(exactly.topic(), session, info.orElse(null));
+        });
+    }
+
+    /** What the client is subscribed to now, topics and patterns; a copy. */
+    public synchronized List<TopicPattern> subscriptions() {
+        List<TopicPattern> found = new ArrayList<>(topics.keySet());
+        found.addAll(patterns);
+        return found;
+    }
+
+    /**
+     * Subscribes the client to a topic or pattern.
+     *
+     * @param since where the client left off; null to begin now. Null for a pattern with wildcards
+     * @param info what the client says of itself to others on the topic, as JSON; null for nothing. Not kept where nobody is shown it
+     * @param first is told of the subscription, before the client is sent anything of it. A topic is locked meanwhile: must not wait,
+     *     so it sends by {@link dev.pushwire.endpoint.Session#sendUnpaced}
+     */
+    public synchronized ClientResult<Subscribed> subscribe(
+            TopicPattern topic, @Nullable Position since, @Nullable String info, Consumer<Subscribed> first) {
+        return attempt(() -> {
+            ClientRefusal refusal = refusalOfSubscription(topic);
+            if (refusal != null) {
+                return new Refused<>(refusal);
+            }
+            return topic.hasWildcard() ? subscribeToPattern(topic, first) : subscribeByName(topic, since, info, first);
+        });
+    }
+
+    private @Nullable ClientRefusal refusalOfSubscription(TopicPattern topic) {
+        if (topics.containsKey(topic) || patterns.contains(topic)) {
+            return ClientRefusal.ALREADY_SUBSCRIBED;
+        }
+        if (topic.hasWildcard() && patterns.size() >= all.limits().patterns()) {
+            return ClientRefusal.TOO_MANY_PATTERNS;
+        }
+        if (!topic.hasWildcard() && topics.size() >= all.limits().topics()) {
+            return ClientRefusal.TOO_MANY_SUBSCRIPTIONS;
+        }
+        if (!all.access().maySubscribe(session.principal(), topic)) {
+            return denied(all.access().tokenMayLetSubscribe(topic));
+        }
+        return all.hub().isLive(topic) || all.newTopics().allows(session) ? null : ClientRefusal.TOO_MANY_NEW_TOPICS;
+    }
+
+    private ClientResult<Subscribed> subscribeToPattern(TopicPattern pattern, Consumer<Subscribed> first) {
+        try {
+            all.hub().subscribe(pattern, format, session);
+        } catch (TooManyPatternsException e) {
+            return new Refused<>(ClientRefusal.SERVER_FULL);
+        }
+        patterns.add(pattern);
+        Subscribed subscribed = new Subscribed(pattern, null, false);
+        first.accept(subscribed);
+        return new Done<>(subscribed);
+    }
+
+    private ClientResult<Subscribed> subscribeByName(
+            TopicPattern exactly, @Nullable Position since, @Nullable String info, Consumer<Subscribed> first) {
+        TopicName topic = exactly.topic();
+        boolean isShown = all.presence().isShown(topic);
+        List<Subscribed> begun = new ArrayList<>(1);
+        all.hub().subscribe(topic, format, session, since, start -> {
+            begun.add(new Subscribed(exactly, start, isShown));
+            first.accept(begun.getFirst());
+        });
+        String shown = isShown ? info : null;
+        topics.put(exactly, Optional.ofNullable(shown));
+        all.presence().enter(topic, session, shown);
+        return new Done<>(begun.getFirst());
+    }
+
+    /** Ends a subscription. Publications that are on their way may still come. */
+    public synchronized ClientResult<TopicPattern> unsubscribe(TopicPattern topic) {
+        return attempt(() -> end(topic) ? new Done<>(topic) : new Refused<>(ClientRefusal.NOT_SUBSCRIBED));
+    }
+
+    /** Publishes, where the client may. */
+    public synchronized ClientResult<PublishResult> publish(TopicName topic, Payload payload, PublishOptions options) {
+        return attempt(() -> all.access().mayPublish(session.principal(), topic)
+                ? new Done<>(all.hub().publish(topic, payload, options))
+                : new Refused<>(denied(all.access().tokenMayLetPublish(topic))));
+    }
+
+    /** Who is on a topic, for a client that might be there itself. */
+    public synchronized ClientResult<List<Member>> presence(TopicName topic) {
+        return attempt(() -> {
+            TopicPattern exactly = TopicPattern.exactly(topic);
+            if (!all.access().maySubscribe(session.principal(), exactly)) {
+                return new Refused<>(denied(all.access().tokenMayLetSubscribe(exactly)));
+            }
+            return all.presence().isShown(topic)
+                    ? new Done<>(all.presence().members(topic))
+                    : new Refused<>(ClientRefusal.NO_PRESENCE);
+        });
+    }
+
+    private ClientRefusal denied(boolean tokenMayHelp) {
+        return session.principal() == null && tokenMayHelp ? ClientRefusal.TOKEN_NEEDED : ClientRefusal.FORBIDDEN;
+    }
+
+    /** What every client has to fulfil, and what may go wrong with everything. */
+    private <T> ClientResult<T> attempt(Supplier<ClientResult<T>> action) {
+        if (closed) {
+            return new Refused<>(ClientRefusal.UNAVAILABLE);
+        }
+        ClientResult<T> result;
+        try {
+            result = isProvisional() ? new Refused<>(ClientRefusal.UNAUTHENTICATED) : action.get();
+        } catch (BrokerUnavailableException e) {
+            result = new Refused<>(ClientRefusal.UNAVAILABLE);
+        } catch (TooManyTopicsException e) {
+            result = new Refused<>(ClientRefusal.TOO_MANY_TOPICS);
+        }
+        if (result instanceof Refused<T> refused) {
+            count(refused.refusal());
+        }
+        return result;
+    }
+
+    private void count(ClientRefusal refusal) {
+        switch (refusal) {
+            case TOO_MANY_SUBSCRIPTIONS -> all.listener().exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
+            case TOO_MANY_PATTERNS -> all.listener().exceeded(Limit.PATTERNS_PER_CONNECTION);
+            case SERVER_FULL -> all.listener().exceeded(Limit.PATTERNS_PER_NODE);
+            case TOO_MANY_TOPICS -> all.listener().exceeded(Limit.TOPICS);
+            default -> {} // counted where they are known, or no limit
+        }
+    }
+
+    /** Ends a subscription; returns whether there was one. */
+    private boolean end(TopicPattern topic) {
+        boolean byName = topics.remove(topic) != null;
+        if (!byName && !patterns.remove(topic)) {
+            return false;
+        }
+        all.hub().unsubscribe(topic, format, session);
+        if (byName) {
+            all.presence().leave(topic.topic(), session);
+        }
+        return true;
+    }
+
+    /** The client is gone: ends all that it began. What it asks for afterwards is not done. */
+    public synchronized void close() {
+        closed = true;
+        subscriptions().forEach(this::end);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.LimitListener;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+
+/**
+ * Makes a {@link ClientSession} for each client, by whichever way it comes. Thread-safe.
+ *
+ * @param newTopics how many topics one client may begin
+ * @param limits what one client may be subscribed to
+ * @param listener is told of clients that ask for more
+ */
+public record ClientSessions(
+        Hub hub,
+        Presence presence,
+        TopicAccess access,
+        TokenAuthenticator tokens,
+        NewTopics newTopics,
+        SubscriptionLimits limits,
+        LimitListener listener) {
+
+    /**
+     * A client has come. Whoever opens its session has to {@link ClientSession#close} it.
+     *
+     * @param session what the client is sent through: a connection, or what stands for one that comes and goes
+     * @param format how it is told what happens on its topics
+     */
+    public ClientSession open(Session session, MessageFormat format) {
+        return new ClientSession(this, LeasedSession.of(session), format);
+    }
+}

@@ -1,0 +1,315 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.testing.RecordingSession;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What a client may do on topics, whatever it speaks. Here it speaks nothing: messages come as they were published. */
+class ClientSessionTest {
+    private static final TopicName KEPT = new TopicName("kept.news");
+    private static final TopicPattern NEWS = TopicPattern.exactly(KEPT);
+    private static final TopicPattern PLAIN = new TopicPattern("plain");
+    private static final Instant EXPIRY = Instant.ofEpochSecond(4_000_000_000L);
+
+    private final TestHub hub = new TestHub(3);
+    private final List<Limit> exceeded = new ArrayList<>();
+    private final RecordingSession session = new RecordingSession();
+    private TopicAccess access = new ClaimsAccess(TestHub.RULES, true);
+    private int newTopics = Integer.MAX_VALUE;
+
+    private ClientSession open(RecordingSession of) {
+        return new ClientSessions(
+                        hub.hub(),
+                        hub.presence(),
+                        access,
+                        ClientSessionTest::authenticate,
+                        new FakeNewTopics(newTopics),
+                        new SubscriptionLimits(2, 2),
+                        exceeded::add)
+                .open(of, RawFormat.INSTANCE);
+    }
+
+    /** A token is its bearer's name; nobody is called nobody. */
+    private static TokenAuthenticator.Outcome authenticate(dev.pushwire.endpoint.Session session, String token) {
+        LeasedSession leased = LeasedSession.of(session);
+        if (token.equals("nobody") || !leased.replaceLease(leased.lease(), AccessLease.lasting(() -> token))) {
+            return new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "Nobody is no one.");
+        }
+        return new TokenAuthenticator.Outcome.Authenticated(() -> token, EXPIRY);
+    }
+
+    private static ClientResult<Subscribed> subscribe(ClientSession client, String topic) {
+        return client.subscribe(new TopicPattern(topic), null, null, _ -> {});
+    }
+
+    private static ClientResult<?> publish(ClientSession client, String topic) {
+        return client.publish(new TopicName(topic), Payload.text("hi"), PublishOptions.NONE);
+    }
+
+    private static void assertRefused(ClientRefusal refusal, ClientResult<?> result) {
+        assertThat(result).isEqualTo(new ClientResult.Refused<>(refusal));
+    }
+
+    private static <T> T done(ClientResult<T> result) {
+        assertThat(result).isInstanceOf(ClientResult.Done.class);
+        return ((ClientResult.Done<T>) result).value();
+    }
+
+    @Nested
+    class Subscribing {
+        @Test
+        void isToldBeforeTheFirstPublication() {
+            Position missed = hub.publish(KEPT, "a");
+            hub.publish(KEPT, "b");
+            List<String> heardBefore = new ArrayList<>();
+            List<Subscribed> told = new ArrayList<>();
+            Subscribed subscribed = done(open(session).subscribe(NEWS, missed, null, begun -> {
+                told.add(begun);
+                heardBefore.addAll(session.texts());
+            }));
+            hub.publish(KEPT, "c");
+            assertThat(told).containsExactly(subscribed);
+            assertThat(subscribed).isEqualTo(new Subscribed(NEWS, new SubscriptionStart(missed, true), true));
+            assertThat(heardBefore).isEmpty();
+            assertThat(session.texts()).containsExactly("b", "c");
+        }
+
+        @Test
+        void endsWhenItIsUnsubscribedAndNotTwice() {
+            ClientSession client = open(session);
+            done(subscribe(client, "plain"));
+            done(subscribe(client, "kept.*"));
+            assertThat(client.subscriptions()).containsExactlyInAnyOrder(PLAIN, new TopicPattern("kept.*"));
+            done(client.unsubscribe(PLAIN));
+            done(client.unsubscribe(new TopicPattern("kept.*")));
+            hub.publish(new TopicName("plain"), "a");
+            hub.publish(KEPT, "b");
+            assertThat(session.texts()).isEmpty();
+            assertRefused(ClientRefusal.NOT_SUBSCRIBED, client.unsubscribe(PLAIN));
+        }
+
+        @Test
+        void isLimitedAndThatIsCounted() {
+            ClientSession client = open(session);
+            done(subscribe(client, "a"));
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, subscribe(client, "a"));
+            done(subscribe(client, "b"));
+            assertRefused(ClientRefusal.TOO_MANY_SUBSCRIPTIONS, subscribe(client, "c"));
+            done(subscribe(client, "a.*"));
+            done(subscribe(client, "b.*"));
+            assertRefused(ClientRefusal.TOO_MANY_PATTERNS, subscribe(client, "c.*"));
+            ClientSession other = open(new RecordingSession());
+            done(subscribe(other, "c.*"));
+            assertRefused(ClientRefusal.SERVER_FULL, subscribe(other, "d.*"));
+            assertThat(exceeded)
+                    .containsExactly(
+                            Limit.SUBSCRIPTIONS_PER_CONNECTION, Limit.PATTERNS_PER_CONNECTION, Limit.PATTERNS_PER_NODE);
+        }
+
+        @Test
+        void toNamesThatAreMadeUpIsLimited() {
+            newTopics = 1;
+            ClientSession client = open(session);
+            done(subscribe(client, "a"));
+            assertRefused(ClientRefusal.TOO_MANY_NEW_TOPICS, subscribe(client, "b"));
+        }
+
+        @Test
+        void isRefusedWithoutRoomForTheTopic() {
+            for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
+                hub.subscribe(new TopicName("topic." + i), new RecordingSession());
+            }
+            assertRefused(ClientRefusal.TOO_MANY_TOPICS, subscribe(open(session), "more"));
+            assertThat(exceeded).containsExactly(Limit.TOPICS);
+        }
+
+        @Test
+        void whileTheBrokerIsAwayLeavesNothing() {
+            ClientSession client = open(session);
+            hub.broker().setUnavailable(true);
+            assertRefused(ClientRefusal.UNAVAILABLE, subscribe(client, "a"));
+            assertRefused(ClientRefusal.UNAVAILABLE, subscribe(client, "a.*"));
+            assertThat(client.subscriptions()).isEmpty();
+            hub.broker().setUnavailable(false);
+            done(subscribe(client, "a"));
+            done(subscribe(client, "a.*"));
+        }
+    }
+
+    @Nested
+    class Rights {
+        @Test
+        void ofTheTopicAndOfTheTokenDecide() {
+            ClientSession client = open(session);
+            assertRefused(ClientRefusal.FORBIDDEN, subscribe(client, "closed.a"));
+            assertRefused(ClientRefusal.FORBIDDEN, client.presence(new TopicName("closed.a")));
+            assertRefused(ClientRefusal.TOKEN_NEEDED, publish(client, "plain"));
+            assertThat(done(client.authenticate("ada")).principal().getName()).isEqualTo("ada");
+            assertRefused(ClientRefusal.FORBIDDEN, publish(client, "plain"));
+            done(publish(client, "kept.news"));
+        }
+
+        @Test
+        void ofAnotherTokenEndSubscriptions() {
+            access = new OnlyFor("ada");
+            ClientSession client = open(session);
+            done(client.authenticate("ada"));
+            done(subscribe(client, "plain"));
+            done(subscribe(client, "kept.*"));
+            Authenticated anew = done(client.authenticate("bob"));
+            assertThat(anew.expiresAt()).isEqualTo(EXPIRY);
+            assertThat(anew.ended()).containsExactlyInAnyOrder(PLAIN, new TopicPattern("kept.*"));
+            assertThat(client.subscriptions()).isEmpty();
+            assertThat(hub.hub().activeSubscriptions()).isZero();
+        }
+
+        @Test
+        void stayWhenATokenIsRefused() {
+            ClientSession client = open(session);
+            done(subscribe(client, "plain"));
+            assertThat(client.authenticate("nobody"))
+                    .isEqualTo(new ClientResult.Refused<>(ClientRefusal.INVALID_TOKEN, "Nobody is no one."));
+            assertThat(client.subscriptions()).containsExactly(PLAIN);
+        }
+
+        @Test
+        void areNoneBeforeTheFirstTokenIsThere() {
+            session.replaceLease(session.lease(), new Provisional());
+            ClientSession client = open(session);
+            assertThat(client.isProvisional()).isTrue();
+            assertRefused(ClientRefusal.UNAUTHENTICATED, subscribe(client, "plain"));
+            assertRefused(ClientRefusal.UNAUTHENTICATED, client.unsubscribe(PLAIN));
+            assertRefused(ClientRefusal.UNAUTHENTICATED, publish(client, "kept.news"));
+            assertRefused(ClientRefusal.UNAUTHENTICATED, client.presence(KEPT));
+            done(client.authenticate("ada"));
+            assertThat(client.isProvisional()).isFalse();
+            done(subscribe(client, "plain"));
+        }
+    }
+
+    @Nested
+    class BeingPresent {
+        @Test
+        void isShownWithTheInfoAndFromTheFirstTokenOnWithTheName() {
+            ClientSession client = open(session);
+            done(client.subscribe(NEWS, null, "7", _ -> {}));
+            assertThat(done(client.presence(KEPT))).containsExactly(new Member(client.id(), null, "7"));
+            done(client.authenticate("ada"));
+            assertThat(done(client.presence(KEPT))).containsExactly(new Member(client.id(), "ada", "7"));
+            done(client.unsubscribe(NEWS));
+            assertThat(done(client.presence(KEPT))).isEmpty();
+        }
+
+        @Test
+        void isNotShownEverywhere() {
+            assertRefused(ClientRefusal.NO_PRESENCE, open(session).presence(new TopicName("plain")));
+        }
+    }
+
+    @Nested
+    class Closing {
+        @Test
+        void endsAllThatTheClientBegan() {
+            ClientSession client = open(session);
+            done(subscribe(client, "kept.news"));
+            done(subscribe(client, "kept.*"));
+            client.close();
+            assertThat(hub.hub().activeSubscriptions()).isZero();
+            assertThat(hub.presence().members(KEPT)).isEmpty();
+            assertRefused(ClientRefusal.UNAVAILABLE, subscribe(client, "plain"));
+            assertThat(hub.hub().activeSubscriptions()).isZero();
+        }
+
+        /** Another thread may have subscribed it meanwhile. */
+        @Test
+        void waitsForWhatIsUnderWayAndEndsThatToo() throws InterruptedException {
+            ClientSession client = open(session);
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            Thread subscribing = Thread.ofVirtual()
+                    .start(() -> client.subscribe(PLAIN, null, null, _ -> {
+                        begun.countDown();
+                        await(goOn);
+                    }));
+            await(begun);
+            Thread closing = Thread.ofVirtual().start(client::close);
+            goOn.countDown();
+            subscribing.join();
+            closing.join();
+            assertThat(client.subscriptions()).isEmpty();
+            assertThat(hub.hub().activeSubscriptions()).isZero();
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Subscriptions to everything, for one. */
+    private record OnlyFor(String name) implements TopicAccess {
+        @Override
+        public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
+            return who != null && who.getName().equals(name);
+        }
+
+        @Override
+        public boolean tokenMayLetSubscribe(TopicPattern topics) {
+            return true;
+        }
+
+        @Override
+        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
+            return false;
+        }
+
+        @Override
+        public boolean tokenMayLetPublish(TopicName topic) {
+            return false;
+        }
+    }
+
+    private record Provisional() implements AccessLease {
+        @Override
+        public @Nullable Principal principal() {
+            return null;
+        }
+
+        @Override
+        public @Nullable CloseStatus ending(long now) {
+            return null;
+        }
+
+        @Override
+        public boolean provisional() {
+            return true;
+        }
+
+        @Override
+        public void release() {}
+    }
+}
