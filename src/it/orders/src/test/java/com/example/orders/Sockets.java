@@ -20,16 +20,19 @@ final class Sockets implements WebSocket.Listener, AutoCloseable {
     private WebSocket socket;
 
     static Sockets open(int port, String path, String user) {
+        return open(HTTP, URI.create("ws://localhost:" + port + path), user);
+    }
+
+    static Sockets open(HttpClient client, URI address, String user) {
         Sockets opened = new Sockets();
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        WebSocket.Builder builder = client.newWebSocketBuilder();
         if (user != null) {
             builder.header("Authorization", basic(user));
         }
-        if (path.contains("/orders/")) {
+        if (address.getPath().contains("/orders/")) {
             builder.subprotocols("orders.v1");
         }
-        opened.socket = builder.buildAsync(URI.create("ws://localhost:" + port + path), opened)
-                .join();
+        opened.socket = builder.buildAsync(address, opened).join();
         return opened;
     }
 
