@@ -14,7 +14,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class Security {
     @Bean
     SecurityFilterChain chain(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/", "/topics/**", "/actuator/**", "/error")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/", "/topics/**", "/push", "/actuator/**", "/error")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

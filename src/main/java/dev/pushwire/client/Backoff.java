@@ -1,0 +1,30 @@
+package dev.pushwire.client;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to wait before the next attempt: longer after each failure, and not the same for all clients. Not thread-safe. */
+final class Backoff {
+    private static final Duration LEAST = Duration.ofMillis(500);
+    private static final Duration MOST = Duration.ofSeconds(20);
+    /** Beyond, the most is reached. */
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final RandomGenerator random;
+    private int failures;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Duration next() {
+        long spread = Math.min(MOST.toMillis(), LEAST.toMillis() << failures);
+        failures = Math.min(failures + 1, MOST_DOUBLINGS);
+        return Duration.ofMillis(Math.min(MOST.toMillis(), LEAST.toMillis() + random.nextLong(spread + 1)));
+    }
+
+    /** A connection lasted for a while. */
+    void reset() {
+        failures = 0;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pushwire.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The commands that wait for their answers, in their order. Thread-safe. */
+final class Commands {
+    private final int most;
+    private final Map<Long, Pending> pending = new LinkedHashMap<>(); // guarded by this, as is the next
+    private long lastId;
+    private boolean closed;
+
+    /** @param most that may wait */
+    Commands(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Gives a command its number.
+     *
+     * @param repeated whether it is to be sent again over the next connection, without an answer from this one
+     * @return fails with a {@link PushException} at once if too many wait, or the client is closed
+     */
+    synchronized CompletableFuture<JsonNode> add(ObjectNode command, boolean repeated) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new PushException("closed", "The client is closed."));
+        }
+        if (pending.size() >= most) {
+            return CompletableFuture.failedFuture(
+                    new PushException("too_many_pending", most + " commands wait for their answers already."));
+        }
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        pending.put(++lastId, new Pending(command.put("id", lastId), answer, repeated));
+        return answer;
+    }
+
+    /** An answer came; one that nobody waits for is dropped. */
+    void answered(long id, JsonNode answer) {
+        Pending command = take(id);
+        if (command == null) {
+            return;
+        }
+        if (answer.path("type").asString("").equals("error")) {
+            command.answer()
+                    .completeExceptionally(new PushException(
+                            answer.path("code").asString(""),
+                            answer.path("message").asString("")));
+        } else {
+            command.answer().complete(answer);
+        }
+    }
+
+    private synchronized @Nullable Pending take(long id) {
+        return pending.remove(id);
+    }
+
+    /** What is to be sent again, in its order. */
+    synchronized List<ObjectNode> repeated() {
+        return pending.values().stream()
+                .filter(Pending::isRepeated)
+                .map(Pending::command)
+                .toList();
+    }
+
+    /** The connection is over, and with it what belonged to it alone. */
+    void connectionEnded() {
+        fail(false, new PushException("closed", "The connection ended before the answer came."));
+    }
+
+    /** The client is over. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        fail(true, new PushException("closed", "The client was closed before the answer came."));
+    }
+
+    private void fail(boolean all, PushException why) {
+        List<Pending> failed = new ArrayList<>();
+        synchronized (this) {
+            pending.values().removeIf(command -> (all || !command.isRepeated()) && failed.add(command));
+        }
+        failed.forEach(command -> command.answer().completeExceptionally(why));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pushwire.client;
+
+import dev.pushwire.broker.Position;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A publication, as a subscriber receives it.
+ *
+ * @param topic its name, also where it came by a pattern
+ * @param position behind it: where to go on
+ * @param data what was published. Text is a string; bytes are a string, see {@link #bytes}
+ * @param isBinary whether bytes were published
+ * @param key what it is about; null for none
+ */
+public record Message(
+        String topic,
+        Position position,
+        JsonNode data,
+        boolean isBinary,
+        @Nullable String key) {
+    /** What was published as text; for JSON that is no string, the JSON. */
+    public String text() {
+        return data.isString() ? data.stringValue() : data.toString();
+    }
+
+    /**
+     * What was published as bytes.
+     *
+     * @throws IllegalStateException unless {@link #isBinary}
+     */
+    public byte[] bytes() {
+        if (!isBinary) {
+            throw new IllegalStateException("This publication is text or JSON");
+        }
+        return Base64.getDecoder().decode(data.stringValue());
+    }
+}

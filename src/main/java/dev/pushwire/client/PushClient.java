@@ -1,0 +1,367 @@
+package dev.pushwire.client;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicPattern;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A connection to {@code /push} that mends itself. When it breaks, the client connects again, each time after a longer and random
+ * wait, subscribes again where it was, and receives what it missed. Publications that wait for their answer are sent again with the
+ * idempotency key that they had, so they are published once.
+ *
+ * <p>Thread-safe. Listeners run on threads of the HTTP client, one at a time; the service sends no faster than they return.
+ */
+public final class PushClient implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PushClient.class);
+
+    private static final String SUBPROTOCOL = "pushwire.v1.json";
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    /** After so long a silence the client asks whether the service is there, and after as long again it gives the connection up. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+    /** A connection that lasted so long was a good one. */
+    private static final Duration GOOD = Duration.ofSeconds(5);
+    /** Before a token expires. */
+    private static final Duration EARLY = Duration.ofSeconds(30);
+
+    private final URI address;
+    private final HttpClient http;
+    private final @Nullable Supplier<String> token;
+    private final Commands commands;
+    private final Backoff backoff; // guarded by this, as are the next
+    private @Nullable Socket current;
+    private boolean isUp; // whether commands may be sent
+    private boolean closed;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final JsonMapper json = JsonMapper.shared();
+
+    PushClient(URI address, HttpClient http, @Nullable Supplier<String> token, Commands commands, Backoff backoff) {
+        this.address = address;
+        this.http = http;
+        this.token = token;
+        this.commands = commands;
+        this.backoff = backoff;
+    }
+
+    /**
+     * A client of the service at this address.
+     *
+     * @param address such as {@code wss://push.example.com/push}
+     */
+    public static PushClientBuilder of(URI address) {
+        return new PushClientBuilder(address);
+    }
+
+    /** Subscribes to a topic or pattern, from now on. */
+    public PushSubscription subscribe(String topic, Consumer<Message> listener) {
+        return subscribe(topic, null, listener);
+    }
+
+    /**
+     * Subscribes to a topic or pattern. Two subscriptions to one topic are one over the wire; the second begins where the first is.
+     *
+     * @param topic a name or a pattern
+     * @param since where to go on; null for now, and for a pattern
+     * @throws IllegalArgumentException for what is no topic and no pattern
+     */
+    public synchronized PushSubscription subscribe(String topic, @Nullable Position since, Consumer<Message> listener) {
+        TopicPattern pattern = new TopicPattern(topic);
+        SharedSubscription known = subscriptions.get(pattern);
+        SharedSubscription shared = known == null ? new SharedSubscription(pattern, since) : known;
+        PushSubscription subscription = new PushSubscription(this, shared, listener);
+        shared.subscriptions().add(subscription);
+        if (known == null) {
+            subscriptions.add(shared);
+            ifUp(() -> begin(shared));
+        }
+        return subscription;
+    }
+
+    /** Publishes a text. Done when the service has it, with its position; fails with a {@link PushException}. */
+    public CompletableFuture<Position> publish(String topic, String text) {
+        return publish(publication(topic).put("data", text));
+    }
+
+    /** Publishes JSON, in the same way. */
+    public CompletableFuture<Position> publishJson(String topic, JsonNode value) {
+        return publish(publication(topic).set("data", value));
+    }
+
+    /** Publishes the bytes from position to limit, in the same way; they are not consumed. */
+    public CompletableFuture<Position> publishBytes(String topic, ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        return publish(publication(topic)
+                .put("data", Base64.getEncoder().encodeToString(bytes))
+                .put("encoding", "base64"));
+    }
+
+    private ObjectNode publication(String topic) {
+        return command("publish")
+                .put("topic", topic)
+                .put("idempotencyKey", UUID.randomUUID().toString());
+    }
+
+    private CompletableFuture<Position> publish(ObjectNode command) {
+        return send(command, true).thenApply(Subscriptions::position);
+    }
+
+    private ObjectNode command(String type) {
+        return json.createObjectNode().put("type", type);
+    }
+
+    private CompletableFuture<JsonNode> send(ObjectNode command, boolean repeated) {
+        CompletableFuture<JsonNode> answer = commands.add(command, repeated);
+        if (!answer.isDone()) {
+            ifUp(() -> write(command));
+        }
+        return answer;
+    }
+
+    private synchronized void ifUp(Runnable action) {
+        if (isUp) {
+            action.run();
+        }
+    }
+
+    private synchronized void write(ObjectNode command) {
+        if (current != null) {
+            current.send(command.toString());
+        }
+    }
+
+    /** Makes one attempt. */
+    void connect() {
+        Socket socket = new Socket(new Life());
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            current = socket;
+        }
+        var _ = http.newWebSocketBuilder()
+                .subprotocols(SUBPROTOCOL)
+                .connectTimeout(HANDSHAKE)
+                .buildAsync(address, socket)
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        socket.failed(
+                                failure instanceof CompletionException e && e.getCause() != null
+                                        ? e.getCause()
+                                        : failure);
+                    }
+                });
+    }
+
+    /** What becomes of one connection. */
+    private final class Life implements Socket.Owner {
+        private final long begun = System.nanoTime();
+
+        @Override
+        public void opened(Socket socket) {
+            watch(socket, false);
+            if (token == null) {
+                up(socket);
+            } else {
+                authenticate(socket, true);
+            }
+        }
+
+        @Override
+        public void received(Socket socket, String line) {
+            try {
+                take(json.readTree(line));
+            } catch (JacksonException e) {
+                log.warn("The service at {} sent what is no JSON", address);
+            } catch (RuntimeException e) {
+                log.error("A listener of {} failed", address, e);
+            }
+        }
+
+        private void take(JsonNode message) {
+            switch (message.path("type").asString("")) {
+                case "publication" -> subscriptions.deliver(message);
+                case "subscribed", "resumed" -> subscriptions.stands(message);
+                default -> {}
+            }
+            if (message.has("id")) {
+                commands.answered(message.path("id").asLong(), message);
+            }
+        }
+
+        @Override
+        public void ended(Socket socket, int code, String reason) {
+            boolean again;
+            synchronized (PushClient.this) {
+                isUp = false;
+                again = !closed;
+                if (System.nanoTime() - begun > GOOD.toNanos()) {
+                    backoff.reset();
+                }
+            }
+            Duration wait = nextWait();
+            commands.connectionEnded();
+            if (again) {
+                log.debug(
+                        "The connection to {} ended with {} {}: the next attempt is in {}",
+                        address,
+                        code,
+                        reason,
+                        wait);
+                after(wait, PushClient.this::connect);
+            }
+        }
+    }
+
+    /** The client is known to the service: it goes on where it was. */
+    private synchronized void up(Socket socket) {
+        if (current == socket && !isUp) {
+            isUp = true;
+            subscriptions.all().forEach(this::begin);
+            commands.repeated().forEach(this::write);
+        }
+    }
+
+    private void authenticate(Socket socket, boolean first) {
+        ObjectNode command = command("authenticate");
+        try {
+            command.put("token", Objects.requireNonNull(token).get());
+        } catch (RuntimeException e) {
+            log.warn("No token for {}", address, e);
+            if (first) {
+                socket.abort();
+            }
+            return;
+        }
+        CompletableFuture<JsonNode> answer = commands.add(command, false);
+        socket.send(command.toString());
+        var _ = answer.whenComplete((accepted, refusal) -> {
+            if (refusal == null) {
+                after(untilRenewal(accepted), () -> ifCurrent(socket, () -> authenticate(socket, false)));
+                up(socket);
+            } else if (first) {
+                log.warn("{} refused the token: {}", address, refusal.getMessage());
+                socket.abort();
+            }
+        });
+    }
+
+    private static Duration untilRenewal(JsonNode accepted) {
+        Duration left = Duration.between(
+                Instant.now(), Instant.parse(accepted.path("expiresAt").asString()));
+        Duration early = EARLY.plusMillis(ThreadLocalRandom.current().nextLong(EARLY.toMillis() / 3));
+        Duration wait = left.minus(early);
+        return wait.isNegative() ? left.dividedBy(2) : wait;
+    }
+
+    private void ifCurrent(Socket socket, Runnable action) {
+        boolean isCurrent;
+        synchronized (this) {
+            isCurrent = current == socket && isUp;
+        }
+        if (isCurrent) {
+            action.run();
+        }
+    }
+
+    /** A connection may be dead without an end. */
+    private void watch(Socket socket, boolean asked) {
+        after(SILENCE, () -> {
+            synchronized (this) {
+                if (current != socket || closed) {
+                    return;
+                }
+            }
+            boolean silent = System.nanoTime() - socket.heardAt() >= SILENCE.toNanos();
+            if (silent && asked) {
+                socket.abort();
+                return;
+            }
+            if (silent) {
+                var _ = send(command("ping"), false);
+            }
+            watch(socket, silent);
+        });
+    }
+
+    private void after(Duration wait, Runnable action) {
+        CompletableFuture.delayedExecutor(
+                        wait.toMillis(), TimeUnit.MILLISECONDS, http.executor().orElse(Runnable::run))
+                .execute(action);
+    }
+
+    private void begin(SharedSubscription shared) {
+        ObjectNode command = command("subscribe").put("topic", shared.topic());
+        Position since = shared.position();
+        if (since != null) {
+            command.put("since", since.toString());
+        }
+        CompletableFuture<JsonNode> answer = commands.add(command, false);
+        write(command);
+        var _ = answer.whenComplete((_, refusal) -> {
+            if (refusal instanceof PushException e && !e.code().equals("closed")) {
+                refused(shared, e);
+            }
+        });
+    }
+
+    private void refused(SharedSubscription shared, PushException refusal) {
+        if (refusal.isPassing()) {
+            after(nextWait(), () -> {
+                if (subscriptions.contains(shared)) {
+                    ifUp(() -> begin(shared));
+                }
+            });
+        } else {
+            subscriptions.remove(shared);
+            shared.ready().completeExceptionally(refusal);
+        }
+    }
+
+    private synchronized Duration nextWait() {
+        return backoff.next();
+    }
+
+    synchronized void leave(SharedSubscription shared, PushSubscription subscription) {
+        shared.subscriptions().remove(subscription);
+        if (shared.subscriptions().isEmpty() && subscriptions.remove(shared)) {
+            ifUp(() -> {
+                var _ = send(command("unsubscribe").put("topic", shared.topic()), false);
+            });
+        }
+    }
+
+    /** Closes the connection, and makes no other. What waits for an answer fails. */
+    @Override
+    public void close() {
+        Socket last;
+        synchronized (this) {
+            closed = true;
+            isUp = false;
+            last = current;
+        }
+        if (last != null) {
+            last.close();
+        }
+        commands.close();
+    }
+}

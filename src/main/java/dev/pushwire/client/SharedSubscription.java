@@ -1,0 +1,68 @@
+package dev.pushwire.client;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** All subscriptions of a client to one topic: over the wire they are one. Its position is written by one thread at a time. */
+final class SharedSubscription {
+    private final TopicPattern topic;
+    private final List<PushSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile @Nullable Position position;
+
+    SharedSubscription(TopicPattern topic, @Nullable Position since) {
+        this.topic = topic;
+        this.position = since;
+    }
+
+    String topic() {
+        return topic.value();
+    }
+
+    boolean matches(TopicName name) {
+        return topic.matches(name);
+    }
+
+    List<PushSubscription> subscriptions() {
+        return subscriptions;
+    }
+
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    /** Null for a pattern, and before the service has said it. */
+    @Nullable
+    Position position() {
+        return position;
+    }
+
+    /** The service says where the subscription begins, or goes on. */
+    void stands(@Nullable Position where, boolean complete) {
+        position = where;
+        ready.complete(null);
+        if (!complete) {
+            subscriptions.forEach(PushSubscription::reset);
+        }
+    }
+
+    /** Whether a publication of the topic has not come before; after a reconnect it may have. */
+    boolean isNews(Message message) {
+        Position before = position;
+        return before == null
+                || !before.epoch().equals(message.position().epoch())
+                || message.position().offset() > before.offset();
+    }
+
+    void deliver(Message message) {
+        if (!topic.hasWildcard()) {
+            position = message.position();
+        }
+        subscriptions.forEach(subscription -> subscription.deliver(message));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pushwire.client;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket, from its handshake to its end: the lines that come, and those that go, in order. Thread-safe. */
+final class Socket implements WebSocket.Listener {
+    private static final int NO_STATUS = 1006;
+
+    private final Owner owner;
+    private final StringBuilder text = new StringBuilder(); // what has come of a message; one thread at a time
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the last; guarded by this
+    private volatile @Nullable WebSocket socket;
+    private volatile long heardAt = System.nanoTime();
+    private boolean ended; // guarded by this
+
+    /** Is told what happens, by one thread at a time. */
+    interface Owner {
+        void opened(Socket socket);
+
+        /** @param line one JSON object */
+        void received(Socket socket, String line);
+
+        /** The last call. */
+        void ended(Socket socket, int code, String reason);
+    }
+
+    Socket(Owner owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public void onOpen(WebSocket opened) {
+        socket = opened;
+        owner.opened(this);
+        opened.request(1);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        heardAt = System.nanoTime();
+        text.append(data);
+        if (last) {
+            String message = text.toString();
+            text.setLength(0);
+            message.lines().filter(line -> !line.isBlank()).forEach(line -> owner.received(this, line));
+        }
+        from.request(1); // not before: the service sends no faster than listeners take
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+        heardAt = System.nanoTime();
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        end(code, reason);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        end(NO_STATUS, String.valueOf(error.getMessage()));
+    }
+
+    /** The handshake failed. */
+    void failed(Throwable cause) {
+        end(NO_STATUS, String.valueOf(cause.getMessage()));
+    }
+
+    /** Sends a text message behind those before. */
+    synchronized void send(String line) {
+        WebSocket open = socket;
+        if (open != null && !ended) {
+            sent = sent.handle((before, failure) -> null).thenCompose(before -> open.sendText(line, true));
+        }
+    }
+
+    /** When something came last, as {@link System#nanoTime}. */
+    long heardAt() {
+        return heardAt;
+    }
+
+    /** Says goodbye. */
+    synchronized void close() {
+        WebSocket open = socket;
+        if (open != null && !ended) {
+            sent = sent.handle((before, failure) -> null)
+                    .thenCompose(before -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+        }
+    }
+
+    /** Gives it up, since nothing comes any more. */
+    void abort() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.abort();
+        }
+        end(NO_STATUS, "nothing was heard of the service");
+    }
+
+    private void end(int code, String reason) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        owner.ended(this, code, reason);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pushwire.client;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a client is subscribed to, by topic or pattern. Thread-safe; what the service sends is taken by one thread at a time. */
+final class Subscriptions {
+    private final Map<String, SharedSubscription> shared = new ConcurrentHashMap<>();
+
+    /** That to a topic or pattern; null for none. */
+    @Nullable
+    SharedSubscription get(TopicPattern topic) {
+        return shared.get(topic.value());
+    }
+
+    void add(SharedSubscription subscription) {
+        shared.put(subscription.topic(), subscription);
+    }
+
+    Collection<SharedSubscription> all() {
+        return shared.values();
+    }
+
+    boolean contains(SharedSubscription subscription) {
+        return shared.get(subscription.topic()) == subscription;
+    }
+
+    /** @return whether it was there */
+    boolean remove(SharedSubscription subscription) {
+        return shared.remove(subscription.topic(), subscription);
+    }
+
+    /** {@code subscribed} or {@code resumed}. */
+    void stands(JsonNode message) {
+        SharedSubscription found = shared.get(message.path("topic").asString(""));
+        if (found != null) {
+            Position position = message.has("epoch") ? position(message) : null;
+            found.stands(position, message.path("recovered").asBoolean(true));
+        }
+    }
+
+    void deliver(JsonNode publication) {
+        TopicName topic = new TopicName(publication.path("topic").asString(""));
+        Message message = new Message(
+                topic.value(),
+                position(publication),
+                publication.path("data"),
+                publication.path("encoding").asString("").equals("base64"),
+                publication.has("key") ? publication.path("key").asString() : null);
+        SharedSubscription byName = shared.get(topic.value());
+        if (byName != null && !byName.isNews(message)) {
+            return;
+        }
+        for (SharedSubscription each : shared.values()) {
+            if (each.matches(topic)) {
+                each.deliver(message);
+            }
+        }
+    }
+
+    static Position position(JsonNode message) {
+        return new Position(
+                message.path("epoch").asString(""), message.path("offset").asLong(-1));
+    }
+}

@@ -1,0 +1,5 @@
+/** A client of {@code /push} for Java: for back ends, tests and load tools. Reconnects, recovers, and renews its token by itself. */
+@NullMarked
+package dev.pushwire.client;
+
+import org.jspecify.annotations.NullMarked;

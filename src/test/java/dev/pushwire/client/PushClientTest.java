@@ -1,0 +1,207 @@
+package dev.pushwire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.access.Tokens;
+import dev.pushwire.broker.Position;
+import dev.pushwire.service.RunningService;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The client against the service itself, over a network that breaks. */
+class PushClientTest {
+    private static final String[] HISTORY = {
+        "pushwire.topics[0].name=kept.>",
+        "pushwire.topics[0].history-size=20000",
+        "pushwire.topics[0].history-ttl=1h",
+        "pushwire.topics[0].publish=public",
+        "pushwire.topics[1].name=>",
+        "pushwire.topics[1].publish=public"
+    };
+
+    private final RunningService service = RunningService.with(HISTORY);
+    private final FlakyNetwork network = new FlakyNetwork(service.address());
+    private final PushClient client = PushClient.of(network.push()).connect();
+    private final List<String> received = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        network.close();
+    }
+
+    private PushSubscription follow(String topic) throws Exception {
+        PushSubscription subscription = client.subscribe(topic, message -> received.add(message.text()));
+        done(subscription.ready());
+        return subscription;
+    }
+
+    private static <T> T done(CompletableFuture<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    private void awaitReceived(String... texts) {
+        await().untilAsserted(() -> assertThat(received).containsExactly(texts));
+    }
+
+    @Test
+    void receivesTextJsonAndBytes() throws Exception {
+        List<Message> messages = new CopyOnWriteArrayList<>();
+        done(client.subscribe("forms", messages::add).ready());
+        done(client.publish("forms", "grüße"));
+        done(client.publishJson("forms", JsonMapper.shared().readTree("{\"a\":[1]}")));
+        Position last = done(client.publishBytes("forms", ByteBuffer.wrap(new byte[] {0, -1})));
+        await().until(() -> messages.size() == 3);
+        assertThat(messages.get(0).text()).isEqualTo("grüße");
+        assertThat(messages.get(1).text()).isEqualTo("{\"a\":[1]}");
+        assertThat(messages.get(1).isBinary()).isFalse();
+        assertThat(messages.get(2).bytes()).containsExactly(0, -1);
+        assertThat(messages.get(2).position()).isEqualTo(last);
+    }
+
+    @Test
+    void twoSubscriptionsToOneTopicAreOneOverTheWire() throws Exception {
+        PushSubscription one = follow("shared.topic");
+        PushSubscription two = follow("shared.topic");
+        assertThat(service.get("/topics/shared.topic").body()).contains("\"subscribers\":1");
+        done(client.publish("shared.topic", "a"));
+        awaitReceived("a", "a");
+        one.close();
+        done(client.publish("shared.topic", "b"));
+        awaitReceived("a", "a", "b");
+        two.close();
+        await().until(() -> service.get("/topics/shared.topic").body().contains("\"subscribers\":0"));
+    }
+
+    @Test
+    void aPatternReceivesWhatMatches() throws Exception {
+        follow("stars.*.bright");
+        done(client.publish("stars.sirius.bright", "yes"));
+        done(client.publish("stars.sirius.dim", "no"));
+        done(client.publish("stars.vega.bright", "yes, too"));
+        awaitReceived("yes", "yes, too");
+    }
+
+    @Test
+    void nothingIsLostOrDoubledWhileConnectionsAreCut() throws Exception {
+        int messages = 3_000;
+        follow("kept.numbers");
+        Random random = new Random(7);
+        List<CompletableFuture<Position>> published = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < messages; i++) {
+            published.add(client.publish("kept.numbers", Integer.toString(i)));
+            if (i % 100 == 0) {
+                done(published.getLast());
+            }
+            if (random.nextInt(500) == 0) {
+                network.cut();
+            }
+        }
+        done(CompletableFuture.allOf(published.toArray(CompletableFuture[]::new)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> received.size() >= messages);
+        assertThat(received)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, messages).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void saysWhenWhatWasMissedCannotBeHad() throws Exception {
+        AtomicInteger resets = new AtomicInteger();
+        PushSubscription subscription = follow("kept.reset");
+        subscription.onReset(resets::incrementAndGet);
+        done(client.publish("kept.reset", "before"));
+        awaitReceived("before");
+        try (RunningService other = RunningService.start(HISTORY)) {
+            network.leadTo(other.address());
+            await().until(() -> resets.get() == 1);
+            done(client.publish("kept.reset", "after"));
+            awaitReceived("before", "after");
+        }
+    }
+
+    @Test
+    void goesOnFromAPosition() throws Exception {
+        Position first = done(client.publish("kept.since", "seen"));
+        done(client.publish("kept.since", "missed"));
+        client.subscribe("kept.since", first, message -> received.add(message.text()));
+        awaitReceived("missed");
+    }
+
+    @Test
+    void whatIsForbiddenFailsAndIsNotTriedAgain() throws Exception {
+        try (RunningService closed =
+                        RunningService.start("pushwire.topics[0].name=secret", "pushwire.topics[0].subscribe=none");
+                PushClient other = PushClient.of(closed.ws("/push")).connect()) {
+            PushSubscription subscription = other.subscribe("secret", message -> {});
+            assertThatThrownBy(() -> done(subscription.ready()))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            PushException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo("forbidden"));
+        }
+    }
+
+    @Test
+    void noMoreCommandsWaitThanMay() throws Exception {
+        URI nowhere = URI.create("ws://localhost:1/push");
+        try (PushClient waiting = PushClient.of(nowhere).mostPending(3).connect()) {
+            List<CompletableFuture<Position>> published = IntStream.range(0, 10)
+                    .mapToObj(i -> waiting.publish("any", "text"))
+                    .toList();
+            assertThat(published.subList(3, 10))
+                    .allSatisfy(each -> assertThat(each).isCompletedExceptionally());
+        }
+    }
+
+    @Test
+    void renewsItsTokenBeforeItExpires() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (RunningService guarded = RunningService.start(
+                        "pushwire.access.jwt.secret=" + Tokens.SECRET, "pushwire.access.anonymous=false");
+                PushClient known = PushClient.of(guarded.ws("/push"))
+                        .token(() -> {
+                            asked.incrementAndGet();
+                            return Tokens.of("ada")
+                                    .expiring(Instant.now().plusSeconds(6))
+                                    .signed();
+                        })
+                        .connect()) {
+            done(known.subscribe("anything", message -> received.add(message.text()))
+                    .ready());
+            await().until(() -> asked.get() >= 3);
+            assertThat(guarded.meter("websocket.connections.opened")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTopicThatIsNoneIsRefusedAtOnce() {
+        assertThatIllegalArgumentException().isThrownBy(() -> client.subscribe("no such..topic", message -> {}));
+    }
+
+    @Test
+    void nothingWaitsBehindTheEnd() {
+        PushClient other = PushClient.of(network.push()).connect();
+        CompletableFuture<Position> before = other.publish("any", "text");
+        other.close();
+        assertThat(before).isDone();
+        assertThat(other.publish("any", "text")).isCompletedExceptionally();
+    }
+}
