@@ -1,0 +1,23 @@
+/** How long to wait before the next try: longer after each failure, and never the same for all clients. */
+export class Backoff {
+  readonly #min: number
+  readonly #max: number
+  #failures = 0
+
+  /** Milliseconds, both. */
+  constructor(min: number, max: number) {
+    this.#min = min
+    this.#max = max
+  }
+
+  /** Counts a failure. Full jitter over a minimum: clients that lost a server together come back spread. */
+  next(): number {
+    const spread = Math.min(this.#max, this.#min * 2 ** this.#failures++)
+    return Math.min(this.#max, this.#min + Math.random() * spread)
+  }
+
+  /** It has succeeded. */
+  reset(): void {
+    this.#failures = 0
+  }
+}

@@ -1,0 +1,182 @@
+import { Commands } from "./commands.ts"
+import { Emitter } from "./emitter.ts"
+import { PushwireError } from "./errors.ts"
+import { Link, type LinkOwner, type State, type StateChange } from "./link.ts"
+import { endpointOf, type Options, settingsOf } from "./options.ts"
+import type { Event, Member, PlainAnswer, PresenceAnswer } from "./protocol.ts"
+import { type Published, Publisher, type PublishOptions } from "./publishing.ts"
+import { Pace } from "./sender.ts"
+import type { Publication, SubscribeOptions, Subscription } from "./subscription.ts"
+import { Tokens } from "./tokens.ts"
+import { Topics } from "./topics.ts"
+import { onWake } from "./wakeups.ts"
+import { webSockets } from "./websocket.ts"
+
+interface Events {
+  /** What the client does has changed. */
+  state: StateChange
+  /** Something went wrong that nobody else was told of. */
+  error: PushwireError
+}
+
+/** A client of one service, connected until it is closed. */
+export interface PushwireClient {
+  readonly state: State
+  /** Whose the connection is, as the token says; none while there is no connection, and for anonymous clients. */
+  readonly principal: string | undefined
+  /**
+   * Listens to a topic, or to all that a pattern matches. What is published is handed to the listener, or, without one, to whoever
+   * iterates over the subscription. Works at any time: while there is no connection it waits for one.
+   *
+   * @throws TypeError where `since` is no position
+   */
+  subscribe<T = unknown>(
+    topic: string,
+    listener: (publication: Publication<T>) => void,
+    options?: SubscribeOptions,
+  ): Subscription<T>
+  subscribe<T = unknown>(topic: string, options?: SubscribeOptions): Subscription<T>
+  /** Publishes text, a JSON value or bytes (`ArrayBuffer` or a view). Settles when the server has it. */
+  publish(topic: string, data: unknown, options?: PublishOptions): Promise<Published>
+  /** Who is on a topic. */
+  presence(topic: string, options?: { signal?: AbortSignal | undefined }): Promise<Member[]>
+  /** Settles when the server has answered. */
+  ping(options?: { signal?: AbortSignal | undefined }): Promise<void>
+  /** @returns what takes the listener away */
+  on<K extends keyof Events>(event: K, listener: (event: Events[K]) => void): () => void
+  /** Ends the connection and everything that waits. For good. */
+  close(): void
+}
+
+/**
+ * Connects to a service, and stays connected: after each loss it comes back, goes on where its subscriptions were, and publishes
+ * what was waiting.
+ *
+ * @param address such as `https://push.example.com`; `/push` is added where it is missing
+ * @throws TypeError for an address or an option that cannot be used
+ */
+export function connect(address: string | URL, options: Options = {}): PushwireClient {
+  options.signal?.throwIfAborted()
+  const client = new Client(address, options)
+  client.connect()
+  return client
+}
+
+class Client implements PushwireClient, LinkOwner {
+  readonly #events = new Emitter<Events>()
+  readonly #closing = new AbortController()
+  readonly #commands: Commands
+  readonly #topics: Topics
+  readonly #publisher: Publisher
+  readonly #link: Link
+  #stopWaking = () => {}
+
+  constructor(address: string | URL, options: Options) {
+    const settings = settingsOf(options)
+    const endpoint = endpointOf(address)
+    const { maxQueue, minDelay, maxDelay, token, signal } = settings
+    this.#commands = new Commands(maxQueue, minDelay, maxDelay)
+    this.#topics = new Topics(this.#commands, minDelay, maxDelay, error => this.onError(error))
+    this.#publisher = new Publisher(this.#commands)
+    const context = {
+      open: webSockets(endpoint, settings.WebSocket),
+      commands: this.#commands,
+      pace: new Pace(),
+      tokens: new Tokens(token, this.#closing.signal),
+      settings,
+    }
+    this.#link = new Link(endpoint, context, this)
+    signal?.addEventListener("abort", () => this.close(), { signal: this.#closing.signal })
+  }
+
+  connect(): void {
+    this.#stopWaking = onWake(() => this.#link.wake())
+    queueMicrotask(() => this.state !== "closed" && this.#link.connect()) // so that the caller hears of the first state, too
+  }
+
+  get state(): State {
+    return this.#link.state
+  }
+
+  get principal(): string | undefined {
+    return this.#link.principal
+  }
+
+  subscribe<T>(
+    topic: string,
+    first?: ((publication: Publication<T>) => void) | SubscribeOptions,
+    second?: SubscribeOptions,
+  ): Subscription<T> {
+    this.#requireOpen()
+    const listener = typeof first === "function" ? (first as (publication: Publication) => void) : undefined
+    const options = second ?? (typeof first === "function" ? {} : (first ?? {}))
+    return this.#topics.subscribe(topic, listener, options) as Subscription as Subscription<T>
+  }
+
+  async publish(topic: string, data: unknown, options?: PublishOptions): Promise<Published> {
+    this.#requireOpen()
+    return this.#publisher.publish(topic, data, options)
+  }
+
+  async presence(topic: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Member[]> {
+    this.#requireOpen()
+    return (await this.#commands.keep<PresenceAnswer>({ type: "presence", topic }, signal)).members
+  }
+
+  async ping({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+    this.#requireOpen()
+    await this.#commands.keep<PlainAnswer>({ type: "ping" }, signal)
+  }
+
+  on<K extends keyof Events>(event: K, listener: (event: Events[K]) => void): () => void {
+    return this.#events.on(event, listener)
+  }
+
+  close(): void {
+    this.#link.close(new PushwireError("closed", "The client was closed."))
+  }
+
+  onState(change: StateChange): void {
+    if (change.state === "closed") {
+      this.#end(change.error)
+    }
+    this.#events.emit("state", change)
+  }
+
+  onUp(): void {
+    this.#topics.up()
+    this.#commands.ready()
+  }
+
+  onDown(): void {
+    this.#commands.lost()
+    this.#topics.down()
+  }
+
+  onEvent(event: Event): void {
+    this.#topics.take(event)
+  }
+
+  onError(error: PushwireError): void {
+    if (!this.#events.emit("error", error)) {
+      console.error(error)
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.state === "closed") {
+      throw new PushwireError("closed", "The client was closed.")
+    }
+  }
+
+  #end(cause: PushwireError | undefined): void {
+    this.#stopWaking()
+    this.#closing.abort(cause)
+    const wanted = cause?.code === "closed"
+    const error = wanted
+      ? cause
+      : new PushwireError("closed", `${cause?.message}`, { closeCode: cause?.closeCode, cause })
+    this.#commands.end(error)
+    this.#topics.end(wanted ? undefined : error)
+  }
+}

@@ -1,0 +1,184 @@
+import { Backoff } from "./backoff.ts"
+import { PushwireError } from "./errors.ts"
+import type { Answer, Command } from "./protocol.ts"
+import type { Line } from "./sender.ts"
+
+/**
+ * The server knows a key for five minutes after its publication. What was first sent longer ago than this is not sent again: with
+ * some seconds for the way there.
+ */
+const REPEATABLE = 4.5 * 60_000
+
+interface Waiting {
+  readonly line: string
+  /** Whether it outlives the connection. */
+  readonly kept: boolean
+  readonly isPublication: boolean
+  readonly topic: string | undefined
+  readonly backoff: Backoff
+  readonly resolve: (answer: never) => void
+  readonly reject: (reason: PushwireError) => void
+  /** Whether it was given to the present connection. */
+  given: boolean
+  firstSentAt?: number
+}
+
+/** Commands that wait for their answers. Those that are kept are sent again over the next connection. */
+export class Commands {
+  readonly #maxKept: number
+  readonly #minDelay: number
+  readonly #maxDelay: number
+  readonly #waiting = new Map<number, Waiting>() // in the order in which they were given
+  #kept = 0
+  #lastId = 0
+  #send: ((line: Line) => void) | undefined
+  #ready = false
+
+  constructor(maxKept: number, minDelay: number, maxDelay: number) {
+    this.#maxKept = maxKept
+    this.#minDelay = minDelay
+    this.#maxDelay = maxDelay
+  }
+
+  /** A connection is open. */
+  opened(send: (line: Line) => void): void {
+    this.#send = send
+  }
+
+  /** It is also authenticated: what has waited is sent. */
+  ready(): void {
+    this.#ready = true
+    for (const [id, waiting] of this.#waiting) {
+      if (waiting.kept) {
+        this.#transmit(id, waiting)
+      }
+    }
+  }
+
+  /** The connection has ended. What belonged to it fails; the rest stays, as far as it may be repeated. */
+  lost(): void {
+    this.#send = undefined
+    this.#ready = false
+    for (const [id, waiting] of this.#waiting) {
+      waiting.given = false
+      if (!waiting.kept) {
+        this.#settle(id)?.reject(new PushwireError("connection_lost", "The connection ended before the answer came."))
+      }
+    }
+  }
+
+  /** A message was too large, and it was a single command: most likely the largest. */
+  rejectLargest(): void {
+    const sent = [...this.#waiting].filter(([, { firstSentAt }]) => firstSentAt !== undefined)
+    const [largest] = sent.sort(([, one], [, other]) => other.line.length - one.line.length)
+    if (largest) {
+      const [id, { topic }] = largest
+      this.#settle(id)?.reject(new PushwireError("too_large", "This is larger than the server takes.", { topic }))
+    }
+  }
+
+  /** There will be no other connection. */
+  end(error: PushwireError): void {
+    this.lost()
+    for (const id of this.#waiting.keys()) {
+      this.#settle(id)?.reject(error)
+    }
+  }
+
+  /**
+   * For the present connection alone: fails with it. The answer is given at once, and not in a promise: what comes behind it in the
+   * same message may depend on it.
+   */
+  now<A extends Answer>(command: Command, resolve: (answer: A) => void, reject: (error: PushwireError) => void): void {
+    this.#add(command, false, resolve, reject)
+  }
+
+  /** Sent over as many connections as it takes. */
+  keep<A extends Answer>(command: Command, signal: AbortSignal | undefined): Promise<A> {
+    return new Promise<A>((resolve, reject) => {
+      signal?.throwIfAborted()
+      if (this.#kept >= this.#maxKept) {
+        throw new PushwireError("queue_full", `${this.#kept} commands wait already: await some of them.`)
+      }
+      const abort = () => this.#settle(id)?.reject(signal?.reason)
+      const settling =
+        <V>(settle: (value: V) => void) =>
+        (value: V) => {
+          signal?.removeEventListener("abort", abort)
+          settle(value)
+        }
+      const id = this.#add(command, true, settling<A>(resolve), settling(reject))
+      signal?.addEventListener("abort", abort)
+    })
+  }
+
+  /** An object of the server with an `id`. */
+  answered(answer: Answer): void {
+    const id = answer.id ?? -1
+    const waiting = this.#waiting.get(id)
+    if (answer.type !== "error") {
+      this.#settle(id)?.resolve(answer as never)
+    } else if (waiting?.kept && answer.code === "unavailable") {
+      waiting.given = false
+      setTimeout(() => this.#ready && this.#transmit(id, waiting), waiting.backoff.next())
+    } else {
+      const { code, message } = answer
+      this.#settle(id)?.reject(new PushwireError(code, message, { topic: waiting?.topic }))
+    }
+  }
+
+  #add<A extends Answer>(
+    command: Command,
+    kept: boolean,
+    resolve: (answer: A) => void,
+    reject: (error: PushwireError) => void,
+  ): number {
+    const id = ++this.#lastId
+    const waiting: Waiting = {
+      line: JSON.stringify({ ...command, id }),
+      kept,
+      isPublication: command.type === "publish",
+      topic: "topic" in command ? command.topic : undefined,
+      backoff: new Backoff(this.#minDelay, this.#maxDelay),
+      resolve,
+      reject,
+      given: false,
+    }
+    this.#waiting.set(id, waiting)
+    this.#kept += Number(kept)
+    if (!kept || this.#ready) {
+      this.#transmit(id, waiting)
+    }
+    return id
+  }
+
+  #transmit(id: number, waiting: Waiting): void {
+    if (!waiting.given) {
+      waiting.given = true
+      this.#send?.(() => this.#lineOf(id, waiting))
+    }
+  }
+
+  /** Its turn has come. */
+  #lineOf(id: number, waiting: Waiting): string | undefined {
+    const { firstSentAt = Date.now(), topic } = waiting
+    if (waiting.isPublication && Date.now() - firstSentAt > REPEATABLE) {
+      const message = "This was sent, and no answer came: it may have been published."
+      this.#settle(id)?.reject(new PushwireError("outcome_unknown", message, { topic }))
+    }
+    if (!this.#waiting.has(id)) {
+      return undefined
+    }
+    waiting.firstSentAt = firstSentAt
+    return waiting.line
+  }
+
+  /** Takes it out. */
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id)
+    if (this.#waiting.delete(id)) {
+      this.#kept -= Number(waiting?.kept)
+    }
+    return waiting
+  }
+}

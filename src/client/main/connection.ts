@@ -1,0 +1,190 @@
+import type { Commands } from "./commands.ts"
+import type { Ending } from "./ending.ts"
+import { PushwireError } from "./errors.ts"
+import { Heartbeat } from "./heartbeat.ts"
+import type { Settings } from "./options.ts"
+import type { Answer, Authenticated, Event } from "./protocol.ts"
+import { type Pace, Sender } from "./sender.ts"
+import { renewalDelay, type Tokens } from "./tokens.ts"
+import type { OpenTransport, Transport, TransportListener } from "./transport.ts"
+
+/** Whose it is. */
+export interface ConnectionOwner {
+  /** Commands may be sent. */
+  onReady(principal: string | undefined): void
+  /** The server has said something, and so is really there. */
+  onAlive(): void
+  onEvent(event: Event): void
+  onEnd(ending: Ending): void
+  /** Something that ends nothing. */
+  onError(error: PushwireError): void
+}
+
+/** What all connections of a client have in common. */
+export interface ConnectionContext {
+  readonly open: OpenTransport
+  readonly commands: Commands
+  readonly pace: Pace
+  readonly tokens: Tokens
+  readonly settings: Settings
+}
+
+/** How long after a new token was not taken the next one is asked for, at least and at most. */
+const RENEW_AGAIN = 5_000
+
+const ignore = () => {}
+
+/** One connection from its beginning to its end: opens, authenticates, keeps the token fresh, and sees whether it lives. */
+export class Connection implements TransportListener {
+  readonly #context: ConnectionContext
+  readonly #owner: ConnectionOwner
+  readonly #token: string | undefined
+  readonly #transport: Transport
+  readonly #heartbeat: Heartbeat
+  readonly #sender: Sender
+  #opened = false
+  #ended = false
+  #opening: ReturnType<typeof setTimeout> | undefined
+  #renewal: ReturnType<typeof setTimeout> | undefined
+
+  constructor(context: ConnectionContext, token: string | undefined, owner: ConnectionOwner) {
+    const { connectTimeout, pingInterval, pongTimeout } = context.settings
+    this.#context = context
+    this.#owner = owner
+    this.#token = token
+    this.#heartbeat = new Heartbeat(
+      pingInterval,
+      pongTimeout,
+      () => this.#ping(),
+      () => this.#giveUp("The server has fallen silent."),
+    )
+    this.#transport = context.open(this)
+    this.#opening = setTimeout(() => this.#giveUp("The connection did not open in time."), connectTimeout)
+    this.#sender = new Sender(lines => this.#transport.send(lines), context.pace)
+  }
+
+  /** There is reason to doubt that it is alive. */
+  check(): void {
+    if (this.#opened) {
+      this.#heartbeat.check()
+    }
+  }
+
+  /** Ends it without a word to its owner. */
+  close(): void {
+    this.#ended = true
+    clearTimeout(this.#opening)
+    clearTimeout(this.#renewal)
+    this.#heartbeat.stop()
+    this.#sender.stop()
+    this.#transport.close()
+  }
+
+  onOpen(): void {
+    clearTimeout(this.#opening)
+    this.#opened = true
+    this.#context.commands.opened(line => this.#sender.push(line))
+    this.#heartbeat.check()
+    if (this.#token === undefined) {
+      this.#owner.onReady(undefined)
+    } else {
+      this.#authenticate(this.#token)
+    }
+  }
+
+  onText(lines: string): void {
+    this.#heartbeat.heard()
+    this.#owner.onAlive()
+    for (const line of lines.split("\n")) {
+      if (line && !this.#ended) {
+        this.#take(line)
+      }
+    }
+  }
+
+  onClose(code: number, reason: string): void {
+    this.#end({ code, reason, opened: this.#opened })
+  }
+
+  #take(line: string): void {
+    let message: Answer | Event
+    try {
+      message = JSON.parse(line)
+    } catch {
+      this.#giveUp("The server sent something that is no JSON.")
+      return
+    }
+    if ("id" in message) {
+      this.#context.commands.answered(message as Answer)
+    } else if (message.type === "error") {
+      this.#owner.onError(new PushwireError(message.code, message.message)) // to which command it belongs cannot be known
+    } else {
+      this.#owner.onEvent(message)
+    }
+  }
+
+  /** Whatever comes will do, and silence is noticed. */
+  #ping(): void {
+    this.#context.commands.now({ type: "ping" }, ignore, ignore)
+  }
+
+  /** The first token. Other commands wait for the answer: they may be allowed only with it. */
+  async #authenticate(token: string): Promise<void> {
+    try {
+      const principal = await this.#present(token)
+      this.#owner.onReady(principal)
+    } catch (e) {
+      const error = e as PushwireError
+      const code = error.code === "invalid_token" ? 4401 : 1000
+      this.#end({ code, reason: error.message, opened: true, error })
+    }
+  }
+
+  /** @returns whose token it is */
+  async #present(token: string): Promise<string> {
+    const { commands, tokens } = this.#context
+    const { principal, expiresAt } = await new Promise<Authenticated>((resolve, reject) =>
+      commands.now<Authenticated>({ type: "authenticate", token }, resolve, reject),
+    )
+    if (tokens.renewable) {
+      this.#renewal = setTimeout(() => this.#renew(), renewalDelay(expiresAt))
+    }
+    return principal
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const token = await this.#context.tokens.next("expiring")
+      if (token !== undefined && !this.#ended) {
+        await this.#present(token)
+      }
+    } catch (e) {
+      this.#notRenewed(e as PushwireError)
+    }
+  }
+
+  /** The former token still holds, for a while. */
+  #notRenewed(error: PushwireError): void {
+    if (this.#ended) {
+      return
+    }
+    if (error.code === "other_principal") {
+      this.#end({ code: 1000, reason: error.message, opened: true, error }) // somebody else is logged in now
+    } else {
+      this.#owner.onError(error)
+      this.#renewal = setTimeout(() => this.#renew(), RENEW_AGAIN * (1 + Math.random()))
+    }
+  }
+
+  #giveUp(message: string): void {
+    const error = new PushwireError("connection_lost", message, { closeCode: 1006 })
+    this.#end({ code: 1006, reason: message, opened: this.#opened, error })
+  }
+
+  #end(ending: Ending): void {
+    if (!this.#ended) {
+      this.close()
+      this.#owner.onEnd(ending)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { PushwireError } from "./errors.ts"
+
+/** How a connection ended. */
+export interface Ending {
+  /** The WebSocket close code; 1006 where there was none. */
+  readonly code: number
+  readonly reason: string
+  /** Whether it had been open. */
+  readonly opened: boolean
+  /** Why the client itself ended it. */
+  readonly error?: PushwireError | undefined
+}
+
+/** What follows from a close code, as docs/protocol.md says. */
+export type Consequence =
+  /** Connect again after a while. */
+  | "again"
+  /** The same, with a new token. */
+  | "token"
+  /** The same, and send fewer commands a second. */
+  | "slower"
+  /** The same, without what was too large. */
+  | "smaller"
+  /** It would end in the same way each time. */
+  | "never"
+
+const CONSEQUENCES: Record<number, Consequence> = {
+  1009: "smaller",
+  4400: "never",
+  4401: "token",
+  4403: "token",
+  4429: "slower",
+}
+
+export function consequenceOf(code: number): Consequence {
+  return CONSEQUENCES[code] ?? "again"
+}

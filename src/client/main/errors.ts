@@ -1,0 +1,85 @@
+/** What the server answers a command with that it did not carry out. docs/protocol.md says when. */
+export type ServerErrorCode =
+  | "malformed"
+  | "unknown_type"
+  | "unauthenticated"
+  | "invalid_token"
+  | "other_principal"
+  | "too_many_connections"
+  | "invalid_topic"
+  | "topic_too_long"
+  | "invalid_position"
+  | "invalid_info"
+  | "invalid_publication"
+  | "already_subscribed"
+  | "not_subscribed"
+  | "too_many_subscriptions"
+  | "too_many_patterns"
+  | "server_full"
+  | "too_many_new_topics"
+  | "too_many_topics"
+  | "forbidden"
+  | "no_presence"
+  | "unavailable"
+
+/** What the client says by itself. */
+export type ClientErrorCode =
+  /** The connection ended; `closeCode` says with which code. The client connects again by itself. */
+  | "connection_lost"
+  /** Nothing answers at the address, or the browser may not see the answer. */
+  | "unreachable"
+  /** The opening handshake was answered with an HTTP status: see `status`. */
+  | "handshake_refused"
+  /** The token function threw; its error is the `cause`. */
+  | "token_failed"
+  /** The client was closed, by `close()`, its signal, or an ending after which there is no sense in coming back. */
+  | "closed"
+  /** As many commands wait as may. */
+  | "queue_full"
+  /** The publication is larger than the server takes. */
+  | "too_large"
+  /** The publication was sent, no answer came, and it is too late to send it again without risking a double. */
+  | "outcome_unknown"
+
+/** Later servers may have more codes than this client knows. */
+export type ErrorCode = ServerErrorCode | ClientErrorCode | (string & {})
+
+/** Codes after which the same command may succeed later. */
+const TEMPORARY = ["unavailable", "too_many_connections", "too_many_new_topics", "too_many_topics", "server_full"]
+
+interface Details {
+  topic?: string | undefined
+  closeCode?: number | undefined
+  status?: number | undefined
+  retryAfter?: number | undefined
+  cause?: unknown
+}
+
+/** Anything that went wrong. `code` is for programs, `message` for people. */
+export class PushwireError extends Error {
+  readonly code: ErrorCode
+  /** The topic that it is about. */
+  readonly topic: string | undefined
+  /** The WebSocket close code, of `connection_lost` and `closed`. */
+  readonly closeCode: number | undefined
+  /** The HTTP status, of `handshake_refused`. */
+  readonly status: number | undefined
+  /** Milliseconds that the server asked to wait. */
+  readonly retryAfter: number | undefined
+
+  /** @internal */
+  constructor(code: ErrorCode, message: string, details: Details = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = "PushwireError"
+    this.code = code
+    this.topic = details.topic
+    this.closeCode = details.closeCode
+    this.status = details.status
+    this.retryAfter = details.retryAfter
+  }
+
+  /** Whether the same may succeed later. */
+  get temporary(): boolean {
+    return TEMPORARY.includes(this.code)
+  }
+}

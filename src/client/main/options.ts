@@ -1,0 +1,81 @@
+/** Why a token is asked for. */
+export interface TokenRequest {
+  /** `connect`: before a connection. `expiring`: the present one ends soon. `refused`: the last one was not good. */
+  readonly reason: "connect" | "expiring" | "refused"
+  /** Aborted when the client is closed, and after 30 seconds: then it tries again later. */
+  readonly signal: AbortSignal
+}
+
+/** A token, or what gets one. Nothing (`undefined`, `null`, `""`) connects without one. */
+export type TokenSource = string | ((request: TokenRequest) => TokenResult | PromiseLike<TokenResult>)
+
+type TokenResult = string | null | undefined
+
+/** A WebSocket as browsers have it, such as that of the package `ws`. */
+export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocket
+
+/** All times are in milliseconds. */
+export interface Options {
+  /** Default: none, the client is anonymous. A function is asked before each connection and some time before a token expires. */
+  token?: TokenSource | undefined
+  /** Closes the client when it is aborted. */
+  signal?: AbortSignal | undefined
+  /** The shortest wait before connecting again. Default 500. */
+  minDelay?: number | undefined
+  /** The longest. Default 20000. */
+  maxDelay?: number | undefined
+  /** How long a connection has to hold until the waits begin again with the shortest one. Default 5000. */
+  stableAfter?: number | undefined
+  /** How long a connection may take to open. Default 10000. */
+  connectTimeout?: number | undefined
+  /** How long the server may be silent before it is asked whether it is there. Default 25000. */
+  pingInterval?: number | undefined
+  /** How long it may take to answer; then the connection counts as lost. Default 10000. */
+  pongTimeout?: number | undefined
+  /** How many publications and questions may wait for their answers, also while there is no connection. Default 1000. */
+  maxQueue?: number | undefined
+  /** Default: that of the platform. */
+  WebSocket?: WebSocketConstructor | undefined
+}
+
+const DEFAULTS = {
+  minDelay: 500,
+  maxDelay: 20_000,
+  stableAfter: 5_000,
+  connectTimeout: 10_000,
+  pingInterval: 25_000,
+  pongTimeout: 10_000,
+  maxQueue: 1_000,
+}
+
+export type Settings = Omit<Options, keyof typeof DEFAULTS> & typeof DEFAULTS
+
+/** @throws TypeError for a value that cannot be used */
+export function settingsOf(options: Options): Settings {
+  const settings = { ...options } as Settings
+  for (const [name, preset] of Object.entries(DEFAULTS) as [keyof typeof DEFAULTS, number][]) {
+    const value = options[name] ?? preset
+    if (!(value > 0)) {
+      throw new TypeError(`${name} is a number above 0.`)
+    }
+    settings[name] = value
+  }
+  return settings
+}
+
+/**
+ * Where `/push` is: of the service's address, or of that address with `/push` already.
+ *
+ * @throws TypeError for what is no address of HTTP or WebSockets
+ */
+export function endpointOf(address: string | URL): URL {
+  const url = new URL(address, globalThis.location?.href)
+  const secure = url.protocol === "https:" || url.protocol === "wss:"
+  if (!secure && url.protocol !== "http:" && url.protocol !== "ws:") {
+    throw new TypeError(`'${url}' is no address of http, https, ws or wss.`)
+  }
+  url.protocol = secure ? "wss:" : "ws:"
+  url.hash = ""
+  url.pathname = url.pathname.replace(/(\/push)?\/?$/, "/push")
+  return url
+}

@@ -1,0 +1,36 @@
+interface Encoded {
+  data: unknown
+  encoding?: "base64"
+}
+
+/**
+ * As a command carries it.
+ *
+ * @param data text, any JSON value, or bytes
+ */
+export function encode(data: unknown): Encoded {
+  if (data instanceof ArrayBuffer) {
+    return encode(new Uint8Array(data))
+  }
+  if (ArrayBuffer.isView(data)) {
+    return { data: toBase64(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), encoding: "base64" }
+  }
+  if (JSON.stringify(data) === undefined) {
+    throw new TypeError("A publication is text, a JSON value or bytes.")
+  }
+  return { data }
+}
+
+/** As it was published: bytes as a Uint8Array. */
+export function decode({ data, encoding }: { data: unknown; encoding?: string }): unknown {
+  return encoding === "base64" ? Uint8Array.from(atob(data as string), char => char.charCodeAt(0)) : data
+}
+
+/** In steps, since a function takes only so many arguments. */
+function toBase64(bytes: Uint8Array): string {
+  let binary = ""
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  }
+  return btoa(binary)
+}

@@ -1,0 +1,202 @@
+import { Buffer } from "./buffer.ts"
+import { run } from "./emitter.ts"
+import { PushwireError } from "./errors.ts"
+import { covers, type Position, parsePosition } from "./position.ts"
+import type { Member } from "./protocol.ts"
+
+/** Something that was published. */
+export interface Publication<T = unknown> {
+  readonly topic: string
+  /** Text as a string, JSON as its value, bytes as a Uint8Array. */
+  readonly data: T
+  /** `<epoch>:<offset>`: behind this publication. */
+  readonly position: string
+  readonly offset: number
+  readonly key?: string | undefined
+  /** Whether others before this one may have been missed; `onReset` has said so, too. */
+  readonly missed: boolean
+}
+
+/** Publications may have been missed, and cannot be had any more. */
+export interface Reset {
+  /** Where the topic goes on. Patterns have no position. */
+  readonly position: string | undefined
+  /**
+   * `history`: the server does not remember so far back. `pattern`: subscriptions to patterns are not recovered. `since`: the topic
+   * had been subscribed to already, and was beyond the position asked for. `overflow`: the application did not read fast enough.
+   */
+  readonly reason: "history" | "pattern" | "since" | "overflow"
+}
+
+export interface SubscribeOptions {
+  /** A position to go on from, such as one that a page was rendered at. Not for patterns. */
+  since?: string | undefined
+  /** Any JSON of at most 1024 bytes that others on the topic may see. The first subscription to a topic decides. */
+  info?: unknown
+  /** Ends the subscription when it is aborted. */
+  signal?: AbortSignal | undefined
+  /** How many publications wait for `for await` before the oldest are dropped and `onReset` is called. Default 1000. */
+  buffer?: number | undefined
+}
+
+/** The server has begun, or gone on with, a subscription. */
+export interface Subscribed {
+  /** The publication behind this position is the first to come. Patterns have none. */
+  readonly position: string | undefined
+  /** Whether nothing was missed. */
+  readonly recovered: boolean
+  /** The client's own id, on topics that show who is on them. */
+  readonly connection: string | undefined
+}
+
+/** A topic or pattern that the application listens to, over all connections until it is ended. */
+export interface Subscription<T = unknown> extends AsyncIterable<Publication<T>> {
+  readonly topic: string
+  /** Settles with the first answer: an error where the server will not have it. Nobody needs to wait for it. */
+  readonly ready: Promise<Subscribed>
+  /** Of the last publication, or where the topic stood at the beginning; none for patterns, and before it is ready. */
+  readonly position: string | undefined
+  /** Publications were missed: fetch the state from wherever it is kept. */
+  onReset: ((reset: Reset) => void) | undefined
+  /** Each time the server has begun or gone on, after each connection. */
+  onSubscribed: ((subscribed: Subscribed) => void) | undefined
+  onJoined: ((member: Member) => void) | undefined
+  onLeft: ((member: Member) => void) | undefined
+  /** The subscription has ended: refused, or not allowed any more. Without this the client's `error` event tells. */
+  onError: ((error: PushwireError) => void) | undefined
+  /** Ends it. */
+  unsubscribe(): void
+}
+
+/** The wire's side of a subscription. */
+export interface Source {
+  readonly name: string
+  readonly position: string | undefined
+  leave(handle: Handle): void
+}
+
+/** One subscription of the application. Several of one topic share what goes over the wire. */
+export class Handle implements Subscription {
+  readonly ready: Promise<Subscribed>
+  onReset: ((reset: Reset) => void) | undefined
+  onSubscribed: ((subscribed: Subscribed) => void) | undefined
+  onJoined: ((member: Member) => void) | undefined
+  onLeft: ((member: Member) => void) | undefined
+  onError: ((error: PushwireError) => void) | undefined
+  readonly #source: Source
+  readonly #listener: ((publication: Publication) => void) | undefined
+  readonly #bufferSize: number
+  readonly #ended = new AbortController()
+  #buffer: Buffer<Publication> | undefined
+  #from: Position | undefined
+  readonly #since: string | undefined
+  #started = false
+  #missed = false
+  #settle!: { resolve(subscribed: Subscribed): void; reject(error: PushwireError): void }
+
+  constructor(
+    source: Source,
+    listener: ((publication: Publication) => void) | undefined,
+    { since, signal, buffer = 1000 }: SubscribeOptions,
+  ) {
+    this.#source = source
+    this.#listener = listener
+    this.#bufferSize = buffer
+    this.#buffer = listener ? undefined : new Buffer(buffer)
+    this.#since = since
+    this.#from = since === undefined ? undefined : parsePosition(since)
+    this.ready = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject }
+    })
+    this.ready.catch(() => {}) // whoever waits is told; nobody has to
+    signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this.#ended.signal })
+  }
+
+  get topic(): string {
+    return this.#source.name
+  }
+
+  get position(): string | undefined {
+    return this.#source.position
+  }
+
+  unsubscribe(): void {
+    this.#source.leave(this)
+    this.end()
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Publication> {
+    const buffer = this.#buffer ?? new Buffer(this.#bufferSize)
+    this.#buffer = buffer
+    return {
+      next: () => buffer.next(),
+      return: async () => {
+        this.unsubscribe()
+        return { value: undefined, done: true }
+      },
+    }
+  }
+
+  /**
+   * The topic is on the wire, for the first time or again.
+   *
+   * @param at from where it goes on
+   * @param asked the position that was asked for
+   */
+  begun(subscribed: Subscribed, at: Position | undefined, asked: string | undefined): void {
+    const since = this.#from
+    const first = !this.#started
+    this.#started = true
+    this.#settle.resolve(subscribed)
+    run(this.onSubscribed, subscribed)
+    if (first && at && since && this.#since !== asked && !covers(since, at)) {
+      this.reset({ position: subscribed.position, reason: "since" })
+    }
+    if (first && (!subscribed.recovered || this.#since === asked || !covers(since, at))) {
+      this.#from = at // the server's word holds, even if it speaks of another epoch now
+    }
+  }
+
+  deliver(publication: Publication, at: Position): void {
+    if (covers(this.#from, at)) {
+      return
+    }
+    if (this.#buffer?.full) {
+      this.#buffer.clear()
+      this.reset({ position: publication.position, reason: "overflow" })
+    }
+    const mine = this.#missed ? { ...publication, missed: true } : publication
+    this.#missed = false
+    run(this.#listener, mine)
+    this.#buffer?.push(mine)
+  }
+
+  reset(reset: Reset): void {
+    this.#missed = true
+    run(this.onReset, reset)
+  }
+
+  member(event: "joined" | "left", member: Member): void {
+    run(event === "joined" ? this.onJoined : this.onLeft, member)
+  }
+
+  /** Nothing more comes, as the application wants it. */
+  end(): void {
+    this.#finish(new PushwireError("closed", "The subscription was ended.", { topic: this.topic }))
+    this.#buffer?.end()
+  }
+
+  /** Nothing more comes, though the application does want it. @returns whether it was told */
+  fail(error: PushwireError): boolean {
+    this.#finish(error)
+    this.#buffer?.end(error)
+    run(this.onError, error)
+    return this.onError !== undefined
+  }
+
+  /** Whoever still waits for the beginning waits in vain. */
+  #finish(error: PushwireError): void {
+    this.#ended.abort()
+    this.#settle.reject(error)
+  }
+}

@@ -1,0 +1,182 @@
+import type { Backoff } from "./backoff.ts"
+import type { Commands } from "./commands.ts"
+import type { PushwireError } from "./errors.ts"
+import { isPattern } from "./pattern.ts"
+import { formatPosition, type Position } from "./position.ts"
+import type { SubscribedAnswer } from "./protocol.ts"
+import { Seen } from "./seen.ts"
+import type { Handle, Publication, Reset, Source, Subscribed } from "./subscription.ts"
+
+/** Whose it is. */
+export interface TopicOwner {
+  readonly commands: Commands
+  readonly backoff: () => Backoff
+  /** It is done: nobody listens any more, or the server will not have it. */
+  onDone(topic: Topic): void
+  /** An error of which nobody else was told. */
+  onError(error: PushwireError): void
+}
+
+/** A topic or pattern on the wire: there once, however many subscriptions of the application want it. */
+export class Topic implements Source {
+  readonly name: string
+  readonly isPattern: boolean
+  readonly #owner: TopicOwner
+  readonly #info: unknown
+  readonly #backoff: Backoff
+  readonly #seen = new Seen()
+  readonly #handles = new Set<Handle>()
+  #state: "idle" | "asking" | "live" = "idle"
+  /** The last answer. */
+  #begun: Subscribed | undefined
+  /** The position to go on from, before there is one of the server. */
+  #since: string | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(name: string, since: string | undefined, info: unknown, owner: TopicOwner) {
+    this.name = name
+    this.isPattern = isPattern(name)
+    this.#since = since
+    this.#info = info
+    this.#owner = owner
+    this.#backoff = owner.backoff()
+  }
+
+  get position(): string | undefined {
+    const position = this.#seen.of(this.name)
+    return position && formatPosition(position)
+  }
+
+  get live(): boolean {
+    return this.#state === "live"
+  }
+
+  add(handle: Handle): void {
+    this.#handles.add(handle)
+    queueMicrotask(() => {
+      // not before the caller has it, and its own callbacks are set
+      if (this.live && this.#handles.has(handle) && this.#begun) {
+        const { name, position } = this
+        handle.begun({ ...this.#begun, position, recovered: true }, this.#seen.of(name), undefined)
+      }
+    })
+  }
+
+  leave(handle: Handle): void {
+    if (this.#handles.delete(handle) && this.#handles.size === 0) {
+      if (this.#state !== "idle") {
+        this.#owner.commands.now({ type: "unsubscribe", topic: this.name }, ignore, ignore)
+      }
+      this.lost()
+      this.#owner.onDone(this)
+    }
+  }
+
+  /** There is a connection. */
+  begin(): void {
+    if (this.#state !== "idle") {
+      return
+    }
+    this.#state = "asking"
+    clearTimeout(this.#timer)
+    const since = this.position ?? this.#since
+    this.#owner.commands.now<SubscribedAnswer>(
+      { type: "subscribe", topic: this.name, since, info: this.#info },
+      answer => this.#subscribed(answer, since),
+      error => this.#refused(error),
+    )
+  }
+
+  /** There is none any more. */
+  lost(): void {
+    this.#state = "idle"
+    clearTimeout(this.#timer)
+  }
+
+  take(publication: Publication, at: Position): void {
+    if (this.live && this.#seen.add(publication.topic, at)) {
+      for (const handle of [...this.#handles]) {
+        handle.deliver(publication, at)
+      }
+    }
+  }
+
+  /** It was interrupted inside the service. */
+  resumed(topic: string, at: Position, recovered: boolean): void {
+    if (this.live) {
+      this.#seen.set(topic, at)
+      if (!recovered) {
+        this.#reset("history")
+      }
+    }
+  }
+
+  member(...event: Parameters<Handle["member"]>): void {
+    for (const handle of [...this.#handles]) {
+      handle.member(...event)
+    }
+  }
+
+  /** It cannot go on. */
+  fail(error: PushwireError): void {
+    for (const handle of this.#end()) {
+      if (!handle.fail(error)) {
+        this.#owner.onError(error)
+      }
+    }
+  }
+
+  /** The client is closed. */
+  end(): void {
+    for (const handle of this.#end()) {
+      handle.end()
+    }
+  }
+
+  #end(): Handle[] {
+    const handles = [...this.#handles]
+    this.#handles.clear()
+    this.lost()
+    this.#owner.onDone(this)
+    return handles
+  }
+
+  #subscribed(answer: SubscribedAnswer, asked: string | undefined): void {
+    if (this.#handles.size === 0) {
+      return // it is not wanted any more, and an unsubscribe is on its way
+    }
+    const { epoch, offset, connection } = answer
+    const again = this.#begun !== undefined
+    const at = epoch === undefined || offset === undefined ? undefined : { epoch, offset }
+    const recovered = at ? (answer.recovered ?? true) : !again
+    this.#state = "live"
+    this.#backoff.reset()
+    if (at) {
+      this.#seen.set(this.name, at)
+    }
+    this.#begun = { position: this.position, recovered, connection }
+    for (const handle of [...this.#handles]) {
+      handle.begun(this.#begun, at, asked)
+    }
+    if (!recovered) {
+      this.#reset(at ? "history" : "pattern")
+    }
+  }
+
+  #refused(error: PushwireError): void {
+    if (error.temporary) {
+      this.#state = "idle"
+      this.#timer = setTimeout(() => this.begin(), this.#backoff.next())
+    } else if (error.code !== "connection_lost" && this.#handles.size > 0) {
+      this.fail(error)
+    }
+  }
+
+  #reset(reason: Reset["reason"]): void {
+    for (const handle of [...this.#handles]) {
+      handle.reset({ position: this.position, reason })
+    }
+  }
+}
+
+const ignore = () => {}

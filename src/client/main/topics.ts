@@ -1,0 +1,125 @@
+import { Backoff } from "./backoff.ts"
+import type { Commands } from "./commands.ts"
+import { PushwireError } from "./errors.ts"
+import { matches } from "./pattern.ts"
+import { decode } from "./payload.ts"
+import { formatPosition } from "./position.ts"
+import type { Event, PublicationMessage } from "./protocol.ts"
+import { Handle, type Publication, type SubscribeOptions } from "./subscription.ts"
+import { Topic, type TopicOwner } from "./topic.ts"
+
+/** All topics that the application listens to. */
+export class Topics implements TopicOwner {
+  readonly commands: Commands
+  readonly backoff: () => Backoff
+  readonly #report: (error: PushwireError) => void
+  readonly #byName = new Map<string, Topic>()
+  readonly #patterns = new Set<Topic>()
+  #connected = false
+
+  /** @param report for errors that no subscription wants to know */
+  constructor(commands: Commands, minDelay: number, maxDelay: number, report: (error: PushwireError) => void) {
+    this.commands = commands
+    this.backoff = () => new Backoff(minDelay, maxDelay)
+    this.#report = report
+  }
+
+  subscribe(
+    name: string,
+    listener: ((publication: Publication) => void) | undefined,
+    options: SubscribeOptions,
+  ): Handle {
+    options.signal?.throwIfAborted()
+    const topic = this.#byName.get(name) ?? new Topic(name, options.since, options.info, this)
+    const handle = new Handle(topic, listener, options)
+    topic.add(handle)
+    if (!this.#byName.has(name)) {
+      this.#byName.set(name, topic)
+      if (topic.isPattern) {
+        this.#patterns.add(topic)
+      }
+      if (this.#connected) {
+        topic.begin()
+      }
+    }
+    return handle
+  }
+
+  /** There is a connection: all that is wanted is subscribed to. */
+  up(): void {
+    this.#connected = true
+    for (const topic of this.#byName.values()) {
+      topic.begin()
+    }
+  }
+
+  /** There is none any more. */
+  down(): void {
+    this.#connected = false
+    for (const topic of this.#byName.values()) {
+      topic.lost()
+    }
+  }
+
+  /** There will be no other. @param error why; none where the application wants it so */
+  end(error: PushwireError | undefined): void {
+    for (const topic of [...this.#byName.values()]) {
+      if (error) {
+        topic.fail(error)
+      } else {
+        topic.end()
+      }
+    }
+  }
+
+  /** What the server sends by itself. */
+  take(event: Event): void {
+    const topic = this.#byName.get(event.topic)
+    switch (event.type) {
+      case "publication":
+        this.#publish(event)
+        break
+      case "resumed":
+        for (const each of this.#listeningTo(event.topic)) {
+          each.resumed(event.topic, event, event.recovered)
+        }
+        break
+      case "joined":
+      case "left": {
+        const { type, topic: _, ...member } = event
+        topic?.member(type, member)
+        break
+      }
+      case "unsubscribed":
+        topic?.fail(new PushwireError("forbidden", "The new token does not allow this.", { topic: event.topic }))
+        break
+      // others are of later versions
+    }
+  }
+
+  onDone(topic: Topic): void {
+    if (this.#byName.get(topic.name) === topic) {
+      this.#byName.delete(topic.name)
+      this.#patterns.delete(topic)
+    }
+  }
+
+  onError(error: PushwireError): void {
+    this.#report(error)
+  }
+
+  #publish(message: PublicationMessage): void {
+    const { topic, key, offset, epoch } = message
+    const publication = { topic, data: decode(message), position: formatPosition(message), offset, key, missed: false }
+    for (const each of this.#listeningTo(topic)) {
+      each.take(publication, { epoch, offset })
+    }
+  }
+
+  /** By name, and by pattern. */
+  #listeningTo(name: string): Topic[] {
+    const exactly = this.#byName.get(name)
+    const byPattern = [...this.#patterns].filter(pattern => matches(pattern.name, name))
+    return exactly ? [exactly, ...byPattern] : byPattern
+  }
+}

@@ -1,0 +1,27 @@
+import type { WebSocketConstructor } from "./options.ts"
+import type { OpenTransport } from "./transport.ts"
+
+const SUBPROTOCOL = "pushwire.v1.json"
+
+/** @throws TypeError where the platform has no WebSocket and none was given */
+export function webSockets(url: URL, given: WebSocketConstructor | undefined): OpenTransport {
+  const Constructor = given ?? globalThis.WebSocket
+  if (!Constructor) {
+    throw new TypeError("There is no WebSocket here: Node.js has one from 22 on, or give one as options.WebSocket.")
+  }
+  return listener => {
+    const socket = new Constructor(url.href, [SUBPROTOCOL])
+    let heard = true
+    socket.onopen = () => heard && listener.onOpen()
+    socket.onmessage = ({ data }) => heard && listener.onText(String(data))
+    socket.onclose = ({ code, reason }) => heard && listener.onClose(code, reason)
+    socket.onerror = () => {} // tells nothing; onclose follows
+    return {
+      send: lines => socket.send(lines),
+      close() {
+        heard = false
+        socket.close()
+      },
+    }
+  }
+}
