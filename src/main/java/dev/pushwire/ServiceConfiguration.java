@@ -12,6 +12,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What only the service has. */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +22,17 @@ class ServiceConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireProblemReports() {
         return factory -> factory.addContextCustomizers(ProblemReportValve::install);
+    }
+
+    /** The client for browsers is for pages of every origin; a browser loads a module only from who says so. */
+    @Bean
+    WebMvcConfigurer pushwireClientForAllOrigins() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addCorsMappings(CorsRegistry registry) {
+                registry.addMapping("/client/**").allowedOrigins("*").allowedMethods("GET", "HEAD");
+            }
+        };
     }
 
     /** Without shared topics no Redis is looked for. */
