@@ -1,0 +1,343 @@
+package dev.pushwire.javascript;
+
+import static dev.pushwire.javascript.ClientHost.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.access.Tokens;
+import dev.pushwire.push.Topics;
+import dev.pushwire.service.RunningService;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the client does with the real service, wherever it runs, and whatever the network does. */
+abstract class ClientContract {
+    private static final int NUMBERS = 10_000;
+    private static final int MOST_AT_A_TIME = 1_200;
+    private static final Random RANDOM = new Random();
+
+    private static final String[] SETTINGS = {
+        "pushwire.topics[0].name=>",
+        "pushwire.topics[0].publish=public",
+        "pushwire.topics[0].history-size=20000",
+        "pushwire.topics[0].presence=events",
+        "pushwire.websocket.outbox-limit=8MB"
+    };
+
+    private final RunningService service = RunningService.with(SETTINGS);
+
+    /** @param port of the service, or of what leads to it */
+    abstract ClientHost open(int port);
+
+    private static void start(ClientHost host, int port) {
+        start(host, port, "{}");
+    }
+
+    private static void start(ClientHost host, int port, String options) {
+        host.run("remote.start('" + host.address(port) + "', " + options + ")");
+    }
+
+    private static void awaitTrue(ClientHost host, String expression) {
+        await(expression).atMost(PATIENCE).until(() -> {
+            JsonNode found = host.run("return [!!(" + expression + "), remote]");
+            assertThat(found.size()).isEqualTo(2);
+            return found.path(0).asBoolean();
+        });
+    }
+
+    private static String text(ClientHost host, String expression) {
+        return host.run("return " + expression).toString();
+    }
+
+    /** Until it has happened once more than now. */
+    private static void awaitAnother(ClientHost host, String state, Runnable action) {
+        String count = "remote.states.filter(state => state === '" + state + "').length";
+        int before = host.run("return " + count).asInt();
+        action.run();
+        awaitTrue(host, count + " > " + before);
+    }
+
+    @Test
+    void publishesAndReceivesTextJsonAndBytes() {
+        try (ClientHost host = open(service.port())) {
+            start(host, service.port());
+            String topic = newTopic();
+            host.run("await remote.listen('" + topic + "')");
+            service.post("/topics/" + topic, "text/plain", BodyPublishers.ofString("Grüße 😀"));
+            assertThat(text(host, "(await remote.push.publish('" + topic + "', { text: 'hi', n: [1, null] })).offset"))
+                    .isEqualTo("2");
+            host.run("await remote.push.publish('" + topic + "', new Uint8Array([0, 127, 255]))");
+            String got = "remote.got['" + topic + "']";
+            awaitTrue(host, got + ".length === 3");
+            assertThat(text(host, got + ".map(data => data instanceof Uint8Array ? [...data] : data)"))
+                    .isEqualTo("[\"Grüße 😀\",{\"text\":\"hi\",\"n\":[1,null]},[0,127,255]]");
+        }
+    }
+
+    @Test
+    void listensToTopicsPatternsAndMembers() {
+        String house = newTopic();
+        String room = house + ".a";
+        try (ClientHost host = open(service.port());
+                ClientHost other = open(service.port())) {
+            start(host, service.port());
+            start(other, service.port());
+            host.run("""
+                    remote.seen = []
+                    remote.push.subscribe('%s.*', () => remote.seen.push('pattern'))
+                    const room = remote.push.subscribe('%s', () => remote.seen.push('name'), { info: { name: 'Ada' } })
+                    room.onJoined = ({ info }) => remote.seen.push(`joined ${info?.name}`)
+                    room.onLeft = ({ info }) => remote.seen.push(`left ${info?.name}`)
+                    await room.ready
+                    """.formatted(house, room));
+            awaitTrue(host, "remote.seen.join() === 'joined Ada'");
+            other.run("remote.room = remote.push.subscribe('" + room
+                    + "', { info: { name: 'Bob' } }); await remote.room.ready");
+            awaitTrue(host, "remote.seen.at(-1) === 'joined Bob'");
+            assertThat(text(host, "(await remote.push.presence('" + room + "')).map(({ info }) => info.name).sort()"))
+                    .isEqualTo("[\"Ada\",\"Bob\"]");
+            other.run("remote.room.unsubscribe()");
+            awaitTrue(host, "remote.seen.at(-1) === 'left Bob'");
+            other.run("await remote.push.publish('" + room + "', 1)");
+            awaitTrue(host, "remote.seen.slice(-2).sort().join() === 'name,pattern'");
+        }
+    }
+
+    @Test
+    void iterates() {
+        try (ClientHost host = open(service.port())) {
+            start(host, service.port());
+            host.run("""
+                    const numbers = remote.push.subscribe('iterated')
+                    await numbers.ready
+                    remote.reading = (async () => {
+                      let sum = 0
+                      for await (const { data } of numbers) {
+                        sum += data
+                        if (data === 100) return sum
+                      }
+                    })()
+                    """);
+            host.run("await remote.publishNumbers('iterated', 0, 100, 10)");
+            assertThat(text(host, "await remote.reading")).isEqualTo("5050");
+        }
+    }
+
+    /** Nothing is lost and nothing comes twice, in a network that breaks, is away, and falls silent. */
+    @Test
+    void receivesEachOfManyNumbersOnce() {
+        try (Gate gate = new Gate(service.port());
+                ClientHost host = open(gate.port())) {
+            start(host, gate.port());
+            String topic = newTopic();
+            host.run("await remote.listen('" + topic + "')");
+            for (int published = 0; published < NUMBERS; ) {
+                int first = published + 1;
+                int last = Math.min(NUMBERS, published + 1 + RANDOM.nextInt(MOST_AT_A_TIME));
+                awaitTrue(host, "remote.push.state === 'connected'");
+                CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(topic, first, last));
+                disturb(gate, host);
+                publishing.join();
+                published = last;
+            }
+            assertNumbers(host, topic, NUMBERS);
+        }
+    }
+
+    private void publish(String topic, int first, int last) {
+        Topics topics = service.bean(Topics.class);
+        IntStream.rangeClosed(first, last).forEach(number -> topics.publish(topic, Integer.toString(number)));
+    }
+
+    /** What the client publishes is there once, and in order, even if a connection breaks before the answers come. */
+    @Test
+    void publishesEachOfManyNumbersOnce() {
+        try (Gate gate = new Gate(service.port());
+                ClientHost host = open(gate.port())) {
+            start(host, gate.port());
+            String topic = newTopic();
+            host.run("await remote.listen('" + topic + "')");
+            for (int published = 0; published < NUMBERS / 2; published += 500) {
+                awaitTrue(host, "remote.push.state === 'connected'");
+                host.run("remote.publishing = remote.publishNumbers('" + topic + "', " + published + ", 500, 5)"
+                        + ".then(() => 'done', error => `${error.code} ${error.message}`)");
+                disturb(gate, host);
+                assertThat(text(host, "await remote.publishing")).isEqualTo("\"done\"");
+            }
+            assertNumbers(host, topic, NUMBERS / 2);
+        }
+    }
+
+    /** Breaks the connection while something is on its way, and goes on before or after the client has come back. */
+    private void disturb(Gate gate, ClientHost host) {
+        switch (RANDOM.nextInt(6)) {
+            case 0 -> gate.silence();
+            case 1 -> {
+                gate.shut();
+                awaitTrue(host, "remote.push.state !== 'connected'");
+                gate.open();
+            }
+            case 2 -> awaitAnother(host, "connected", gate::cut);
+            case 3 -> closeAll(); // as a server does that stops
+            default -> gate.cut();
+        }
+    }
+
+    private void closeAll() {
+        for (JsonNode connection : JsonMapper.shared()
+                .readTree(service.get("/api/connections").body())
+                .path("connections")) {
+            String path = "/api/connections/" + connection.path("id").asString() + "?code=1012";
+            RunningService.exchange(HttpRequest.newBuilder(service.http(path)).DELETE());
+        }
+    }
+
+    private static void assertNumbers(ClientHost host, String topic, int count) {
+        awaitTrue(host, "remote.numbers('" + topic + "').count >= " + count);
+        assertThat(text(host, "remote.numbers('" + topic + "')")).isEqualTo("{\"count\":" + count + ",\"wrong\":[]}");
+        assertThat(text(host, "remote.resets")).isEqualTo("[]");
+        assertThat(host.run("return remote.states.filter(state => state === 'connected').length")
+                        .asInt())
+                .as("connections")
+                .isGreaterThan(5);
+    }
+
+    @Test
+    void noticesThatTheServerHasFallenSilent() {
+        try (Gate gate = new Gate(service.port());
+                ClientHost host = open(gate.port())) {
+            start(host, gate.port());
+            String topic = newTopic();
+            host.run("await remote.listen('" + topic + "')");
+            awaitAnother(host, "connected", () -> {
+                gate.silence();
+                service.bean(Topics.class).publish(topic, "1");
+            });
+            awaitTrue(host, "remote.numbers('" + topic + "').count === 1");
+            assertThat(text(host, "remote.errors")).contains("silent");
+            assertThat(text(host, "remote.resets")).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void saysThatTheServerHasForgotten() {
+        RunningService first = RunningService.start(SETTINGS);
+        try (Gate gate = new Gate(first.port());
+                ClientHost host = open(gate.port())) {
+            start(host, gate.port());
+            host.run("await remote.listen('news')");
+            first.bean(Topics.class).publish("news", "before");
+            awaitTrue(host, "remote.got.news.length === 1");
+            gate.shut();
+            first.close();
+            try (RunningService second = RunningService.start(SETTINGS)) {
+                second.bean(Topics.class).publish("news", "missed");
+                awaitAnother(host, "connected", () -> {
+                    gate.leadTo(second.port());
+                    gate.open();
+                });
+                awaitTrue(host, "remote.resets.length === 1");
+                second.bean(Topics.class).publish("news", "after");
+                awaitTrue(host, "remote.got.news.length === 2");
+                assertThat(text(host, "remote.got.news")).isEqualTo("[\"before\",\"after\"]");
+                assertThat(text(host, "remote.resets")).isEqualTo("[\"news history\"]");
+            }
+        } finally {
+            first.close();
+        }
+    }
+
+    /** As on a computer that slept: its clock jumps, and the server has given it up meanwhile. */
+    @Test
+    void outlivesAJumpOfTheClock() {
+        try (Gate gate = new Gate(service.port());
+                ClientHost host = open(gate.port())) {
+            start(host, gate.port());
+            String topic = newTopic();
+            host.run("await remote.listen('" + topic + "')");
+            for (int hours : new int[] {8, -30}) {
+                host.run("const { now } = Date; Date.now = () => now() + " + hours + " * 3600e3");
+                service.bean(Topics.class).publish(topic, "here");
+                int count = hours > 0 ? 1 : 3;
+                awaitTrue(host, "remote.got['" + topic + "'].length === " + count);
+                awaitAnother(host, "connected", gate::cut);
+                service.bean(Topics.class).publish(topic, "again");
+                awaitTrue(host, "remote.got['" + topic + "'].length === " + (count + 1));
+            }
+            assertThat(text(host, "remote.resets")).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void renewsItsTokenAndGetsAnotherAfterARevocation() {
+        RunningService guarded = RunningService.with(
+                "pushwire.access.anonymous=false",
+                "pushwire.access.jwt.secret=" + Tokens.SECRET,
+                "pushwire.access.token-timeout=5s");
+        try (TokenIssuer issuer = new TokenIssuer(Duration.ofSeconds(4));
+                ClientHost host = open(guarded.port())) {
+            start(host, guarded.port(), "{ token: " + issuer.function() + " }");
+            host.run("await remote.listen('news')");
+            assertThat(text(host, "remote.push.principal")).isEqualTo("\"ada\"");
+            await().atMost(PATIENCE).until(() -> issuer.issued() >= 4); // it lives for longer than two tokens
+            assertThat(text(host, "remote.states")).isEqualTo("[\"connecting\",\"connected\"]");
+            awaitAnother(
+                    host,
+                    "connected",
+                    () -> guarded.post(
+                            "/api/revocations",
+                            "application/json",
+                            BodyPublishers.ofString("{\"principal\":\"ada\"}")));
+            assertThat(text(host, "remote.errors")).contains("connection_lost 4403");
+            host.run("await remote.push.ping()");
+        }
+    }
+
+    @Test
+    void getsAllItsTopicsFromAServerThatAllowsFewCommandsASecond() {
+        RunningService slow = RunningService.with("pushwire.limits.messages-per-second=10");
+        try (ClientHost host = open(slow.port())) {
+            start(host, slow.port());
+            host.run("""
+                    remote.ready = 0
+                    for (let i = 0; i < 40; i++) {
+                      remote.push.subscribe(`topic${i}`, () => {}).ready.then(() => remote.ready++)
+                    }
+                    """);
+            awaitTrue(host, "remote.ready === 40");
+            assertThat(text(host, "remote.errors")).contains("connection_lost 4429");
+        }
+    }
+
+    @Test
+    void saysWhatTheServerRefuses() {
+        RunningService closed =
+                RunningService.with("pushwire.topics[0].name=secret", "pushwire.topics[0].subscribe=none");
+        try (ClientHost host = open(closed.port())) {
+            start(host, closed.port());
+            String refusals = """
+                    return Promise.all([
+                      remote.push.subscribe('secret', { buffer: 1 }).ready,
+                      remote.push.subscribe('no/name').ready,
+                      remote.push.publish('news', 1),
+                      remote.push.presence('news'),
+                    ].map(promise => promise.catch(error => [error.name, error.code, error.topic].join(' '))))
+                    """;
+            assertThat(host.run(refusals).toString())
+                    .isEqualTo("[\"PushwireError forbidden secret\",\"PushwireError invalid_topic no/name\","
+                            + "\"PushwireError forbidden news\",\"PushwireError no_presence news\"]");
+            assertThat(text(host, "remote.errors.length")).isEqualTo("2"); // of the subscriptions, which had no onError
+        }
+    }
+
+    private static String newTopic() {
+        return "numbers" + Long.toString(RANDOM.nextLong(Long.MAX_VALUE), 36);
+    }
+}
