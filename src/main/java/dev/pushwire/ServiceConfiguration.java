@@ -41,6 +41,13 @@ class ServiceConfiguration {
     @Import(DataRedisAutoConfiguration.class)
     static class Redis {}
 
+    /** Without the demo its page is not there either. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", havingValue = false)
+    WebMvcConfigurer pushwireNoPage() {
+        return new NoPage();
+    }
+
     /** Endpoints to try the service with. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", matchIfMissing = true)
