@@ -21,7 +21,9 @@ Refuses properties that the chart derives other things from, and keys where ever
 {{- $instead := dict
       "server.port" "containerPorts.http"
       "management.server.port" "containerPorts.management"
+      "pushwire.access.jwt.sslbundle" "access.jwt.authority.existingSecret"
       "pushwire.broker" "broker.type"
+      "pushwire.demo.enabled" "demo.enabled"
       "pushwire.drain.window" "drain.window"
       "pushwire.websocket.maxconnections" "maxConnections"
       "spring.data.redis.host" "broker.redis.host"
@@ -63,6 +65,8 @@ management:
     port: {{ .Values.containerPorts.management }}
 pushwire:
   broker: {{ .Values.broker.type }}
+  demo:
+    enabled: {{ .Values.demo.enabled }}
   drain:
     window: {{ .Values.drain.window }}
   websocket:
@@ -81,23 +85,42 @@ pushwire:
   topics:
     {{- toYaml . | nindent 4 }}
 {{- end }}
-{{- if include "pushwire.redisKind" . }}
+{{- if include "pushwire.springProperties" . | fromYaml }}
 spring:
-  data:
-    redis:
-      {{- include "pushwire.redisProperties" . | nindent 6 }}
-{{- if include "pushwire.redisAuthority" . }}
-  ssl:
-    bundle:
-      pem:
-        redis:
-          truststore:
-            certificate: file:/etc/pushwire/redis/ca.crt
-{{- end }}
+  {{- include "pushwire.springProperties" . | nindent 2 }}
 {{- end }}
 {{- with .Values.config }}
 ---
 {{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* spring, as YAML; nothing secret. */}}
+{{- define "pushwire.springProperties" -}}
+{{- $properties := dict }}
+{{- if include "pushwire.redisKind" . }}
+{{- $_ := set $properties "data" (dict "redis" (include "pushwire.redisProperties" . | fromYaml)) }}
+{{- end }}
+{{- $bundles := dict }}
+{{- range $name, $authority := dict "redis" (include "pushwire.redisAuthority" .) "issuer" (include "pushwire.issuerAuthority" .) }}
+{{- if $authority }}
+{{- $certificate := printf "file:/etc/pushwire/%s/ca.crt" $name }}
+{{- $_ := set $bundles $name (dict "truststore" (dict "certificate" $certificate)) }}
+{{- end }}
+{{- end }}
+{{- if $bundles }}
+{{- $_ := set $properties "ssl" (dict "bundle" (dict "pem" $bundles)) }}
+{{- end }}
+{{- toYaml $properties }}
+{{- end }}
+
+{{/* The Secret with the certificate that the token issuer's is checked against; nothing for those that everybody knows. */}}
+{{- define "pushwire.issuerAuthority" -}}
+{{- with .Values.access.jwt.authority.existingSecret }}
+{{- if not $.Values.access.jwt.jwkSetUri }}
+{{- fail "access.jwt.authority is set, but not access.jwt.jwkSetUri, which it is for" }}
+{{- end }}
+{{- . }}
 {{- end }}
 {{- end }}
 
@@ -112,6 +135,9 @@ spring:
 {{- with get $access.jwt $value }}
 {{- $_ := set $jwt $property . }}
 {{- end }}
+{{- end }}
+{{- if include "pushwire.issuerAuthority" . }}
+{{- $_ := set $jwt "ssl-bundle" "issuer" }}
 {{- end }}
 {{- $own := include "pushwire.properties" (dict "tree" .Values.config "prefix" "") }}
 {{- $keys := list $access.jwt.existingSecret $access.jwt.jwkSetUri (include "pushwire.secretConfigName" .) }}

@@ -11,6 +11,20 @@ imagePullSecrets:
 {{- with .Values.priorityClassName }}
 priorityClassName: {{ . | quote }}
 {{- end }}
+{{- with .Values.runtimeClassName }}
+runtimeClassName: {{ . | quote }}
+{{- end }}
+{{- with .Values.hostAliases }}
+hostAliases:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.dnsPolicy }}
+dnsPolicy: {{ . }}
+{{- end }}
+{{- with .Values.dnsConfig }}
+dnsConfig:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 # preStop {{ .Values.drain.preStop }} + window {{ .Values.drain.window }} + margin {{ .Values.drain.margin }}
 terminationGracePeriodSeconds: {{ include "pushwire.gracePeriod" . }}
 securityContext:
@@ -55,6 +69,13 @@ volumes:
             items:
               - key: {{ $.Values.broker.redis.tls.caKey | quote }}
                 path: redis/ca.crt
+        {{- end }}
+        {{- with include "pushwire.issuerAuthority" . }}
+        - secret:
+            name: {{ . | quote }}
+            items:
+              - key: {{ $.Values.access.jwt.authority.caKey | quote }}
+                path: issuer/ca.crt
         {{- end }}
   # The one place that can be written to: Tomcat and the JVM keep small files there.
   - name: tmp
@@ -143,6 +164,16 @@ volumeMounts:
 {{- $options := list
       (printf "-XX:MaxRAMPercentage=%v" .Values.jvm.maxRamPercentage)
       (printf "-XX:ActiveProcessorCount=%v" .Values.jvm.processors) }}
+{{- with .Values.proxy.address }}
+{{- $host := regexReplaceAll ":[0-9]+$" . "" }}
+{{- $port := regexFind "[0-9]+$" . }}
+{{- range list "http" "https" }}
+{{- $options = concat $options (list (printf "-D%s.proxyHost=%s" . $host) (printf "-D%s.proxyPort=%s" . $port)) }}
+{{- end }}
+{{- /* JAVA_TOOL_OPTIONS reads quotes as a shell does; without them nothing here would need any. */}}
+{{- $exceptions := concat (list "localhost" "127.*" "[::1]") $.Values.proxy.exceptions }}
+{{- $options = append $options (printf "-Dhttp.nonProxyHosts=%s" (join "|" $exceptions)) }}
+{{- end }}
 {{- join " " (concat $options .Values.jvm.options) }}
 {{- end }}
 

@@ -104,4 +104,25 @@ class AccessTest {
         assertThat(Configuration.of(manifests).property("pushwire.access.anonymous"))
                 .isEqualTo("false");
     }
+
+    @Test
+    void theIssuersAuthorityIsAFile() {
+        Manifests manifests = Chart.with("""
+                        access:
+                          jwt: {jwkSetUri: 'https://id.example.com/keys', authority: {existingSecret: ours, caKey: root.pem}}
+                        """).render();
+        assertThat(manifests.pod().at("/volumes/0/projected/sources/1/secret"))
+                .isEqualTo(Manifests.yaml("{name: ours, items: [{key: root.pem, path: issuer/ca.crt}]}"));
+        Configuration configuration = Configuration.of(manifests);
+        assertThat(configuration.property("pushwire.access.jwt.ssl-bundle")).isEqualTo("issuer");
+        assertThat(configuration.property("spring.ssl.bundle.pem.issuer.truststore.certificate"))
+                .isEqualTo("file:/etc/pushwire/issuer/ca.crt");
+    }
+
+    @Test
+    void anAuthorityIsForAnIssuer() {
+        assertThatThrownBy(() -> Chart.with("access: {jwt: {authority: {existingSecret: ours}}}")
+                        .render())
+                .hasMessageContaining("access.jwt.authority is set, but not access.jwt.jwkSetUri");
+    }
 }

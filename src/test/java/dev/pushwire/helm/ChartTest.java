@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import tools.jackson.databind.JsonNode;
 
 /** The chart as a whole. */
 class ChartTest {
@@ -44,6 +45,7 @@ class ChartTest {
                 Arguments.of("the oldest Kubernetes, no values", defaults.onKubernetes("1.30.0")),
                 Arguments.of("the oldest Kubernetes, every feature", everything.onKubernetes("1.30.0")),
                 Arguments.of("a service monitor", everything.and("monitoring: {monitor: {kind: ServiceMonitor}}")),
+                Arguments.of("KEDA", everything.and("autoscaling: {keda: {enabled: true}}")),
                 Arguments.of(
                         "secrets of others",
                         Chart.with("{publish: {existingSecret: mine}, secretConfig: {existingSecret: mine-too}}")),
@@ -93,6 +95,24 @@ class ChartTest {
                                         "app.kubernetes.io/managed-by",
                                         "helm.sh/chart",
                                         "team"));
+    }
+
+    @Test
+    void makesTheObjectsThatItIsGiven() {
+        JsonNode map = Chart.with("""
+                        extraObjects:
+                          - apiVersion: v1
+                            kind: ConfigMap
+                            metadata: {name: '{{ include "pushwire.fullname" . }}-more'}
+                            data: {namespace: "{{ .Release.Namespace }}"}
+                          - {apiVersion: v1, kind: ResourceQuota, metadata: {name: quota}, spec: {hard: {pods: "20"}}}
+                        """)
+                .render()
+                .ofKind("ConfigMap")
+                .filter(each -> Manifests.name(each).equals("pushwire-more"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(map.at("/data/namespace").stringValue()).isEqualTo("push");
     }
 
     @Test

@@ -208,6 +208,32 @@ class DeploymentTest {
     }
 
     @Test
+    void theJvmGoesThroughTheProxy() {
+        Manifests proxied =
+                Chart.with("proxy: {address: 'proxy.example.com:3128', exceptions: ['*.svc']}").render();
+        assertThat(proxied.environment("JAVA_TOOL_OPTIONS").split(" "))
+                .contains(
+                        "-Dhttps.proxyHost=proxy.example.com",
+                        "-Dhttps.proxyPort=3128",
+                        "-Dhttp.proxyHost=proxy.example.com",
+                        "-Dhttp.proxyPort=3128",
+                        "-Dhttp.nonProxyHosts=localhost|127.*|[::1]|*.svc");
+    }
+
+    @Test
+    void thePodIsAsItsClusterWantsIt() {
+        JsonNode pod = Chart.withEverything().render().pod();
+        assertThat(pod.get("runtimeClassName").stringValue()).isEqualTo("gvisor");
+        assertThat(pod.get("hostAliases"))
+                .isEqualTo(Manifests.yaml("[{ip: 192.0.2.7, hostnames: [id.example.com]}]"));
+        assertThat(pod.get("dnsPolicy").stringValue()).isEqualTo("None");
+        assertThat(pod.at("/dnsConfig/nameservers/0").stringValue()).isEqualTo("192.0.2.53");
+        for (String field : new String[] {"runtimeClassName", "hostAliases", "dnsPolicy", "dnsConfig"}) {
+            assertThat(defaults.pod().has(field)).as(field).isFalse();
+        }
+    }
+
+    @Test
     void probesAskTheManagementPort() {
         for (String probe : new String[] {"startupProbe", "livenessProbe", "readinessProbe"}) {
             assertThat(defaults.container().at("/" + probe + "/httpGet/port").stringValue())
@@ -238,16 +264,6 @@ class DeploymentTest {
                         """).render().pod().at("/topologySpreadConstraints/0");
         assertThat(constraint.get("labelSelector")).isEqualTo(Manifests.yaml("{matchLabels: {a: b}}"));
         assertThat(constraint.get("matchLabelKeys")).isEqualTo(Manifests.yaml("[c]"));
-    }
-
-    @Test
-    void theAutoscalerAloneDecidesHowManyPods() {
-        assertThat(Chart.with("autoscaling: {enabled: true}")
-                        .render()
-                        .the("Deployment")
-                        .at("/spec")
-                        .has("replicas"))
-                .isFalse();
     }
 
     private static String image(String values) {

@@ -124,6 +124,17 @@ class ExposureTest {
         assertThat(spec.get("egress")).isEmpty();
     }
 
+    /** Metrics tell who is connected from where. */
+    @Test
+    void aNetworkPolicyLetsOnlyTheOwnNamespaceReadMetricsUnlessItNamesOthers() {
+        JsonNode spec = Chart.with("networkPolicy: {enabled: true}")
+                .render()
+                .the("NetworkPolicy")
+                .get("spec");
+        assertThat(spec.at("/ingress/1/ports/0/port").stringValue()).isEqualTo("management");
+        assertThat(spec.at("/ingress/1/from")).isEqualTo(Manifests.yaml("[{podSelector: {}}]"));
+    }
+
     private static Duration pingInterval() {
         return new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("pushwire.websocket", WebSocketProperties.class)

@@ -20,9 +20,9 @@ class HelmTestTest {
 
     @Test
     void opensAWebSocketOnTheService() throws Exception {
-        try (LiveService service = LiveService.start(directory)) {
+        try (LiveService service = LiveService.start(directory, Chart.withDefaults())) {
             assertThat(run(Chart.withDefaults(), service.port())).isZero();
-            assertThat(directory.resolve("log")).content().endsWith("connected, and heard the echo\n");
+            assertThat(directory.resolve("log")).content().endsWith("connected, and heard the pong\n");
         }
     }
 
@@ -32,14 +32,14 @@ class HelmTestTest {
         assertThat(directory.resolve("log")).content().contains("failed: the upgrade was refused");
     }
 
-    /** The test has no token, and must not have one. */
+    /** The test has no token, and needs none for a pong. */
     @Test
-    void isContentWhereItIsAskedForAToken() throws Exception {
+    void opensOneAlsoWhereClientsNeedAToken() throws Exception {
         Chart chart = Chart.with("access: {anonymous: false, jwt: {existingSecret: tokens}}")
                 .besidesSecret("tokens", Map.of("jwt-secret", "0123456789abcdef".repeat(2)));
         try (LiveService service = LiveService.start(directory, chart)) {
             assertThat(run(chart, service.port())).isZero();
-            assertThat(directory.resolve("log")).content().endsWith("was asked for a token\n");
+            assertThat(directory.resolve("log")).content().endsWith("connected, and heard the pong\n");
         }
     }
 

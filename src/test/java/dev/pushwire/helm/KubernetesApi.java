@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What an API server would say to a manifest, without one. Two models judge it: the official client's knows the fields
- * there are and which must be there, fabric8's refuses wrong types, and knows the operators' kinds too.
+ * there are and which must be there, fabric8's refuses wrong types, and knows some operators' kinds too. For the others there are
+ * {@link CustomKinds}.
  */
 final class KubernetesApi {
     private static final ObjectMapper FABRIC8 = strict();
@@ -36,6 +37,10 @@ final class KubernetesApi {
 
     /** @throws IllegalArgumentException that says what is wrong */
     static void check(JsonNode manifest) {
+        if (CustomKinds.has(Manifests.kind(manifest))) {
+            CustomKinds.check(manifest);
+            return;
+        }
         String group = manifest.get("apiVersion").stringValue();
         if (!group.startsWith("monitoring.coreos.com/") && !group.startsWith("gateway.networking.k8s.io/")) {
             checkFields(manifest);

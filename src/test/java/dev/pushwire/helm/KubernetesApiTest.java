@@ -41,10 +41,24 @@ class KubernetesApiTest {
                       labels: {severity: page}
             """;
 
+    private static final String SCALED_OBJECT = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledObject
+            metadata: {name: x}
+            spec:
+              scaleTargetRef: {name: x}
+              minReplicaCount: 1
+              triggers:
+                - type: cpu
+                  metricType: Utilization
+                  metadata: {value: '70'}
+            """;
+
     @Test
     void takesWhatIsRight() {
         KubernetesApi.check(Manifests.yaml(DEPLOYMENT));
         KubernetesApi.check(Manifests.yaml(RULE));
+        KubernetesApi.check(Manifests.yaml(SCALED_OBJECT));
     }
 
     @ParameterizedTest
@@ -75,6 +89,19 @@ class KubernetesApiTest {
     })
     void refusesWhatIsWrongInAnOperatorsKind(String right, String wrong) {
         assertRefused(RULE, right, wrong);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scaleTargetRef: {name: x},   scaleTargetRef: {deployment: x}",
+        "minReplicaCount: 1,          minReplicas: 1",
+        "minReplicaCount: 1,          minReplicaCount: one",
+        "'metadata: {value: ''70''}', 'metadata: {value: 70}'",
+        "metricType: Utilization,     metricType: Usage",
+        "type: cpu,                   kind: cpu",
+    })
+    void refusesWhatIsWrongInAKindWithoutAModel(String right, String wrong) {
+        assertRefused(SCALED_OBJECT, right, wrong);
     }
 
     private static void assertRefused(String manifest, String right, String wrong) {

@@ -32,7 +32,7 @@ class RunningTest {
 
     @BeforeAll
     static void start() {
-        withDefaults = LiveService.start(directory.resolve("defaults"));
+        withDefaults = LiveService.start(directory.resolve("defaults"), Chart.withDefaults());
         Chart chart = Chart.with("""
                 publish: {keys: [another-key-0123456789, %s]}
                 config: {pushwire: {websocket: {max-message-size: 10B}}}
@@ -65,6 +65,27 @@ class RunningTest {
                 .isEqualTo(200);
         assertThat(get(withDefaults.http("/actuator/prometheus")).statusCode()).isEqualTo(404);
         assertThat(get(withDefaults.http("/actuator/health")).statusCode()).isEqualTo(404);
+    }
+
+    /** The page and its endpoints are for trying, and this is an installation. */
+    @Test
+    void showsNoDemo() throws Exception {
+        for (String path : new String[] {"/", "/index.html", "/js/main.js", "/css/page.css", "/favicon.svg", "/echo", "/chat/a"}) {
+            HttpResponse<String> answer = get(withDefaults.http(path));
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValue("application/problem+json");
+        }
+        for (String path : new String[] {"/openapi.yaml", "/protocol/pushwire.v1.schema.json"}) {
+            assertThat(get(withDefaults.http(path)).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsTheDemoToThoseWhoAskForIt() throws Exception {
+        try (LiveService demo = LiveService.start(directory.resolve("demo"))) {
+            assertThat(get(demo.http("/")).body()).contains("<html");
+            assertThat(get(demo.http("/echo")).statusCode()).isEqualTo(426);
+        }
     }
 
     /** kubectl port-forward comes from within the pod: that is how NOTES.txt can work without a key. */

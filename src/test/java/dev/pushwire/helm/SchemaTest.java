@@ -50,6 +50,12 @@ class SchemaTest {
                 "broker: {redis: {password: secret}}",
                 "access: {jwt: {secret: '" + KEY + "'}}",
                 "limits: {messagesPerMinute: 5}",
+                "autoscaling: {keda: {enable: true}}",
+                "autoscaling: {keda: {authenticationRef: {secret: a}}}",
+                "autoscaling: {keda: {triggers: [{type: cpu}]}}",
+                "demo: {enable: true}",
+                "extraObjects: [{kind: ConfigMap}]",
+                "proxy: {url: 'http://proxy:3128'}",
                 // Wrong types
                 "broker: redis",
                 "topics: {news: {}}",
@@ -70,7 +76,15 @@ class SchemaTest {
                 "sidecars: [{image: busybox}]",
                 "tolerations: {key: a}",
                 "jvm: {options: '-Xmx1g'}",
+                "demo: false",
+                "extraObjects: {}",
+                "hostAliases: [{hostnames: [a]}]",
                 // Values that cannot be
+                "proxy: {address: 'http://proxy:3128'}",
+                "proxy: {address: proxy}",
+                "proxy: {exceptions: ['a|b']}",
+                "dnsPolicy: Cluster",
+                "autoscaling: {keda: {prometheus: 'prometheus:9090'}}",
                 "image: {digest: 'sha256:123'}",
                 "image: {tag: 'v1:latest'}",
                 "image: {pullPolicy: Sometimes}",
@@ -132,6 +146,7 @@ class SchemaTest {
             strings = {
                 "global: {anything: goes}",
                 "replicaCount: 0",
+                "replicaCount: null",
                 "config: {spring: {any: [thing, 1, true]}}",
                 "drain: {window: 1h, preStop: 0s}",
                 "publish: {keys: ['" + KEY + "', '!\"#$%&()*+-./:;<=>?@~']}",
@@ -186,8 +201,13 @@ class SchemaTest {
     }
 
     /** Read if it is there, but not worth a line in values.yaml. */
-    private static final List<String> OPTIONAL =
-            List.of("global", "enabled", "autoscaling.behavior.scaleUp", "httpRoute.timeouts.backendRequest");
+    private static final List<String> OPTIONAL = List.of(
+            "global",
+            "enabled",
+            "autoscaling.behavior.scaleUp",
+            "autoscaling.keda.authenticationRef.kind",
+            "autoscaling.keda.authenticationRef.name",
+            "httpRoute.timeouts.backendRequest");
 
     private static boolean asKubernetesHasIt(String path) {
         return path.startsWith("probes.") || path.endsWith("resources.") || path.equals("affinity.");

@@ -22,9 +22,13 @@ public final class LiveService implements AutoCloseable {
         this.context = context;
     }
 
-    /** @param directory for the files of its configuration */
+    /**
+     * With an endpoint that echoes, besides what the chart has by default.
+     *
+     * @param directory for the files of its configuration
+     */
     public static LiveService start(Path directory) {
-        return start(directory, Chart.withDefaults());
+        return start(directory, Chart.with("demo: {enabled: true}"));
     }
 
     public static LiveService start(Path directory, Chart chart) {
