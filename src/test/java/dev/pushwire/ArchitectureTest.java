@@ -73,7 +73,7 @@ class ArchitectureTest {
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
-            metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, connection, endpoint.spi, tomcat.EdgeListener, \
+            metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
                          tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \

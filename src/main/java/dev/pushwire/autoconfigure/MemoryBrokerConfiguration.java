@@ -5,11 +5,15 @@ import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.MemoryClusterBus;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.metrics.BrokerLink;
+import dev.pushwire.metrics.BrokerLinkMeters;
 import dev.pushwire.metrics.HistoryMeters;
 import dev.pushwire.metrics.RefusalMeters;
+import dev.pushwire.metrics.RevocationMeters;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +48,20 @@ class MemoryBrokerConfiguration {
         return new HistoryMeters(broker);
     }
 
-    /** Nothing is refused here. The series is there all the same, so that one alert holds for both brokers. */
+    @Bean
+    RevocationMeters pushwireRevocationMeters(MemoryClusterBus bus) {
+        return new RevocationMeters(bus::kept, ClusterBus.MOST_NOTICES);
+    }
+
+    /** Here nothing can break. The series are there all the same, so that one alert holds for both brokers. */
+    @Bean
+    BrokerLinkMeters pushwireBrokerLinkMeters() {
+        return new BrokerLinkMeters(
+                List.of(BrokerLink.inMemory(BrokerLink.TOPICS), BrokerLink.inMemory(BrokerLink.NODES)),
+                () -> Duration.ZERO);
+    }
+
+    /** Likewise: nothing is refused here. */
     @Bean
     RefusalMeters pushwireRefusalMeters() {
         return new RefusalMeters(() -> 0);

@@ -5,6 +5,7 @@ import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.access.TopicAllowances;
 import dev.pushwire.broker.BoundedBroker;
 import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.TimedBroker;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
@@ -44,7 +45,8 @@ class PushConfiguration {
     @Bean
     @Primary
     BoundedBroker pushwireBoundedBroker(@Qualifier("pushwireBroker") Broker broker, BrokerMeters meters) {
-        BoundedBroker bounded = new BoundedBroker(broker, BoundedBroker.MOST_WAITING, meters);
+        BoundedBroker bounded =
+                new BoundedBroker(new TimedBroker(broker, meters), BoundedBroker.MOST_WAITING, meters);
         meters.observe(bounded);
         return bounded;
     }

@@ -1,14 +1,19 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.metrics.BrokerHealthIndicator;
+import dev.pushwire.metrics.BrokerLink;
+import dev.pushwire.metrics.BrokerLinkMeters;
 import dev.pushwire.metrics.RefusalMeters;
+import dev.pushwire.metrics.RevocationMeters;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.redis.RedisBroker;
 import dev.pushwire.redis.RedisClusterBus;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -70,6 +75,20 @@ public final class PushwireRedisAutoConfiguration {
 
     private static Duration timeout(DataRedisProperties properties) {
         return Objects.requireNonNullElse(properties.getTimeout(), DEFAULT_TIMEOUT);
+    }
+
+    @Bean
+    BrokerLinkMeters pushwireBrokerLinkMeters(RedisBroker broker, RedisClusterBus bus) {
+        return new BrokerLinkMeters(
+                List.of(
+                        new BrokerLink(BrokerLink.TOPICS, broker::isAvailable, broker::reconnects),
+                        new BrokerLink(BrokerLink.NODES, bus::isAvailable, bus::reconnects)),
+                broker::lag);
+    }
+
+    @Bean
+    RevocationMeters pushwireRevocationMeters(RedisClusterBus bus) {
+        return new RevocationMeters(bus::kept, ClusterBus.MOST_NOTICES);
     }
 
     @Bean

@@ -34,10 +34,20 @@ public final class MemoryClusterBus implements ClusterBus {
         return answers(hear(key, notice).get());
     }
 
+    /** How many notices are kept. */
+    public synchronized int kept() {
+        forgetOld(clock.instant());
+        return kept.size();
+    }
+
+    private void forgetOld(Instant now) {
+        kept.values().removeIf(since -> since.isBefore(now.minus(retention)));
+    }
+
     private synchronized Supplier<@Nullable String> hear(String key, String notice) {
         Instant now = clock.instant();
         if (!kept.containsKey(key) && kept.size() >= most) {
-            kept.values().removeIf(since -> since.isBefore(now.minus(retention)));
+            forgetOld(now);
             if (kept.size() >= most) {
                 throw new TooManyNoticesException();
             }

@@ -1,6 +1,7 @@
 package dev.pushwire.metrics;
 
 import dev.pushwire.broker.BoundedBroker;
+import dev.pushwire.broker.TimedBroker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,11 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** How this node's subscriptions with the broker go. All meters are there from the start. */
-public final class BrokerMeters implements BoundedBroker.Listener {
+/** How this node's calls to the broker go, and its subscriptions there. All meters are there from the start. */
+public final class BrokerMeters implements BoundedBroker.Listener, TimedBroker.Listener {
     private final MeterRegistry registry;
     private final Timer subscriptions;
     private final Map<BoundedBroker.Failure, Counter> failures = new EnumMap<>(BoundedBroker.Failure.class);
+    private final Map<TimedBroker.Operation, Timer> calls = new EnumMap<>(TimedBroker.Operation.class);
+    private final Map<TimedBroker.Operation, Counter> failedCalls = new EnumMap<>(TimedBroker.Operation.class);
 
     public BrokerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -23,6 +26,11 @@ public final class BrokerMeters implements BoundedBroker.Listener {
         for (BoundedBroker.Failure failure : BoundedBroker.Failure.values()) {
             String name = failure.name().toLowerCase(Locale.ROOT);
             failures.put(failure, WebSocketMeter.BROKER_SUBSCRIBE_FAILURES.counter(registry, name));
+        }
+        for (TimedBroker.Operation operation : TimedBroker.Operation.values()) {
+            String name = operation.name().toLowerCase(Locale.ROOT);
+            calls.put(operation, WebSocketMeter.BROKER_CALL.timer(registry, Buckets.LATENCY, name));
+            failedCalls.put(operation, WebSocketMeter.BROKER_CALL_FAILURES.counter(registry, name));
         }
     }
 
@@ -41,5 +49,15 @@ public final class BrokerMeters implements BoundedBroker.Listener {
     @Override
     public void failed(BoundedBroker.Failure failure) {
         Objects.requireNonNull(failures.get(failure)).increment();
+    }
+
+    @Override
+    public void answered(TimedBroker.Operation operation, long nanos) {
+        Objects.requireNonNull(calls.get(operation)).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void failed(TimedBroker.Operation operation) {
+        Objects.requireNonNull(failedCalls.get(operation)).increment();
     }
 }

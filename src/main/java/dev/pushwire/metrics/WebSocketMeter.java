@@ -138,6 +138,35 @@ public enum WebSocketMeter {
             "topics kept in memory: those with subscribers, and those of which something is remembered"),
     PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
     DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up"),
+    BROKER_UP(
+            "websocket.broker.up",
+            Type.GAUGE,
+            "",
+            "1 while this node is connected to Redis, else 0; without Redis always 1",
+            "link"),
+    BROKER_RECONNECTS(
+            "websocket.broker.reconnects",
+            Type.COUNTER,
+            "",
+            "how often connections to Redis were made anew after they were lost",
+            "link"),
+    BROKER_LAG(
+            "websocket.broker.lag",
+            Type.GAUGE,
+            "seconds",
+            "how far this node is behind in what Redis sends it, probed every 5 seconds; without Redis 0"),
+    BROKER_CALL(
+            "websocket.broker.call",
+            Type.TIMER,
+            "seconds",
+            "how long the broker took to answer",
+            "operation"),
+    BROKER_CALL_FAILURES(
+            "websocket.broker.call.failures",
+            Type.COUNTER,
+            "",
+            "calls that the broker did not answer: it could not be reached, or not in time",
+            "operation"),
     BROKER_SUBSCRIBES_WAITING(
             "websocket.broker.subscribes.waiting",
             Type.GAUGE,
@@ -168,7 +197,17 @@ public enum WebSocketMeter {
             "websocket.broker.refused",
             Type.COUNTER,
             "",
-            "what Redis refused to keep since its `maxmemory` was reached: publications, members, revocations");
+            "what Redis refused to keep since its `maxmemory` was reached: publications, members, revocations"),
+    REVOCATIONS(
+            "websocket.revocations",
+            Type.GAUGE,
+            "",
+            "revocations that are kept, for all nodes together; with Redis as of the last 5 seconds"),
+    REVOCATIONS_LIMIT(
+            "websocket.revocations.limit",
+            Type.GAUGE,
+            "",
+            "revocations that may be kept; beyond it further ones are refused with 503");
 
     /** What kind of meter it is. */
     public enum Type {

@@ -109,18 +109,26 @@ final class NodeStore {
     }
 
     /**
+     * The notices that are kept.
+     *
+     * @param newest the time of the newest; 0 for none
+     * @param count how many there are
+     */
+    record KeptNotices(long newest, int count) {}
+
+    /**
      * Says that a node lives.
      *
      * @param lease how long that holds; zero if it is about to end
-     * @return the time of the newest notice; 0 for none
+     * @return what notices there are
      */
-    long live(RedisConnections redis, NodeName node, Duration lease) {
-        List<?> newest = run(
+    KeptNotices live(RedisConnections redis, NodeName node, Duration lease) {
+        List<String> notices = texts(run(
                 redis,
                 Script.LIVE,
                 List.of(BY_TIME, TEXTS, LIVING),
-                List.of(bytes(node.value()), bytes(lease.toMillis()), bytes(retention.toMillis())));
-        return Long.parseLong(texts(newest).getFirst());
+                List.of(bytes(node.value()), bytes(lease.toMillis()), bytes(retention.toMillis()))));
+        return new KeptNotices(Long.parseLong(notices.get(0)), Integer.parseInt(notices.get(1)));
     }
 
     private static List<?> run(RedisConnections redis, Script script, List<String> keys, List<byte[]> arguments) {

@@ -43,6 +43,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private final PresenceLeases leases;
     private final Acknowledged acknowledged = new Acknowledged();
     private final RedisLink link;
+    private final LagProbe lag = new LagProbe();
     private final BlockingQueue<RedisConnections> fresh = new LinkedBlockingQueue<>(); // that nothing was said to yet
     private final Pulse heart;
 
@@ -105,6 +106,20 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private void beat(RedisConnections redis) {
         tryTo("Presence could not be renewed", () -> leases.beat(redis));
         tryTo("How far patterns have come could not be read", () -> subscriptions.beat(redis));
+        tryTo("How far this node is behind could not be probed", () -> probe(redis));
+    }
+
+    private void probe(RedisConnections redis) {
+        if (!lag.begin()) {
+            return;
+        }
+        try {
+            redis.awaitMessages();
+            subscriptions.afterMessages(lag::arrive);
+        } catch (RuntimeException e) {
+            lag.giveUp();
+            throw e;
+        }
     }
 
     private static void tryTo(String elseSay, Runnable action) {
@@ -125,6 +140,16 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     /** Whether Redis can be reached. */
     public boolean isAvailable() {
         return link.connectionsIfUp() != null;
+    }
+
+    /** How often connections to Redis were made anew after they were lost. */
+    public long reconnects() {
+        return link.reconnects();
+    }
+
+    /** How long it took, at the last look, until what Redis had sent was dealt with; so far, if that is not the case yet. */
+    public Duration lag() {
+        return lag.lag();
     }
 
     /** How often Redis has refused something since it had no memory left. */

@@ -36,6 +36,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     private final SerialExecutor inbox = new SerialExecutor();
     private final RedisLink link;
     private final Pulse heart;
+    private volatile int kept;
 
     /**
      * Begins to connect, and waits for that, and for what is kept, a moment.
@@ -73,7 +74,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
                     public void connected(RedisConnections redis) {
                         redis.subscribe(Keys.NODES, List.of(NodeStore.CHANNEL, NodeStore.channel(self.value())));
                         receiver.catchUp(redis);
-                        store.live(redis, self, lease);
+                        live(redis);
                     }
                 });
         link.start();
@@ -101,6 +102,28 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
             }
             case null -> true;
         };
+    }
+
+    /** Says that this node lives; returns the time of the newest notice. */
+    private long live(RedisConnections redis) {
+        NodeStore.KeptNotices notices = store.live(redis, self, lease);
+        kept = notices.count();
+        return notices.newest();
+    }
+
+    /** How many notices were kept when Redis was last asked, a few seconds ago. */
+    public int kept() {
+        return kept;
+    }
+
+    /** Whether Redis can be reached. */
+    public boolean isAvailable() {
+        return link.connectionsIfUp() != null;
+    }
+
+    /** How often connections to Redis were made anew after they were lost. */
+    public long reconnects() {
+        return link.reconnects();
     }
 
     /** How often Redis has refused a notice since it had no memory left. */
@@ -134,7 +157,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     private void beat() {
         try {
             RedisConnections redis = link.connections();
-            receiver.check(redis, store.live(redis, self, lease));
+            receiver.check(redis, live(redis));
         } catch (BrokerUnavailableException e) {
             log.debug("No beat while Redis is away", e);
         }
@@ -183,7 +206,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     public void close() {
         heart.close();
         try {
-            store.live(link.connections(), self, Duration.ZERO);
+            NodeStore.KeptNotices _ = store.live(link.connections(), self, Duration.ZERO);
         } catch (BrokerUnavailableException e) {
             log.debug("The others will notice that this node is gone", e);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class RedisLink implements AutoCloseable {
     private final CountDownLatch firstTry = new CountDownLatch(1);
     private final Pulse pulse;
     private Duration pause = Duration.ZERO; // the pulse's own
+    private final AtomicLong connects = new AtomicLong();
     private volatile @Nullable RedisConnections connections;
 
     /** @param purpose of these connections, in a word, for threads and the log */
@@ -76,6 +78,11 @@ final class RedisLink implements AutoCloseable {
         return connections;
     }
 
+    /** How often connections were made anew after they were lost. */
+    long reconnects() {
+        return Math.max(0, connects.get() - 1);
+    }
+
     /** How often Redis has refused something for want of memory. */
     long refused() {
         return refusals.count();
@@ -87,6 +94,7 @@ final class RedisLink implements AutoCloseable {
         try (RedisConnections fresh = new RedisConnections(primaries, timeout, refusals, listener::received)) {
             listener.connected(fresh);
             connections = fresh;
+            connects.incrementAndGet();
             log.info("Connected for {}: {}", purpose, fresh);
             firstTry.countDown();
             pause = SHORTEST_PAUSE;

@@ -105,6 +105,11 @@ final class RedisSubscriptions {
         log.debug("Resuming {} topics and {} patterns", known.size(), patterns.size());
     }
 
+    /** Runs a task when all messages that have come are dealt with; does not wait. */
+    void afterMessages(Runnable task) {
+        inbox.add(0, task);
+    }
+
     /** To be called every few seconds; waits for Redis. */
     void beat(RedisConnections redis) {
         List<PartitionStore.Published> now = patterns.clocks(redis);

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- A node says that it lives. Forgets the nodes that have not said so for long, and the notices that are out of date, a thousand at
--- most. Gives the time of the newest notice.
+-- most. Gives the time of the newest notice, and how many there are.
 --
 -- KEYS[1] the notices' keys by time, KEYS[2] their texts, KEYS[3] the nodes that live
 -- ARGV[1] the node, ARGV[2] for how long this holds, in milliseconds; 0 if it is about to end, ARGV[3] how long notices are kept,
@@ -15,4 +15,4 @@ for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', oldest, 'LIMIT
     redis.call('HDEL', KEYS[2], key)
 end
 local newest = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2]
-return { string.format('%.0f', tonumber(newest) or 0) }
+return { string.format('%.0f', tonumber(newest) or 0), tostring(redis.call('ZCARD', KEYS[1])) }

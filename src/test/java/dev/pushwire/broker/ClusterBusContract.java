@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link ClusterBus} guarantee. */
@@ -28,6 +29,9 @@ public abstract class ClusterBusContract {
 
     /** Lets time pass. */
     protected abstract void pass(Duration time);
+
+    /** How many notices are kept, as a node knows it. */
+    protected abstract int kept();
 
     private List<String> answersTo(String question) {
         return listeners().stream().map(node -> node.answer(question)).toList();
@@ -102,6 +106,17 @@ public abstract class ClusterBusContract {
         assertThat(nodes().getFirst().request(RecordingNode.RIDDLE, PATIENCE))
                 .isEqualTo(new ClusterAnswers(List.of(), false));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+    }
+
+    @Test
+    void nodesKnowHowManyNoticesAreKept() {
+        for (int i = 0; i < 3; i++) {
+            nodes().getFirst().broadcast("key " + i, "notice", PATIENCE);
+        }
+        nodes().getFirst().broadcast("key 0", "again", PATIENCE);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> kept() == 3);
+        pass(RETENTION);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> kept() == 0);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.List;
 class MemoryClusterBusTest extends ClusterBusContract {
     private final FakeClock clock = new FakeClock();
     private final RecordingNode listener = new RecordingNode();
-    private final ClusterBus nodes = new MemoryClusterBus(listener.name(), listener, RETENTION, MOST, clock);
+    private final MemoryClusterBus nodes = new MemoryClusterBus(listener.name(), listener, RETENTION, MOST, clock);
 
     @Override
     protected List<RecordingNode> listeners() {
@@ -16,6 +16,11 @@ class MemoryClusterBusTest extends ClusterBusContract {
     @Override
     protected List<ClusterBus> nodes() {
         return List.of(nodes);
+    }
+
+    @Override
+    protected int kept() {
+        return nodes.kept();
     }
 
     @Override

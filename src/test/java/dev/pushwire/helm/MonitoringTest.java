@@ -80,7 +80,7 @@ class MonitoringTest {
 
     @Test
     void eachAlertSaysWhatIsTheMatter() {
-        assertThat(alerts()).hasSize(9).allSatisfy(alert -> {
+        assertThat(alerts()).hasSize(15).allSatisfy(alert -> {
             assertThat(alert.at("/annotations/summary").stringValue()).isNotBlank();
             assertThat(alert.at("/annotations/description").stringValue()).endsWith(".");
             assertThat(alert.at("/labels/severity").stringValue()).isIn("warning", "critical");
@@ -114,13 +114,19 @@ class MonitoringTest {
                 "loopBusy",
                 "noPodsReady",
                 "publishLatency",
+                "brokerDown",
+                "brokerBehind",
+                "brokerOutOfMemory",
+                "historyEvicted",
+                "acceptFailures",
+                "revocationsNearlyFull",
                 "scrapeAbsent"
             })
     void eachAlertCanBeTurnedOffAndTuned(String rule) {
         String alert = "Pushwire" + rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1);
         assertThat(alerts(rule, "{enabled: false}"))
                 .extracting(MonitoringTest::name)
-                .hasSize(8)
+                .hasSize(14)
                 .doesNotContain(alert);
         assertThat(alerts(rule, "{for: 77m, severity: page}"))
                 .filteredOn(other -> name(other).equals(alert))

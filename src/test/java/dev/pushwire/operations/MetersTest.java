@@ -3,6 +3,7 @@ package dev.pushwire.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +194,31 @@ class MetersTest {
         other.close();
         assertSample("websocket_subscriptions_active", 0);
         await().until(() -> service.sample("websocket_patterns_active") == 0);
+    }
+
+    /** One node has nothing that could break, and an alert for all nodes stays quiet there. */
+    @Test
+    void withoutRedisTheBrokerIsAlwaysUp() {
+        assertThat(service.sample("websocket_broker_up{link=\"topics\"}")).isEqualTo(1);
+        assertThat(service.sample("websocket_broker_up{link=\"nodes\"}")).isEqualTo(1);
+        assertThat(service.sample("websocket_broker_reconnects_total{link=\"topics\"}")).isZero();
+        assertThat(service.sample("websocket_broker_lag_seconds")).isZero();
+    }
+
+    @Test
+    void callsToTheBrokerAreTimed() {
+        double published = service.sample("websocket_broker_call_seconds_count{operation=\"publish\"}");
+        service.publish("timed", "message");
+        assertSample("websocket_broker_call_seconds_count{operation=\"publish\"}", published + 1);
+        assertThat(service.sample("websocket_broker_call_failures_total{operation=\"publish\"}")).isZero();
+    }
+
+    @Test
+    void revocationsAreCountedAsTheyAreKept() {
+        assertThat(service.sample("websocket_revocations_limit")).isEqualTo(ClusterBus.MOST_NOTICES);
+        double before = service.sample("websocket_revocations");
+        service.bean(ClusterBus.class).broadcast("a key of this test", "{}", Duration.ZERO);
+        assertSample("websocket_revocations", before + 1);
     }
 
     @Test

@@ -53,6 +53,11 @@ abstract class RedisClusterBusContract extends ClusterBusContract {
     }
 
     @Override
+    protected int kept() {
+        return nodes.getLast().kept();
+    }
+
+    @Override
     protected void pass(Duration time) {
         await().pollDelay(time).until(() -> true);
     }

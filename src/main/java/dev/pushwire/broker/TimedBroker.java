@@ -1,0 +1,80 @@
+package dev.pushwire.broker;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Another broker, of which a listener is told how long its answers take. Of subscriptions {@link BoundedBroker} tells. */
+public final class TimedBroker implements Broker {
+    /** Is told of each call when it is over; on the thread of the caller. Must not wait. */
+    public interface Listener {
+        /** The broker answered, and took so long. */
+        void answered(Operation operation, long nanos);
+
+        /** The broker could not be reached, or did not answer in time. */
+        void failed(Operation operation);
+    }
+
+    /** What the broker is asked for while the caller waits. */
+    public enum Operation {
+        PUBLISH,
+        HISTORY,
+        MEMBERS
+    }
+
+    private final Broker broker;
+    private final Listener listener;
+
+    public TimedBroker(Broker broker, Listener listener) {
+        this.broker = broker;
+        this.listener = listener;
+    }
+
+    private <T> T timed(Operation operation, Supplier<T> call) {
+        long start = System.nanoTime();
+        T answer;
+        try {
+            answer = call.get();
+        } catch (BrokerUnavailableException e) {
+            listener.failed(operation);
+            throw e;
+        }
+        listener.answered(operation, System.nanoTime() - start);
+        return answer;
+    }
+
+    @Override
+    public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
+        return timed(Operation.PUBLISH, () -> broker.publish(topic, payload, options));
+    }
+
+    @Override
+    public History history(TopicName topic, @Nullable Position since, int limit) {
+        return timed(Operation.HISTORY, () -> broker.history(topic, since, limit));
+    }
+
+    @Override
+    public List<Member> members(TopicName topic) {
+        return timed(Operation.MEMBERS, () -> broker.members(topic));
+    }
+
+    @Override
+    public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
+        return broker.subscribe(pattern, subscriber);
+    }
+
+    @Override
+    public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
+        broker.unsubscribe(pattern, subscriber);
+    }
+
+    @Override
+    public void join(TopicName topic, Member member) {
+        broker.join(topic, member);
+    }
+
+    @Override
+    public void leave(TopicName topic, String connection) {
+        broker.leave(topic, connection);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pushwire.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.IntSupplier;
+
+/** How full the place is where all nodes keep revocations. */
+public final class RevocationMeters implements MeterBinder {
+    private final IntSupplier kept;
+    private final int most;
+
+    /**
+     * @param kept how many there are
+     * @param most how many there may be
+     */
+    public RevocationMeters(IntSupplier kept, int most) {
+        this.kept = kept;
+        this.most = most;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder(WebSocketMeter.REVOCATIONS.meterName(), kept, IntSupplier::getAsInt)
+                .description(WebSocketMeter.REVOCATIONS.description())
+                .register(registry);
+        Gauge.builder(WebSocketMeter.REVOCATIONS_LIMIT.meterName(), () -> most)
+                .description(WebSocketMeter.REVOCATIONS_LIMIT.description())
+                .register(registry);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pushwire.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimedBrokerTest {
+    private static final TopicName TOPIC = new TopicName("news");
+
+    private final List<String> told = new ArrayList<>();
+    private final TimedBroker.Listener listener = new TimedBroker.Listener() {
+        @Override
+        public void answered(TimedBroker.Operation operation, long nanos) {
+            assertThat(nanos).isNotNegative();
+            told.add("answered " + operation);
+        }
+
+        @Override
+        public void failed(TimedBroker.Operation operation) {
+            told.add("failed " + operation);
+        }
+    };
+
+    @Test
+    void tellsOfEachAnswer() {
+        Broker memory =
+                new MemoryBroker(topic -> new Retention(10, Duration.ofMinutes(1)), 1_000_000, 100, InstantSource.system());
+        Broker broker = new TimedBroker(memory, listener);
+        broker.publish(TOPIC, Payload.text("hello"), PublishOptions.NONE);
+        assertThat(broker.history(TOPIC, null, 10).publications()).hasSize(1);
+        broker.join(TOPIC, new Member("c1", null, null));
+        assertThat(broker.members(TOPIC)).hasSize(1);
+        assertThat(told).containsExactly("answered PUBLISH", "answered HISTORY", "answered MEMBERS");
+    }
+
+    @Test
+    void tellsOfEachFailure() {
+        Broker away = (Broker) Proxy.newProxyInstance(
+                Broker.class.getClassLoader(), new Class<?>[] {Broker.class}, (proxy, method, arguments) -> {
+                    throw new BrokerUnavailableException("It is away");
+                });
+        Broker broker = new TimedBroker(away, listener);
+        assertThatThrownBy(() -> broker.publish(TOPIC, Payload.text("hello"), PublishOptions.NONE))
+                .isInstanceOf(BrokerUnavailableException.class);
+        assertThatThrownBy(() -> broker.history(TOPIC, null, 10)).isInstanceOf(BrokerUnavailableException.class);
+        assertThatThrownBy(() -> broker.members(TOPIC)).isInstanceOf(BrokerUnavailableException.class);
+        assertThat(told).containsExactly("failed PUBLISH", "failed HISTORY", "failed MEMBERS");
+    }
+}
