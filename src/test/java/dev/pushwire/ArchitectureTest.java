@@ -64,7 +64,7 @@ class ArchitectureTest {
             pushprotocol | push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
                          java.math, java.security, java.time, java.util, \
                          tools.jackson.core..
-            access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, \
+            access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
             = service
             api        | access, broker, json, push, connection, problem, endpoint.spi, \
@@ -80,7 +80,7 @@ class ArchitectureTest {
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, java..
             autoconfigure | access, api, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, \
-                         protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, \
+                         protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
                          org.apache.catalina.startup, org.slf4j, org.springframework.., java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util
             """);

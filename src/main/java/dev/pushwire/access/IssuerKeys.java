@@ -39,18 +39,26 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private final URI uri;
     private final Duration patience;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient client;
     private volatile @Nullable JWKSet latest;
     private volatile List<String> ignored = List.of();
 
-    /** @param patience from the request to the last byte of the answer */
-    IssuerKeys(URI uri, Duration patience) {
-        this.uri = uri;
+    /**
+     * Goes through the proxy that the system properties {@code https.proxyHost} and its like name, if they do.
+     *
+     * @param patience from the request to the last byte of the answer
+     */
+    IssuerKeys(TokenKey.Published published, Duration patience) {
+        this.uri = published.jwkSetUri();
         this.patience = patience;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(CONNECT_TIMEOUT);
+        if (published.tls() != null) {
+            builder.sslContext(published.tls());
+        }
+        this.client = builder.build();
     }
 
     /** What the last fetch has brought; null if it failed, or there was none. */

@@ -41,7 +41,7 @@ final class JwtDecoders {
                         .macAlgorithm(MacAlgorithm.HS256)
                         .build();
             case TokenKey.Published published ->
-                NimbusJwtDecoder.withJwkSource(new PublishedKeys(published.jwkSetUri()))
+                NimbusJwtDecoder.withJwkSource(new PublishedKeys(published))
                         .jwsAlgorithms(known -> known.addAll(PUBLIC_KEY_ALGORITHMS))
                         .build();
         };

@@ -9,7 +9,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,8 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
     private final IssuerKeys issuer;
     private final JWKSource<SecurityContext> kept;
 
-    PublishedKeys(URI uri) {
-        issuer = new IssuerKeys(uri, FETCH_PATIENCE);
+    PublishedKeys(TokenKey.Published published) {
+        issuer = new IssuerKeys(published, FETCH_PATIENCE);
         kept = JWKSourceBuilder.create(issuer)
                 .cache(CACHE_TIME.toMillis(), FETCH_PATIENCE.toMillis())
                 .rateLimited(FETCH_INTERVAL.toMillis())

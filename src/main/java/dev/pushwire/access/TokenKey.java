@@ -2,6 +2,8 @@ package dev.pushwire.access;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** What signs tokens. */
 public sealed interface TokenKey {
@@ -32,8 +34,12 @@ public sealed interface TokenKey {
         }
     }
 
-    /** RS256 to RS512, PS256 to PS512 and ES256 to ES512, with the public keys that are published there. */
-    record Published(URI jwkSetUri) implements TokenKey {
+    /**
+     * RS256 to RS512, PS256 to PS512 and ES256 to ES512, with the public keys that are published there.
+     *
+     * @param tls which servers to trust there; null for those that the JVM trusts
+     */
+    record Published(URI jwkSetUri, @Nullable SSLContext tls) implements TokenKey {
         /** @throws IllegalArgumentException for anything but an http or https address */
         public Published {
             String scheme = jwkSetUri.getScheme();

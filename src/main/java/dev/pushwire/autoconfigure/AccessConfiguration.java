@@ -10,9 +10,15 @@ import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.LimitMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** Who may connect and how often. */
 @Configuration(proxyBeanMethods = false)
@@ -34,12 +40,27 @@ class AccessConfiguration {
     }
 
     @Bean
-    TokenVerifier pushwireTokenVerifier(AccessProperties properties, Revocations revocations) {
+    TokenVerifier pushwireTokenVerifier(
+            AccessProperties properties, Revocations revocations, ObjectProvider<SslBundles> bundles) {
         if (properties.jwt().key() != null && !ClassUtils.isPresent(TOKEN_LIBRARY, null)) {
             throw new IllegalStateException("pushwire.access.jwt needs a library that reads tokens: add"
                     + " org.springframework.security:spring-security-oauth2-jose to the application's dependencies");
         }
-        return new TokenVerifier(properties.jwt().settings(), revocations, CLOCK);
+        return new TokenVerifier(properties.jwt().settings(issuersTls(properties.jwt(), bundles)), revocations, CLOCK);
+    }
+
+    private static @Nullable SSLContext issuersTls(AccessProperties.Jwt jwt, ObjectProvider<SslBundles> bundles) {
+        if (!StringUtils.hasLength(jwt.sslBundle())) {
+            return null;
+        }
+        try {
+            return bundles.getObject().getBundle(jwt.sslBundle()).createSslContext();
+        } catch (NoSuchSslBundleException e) {
+            throw new IllegalStateException(
+                    "pushwire.access.jwt.ssl-bundle must name a bundle of spring.ssl.bundle, but there is no \""
+                            + jwt.sslBundle() + "\"",
+                    e);
+        }
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.pushwire.access.TokenKey;
 import dev.pushwire.access.TokenSettings;
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -48,6 +49,8 @@ public record AccessProperties(
      *
      * @param secret that they are signed with (HS256), at least 32 bytes of UTF-8
      * @param jwkSetUri where the public keys are that they are signed with (RS, PS and ES); one of the two
+     * @param sslBundle the SSL bundle whose trust store says which server at {@code jwkSetUri} is the issuer's; what the JVM trusts
+     *     by default
      * @param issuer what {@code iss} must be; any by default
      * @param audience what must be among {@code aud}; any by default
      * @param topicsClaim the claim that lists topics
@@ -56,6 +59,7 @@ public record AccessProperties(
     public record Jwt(
             @Nullable String secret,
             @Nullable URI jwkSetUri,
+            @Nullable String sslBundle,
             @Nullable String issuer,
             @Nullable String audience,
             @DefaultValue("pushwire") String topicsClaim,
@@ -70,10 +74,15 @@ public record AccessProperties(
                     "empty where jwt.jwk-set-uri is set: tokens are signed with one kind of key");
             require(StringUtils.hasText(topicsClaim), "jwt.topics-claim", "the name of a claim");
             require(clockSkew.isZero() || isWithin(clockSkew, LARGEST_SKEW), "jwt.clock-skew", "from 0 to 10m");
-            key(secret, jwkSetUri);
+            require(
+                    !StringUtils.hasLength(sslBundle) || jwkSetUri != null,
+                    "jwt.ssl-bundle",
+                    "empty unless jwt.jwk-set-uri is set: it is for fetching the keys from there");
+            key(secret, jwkSetUri, null);
         }
 
-        private static @Nullable TokenKey key(@Nullable String secret, @Nullable URI jwkSetUri) {
+        private static @Nullable TokenKey key(
+                @Nullable String secret, @Nullable URI jwkSetUri, @Nullable SSLContext tls) {
             if (secret != null && !secret.isEmpty()) {
                 try {
                     return new TokenKey.Secret(secret);
@@ -85,7 +94,7 @@ public record AccessProperties(
                 return null;
             }
             try {
-                return new TokenKey.Published(jwkSetUri);
+                return new TokenKey.Published(jwkSetUri, tls);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("pushwire.access.jwt.jwk-set-uri: " + e.getMessage());
             }
@@ -93,17 +102,18 @@ public record AccessProperties(
 
         @Nullable
         TokenKey key() {
-            return key(secret, jwkSetUri);
+            return key(secret, jwkSetUri, null);
         }
 
-        TokenSettings settings() {
-            return new TokenSettings(key(), issuer, audience, topicsClaim, clockSkew);
+        /** @param tls what the SSL bundle says; null where there is none */
+        TokenSettings settings(@Nullable SSLContext tls) {
+            return new TokenSettings(key(secret, jwkSetUri, tls), issuer, audience, topicsClaim, clockSkew);
         }
 
         /** Without the secret. */
         @Override
         public String toString() {
-            return "Jwt[" + settings() + "]";
+            return "Jwt[" + settings(null) + "]";
         }
     }
 

@@ -3,6 +3,8 @@ package dev.pushwire.access;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** An issuer's server on this machine, which publishes the public halves of keys. */
 final class KeyServer implements AutoCloseable {
@@ -19,18 +22,32 @@ final class KeyServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String set;
+    private volatile URI asked;
     private volatile boolean broken;
     private volatile boolean stalling;
 
     KeyServer(JWK... keys) {
+        this(null, keys);
+    }
+
+    /** @param tls for an https server; null for a plain one */
+    KeyServer(SSLContext tls, JWK... keys) {
         publish(keys);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(anyPort, 0);
+            } else {
+                HttpsServer secured = HttpsServer.create(anyPort, 0);
+                secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secured;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server.createContext("/keys", exchange -> {
             requests.incrementAndGet();
+            asked = exchange.getRequestURI();
             byte[] bytes = set.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/jwk-set+json");
             exchange.sendResponseHeaders(broken ? 500 : 200, bytes.length);
@@ -45,7 +62,7 @@ final class KeyServer implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://localhost:" + server.getAddress().getPort() + "/keys");
+        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://localhost:" + server.getAddress().getPort() + "/keys");
     }
 
     /** From now on it publishes these. */
@@ -74,6 +91,15 @@ final class KeyServer implements AutoCloseable {
     /** From now on it answers 500, or is well again. */
     void breaks(boolean now) {
         broken = now;
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** What the last request was for, as it stood in it: a proxy gets to see a whole address. */
+    URI asked() {
+        return asked;
     }
 
     int requests() {

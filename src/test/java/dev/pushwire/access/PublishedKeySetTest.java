@@ -52,7 +52,7 @@ class PublishedKeySetTest {
     private final KeyServer issuer = new KeyServer();
 
     private final TokenVerifier verifier = new TokenVerifier(
-            new TokenSettings(new TokenKey.Published(issuer.uri()), null, null, "pushwire", Duration.ZERO),
+            new TokenSettings(new TokenKey.Published(issuer.uri(), null), null, null, "pushwire", Duration.ZERO),
             Tokens.noneRevoked(),
             InstantSource.system());
 
@@ -210,7 +210,7 @@ class PublishedKeySetTest {
     void anAnswerThatDoesNotEndIsGivenUp() {
         issuer.publish(set(json(rsa)));
         issuer.stalls();
-        IssuerKeys keys = new IssuerKeys(issuer.uri(), Duration.ofMillis(500));
+        IssuerKeys keys = new IssuerKeys(new TokenKey.Published(issuer.uri(), null), Duration.ofMillis(500));
         assertThatThrownBy(() -> keys.getJWKSet(null, 0, null))
                 .isInstanceOf(JWKSetUnavailableException.class)
                 .hasMessageContaining("No whole answer");

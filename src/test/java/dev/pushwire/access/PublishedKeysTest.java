@@ -35,7 +35,7 @@ class PublishedKeysTest {
     private final KeyServer issuer = new KeyServer(rsa, ec);
 
     private final TokenVerifier verifier = new TokenVerifier(
-            new TokenSettings(new TokenKey.Published(issuer.uri()), null, null, "pushwire", Duration.ZERO),
+            new TokenSettings(new TokenKey.Published(issuer.uri(), null), null, null, "pushwire", Duration.ZERO),
             Tokens.noneRevoked(),
             InstantSource.system());
 
