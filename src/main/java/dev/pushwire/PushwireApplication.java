@@ -8,6 +8,14 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoCo
 import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /** The service: the library's first user, with its page, its demo endpoints, and its error pages. */
@@ -19,7 +27,16 @@ import org.springframework.context.annotation.Import;
             DataRedisReactiveAutoConfiguration.class,
             DataRedisRepositoriesAutoConfiguration.class,
             DataRedisHealthContributorAutoConfiguration.class,
-            DataRedisReactiveHealthContributorAutoConfiguration.class
+            DataRedisReactiveHealthContributorAutoConfiguration.class,
+            // Likewise: ServiceConfiguration brings them where traces are switched on, and no request pays for them elsewhere.
+            OpenTelemetrySdkAutoConfiguration.class,
+            OpenTelemetryTracingAutoConfiguration.class,
+            OtlpTracingAutoConfiguration.class,
+            MicrometerTracingAutoConfiguration.class,
+            NoopTracerAutoConfiguration.class,
+            PrometheusExemplarsAutoConfiguration.class,
+            OpenTelemetryLoggingAutoConfiguration.class,
+            OtlpLoggingAutoConfiguration.class
         })
 @Import(ServiceConfiguration.class)
 public class PushwireApplication {

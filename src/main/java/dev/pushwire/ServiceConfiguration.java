@@ -7,6 +7,11 @@ import dev.pushwire.tomcat.ProblemReportValve;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +45,18 @@ class ServiceConfiguration {
     @ConditionalOnProperty(name = "pushwire.broker", havingValue = "redis")
     @Import(DataRedisAutoConfiguration.class)
     static class Redis {}
+
+    /** Without traces nothing is observed for them. Each of these needs what those before it bring. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("management.tracing.export.enabled")
+    @Import({
+        OpenTelemetrySdkAutoConfiguration.class,
+        OpenTelemetryTracingAutoConfiguration.class,
+        OtlpTracingAutoConfiguration.class,
+        MicrometerTracingAutoConfiguration.class,
+        PrometheusExemplarsAutoConfiguration.class
+    })
+    static class Tracing {}
 
     /** Without the demo its page is not there either. */
     @Bean

@@ -67,6 +67,10 @@ final class Service implements AutoCloseable {
         return context.getBean(type);
     }
 
+    boolean has(Class<?> type) {
+        return context.getBeanProvider(type).stream().findAny().isPresent();
+    }
+
     int port() {
         return port("local.server.port");
     }
