@@ -28,7 +28,8 @@ import org.springframework.context.annotation.Import;
             DataRedisRepositoriesAutoConfiguration.class,
             DataRedisHealthContributorAutoConfiguration.class,
             DataRedisReactiveHealthContributorAutoConfiguration.class,
-            // Likewise: ServiceConfiguration brings them where traces are switched on, and no request pays for them elsewhere.
+            // Likewise: ServiceConfiguration brings them where traces are switched on, and no request pays for them
+            // elsewhere.
             OpenTelemetrySdkAutoConfiguration.class,
             OpenTelemetryTracingAutoConfiguration.class,
             OtlpTracingAutoConfiguration.class,

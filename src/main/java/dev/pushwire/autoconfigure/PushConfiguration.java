@@ -45,8 +45,7 @@ class PushConfiguration {
     @Bean
     @Primary
     BoundedBroker pushwireBoundedBroker(@Qualifier("pushwireBroker") Broker broker, BrokerMeters meters) {
-        BoundedBroker bounded =
-                new BoundedBroker(new TimedBroker(broker, meters), BoundedBroker.MOST_WAITING, meters);
+        BoundedBroker bounded = new BoundedBroker(new TimedBroker(broker, meters), BoundedBroker.MOST_WAITING, meters);
         meters.observe(bounded);
         return bounded;
     }

@@ -23,7 +23,10 @@ public final class BrokerLinkMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (BrokerLink link : links) {
-            Gauge.builder(WebSocketMeter.BROKER_UP.meterName(), link, each -> each.up().getAsBoolean() ? 1 : 0)
+            Gauge.builder(
+                            WebSocketMeter.BROKER_UP.meterName(),
+                            link,
+                            each -> each.up().getAsBoolean() ? 1 : 0)
                     .description(WebSocketMeter.BROKER_UP.description())
                     .tags(WebSocketMeter.BROKER_UP.tags(link.name()))
                     .register(registry);

@@ -155,12 +155,7 @@ public enum WebSocketMeter {
             Type.GAUGE,
             "seconds",
             "how far this node is behind in what Redis sends it, probed every 5 seconds; without Redis 0"),
-    BROKER_CALL(
-            "websocket.broker.call",
-            Type.TIMER,
-            "seconds",
-            "how long the broker took to answer",
-            "operation"),
+    BROKER_CALL("websocket.broker.call", Type.TIMER, "seconds", "how long the broker took to answer", "operation"),
     BROKER_CALL_FAILURES(
             "websocket.broker.call.failures",
             Type.COUNTER,

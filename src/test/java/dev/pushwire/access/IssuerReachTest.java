@@ -37,7 +37,8 @@ class IssuerReachTest {
     void anAuthorityOfOnesOwnIsTrustedWhereItsBundleIsNamed() throws Exception {
         try (KeyServer issuer = new KeyServer(certificate.serverContext(), key)) {
             assertThat(issuer.uri().getScheme()).isEqualTo("https");
-            assertThat(statusWith(issuer, "pushwire.access.jwt.ssl-bundle=company")).isEqualTo(101);
+            assertThat(statusWith(issuer, "pushwire.access.jwt.ssl-bundle=company"))
+                    .isEqualTo(101);
         }
     }
 
@@ -79,7 +80,8 @@ class IssuerReachTest {
             URI elsewhere = URI.create("http://id.example.test/keys");
             assertThat(keys(elsewhere)).isEqualTo(1);
             assertThat(proxy.asked()).isEqualTo(elsewhere);
-            assertThatThrownBy(() -> keys(URI.create("http://id.push.svc/keys"))).hasMessageContaining("No answer");
+            assertThatThrownBy(() -> keys(URI.create("http://id.push.svc/keys")))
+                    .hasMessageContaining("No answer");
             assertThat(proxy.requests()).isEqualTo(1);
         }
     }

@@ -62,7 +62,8 @@ final class KeyServer implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://localhost:" + server.getAddress().getPort() + "/keys");
+        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort() + "/keys");
     }
 
     /** From now on it publishes these. */

@@ -29,8 +29,8 @@ class TimedBrokerTest {
 
     @Test
     void tellsOfEachAnswer() {
-        Broker memory =
-                new MemoryBroker(topic -> new Retention(10, Duration.ofMinutes(1)), 1_000_000, 100, InstantSource.system());
+        Broker memory = new MemoryBroker(
+                topic -> new Retention(10, Duration.ofMinutes(1)), 1_000_000, 100, InstantSource.system());
         Broker broker = new TimedBroker(memory, listener);
         broker.publish(TOPIC, Payload.text("hello"), PublishOptions.NONE);
         assertThat(broker.history(TOPIC, null, 10).publications()).hasSize(1);

@@ -209,8 +209,8 @@ class DeploymentTest {
 
     @Test
     void theJvmGoesThroughTheProxy() {
-        Manifests proxied =
-                Chart.with("proxy: {address: 'proxy.example.com:3128', exceptions: ['*.svc']}").render();
+        Manifests proxied = Chart.with("proxy: {address: 'proxy.example.com:3128', exceptions: ['*.svc']}")
+                .render();
         assertThat(proxied.environment("JAVA_TOOL_OPTIONS").split(" "))
                 .contains(
                         "-Dhttps.proxyHost=proxy.example.com",
@@ -224,8 +224,7 @@ class DeploymentTest {
     void thePodIsAsItsClusterWantsIt() {
         JsonNode pod = Chart.withEverything().render().pod();
         assertThat(pod.get("runtimeClassName").stringValue()).isEqualTo("gvisor");
-        assertThat(pod.get("hostAliases"))
-                .isEqualTo(Manifests.yaml("[{ip: 192.0.2.7, hostnames: [id.example.com]}]"));
+        assertThat(pod.get("hostAliases")).isEqualTo(Manifests.yaml("[{ip: 192.0.2.7, hostnames: [id.example.com]}]"));
         assertThat(pod.get("dnsPolicy").stringValue()).isEqualTo("None");
         assertThat(pod.at("/dnsConfig/nameservers/0").stringValue()).isEqualTo("192.0.2.53");
         for (String field : new String[] {"runtimeClassName", "hostAliases", "dnsPolicy", "dnsConfig"}) {

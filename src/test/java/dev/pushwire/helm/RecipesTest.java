@@ -65,16 +65,14 @@ class RecipesTest {
         Manifests manifests = withNetworkPolicy(EXAMPLES.resolve(file));
         JsonNode asking = manifests.the(kind);
         assertThat(asking.at(port).asString())
-                .isEqualTo(
-                        manifests.container().at("/ports/1/containerPort").toString());
+                .isEqualTo(manifests.container().at("/ports/1/containerPort").toString());
         assertThat(asking.at(path).stringValue())
-                .isEqualTo(manifests
-                        .container()
-                        .at("/readinessProbe/httpGet/path")
-                        .stringValue());
+                .isEqualTo(
+                        manifests.container().at("/readinessProbe/httpGet/path").stringValue());
         JsonNode policy = manifests.the("NetworkPolicy").get("spec");
         assertThat(policy.at("/ingress/1/from")).as("who may ask").isNotEmpty();
-        assertThat(policy.at("/ingress/0/from").values()).containsAll(policy.at("/ingress/1/from").values());
+        assertThat(policy.at("/ingress/0/from").values())
+                .containsAll(policy.at("/ingress/1/from").values());
     }
 
     @Test
@@ -95,7 +93,8 @@ class RecipesTest {
             assertThat(manifests.the(kind).at("/spec/targetRef/name").stringValue())
                     .isEqualTo(Manifests.name(manifests.the("Service")));
         }
-        assertThat(manifests.the("HTTPRoute").at("/spec/rules/0").has("timeouts")).isFalse();
+        assertThat(manifests.the("HTTPRoute").at("/spec/rules/0").has("timeouts"))
+                .isFalse();
     }
 
     @Test
@@ -110,7 +109,10 @@ class RecipesTest {
 
     /** Google cuts a WebSocket after its timeout, so ours must end it before, with a Close. */
     @ParameterizedTest
-    @CsvSource({"gke-ingress.yaml, BackendConfig, /spec/timeoutSec", "gke-gateway.yaml, GCPBackendPolicy, /spec/default/timeoutSec"})
+    @CsvSource({
+        "gke-ingress.yaml, BackendConfig, /spec/timeoutSec",
+        "gke-gateway.yaml, GCPBackendPolicy, /spec/default/timeoutSec"
+    })
     void connectionsEndBeforeTheyAreCut(String file, String kind, String timeout) {
         Manifests manifests = withNetworkPolicy(EXAMPLES.resolve(file));
         String lifetime = Configuration.of(manifests).property("pushwire.websocket.max-lifetime");

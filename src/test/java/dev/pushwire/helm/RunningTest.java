@@ -70,7 +70,8 @@ class RunningTest {
     /** The page and its endpoints are for trying, and this is an installation. */
     @Test
     void showsNoDemo() throws Exception {
-        for (String path : new String[] {"/", "/index.html", "/js/main.js", "/css/page.css", "/favicon.svg", "/echo", "/chat/a"}) {
+        for (String path :
+                new String[] {"/", "/index.html", "/js/main.js", "/css/page.css", "/favicon.svg", "/echo", "/chat/a"}) {
             HttpResponse<String> answer = get(withDefaults.http(path));
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValue("application/problem+json");

@@ -63,7 +63,8 @@ class ScalingTest {
                 .render()
                 .the("HorizontalPodAutoscaler")
                 .at("/spec/behavior");
-        assertThat(autoscaler.at("/scaleDown/stabilizationWindowSeconds").asInt()).isEqualTo(600);
+        assertThat(autoscaler.at("/scaleDown/stabilizationWindowSeconds").asInt())
+                .isEqualTo(600);
         assertThat(Chart.with(KEDA)
                         .render()
                         .the("ScaledObject")
@@ -80,7 +81,8 @@ class ScalingTest {
 
     @Test
     void kedaIsOneWayOfAutoscaling() {
-        assertThatThrownBy(() -> Chart.with("autoscaling: {keda: {enabled: true}}").render())
+        assertThatThrownBy(
+                        () -> Chart.with("autoscaling: {keda: {enabled: true}}").render())
                 .hasMessageContaining("autoscaling.enabled is false: set both");
     }
 

@@ -78,6 +78,9 @@ class ImageIT {
             assertThat(echo(port, "over the wire")).isEqualTo("over the wire");
             assertThat(get(port, "/topics")).contains("\"topics\"");
             assertThat(get(management, "/actuator/prometheus")).contains("websocket_connections_active");
+            assertThat(get(management, "/actuator/sbom/application"))
+                    .contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/org.apache.tomcat.embed/tomcat-embed-core@")
+                    .doesNotContain("junit");
 
             container.terminate();
             assertThat(container.exitWithin(30)).as(container.log()).isIn(143, 0);

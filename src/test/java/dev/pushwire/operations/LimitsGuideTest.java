@@ -40,7 +40,8 @@ class LimitsGuideTest {
     @Test
     void saysTheDefaultsOfTheProperties() {
         WebSocketProperties webSocket = defaults.bindOrCreate("pushwire.websocket", WebSocketProperties.class);
-        assertBound("size of a message or publication", webSocket.maxMessageSize().toMegabytes() + " MB");
+        assertBound(
+                "size of a message or publication", webSocket.maxMessageSize().toMegabytes() + " MB");
         assertBound("what waits for one client", webSocket.outboxLimit().toMegabytes() + " MB");
         assertBound(
                 "patterns of all clients of a node",

@@ -201,7 +201,8 @@ class MetersTest {
     void withoutRedisTheBrokerIsAlwaysUp() {
         assertThat(service.sample("websocket_broker_up{link=\"topics\"}")).isEqualTo(1);
         assertThat(service.sample("websocket_broker_up{link=\"nodes\"}")).isEqualTo(1);
-        assertThat(service.sample("websocket_broker_reconnects_total{link=\"topics\"}")).isZero();
+        assertThat(service.sample("websocket_broker_reconnects_total{link=\"topics\"}"))
+                .isZero();
         assertThat(service.sample("websocket_broker_lag_seconds")).isZero();
     }
 
@@ -210,7 +211,8 @@ class MetersTest {
         double published = service.sample("websocket_broker_call_seconds_count{operation=\"publish\"}");
         service.publish("timed", "message");
         assertSample("websocket_broker_call_seconds_count{operation=\"publish\"}", published + 1);
-        assertThat(service.sample("websocket_broker_call_failures_total{operation=\"publish\"}")).isZero();
+        assertThat(service.sample("websocket_broker_call_failures_total{operation=\"publish\"}"))
+                .isZero();
     }
 
     @Test

@@ -39,8 +39,7 @@ class TracingTest {
     @Test
     void arePassedOnAndInTheLogWhereTheyAreSwitchedOn(CapturedOutput output) throws Exception {
         List<String> received = new CopyOnWriteArrayList<>();
-        HttpServer collector =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", exchange -> {
             received.add(HexFormat.of().formatHex(exchange.getRequestBody().readAllBytes()));
             exchange.sendResponseHeaders(200, -1);

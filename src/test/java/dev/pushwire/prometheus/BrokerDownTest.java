@@ -64,7 +64,8 @@ class BrokerDownTest {
         await().untilAsserted(() -> assertThat(now(UP)).isEqualTo(2));
         await().untilAsserted(() -> assertThat(now("websocket_broker_call_seconds_count{operation=\"publish\"}"))
                 .isEqualTo(1));
-        await().untilAsserted(() -> assertThat(now("websocket_broker_lag_seconds")).isPositive());
+        await().untilAsserted(
+                        () -> assertThat(now("websocket_broker_lag_seconds")).isPositive());
         assertThat(prometheus.firing()).isEmpty();
 
         redis.kill();
@@ -73,16 +74,18 @@ class BrokerDownTest {
         assertThat(alert.at("/labels/pod").stringValue()).isEqualTo("pushwire-0");
         assertThat(alert.at("/labels/link").stringValue()).isIn("topics", "nodes");
         assertThat(publish()).isEqualTo(503);
-        assertThat(get("/actuator/health/readiness")).as("subscribers are better off where they are").isEqualTo(200);
-        await().untilAsserted(
-                        () -> assertThat(now("websocket_broker_call_failures_total{operation=\"publish\"}"))
-                                .isEqualTo(1));
+        assertThat(get("/actuator/health/readiness"))
+                .as("subscribers are better off where they are")
+                .isEqualTo(200);
+        await().untilAsserted(() -> assertThat(now("websocket_broker_call_failures_total{operation=\"publish\"}"))
+                .isEqualTo(1));
         assertThat(now(UP)).isZero();
 
         redis.start();
         await().untilAsserted(() -> assertThat(now(UP)).isEqualTo(2));
         await().until(() -> brokerDown() == null);
-        await().untilAsserted(() -> assertThat(now("min(websocket_broker_reconnects_total)")).isPositive());
+        await().untilAsserted(() ->
+                assertThat(now("min(websocket_broker_reconnects_total)")).isPositive());
         assertThat(publish()).isEqualTo(202);
     }
 
