@@ -28,6 +28,8 @@ final class Training {
     static final String CACHE = "pushwire.aot";
 
     private static final int MESSAGES = 2_000;
+    /** Enough for the JVM to know how the way of a publication is used: fewer leave it to learn that again after each start. */
+    private static final int PUBLICATIONS = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path runtime;
@@ -114,7 +116,7 @@ final class Training {
         }
         var publications = new Replies();
         WebSocket subscriber = open("/topics/training", publications);
-        for (int i = 0; i < MESSAGES / 10; i++) {
+        for (int i = 0; i < PUBLICATIONS; i++) {
             publish("message " + i);
             publications.await(1);
         }
