@@ -4,19 +4,18 @@ import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Session groups by name, each made for the first session that joins and dropped with the last one that leaves.
- * Thread-safe; a name is locked while a session joins or leaves it, never for a message.
+ * Session groups by name, each made for the first session that joins and dropped when its last one is out. Who is in is known to the
+ * groups alone. Thread-safe; a name is locked while a session joins or leaves it, never for a message.
  */
 public final class SessionGroups {
     private final SessionGroup.Factory factory;
-    private final ConcurrentHashMap<String, Group> groups = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Named> groups = new ConcurrentHashMap<>();
     private final LongAdder totalSize = new LongAdder();
 
     public SessionGroups(SessionGroup.Factory factory) {
@@ -30,26 +29,20 @@ public final class SessionGroups {
      * @return the group, the same for all until this session leaves: who sends often may keep it and save the lookup
      */
     public SessionGroup join(String name, Session session) {
-        Group joined = groups.compute(name, (key, present) -> {
-            Group group = present == null ? new Group(factory.create(), ConcurrentHashMap.newKeySet()) : present;
-            if (group.members.add(session)) {
-                totalSize.increment();
-                group.sessions.add(session);
+        while (true) {
+            Named group = groups.computeIfAbsent(name, Named::new);
+            if (group.add(session)) {
+                return group.sessions;
             }
-            return group;
-        });
-        return joined.sessions;
+        }
     }
 
     /** Takes a session out of the group of this name; does nothing when it is not in it. */
     public void leave(String name, Session session) {
-        groups.computeIfPresent(name, (key, group) -> {
-            if (group.members.remove(session)) {
-                totalSize.decrement();
-                group.sessions.remove(session);
-            }
-            return group.members.isEmpty() ? null : group;
-        });
+        Named group = groups.get(name);
+        if (group != null) {
+            group.sessions.remove(session);
+        }
     }
 
     /**
@@ -58,7 +51,7 @@ public final class SessionGroups {
      * @return how many sessions those are; 0 when nobody has joined
      */
     public int send(String name, OutboundMessage message) {
-        Group group = groups.get(name);
+        Named group = groups.get(name);
         if (group == null) {
             return 0;
         }
@@ -68,8 +61,8 @@ public final class SessionGroups {
 
     /** How many sessions are in a group now. */
     public int size(String name) {
-        Group group = groups.get(name);
-        return group == null ? 0 : group.members.size();
+        Named group = groups.get(name);
+        return group == null ? 0 : group.sessions.size();
     }
 
     /** How many groups there are now. */
@@ -85,8 +78,8 @@ public final class SessionGroups {
     /** The names in use now, sorted, each with the number of its sessions; a copy. */
     public SortedMap<String, Integer> sizes() {
         SortedMap<String, Integer> sizes = new TreeMap<>();
-        for (Map.Entry<String, Group> entry : groups.entrySet()) {
-            int size = entry.getValue().members.size();
+        for (Map.Entry<String, Named> entry : groups.entrySet()) {
+            int size = entry.getValue().sessions.size();
             if (size > 0) { // 0: the last one is just leaving
                 sizes.put(entry.getKey(), size);
             }
@@ -94,9 +87,40 @@ public final class SessionGroups {
         return sizes;
     }
 
-    /**
-     * @param members who has joined. The group itself cannot tell: an event loop takes a session in a little later than
-     *     another thread asks for it, and a group that looked empty meanwhile would be dropped with that session inside.
-     */
-    private record Group(SessionGroup sessions, Set<Session> members) {}
+    /** Counted are those too that an event loop is yet to take in: a group with one of them on the way is not dropped. */
+    private final class Named implements SessionGroup.Listener {
+        private final String name;
+        private final SessionGroup sessions;
+        private boolean dropped; // guarded by this
+
+        Named(String name) {
+            this.name = name;
+            this.sessions = factory.create(this);
+        }
+
+        /** @return false when there is, or will be, another group of this name */
+        synchronized boolean add(Session session) {
+            if (dropped) {
+                return false;
+            }
+            sessions.add(session);
+            dropIfEmpty(); // a session that is closed is not added
+            return true;
+        }
+
+        @Override
+        public void sized(int change) {
+            totalSize.add(change);
+            if (change < 0) {
+                dropIfEmpty();
+            }
+        }
+
+        private synchronized void dropIfEmpty() {
+            if (sessions.size() == 0) {
+                dropped = true;
+                groups.remove(name, this);
+            }
+        }
+    }
 }

@@ -89,6 +89,23 @@ class SessionGroupsTest {
     }
 
     @Test
+    void aSessionThatIsClosedMakesNoGroup() {
+        RecordingSession closed = new RecordingSession();
+        closed.close();
+        groups.join("a", closed);
+        assertThat(groups.count()).isZero();
+    }
+
+    @Test
+    void aGroupIsDroppedWithTheConnectionOfTheLast() {
+        RecordingSession session = new RecordingSession();
+        groups.join("a", session);
+        session.disconnect();
+        assertThat(groups.count()).isZero();
+        assertThat(groups.totalSize()).isZero();
+    }
+
+    @Test
     void namesAreSortedInASnapshot() {
         groups.join("b", new RecordingSession());
         groups.join("a", new RecordingSession());
