@@ -35,6 +35,7 @@ public final class Upgrade {
     private final Admission admission;
     private final @Nullable DeflatePolicy compression;
     private final HandshakeListener listener;
+    private final OriginLog refusedOrigins = new OriginLog(System::nanoTime);
 
     /** @param compression null for none */
     public Upgrade(
@@ -68,7 +69,11 @@ public final class Upgrade {
             switch (answer) {
                 case Rejected rejected -> {
                     reject(request, response, rejected);
-                    tell(match, HandshakeResult.of(answer, availability), rejected.status());
+                    HandshakeResult result = HandshakeResult.of(answer, availability);
+                    tell(match, result, rejected.status());
+                    if (result == HandshakeResult.ORIGIN) {
+                        refusedOrigins.refused(String.valueOf(request.getHeader("Origin")), path);
+                    }
                 }
                 case Accepted accepted -> {
                     ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());

@@ -1,0 +1,41 @@
+package dev.pushwire.tomcat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says which pages may not connect, and what to set if they should: a browser tells its page nothing of the kind. Once a minute at
+ * most, since every visitor of another site's page may be refused. Thread-safe.
+ */
+final class OriginLog {
+    private static final Logger log = LoggerFactory.getLogger(OriginLog.class);
+
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+    /** In characters: an origin is a host with little before and behind it, and a header may be much longer. */
+    private static final int LONGEST = 300;
+
+    private final LongSupplier clock;
+    private final AtomicLong next;
+
+    /** @param clock as {@link System#nanoTime} */
+    OriginLog(LongSupplier clock) {
+        this.clock = clock;
+        this.next = new AtomicLong(clock.getAsLong());
+    }
+
+    void refused(String origin, String path) {
+        long now = clock.getAsLong();
+        long due = next.get();
+        if (now - due >= 0 && next.compareAndSet(due, now + PAUSE)) {
+            log.warn(
+                    "Refused a WebSocket to {} from a page of {}. If its pages may connect, add it to"
+                            + " pushwire.websocket.allowed-origins. Further ones are not logged for a minute",
+                    path,
+                    origin.substring(0, Math.min(origin.length(), LONGEST)));
+        }
+    }
+}
