@@ -1,5 +1,8 @@
 package dev.pushwire.broker;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
 /**
  * The name of a topic: parts joined by dots, such as {@code news}, {@code news.sports} or {@code user:42}. It needs no
  * escaping in a URL. {@code *} and {@code >} are kept free for wildcards, whose unit is the part: hence none is empty.
@@ -11,6 +14,8 @@ public record TopicName(String value) {
     public static final String RULE =
             "A topic name has 1 to 128 characters: ASCII letters, digits, '_', '-', ':', and '.' "
                     + "between two of them.";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** In characters. */
     public static final int MAX_LENGTH = 128;
@@ -36,6 +41,28 @@ public record TopicName(String value) {
             before = c;
         }
         return before != '.';
+    }
+
+    /**
+     * Any text as one part of a name, an e-mail address for instance: letters, digits, {@code _} and {@code -} as they are, and each
+     * other byte of its UTF-8 as {@code :} with two hexadecimal digits, the letters in upper case. Different texts become different
+     * parts. {@code ada.l@example.com} is {@code ada:2El:40example:2Ecom}.
+     *
+     * @throws IllegalArgumentException for an empty text, which has no part. Whether the whole name is short enough is not asked
+     */
+    public static String part(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("A part of a topic name has at least one character.");
+        }
+        StringBuilder part = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b != ':' && isPlain((char) b)) {
+                part.append((char) b);
+            } else {
+                part.append(':').append(HEX.toHexDigits(b));
+            }
+        }
+        return part.toString();
     }
 
     /** Whether this may be a part of a name. */

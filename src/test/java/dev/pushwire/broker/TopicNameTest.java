@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicNameTest {
@@ -59,5 +60,23 @@ class TopicNameTest {
     void upTo128Characters() {
         assertThat(TopicName.isValid("a".repeat(128))).isTrue();
         assertThat(TopicName.isValid("a".repeat(129))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada.l@example.com, ada:2El:40example:2Ecom",
+        "a/b, a:2Fb",
+        "a:2Eb, a:3A2Eb",
+        "*, :2A",
+        "ä_-Z9, :C3:A4_-Z9",
+    })
+    void anyTextCanBeAPart(String text, String part) {
+        assertThat(TopicName.part(text)).isEqualTo(part);
+        assertThat(TopicName.isValid("user." + part + ".inbox")).isTrue();
+    }
+
+    @Test
+    void nothingIsNoPart() {
+        assertThatIllegalArgumentException().isThrownBy(() -> TopicName.part(""));
     }
 }
