@@ -113,9 +113,15 @@ public sealed interface Ending {
             case PeerViolated(ProtocolException violation) ->
                 new Plan(violation.status(), false, false, violation.status(), Loudness.DEBUG);
             case AppFailed _ -> both(CloseCode.INTERNAL_ERROR, "the endpoint failed", false, false, Loudness.ERROR);
-            case Backlogged _ -> both(CloseCode.TRY_AGAIN_LATER, "reads too slowly", false, true, Loudness.INFO);
+            case Backlogged _ ->
+                both(CloseCode.TRY_AGAIN_LATER, "reads too slowly; retry in 1 s", false, true, Loudness.INFO);
             case ShortOfMemory _ ->
-                both(CloseCode.TRY_AGAIN_LATER, "the server is short of memory", false, true, Loudness.INFO);
+                both(
+                        CloseCode.TRY_AGAIN_LATER,
+                        "the server is short of memory; retry in 10 s",
+                        false,
+                        true,
+                        Loudness.INFO);
             case WentQuiet _ -> both(CloseCode.GOING_AWAY, "no sign of life", false, true, Loudness.INFO);
             case IdledOut _ -> both(CloseCode.GOING_AWAY, "idle for too long", false, true, Loudness.DEBUG);
             case AccessEnded(CloseStatus status) -> new Plan(status, true, true, status, Loudness.DEBUG);

@@ -37,7 +37,7 @@ final class CatchUpThrottle {
             if (now < backlog) {
                 movedAt = System.nanoTime();
             } else if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
-                session.close(new CloseStatus(CloseCode.TRY_AGAIN_LATER, "reads too slowly"));
+                session.close(new CloseStatus(CloseCode.TRY_AGAIN_LATER, "reads too slowly; retry in 1 s"));
                 return false;
             }
             backlog = now;

@@ -9,7 +9,7 @@ public enum PushClose {
     /** On {@code /topics/{topic}}: what was published since cannot be given whole; begin anew, without {@code since}. */
     NOT_RECOVERED(4410, "history does not reach back so far"),
     /** The broker cannot be reached; try again. */
-    UNAVAILABLE(4503, "topics are unavailable for the moment");
+    UNAVAILABLE(4503, "topics are unavailable for the moment; retry in 5 s");
 
     private final int code;
     private final String reason;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ClientMemoryTest {
     private static final int LIMIT = 1_000_000;
     private static final int LARGE = 150_000; // does not fit in a loop's reply buffer
-    private static final String GIVEN_UP = "close 1013 the server is short of memory";
+    private static final String GIVEN_UP = "close 1013 the server is short of memory; retry in 10 s";
 
     private final ClientMemory memory = new ClientMemory(LIMIT);
 

@@ -30,12 +30,12 @@ class ConnectionEndingTest {
             AppClosed       | close 4001 enough                         | true   | false     | 4001 enough
             PeerViolated    | close 1002 a reserved opcode              | false  | false     | 1002 a reserved opcode
             AppFailed       | close 1011 the endpoint failed            | false  | false     | 1011 the endpoint failed
-            Backlogged      | close 1013 reads too slowly               | false  | true      | 1013 reads too slowly
+            Backlogged      | close 1013 reads too slowly; retry in 1 s               | false  | true      | 1013 reads too slowly; retry in 1 s
             WentQuiet       | close 1001 no sign of life                | false  | true      | 1001 no sign of life
             IdledOut        | close 1001 idle for too long              | false  | true      | 1001 idle for too long
             ServerStopping  | close 1001 the server is about to stop    | true   | false     | 1001 the server is about to stop
             AccessEnded     | close 4403 over                           | true   | true      | 4403 over
-            TooManyMessages | close 4429 too many messages per second   | false  | false     | 4429 too many messages per second
+            TooManyMessages | close 4429 too many messages per second; retry in 1 s   | false  | false     | 4429 too many messages per second; retry in 1 s
             LifetimeOver    | close 1012 please connect again           | true   | false     | 1012 please connect again
             PeerVanished    | nothing                                   | false  | true      | 1006
             TransportFailed | nothing                                   | false  | true      | 1006
@@ -166,7 +166,7 @@ class ConnectionEndingTest {
         loop.settle();
         connection.ends(Endings.named("Backlogged"));
         connection.peerReads();
-        connection.assertSent("text half", "close 1013 reads too slowly");
+        connection.assertSent("text half", "close 1013 reads too slowly; retry in 1 s");
     }
 
     @ParameterizedTest

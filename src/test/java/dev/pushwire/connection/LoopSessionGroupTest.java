@@ -211,7 +211,8 @@ class LoopSessionGroupTest {
         }
         assertThat(group.size()).isEqualTo(9);
         for (int i = 0; i < 20; i += 2) {
-            assertThat(members.get(i).endpoint.calls().getLast()).isEqualTo("close 1013 reads too slowly");
+            assertThat(members.get(i).endpoint.calls().getLast())
+                    .isEqualTo("close 1013 reads too slowly; retry in 1 s");
         }
     }
 

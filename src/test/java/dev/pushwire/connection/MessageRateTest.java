@@ -102,8 +102,9 @@ class MessageRateTest {
         connection.receives(
                 Stream.of("a", "b", "c", "too many", "more").map(Wire::text).toArray(byte[][]::new));
         loop.passUntil(connection.endpoint::isTold);
-        connection.assertCalls("open", "text a", "text b", "text c", "close 4429 too many messages per second");
-        connection.assertSent("close 4429 too many messages per second");
+        connection.assertCalls(
+                "open", "text a", "text b", "text c", "close 4429 too many messages per second; retry in 1 s");
+        connection.assertSent("close 4429 too many messages per second; retry in 1 s");
         connection.peerFinishes();
         connection.assertClosed("TooManyMessages 4429");
     }

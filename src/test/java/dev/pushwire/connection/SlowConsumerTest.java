@@ -37,9 +37,9 @@ class SlowConsumerTest {
         connection.assertOpen();
         connection.session().send(binary(0));
         loop.settle();
-        connection.assertCalls("open", "close 1013 reads too slowly");
+        connection.assertCalls("open", "close 1013 reads too slowly; retry in 1 s");
         connection.peerReads();
-        connection.assertSent("close 1013 reads too slowly");
+        connection.assertSent("close 1013 reads too slowly; retry in 1 s");
         connection.peerFinishes();
         connection.assertClosed("Backlogged 1013");
     }
@@ -112,7 +112,7 @@ class SlowConsumerTest {
             connection.transport.takesAll();
         };
         connection.receives(Wire.text("go"));
-        connection.assertSent("close 1013 reads too slowly");
+        connection.assertSent("close 1013 reads too slowly; retry in 1 s");
         assertThat(connection.transport.wantsWrite()).isFalse();
     }
 
@@ -177,6 +177,6 @@ class SlowConsumerTest {
                     .send(OutboundMessage.binary(binary(OUTBOX / 10)).orConflated("subject " + i));
             loop.settle();
         }
-        connection.assertCalls("open", "close 1013 reads too slowly");
+        connection.assertCalls("open", "close 1013 reads too slowly; retry in 1 s");
     }
 }

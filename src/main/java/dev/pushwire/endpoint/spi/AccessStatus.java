@@ -13,7 +13,8 @@ public final class AccessStatus {
     /** 4403: an operator has taken the token or its bearer off. */
     public static final CloseStatus REVOKED = new CloseStatus(4403, "access was revoked");
     /** 4429: more messages than are allowed. */
-    public static final CloseStatus TOO_MANY_MESSAGES = new CloseStatus(4429, "too many messages per second");
+    public static final CloseStatus TOO_MANY_MESSAGES =
+            new CloseStatus(4429, "too many messages per second; retry in 1 s");
 
     private AccessStatus() {}
 }
