@@ -219,6 +219,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** There it is asserted that the topic is not locked. */
+    @Test
+    void topicsHaveTheirBrokerFromOnePlace() {
+        assertThat(CLASSES.stream().flatMap(each -> each.getMethodCallsFromSelf().stream()))
+                .filteredOn(call -> call.getTarget().getFullName().equals("dev.pushwire.push.LiveTopics.broker()"))
+                .extracting(call -> call.getOrigin().getFullName())
+                .containsExactly("dev.pushwire.push.LiveTopic.broker()");
+        assertThat(CLASSES.get("dev.pushwire.push.Recovery").getFields())
+                .noneMatch(field -> field.getRawType().getName().equals("dev.pushwire.broker.Broker"));
+    }
+
     @Test
     void everyPackageSaysThatItIsNullMarked() {
         Set<String> unmarked = CLASSES.stream()

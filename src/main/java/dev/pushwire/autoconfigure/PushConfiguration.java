@@ -10,16 +10,17 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.metrics.BrokerMeters;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
-import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicEndpoint;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.push.Topics;
+import dev.pushwire.pushprotocol.ProtocolLimits;
 import dev.pushwire.pushprotocol.PushEndpoint;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.support.AbstractApplicationContext;
 
 /** Hands the topics their settings. */
 @Configuration(proxyBeanMethods = false)
@@ -76,6 +78,12 @@ class PushConfiguration {
                 hub, broker, presence, (int) properties.maxMessageSize().toBytes());
     }
 
+    /** What clients do, for the application's event listeners. */
+    @Bean
+    ClientListener pushwireClientListener(AbstractApplicationContext context) {
+        return new ClientEvents(context);
+    }
+
     /** What every door does for its clients. */
     @Bean
     ClientSessions pushwireClientSessions(
@@ -85,23 +93,34 @@ class PushConfiguration {
             TokenAuthenticator tokens,
             NewTopics newTopics,
             PushProperties properties,
-            LimitListener limits) {
-        SubscriptionLimits subscriptions =
-                new SubscriptionLimits(properties.maxSubscriptions(), properties.maxPatterns());
-        return new ClientSessions(hub, presence, access, tokens, newTopics, subscriptions, limits);
+            LimitListener limits,
+            ClientListener events) {
+        return new ClientSessions(hub, presence, access, tokens, newTopics, properties.subscriptions(), limits, events);
     }
 
     @Bean
     @ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
-    PushEndpoint pushwirePushEndpoint(ClientSessions clients, LimitListener limits) {
-        return new PushEndpoint(clients, limits);
+    PushEndpoint pushwirePushEndpoint(
+            ClientSessions clients,
+            WebSocketProperties webSocket,
+            LimitsProperties limits,
+            PushProperties properties,
+            LimitListener listener) {
+        ProtocolLimits told = new ProtocolLimits(
+                (int) webSocket.maxMessageSize().toBytes(), limits.messagesPerSecond(), properties.subscriptions());
+        return new PushEndpoint(clients, told, listener);
     }
 
     @Bean
     @ConditionalOnProperty(name = "pushwire.raw.enabled", matchIfMissing = true)
     TopicEndpoint pushwireTopicEndpoint(
-            Hub hub, Presence presence, TopicAccess access, NewTopics newTopics, LimitListener limits) {
-        return new TopicEndpoint(hub, presence, access, newTopics, limits);
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            NewTopics newTopics,
+            LimitListener limits,
+            ClientListener events) {
+        return new TopicEndpoint(hub, presence, access, newTopics, limits, events);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.push.SubscriptionLimits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +19,10 @@ public record PushProperties(
     public PushProperties {
         require(maxSubscriptions >= 1, "max-subscriptions must be at least 1", maxSubscriptions);
         require(maxPatterns >= 0, "max-patterns must be 0 for none, or more", maxPatterns);
+    }
+
+    SubscriptionLimits subscriptions() {
+        return new SubscriptionLimits(maxSubscriptions, maxPatterns);
     }
 
     private static void require(boolean holds, String rule, int value) {

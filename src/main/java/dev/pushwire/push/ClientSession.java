@@ -3,7 +3,6 @@ package dev.pushwire.push;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
-import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TooManyTopicsException;
@@ -13,6 +12,7 @@ import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.TokenAuthenticator.Outcome;
 import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.ClientResult.Done;
 import dev.pushwire.push.ClientResult.Refused;
 import java.security.Principal;
@@ -53,6 +53,16 @@ public final class ClientSession {
     /** What presence calls this client. */
     public String id() {
         return session.id();
+    }
+
+    /** Who the client is; null for nobody in particular. */
+    public @Nullable Principal principal() {
+        return session.principal();
+    }
+
+    /** Whether the client is still there. */
+    public boolean isOpen() {
+        return session.isOpen();
     }
 
     /** Whether the client has still to say who it is. Where its first token is refused, its time is over. */
@@ -117,19 +127,25 @@ public final class ClientSession {
     /**
      * Subscribes the client to a topic or pattern.
      *
-     * @param since where the client left off; null to begin now. Null for a pattern with wildcards
+     * @param from where the client left off, or how much of the past it wants. Patterns with wildcards have no past: their
+     *     subscriptions begin now, whatever this says
      * @param info what the client says of itself to others on the topic, as JSON; null for nothing. Not kept where nobody is shown it
      * @param first is told of the subscription, before the client is sent anything of it. A topic is locked meanwhile: must not wait,
      *     so it sends by {@link dev.pushwire.endpoint.Session#sendUnpaced}
      */
     public synchronized ClientResult<Subscribed> subscribe(
-            TopicPattern topic, @Nullable Position since, @Nullable String info, Consumer<Subscribed> first) {
+            TopicPattern topic, StartPoint from, @Nullable String info, Consumer<Subscribed> first) {
         return attempt(() -> {
             ClientRefusal refusal = refusalOfSubscription(topic);
             if (refusal != null) {
                 return new Refused<>(refusal);
             }
-            return topic.hasWildcard() ? subscribeToPattern(topic, first) : subscribeByName(topic, since, info, first);
+            ClientResult<Subscribed> result =
+                    topic.hasWildcard() ? subscribeToPattern(topic, first) : subscribeByName(topic, from, info, first);
+            if (result instanceof Done) {
+                tell(() -> new ClientEvent.Subscribed(id(), session.principal(), topic.value()));
+            }
+            return result;
         });
     }
 
@@ -150,23 +166,22 @@ public final class ClientSession {
     }
 
     private ClientResult<Subscribed> subscribeToPattern(TopicPattern pattern, Consumer<Subscribed> first) {
+        Subscribed subscribed = new Subscribed(pattern, null, false);
         try {
-            all.hub().subscribe(pattern, format, session);
+            all.hub().subscribe(pattern, format, session, () -> first.accept(subscribed));
         } catch (TooManyPatternsException e) {
             return new Refused<>(ClientRefusal.SERVER_FULL);
         }
         patterns.add(pattern);
-        Subscribed subscribed = new Subscribed(pattern, null, false);
-        first.accept(subscribed);
         return new Done<>(subscribed);
     }
 
     private ClientResult<Subscribed> subscribeByName(
-            TopicPattern exactly, @Nullable Position since, @Nullable String info, Consumer<Subscribed> first) {
+            TopicPattern exactly, StartPoint from, @Nullable String info, Consumer<Subscribed> first) {
         TopicName topic = exactly.topic();
         boolean isShown = all.presence().isShown(topic);
         List<Subscribed> begun = new ArrayList<>(1);
-        all.hub().subscribe(topic, format, session, since, start -> {
+        all.hub().subscribe(topic, format, session, from, start -> {
             begun.add(new Subscribed(exactly, start, isShown));
             first.accept(begun.getFirst());
         });
@@ -244,12 +259,26 @@ public final class ClientSession {
         if (byName) {
             all.presence().leave(topic.topic(), session);
         }
+        tell(() -> new ClientEvent.Unsubscribed(id(), session.principal(), topic.value()));
         return true;
     }
 
-    /** The client is gone: ends all that it began. What it asks for afterwards is not done. */
-    public synchronized void close() {
-        closed = true;
-        subscriptions().forEach(this::end);
+    private void tell(Supplier<ClientEvent> event) {
+        if (all.events().isListening()) {
+            all.events().happened(event.get());
+        }
+    }
+
+    /**
+     * The client is gone: ends all that it began. What it asks for afterwards is not done.
+     *
+     * @param status as {@link dev.pushwire.endpoint.Endpoint#onClose} has it
+     */
+    public synchronized void close(CloseStatus status) {
+        if (!closed) {
+            closed = true;
+            subscriptions().forEach(this::end);
+            tell(() -> new ClientEvent.Disconnected(id(), session.principal(), status));
+        }
     }
 }

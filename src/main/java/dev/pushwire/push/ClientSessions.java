@@ -11,6 +11,7 @@ import dev.pushwire.endpoint.spi.TokenAuthenticator;
  * @param newTopics how many topics one client may begin
  * @param limits what one client may be subscribed to
  * @param listener is told of clients that ask for more
+ * @param events is told what clients do
  */
 public record ClientSessions(
         Hub hub,
@@ -19,15 +20,21 @@ public record ClientSessions(
         TokenAuthenticator tokens,
         NewTopics newTopics,
         SubscriptionLimits limits,
-        LimitListener listener) {
+        LimitListener listener,
+        ClientListener events) {
 
     /**
-     * A client has come. Whoever opens its session has to {@link ClientSession#close} it.
+     * A client has come. Whoever opens its session has to {@link ClientSession#close} it. On a virtual thread of the client: listeners
+     * are told, and may block.
      *
      * @param session what the client is sent through: a connection, or what stands for one that comes and goes
      * @param format how it is told what happens on its topics
      */
     public ClientSession open(Session session, MessageFormat format) {
-        return new ClientSession(this, LeasedSession.of(session), format);
+        ClientSession client = new ClientSession(this, LeasedSession.of(session), format);
+        if (events.isListening()) {
+            events.happened(new ClientEvent.Connected(session.id(), session.principal(), session.remoteAddress()));
+        }
+        return client;
     }
 }

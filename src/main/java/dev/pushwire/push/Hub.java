@@ -51,7 +51,11 @@ public final class Hub {
         this.broker = broker;
         this.rules = rules;
         this.topics = new LiveTopics(broker, subscriber, rules, groups, limits, clock);
-        this.patterns = new Patterns(groups, limits.patterns());
+        this.patterns = new Patterns(
+                groups,
+                limits.patterns(),
+                pattern -> broker.subscribe(pattern, subscriber),
+                pattern -> broker.unsubscribe(pattern, subscriber));
     }
 
     /** Publishes to the subscribers on all nodes. May wait. */
@@ -87,7 +91,7 @@ public final class Hub {
      * session that comes back and reads slowly what it missed. Whoever subscribes a session must {@link #unsubscribe} it, in
      * {@code onClose} at the latest.
      *
-     * @param since where the session left off; null to begin with what is published from now on
+     * @param from where the session left off, or how much of the past it wants
      * @param first is told where the subscription begins, before the session is sent anything of it; must not wait, so it
      *     sends by {@link Session#sendUnpaced}
      */
@@ -95,15 +99,11 @@ public final class Hub {
             TopicName topic,
             MessageFormat format,
             Session session,
-            @Nullable Position since,
+            StartPoint from,
             Consumer<SubscriptionStart> first) {
         LiveTopic live = topics.use(topic);
         try {
-            if (since == null) {
-                live.join(format, session, first);
-            } else {
-                live.recover(format, session, since, first);
-            }
+            live.join(format, session, from, first);
         } finally {
             live.release();
         }
@@ -114,10 +114,12 @@ public final class Hub {
      * Subscribes a session to the topics that match a pattern with wildcards, from now on. It is sent each publication once,
      * however many of its patterns match. May wait.
      *
+     * @param first called when all is well, before the session is sent anything of it
      * @throws TooManyPatternsException when the pattern is new to this node, and it has as many as it may
      */
-    public void subscribe(TopicPattern pattern, MessageFormat format, Session session) throws TooManyPatternsException {
-        patterns.add(pattern, format, session, first -> broker.subscribe(first, subscriber), this::leave);
+    public void subscribe(TopicPattern pattern, MessageFormat format, Session session, Runnable first)
+            throws TooManyPatternsException {
+        patterns.add(pattern, format, session, first);
     }
 
     /** Ends a subscription to a topic or to a pattern; does nothing when there is none. */
@@ -145,11 +147,7 @@ public final class Hub {
     /** @param before as {@link System#nanoTime}: what was used since then stays */
     void tidyUp(long before) {
         topics.tidyUp(before);
-        patterns.forgetDeserted(this::leave);
-    }
-
-    private void leave(TopicPattern pattern) {
-        broker.unsubscribe(pattern, subscriber);
+        patterns.forgetDeserted();
     }
 
     /** How many sessions of this node get what is published to a topic now. */

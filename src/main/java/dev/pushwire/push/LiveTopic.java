@@ -1,5 +1,6 @@
 package dev.pushwire.push;
 
+import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.PatternIndex;
 import dev.pushwire.broker.Position;
@@ -68,6 +69,12 @@ final class LiveTopic implements SubscriberGroups.Listener {
         return now.values();
     }
 
+    /** The broker, for whoever does not hold the topic's lock: all sessions of the topic would wait for it. */
+    Broker broker() {
+        assert !Thread.holdsLock(this) : "The broker is asked under the lock of " + name;
+        return topics.broker();
+    }
+
     /** Where it stands on this node, which is subscribed. */
     Position now() {
         return Objects.requireNonNull(latest, "the node is subscribed");
@@ -105,7 +112,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
 
     /** Without a lock: to the broker, all who wait are one subscriber, and share what comes of it. */
     private void subscribe() {
-        Position from = topics.broker().subscribe(TopicPattern.exactly(name), topics.subscriber());
+        Position from = broker().subscribe(TopicPattern.exactly(name), topics.subscriber());
         startAt(Objects.requireNonNull(from, "an exact topic has a position"));
         subscribed = true;
     }
@@ -145,7 +152,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
             }
             retired = true;
             if (wasSubscribed) {
-                topics.broker().unsubscribe(TopicPattern.exactly(name), topics.subscriber());
+                broker().unsubscribe(TopicPattern.exactly(name), topics.subscriber());
             }
             return true;
         }
@@ -226,37 +233,33 @@ final class LiveTopic implements SubscriberGroups.Listener {
         subscriberGroups.remove(format, session);
     }
 
-    /** Adds a session from now on. */
-    synchronized void join(MessageFormat format, Session session, Consumer<SubscriptionStart> first) {
-        first.accept(new SubscriptionStart(now(), true));
-        subscriberGroups.add(format, session);
-    }
-
     /**
-     * Adds a session from where it left off, if the history reaches back so far, else from now on.
+     * Adds a session.
      *
      * @param first is told where it begins, before the session is sent anything of it
      */
-    void recover(MessageFormat format, Session session, Position since, Consumer<SubscriptionStart> first) {
-        if (!joinAt(since, format, session, first)) {
-            recovery().recover(format, session, since, first);
+    void join(MessageFormat format, Session session, StartPoint from, Consumer<SubscriptionStart> first) {
+        if (!joinNow(format, session, from, first)) {
+            recovery().recover(format, session, from, first);
         }
     }
 
-    /** Adds a session that has missed nothing, as most have; returns false when it may have missed something. */
-    private synchronized boolean joinAt(
-            Position since, MessageFormat format, Session session, Consumer<SubscriptionStart> first) {
-        if (!since.equals(latest)) {
-            return false;
+    /** Adds a session that wants nothing of the past, as most do; returns false when it may want something. */
+    private synchronized boolean joinNow(
+            MessageFormat format, Session session, StartPoint from, Consumer<SubscriptionStart> first) {
+        boolean isNow = from.since() == null
+                ? from.newest() == 0 || policy.retention().size() == 0
+                : from.since().equals(latest);
+        if (isNow) {
+            first.accept(new SubscriptionStart(now(), true));
+            subscriberGroups.add(format, session);
         }
-        first.accept(new SubscriptionStart(since, true));
-        subscriberGroups.add(format, session);
-        return true;
+        return isNow;
     }
 
     private synchronized Recovery recovery() {
         if (recovery == null) {
-            recovery = new Recovery(this, topics.broker(), topics.replayCaches(), topics.clock());
+            recovery = new Recovery(this, topics.replayCaches(), topics.clock());
         }
         return recovery;
     }

@@ -15,65 +15,131 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscribers to patterns with wildcards. A pattern that has lost its last subscriber stays for a little while.
- * Thread-safe; coming and going takes turns, delivering does not wait for it.
+ * Thread-safe; who waits for the broker holds up nobody else.
  */
 final class Patterns {
     private final SessionGroup.Factory groups;
     private final int limit;
-    private final Map<TopicPattern, SubscriberGroups> patterns =
-            new ConcurrentHashMap<>(); // changed under the lock of this
+    private final Consumer<TopicPattern> subscribe;
+    private final Consumer<TopicPattern> unsubscribe;
+    private final Map<TopicPattern, LivePattern> patterns = new ConcurrentHashMap<>(); // changed under the lock of this
     private final PatternIndex<SubscriberGroups> index = new PatternIndex<>(); // likewise
     private final LongAdder size = new LongAdder();
     private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
 
-    /** @param limit patterns that there may be at a time; 0 for any number */
-    Patterns(SessionGroup.Factory groups, int limit) {
+    /**
+     * @param limit patterns that there may be at a time, those counted that wait for the broker; 0 for any number
+     * @param subscribe has the node subscribed; may wait
+     * @param unsubscribe ends that; may wait
+     */
+    Patterns(
+            SessionGroup.Factory groups,
+            int limit,
+            Consumer<TopicPattern> subscribe,
+            Consumer<TopicPattern> unsubscribe) {
         this.groups = groups;
         this.limit = limit;
+        this.subscribe = subscribe;
+        this.unsubscribe = unsubscribe;
     }
 
     /**
-     * Adds a session.
+     * Adds a session. May wait.
      *
-     * @param first called for the first one of its pattern, before it is added; if that throws, it is not
-     * @param forgotten called for a pattern that had to make room
+     * @param first called when the node is subscribed, before the session is added
      */
-    synchronized void add(
-            TopicPattern pattern,
-            MessageFormat format,
-            Session session,
-            Consumer<TopicPattern> first,
-            Consumer<TopicPattern> forgotten)
+    void add(TopicPattern pattern, MessageFormat format, Session session, Runnable first)
             throws TooManyPatternsException {
-        SubscriberGroups subscriberGroups = patterns.get(pattern);
-        if (subscriberGroups == null) {
-            makeRoom(forgotten);
-            first.accept(pattern);
-            SubscriberGroups none = new SubscriberGroups(groups, (change, left) -> sized(pattern, change, left));
-            patterns.put(pattern, none);
-            index.compute(pattern, absent -> none);
-            subscriberGroups = none;
+        LivePattern live = use(pattern);
+        try {
+            first.run();
+            live.subscriberGroups().add(format, session);
+        } finally {
+            live.release();
+            noteIfDeserted(live); // the session may have ended meanwhile
         }
-        subscriberGroups.add(format, session);
-        noteIfDeserted(pattern, subscriberGroups); // the session may have ended meanwhile
     }
 
-    private void makeRoom(Consumer<TopicPattern> forgotten) throws TooManyPatternsException {
-        if (limit > 0 && patterns.size() >= limit) {
-            for (TopicPattern pattern : deserted) {
-                if (forgetIfDeserted(pattern, forgotten)) {
-                    return;
+    private LivePattern use(TopicPattern pattern) throws TooManyPatternsException {
+        while (true) {
+            LivePattern live = obtain(pattern);
+            try {
+                if (live.use(subscribe)) {
+                    return live;
                 }
+            } catch (RuntimeException e) {
+                if (!retire(live)) {
+                    noteIfDeserted(live); // somebody else was using it
+                }
+                throw e;
             }
-            throw new TooManyPatternsException(limit);
+            forget(live); // it is retired, and about to be forgotten by whoever did that
+        }
+    }
+
+    private LivePattern obtain(TopicPattern pattern) throws TooManyPatternsException {
+        LivePattern live = beginIfThereIsRoom(pattern);
+        while (live == null) {
+            if (!retireOne()) {
+                throw new TooManyPatternsException(limit);
+            }
+            live = beginIfThereIsRoom(pattern);
+        }
+        return live;
+    }
+
+    private synchronized @Nullable LivePattern beginIfThereIsRoom(TopicPattern pattern) {
+        LivePattern live = patterns.get(pattern);
+        if (live != null || (limit > 0 && patterns.size() >= limit)) {
+            return live;
+        }
+        LivePattern begun = new LivePattern(pattern, groups, (change, left) -> sized(pattern, change, left));
+        patterns.put(pattern, begun);
+        index.compute(pattern, before -> begun.subscriberGroups());
+        return begun;
+    }
+
+    private boolean retireOne() {
+        for (TopicPattern pattern : deserted) {
+            if (retireDeserted(pattern)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets the patterns that nobody is subscribed to any more. May wait. */
+    void forgetDeserted() {
+        deserted.forEach(this::retireDeserted);
+    }
+
+    private boolean retireDeserted(TopicPattern pattern) {
+        deserted.remove(pattern); // first: if the last one leaves just now, it is noted again
+        LivePattern live = patterns.get(pattern);
+        return live != null && retire(live);
+    }
+
+    private boolean retire(LivePattern live) {
+        try {
+            return live.retireIfDeserted(unsubscribe);
+        } finally {
+            if (live.isRetired()) { // even where the broker could not be told
+                forget(live);
+            }
+        }
+    }
+
+    private synchronized void forget(LivePattern live) {
+        if (patterns.remove(live.pattern(), live)) {
+            index.compute(live.pattern(), gone -> null);
         }
     }
 
     /** Takes a session out. */
     void remove(TopicPattern pattern, MessageFormat format, Session session) {
-        SubscriberGroups subscriberGroups = patterns.get(pattern);
-        if (subscriberGroups != null) {
-            subscriberGroups.remove(format, session);
+        LivePattern live = patterns.get(pattern);
+        if (live != null) {
+            live.subscriberGroups().remove(format, session);
         }
     }
 
@@ -84,27 +150,10 @@ final class Patterns {
         }
     }
 
-    private void noteIfDeserted(TopicPattern pattern, SubscriberGroups subscriberGroups) {
-        if (subscriberGroups.isEmpty()) {
-            deserted.add(pattern);
+    private void noteIfDeserted(LivePattern live) {
+        if (live.isDeserted()) {
+            deserted.add(live.pattern());
         }
-    }
-
-    /** Forgets the patterns that nobody is subscribed to any more. */
-    synchronized void forgetDeserted(Consumer<TopicPattern> forgotten) {
-        deserted.forEach(pattern -> forgetIfDeserted(pattern, forgotten));
-    }
-
-    private boolean forgetIfDeserted(TopicPattern pattern, Consumer<TopicPattern> forgotten) {
-        deserted.remove(pattern); // first: if the last one leaves just now, it is noted again
-        SubscriberGroups subscriberGroups = patterns.get(pattern);
-        if (subscriberGroups == null || !subscriberGroups.isEmpty()) {
-            return false;
-        }
-        patterns.remove(pattern);
-        index.compute(pattern, gone -> null);
-        forgotten.accept(pattern);
-        return true;
     }
 
     /** The subscribers to those patterns that match. */

@@ -1,6 +1,5 @@
 package dev.pushwire.push;
 
-import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.History;
 import dev.pushwire.broker.Position;
@@ -31,18 +30,16 @@ final class Recovery {
     private final LiveTopic topic;
     private final TopicName name;
     private final Retention retention;
-    private final Broker broker;
     private final ReplayCaches replayCaches;
     private final InstantSource clock;
     private final EpochTranslations formerEpochs = new EpochTranslations();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReplayCache replayCache; // guarded by the topic
 
-    Recovery(LiveTopic topic, Broker broker, ReplayCaches replayCaches, InstantSource clock) {
+    Recovery(LiveTopic topic, ReplayCaches replayCaches, InstantSource clock) {
         this.topic = topic;
         this.name = topic.name();
         this.retention = topic.policy().retention();
-        this.broker = broker;
         this.replayCaches = replayCaches;
         this.clock = clock;
         this.replayCache = new ReplayCache(retention, topic.policy().slowConsumers());
@@ -74,34 +71,40 @@ final class Recovery {
     }
 
     /**
-     * Adds a session from where it left off, if the history reaches back so far, else from now on.
+     * Adds a session from where it left off, if the history reaches back so far, else with as much of the past as it wants.
      *
      * @param first is told where it begins, before the session is sent anything of it
      */
-    void recover(MessageFormat format, Session session, Position since, Consumer<SubscriptionStart> first) {
+    void recover(MessageFormat format, Session session, StartPoint from, Consumer<SubscriptionStart> first) {
         SubscriberGroups subscriberGroups = topic.subscriberGroups();
-        Position at = inThisEpoch(since);
+        Position since = from.since();
+        boolean anew = since == null;
+        Position at = since == null ? topic.now() : inThisEpoch(since);
         boolean begun = false;
         while (true) {
-            boolean reached = begun ? reachIfPossible(at) : reach(at);
+            boolean reached = begun ? reachIfPossible(at) : !anew && reach(at);
+            if (!begun && !reached) {
+                anew = true;
+                readNewest(from.newest());
+            }
             List<EncodedPublication> step;
             synchronized (topic) {
+                if (anew && !begun) {
+                    at = newestAtHand(from.newest());
+                    reached = true;
+                }
                 step = reached ? behind(at) : null;
                 if (step == null && reached) {
                     continue; // another topic has just needed the memory, or so much has come meanwhile
                 }
                 if (step == null) {
-                    if (begun) {
-                        tellLost(format, session);
-                    } else {
-                        first.accept(new SubscriptionStart(topic.now(), false));
-                    }
+                    tellLost(format, session);
                     subscriberGroups.add(format, session);
                     return;
                 }
                 if (!begun) {
                     begun = true;
-                    first.accept(new SubscriptionStart(at, true));
+                    first.accept(new SubscriptionStart(at, since == null || !anew));
                 }
                 if (isLast(step, format)) {
                     step.forEach(publication -> session.sendUnpaced(publication.as(format)));
@@ -117,6 +120,21 @@ final class Recovery {
             }
             at = step.getLast().publication().position();
         }
+    }
+
+    /** Has the newest publications at hand, as many as are wanted, or as there are. */
+    private void readNewest(int wanted) {
+        Position now = topic.now();
+        Position at = now.at(Math.max(0, now.offset() - Math.min(wanted, retention.size())));
+        if (!at.equals(now) && !reach(at)) {
+            reach(at); // that far it does not go; this time all there is is read
+        }
+    }
+
+    /** For the topic, which is locked: behind which position these stand. */
+    private Position newestAtHand(int wanted) {
+        Position now = topic.now();
+        return now.at(now.offset() - Math.min(wanted, replayCache.atHand(System.nanoTime(), clock.millis())));
     }
 
     /** In the middle of it, there is nobody any more to be told why not. */
@@ -145,7 +163,7 @@ final class Recovery {
             if (known != null) {
                 return known;
             }
-            history = broker.history(name, since, 1);
+            history = topic.broker().history(name, since, 1);
             if (!history.recovered() || isReachedBy(topic.now(), history, since)) {
                 return formerEpochs.learn(since, history, topic.now());
             }
@@ -237,7 +255,7 @@ final class Recovery {
                 again = replayCache.reads() > 0;
             }
             // The first of many reads what it needs; if the next needs more, it reads all there is, for the others.
-            History history = broker.history(name, again ? null : at, retention.size());
+            History history = topic.broker().history(name, again ? null : at, retention.size());
             synchronized (topic) {
                 if (history.latest().epoch().equals(topic.now().epoch())) {
                     replayCache.prepend(history.publications(), again);

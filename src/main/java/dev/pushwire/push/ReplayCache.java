@@ -118,6 +118,18 @@ final class ReplayCache {
         dropExcess();
     }
 
+    /**
+     * How many publications it has, the newest of the topic.
+     *
+     * @param now as {@link System#nanoTime}
+     * @param time as {@link System#currentTimeMillis}
+     */
+    int atHand(long now, long time) {
+        usedAt = now;
+        dropOver(time);
+        return size();
+    }
+
     private int size() {
         return publications.size() - head;
     }

@@ -18,12 +18,11 @@ import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A topic in its raw form: whoever connects receives each publication as it is, and sends nothing. With
  * {@code ?since=<position>} it begins with what was missed; where that cannot be had whole the connection ends with
- * {@link PushClose#NOT_RECOVERED}.
+ * {@link PushClose#NOT_RECOVERED}. With {@code ?last=<n>} it begins with the newest.
  *
  * <p>On the event loop, so that a client is subscribed before it knows that it is connected; what may wait for the broker is
  * done in the handshake, or on a virtual thread.
@@ -34,6 +33,9 @@ public final class TopicEndpoint implements Endpoint {
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "subscribers only receive; publish with POST /topics/{topic}");
 
     private static final String SINCE = "since";
+    private static final String LAST = "last";
+    private static final String LAST_RULE =
+            "'last' is a number from 1 to " + StartPoint.MOST + ", and is not given with 'since'.";
     private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "5");
 
     private final Hub hub;
@@ -41,13 +43,21 @@ public final class TopicEndpoint implements Endpoint {
     private final TopicAccess access;
     private final NewTopics newTopics;
     private final LimitListener limits;
+    private final ClientListener events;
 
-    public TopicEndpoint(Hub hub, Presence presence, TopicAccess access, NewTopics newTopics, LimitListener limits) {
+    public TopicEndpoint(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            NewTopics newTopics,
+            LimitListener limits,
+            ClientListener events) {
         this.hub = hub;
         this.presence = presence;
         this.access = access;
         this.newTopics = newTopics;
         this.limits = limits;
+        this.events = events;
     }
 
     @Override
@@ -59,10 +69,7 @@ public final class TopicEndpoint implements Endpoint {
             }
             throw new HandshakeRefusedException(400, TopicName.RULE);
         }
-        String since = handshake.queryParameter(SINCE);
-        if (since != null && !Position.isValid(since)) {
-            throw new HandshakeRefusedException(400, Position.RULE);
-        }
+        checkStart(handshake);
         TopicName topic = new TopicName(name);
         if (!access.maySubscribe(handshake.principal(), TopicPattern.exactly(topic))) {
             throw handshake.principal() == null
@@ -87,13 +94,42 @@ public final class TopicEndpoint implements Endpoint {
         }
     }
 
+    private static void checkStart(Handshake handshake) throws HandshakeRefusedException {
+        String since = handshake.queryParameter(SINCE);
+        if (since != null && !Position.isValid(since)) {
+            throw new HandshakeRefusedException(400, Position.RULE);
+        }
+        String last = handshake.queryParameter(LAST);
+        if (last != null && (since != null || newest(last) == 0)) {
+            throw new HandshakeRefusedException(400, LAST_RULE);
+        }
+    }
+
+    private static StartPoint startOf(Handshake handshake) {
+        String since = handshake.queryParameter(SINCE);
+        String last = handshake.queryParameter(LAST);
+        return last == null
+                ? StartPoint.of(since == null ? null : Position.parse(since))
+                : new StartPoint(null, newest(last));
+    }
+
+    /** Returns 0 for anything else than a number of publications that may be asked for. */
+    private static int newest(String last) {
+        try {
+            int number = Integer.parseInt(last);
+            return number < 0 || number > StartPoint.MOST ? 0 : number;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
     @Override
     public void onOpen(Session session, Handshake handshake) {
         TopicName topic = topicOf(session);
-        String since = handshake.queryParameter(SINCE);
-        Position from = since == null ? null : Position.parse(since);
-        if (from != null || !hub.subscribeAtOnce(topic, RawFormat.INSTANCE, session)) {
-            later(session, () -> subscribe(topic, session, from));
+        StartPoint from = startOf(handshake);
+        boolean done = from.equals(StartPoint.NOW) && hub.subscribeAtOnce(topic, RawFormat.INSTANCE, session);
+        if (!done || events.isListening()) {
+            TopicClient.begin(events, session, topic.value(), () -> done || subscribe(topic, session, from));
         }
         if (presence.isShown(topic)) {
             later(session, () -> presence.enter(topic, session, null));
@@ -104,15 +140,18 @@ public final class TopicEndpoint implements Endpoint {
         Thread.ofVirtual().name("pushwire-topic-" + session.id()).start(task);
     }
 
-    private void subscribe(TopicName topic, Session session, @Nullable Position since) {
+    /** @return whether it was */
+    private boolean subscribe(TopicName topic, Session session, StartPoint from) {
         try {
-            hub.subscribe(topic, RawFormat.INSTANCE, session, since, start -> {
+            hub.subscribe(topic, RawFormat.INSTANCE, session, from, start -> {
                 if (!start.recovered()) {
                     session.close(PushClose.NOT_RECOVERED.status());
                 }
             });
+            return true;
         } catch (BrokerUnavailableException | TooManyTopicsException e) {
             session.close(PushClose.UNAVAILABLE.status());
+            return false;
         }
     }
 
@@ -132,6 +171,9 @@ public final class TopicEndpoint implements Endpoint {
         hub.unsubscribe(TopicPattern.exactly(topic), RawFormat.INSTANCE, session);
         if (presence.isShown(topic)) {
             later(session, () -> presence.leave(topic, session));
+        }
+        if (events.isListening()) {
+            TopicClient.end(session, status);
         }
     }
 

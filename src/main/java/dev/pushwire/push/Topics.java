@@ -124,12 +124,12 @@ public final class Topics {
         subscribed(session).add(pattern);
         if (pattern.hasWildcard()) {
             try {
-                hub.subscribe(pattern, RawFormat.INSTANCE, session);
+                hub.subscribe(pattern, RawFormat.INSTANCE, session, () -> {});
             } catch (TooManyPatternsException e) {
                 throw new IllegalStateException("The node has as many patterns as pushwire.limits.patterns allows.", e);
             }
         } else {
-            hub.subscribe(pattern.topic(), RawFormat.INSTANCE, session, null, start -> {});
+            hub.subscribe(pattern.topic(), RawFormat.INSTANCE, session, StartPoint.NOW, start -> {});
         }
     }
 

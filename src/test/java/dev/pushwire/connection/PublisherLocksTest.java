@@ -111,7 +111,7 @@ class PublisherLocksTest {
                         TOPIC,
                         new LargeFormat(),
                         subscribers.getFirst(),
-                        before,
+                        StartPoint.of(before),
                         start -> recovered.set(start.recovered())));
         Sockets.until(() -> waits(recovering));
         assertThat(info(recovering).getLockedMonitors()).isEmpty();

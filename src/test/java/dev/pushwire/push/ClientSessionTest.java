@@ -1,6 +1,7 @@
 package dev.pushwire.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Member;
@@ -34,6 +35,7 @@ class ClientSessionTest {
 
     private final TestHub hub = new TestHub(3);
     private final List<Limit> exceeded = new ArrayList<>();
+    private final RecordingListener events = new RecordingListener();
     private final RecordingSession session = new RecordingSession();
     private TopicAccess access = new ClaimsAccess(TestHub.RULES, true);
     private int newTopics = Integer.MAX_VALUE;
@@ -46,7 +48,8 @@ class ClientSessionTest {
                         ClientSessionTest::authenticate,
                         new FakeNewTopics(newTopics),
                         new SubscriptionLimits(2, 2),
-                        exceeded::add)
+                        exceeded::add,
+                        events)
                 .open(of, RawFormat.INSTANCE);
     }
 
@@ -60,7 +63,7 @@ class ClientSessionTest {
     }
 
     private static ClientResult<Subscribed> subscribe(ClientSession client, String topic) {
-        return client.subscribe(new TopicPattern(topic), null, null, _ -> {});
+        return client.subscribe(new TopicPattern(topic), StartPoint.NOW, null, _ -> {});
     }
 
     private static ClientResult<?> publish(ClientSession client, String topic) {
@@ -84,7 +87,7 @@ class ClientSessionTest {
             hub.publish(KEPT, "b");
             List<String> heardBefore = new ArrayList<>();
             List<Subscribed> told = new ArrayList<>();
-            Subscribed subscribed = done(open(session).subscribe(NEWS, missed, null, begun -> {
+            Subscribed subscribed = done(open(session).subscribe(NEWS, StartPoint.of(missed), null, begun -> {
                 told.add(begun);
                 heardBefore.addAll(session.texts());
             }));
@@ -93,6 +96,17 @@ class ClientSessionTest {
             assertThat(subscribed).isEqualTo(new Subscribed(NEWS, new SubscriptionStart(missed, true), true));
             assertThat(heardBefore).isEmpty();
             assertThat(session.texts()).containsExactly("b", "c");
+        }
+
+        @Test
+        void mayBeginWithTheNewest() {
+            hub.publish(KEPT, "a");
+            Position before = hub.publish(KEPT, "b");
+            hub.publish(KEPT, "c");
+            Subscribed subscribed = done(open(session).subscribe(NEWS, new StartPoint(null, 1), null, _ -> {}));
+            assertThat(subscribed.start()).isEqualTo(new SubscriptionStart(before, true));
+            hub.publish(KEPT, "d");
+            assertThat(session.texts()).containsExactly("c", "d");
         }
 
         @Test
@@ -213,7 +227,7 @@ class ClientSessionTest {
         @Test
         void isShownWithTheInfoAndFromTheFirstTokenOnWithTheName() {
             ClientSession client = open(session);
-            done(client.subscribe(NEWS, null, "7", _ -> {}));
+            done(client.subscribe(NEWS, StartPoint.NOW, "7", _ -> {}));
             assertThat(done(client.presence(KEPT))).containsExactly(new Member(client.id(), null, "7"));
             done(client.authenticate("ada"));
             assertThat(done(client.presence(KEPT))).containsExactly(new Member(client.id(), "ada", "7"));
@@ -234,7 +248,7 @@ class ClientSessionTest {
             ClientSession client = open(session);
             done(subscribe(client, "kept.news"));
             done(subscribe(client, "kept.*"));
-            client.close();
+            client.close(CloseStatus.NORMAL);
             assertThat(hub.hub().activeSubscriptions()).isZero();
             assertThat(hub.presence().members(KEPT)).isEmpty();
             assertRefused(ClientRefusal.UNAVAILABLE, subscribe(client, "plain"));
@@ -248,12 +262,12 @@ class ClientSessionTest {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
             Thread subscribing = Thread.ofVirtual()
-                    .start(() -> client.subscribe(PLAIN, null, null, _ -> {
+                    .start(() -> client.subscribe(PLAIN, StartPoint.NOW, null, _ -> {
                         begun.countDown();
                         await(goOn);
                     }));
             await(begun);
-            Thread closing = Thread.ofVirtual().start(client::close);
+            Thread closing = Thread.ofVirtual().start(() -> client.close(CloseStatus.NORMAL));
             goOn.countDown();
             subscribing.join();
             closing.join();
@@ -268,6 +282,59 @@ class ClientSessionTest {
                 throw new AssertionError(e);
             }
         }
+    }
+
+    @Nested
+    class Events {
+        @Test
+        void tellWhatTheClientDoesInOrder() {
+            events.listen();
+            access = new OnlyFor("ada");
+            ClientSession client = open(session);
+            done(client.authenticate("ada"));
+            done(subscribe(client, "plain"));
+            done(subscribe(client, "kept.*"));
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, subscribe(client, "plain"));
+            done(client.unsubscribe(PLAIN));
+            done(client.authenticate("bob"));
+            client.close(CloseStatus.ABNORMAL);
+            client.close(CloseStatus.ABNORMAL);
+            assertThat(events.events())
+                    .extracting(event -> event.getClass().getSimpleName(), ClientSessionTest::name)
+                    .containsExactly(
+                            tuple("Connected", "nobody"),
+                            tuple("Subscribed", "ada"),
+                            tuple("Subscribed", "ada"),
+                            tuple("Unsubscribed", "ada"),
+                            tuple("Unsubscribed", "bob"),
+                            tuple("Disconnected", "bob"));
+            assertThat(events.events()).allMatch(event -> event.connection().equals(session.id()));
+        }
+
+        @Test
+        void tellOfTheSubscriptionsThatEndWithTheConnection() {
+            events.listen();
+            ClientSession client = open(session);
+            done(subscribe(client, "plain"));
+            client.close(CloseStatus.NORMAL);
+            assertThat(events.events().subList(1, 4))
+                    .containsExactly(
+                            new ClientEvent.Subscribed(session.id(), null, "plain"),
+                            new ClientEvent.Unsubscribed(session.id(), null, "plain"),
+                            new ClientEvent.Disconnected(session.id(), null, CloseStatus.NORMAL));
+        }
+
+        @Test
+        void areNotMadeForNobody() {
+            ClientSession client = open(session);
+            done(subscribe(client, "plain"));
+            client.close(CloseStatus.NORMAL);
+            assertThat(events.events()).isEmpty();
+        }
+    }
+
+    private static String name(ClientEvent event) {
+        return event.principal() == null ? "nobody" : event.principal().getName();
     }
 
     /** Subscriptions to everything, for one. */

@@ -206,7 +206,7 @@ class HubTest {
         private final TopicPattern everything = new TopicPattern(">");
 
         private void subscribe(TopicPattern pattern) throws TooManyPatternsException {
-            hub.hub().subscribe(pattern, RawFormat.INSTANCE, session);
+            hub.hub().subscribe(pattern, RawFormat.INSTANCE, session, () -> {});
         }
 
         private void unsubscribe(TopicPattern pattern) {

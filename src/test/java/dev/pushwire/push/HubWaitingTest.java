@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.testing.RecordingGroups;
 import dev.pushwire.testing.RecordingSession;
 import java.lang.reflect.InvocationTargetException;
@@ -67,6 +70,67 @@ class HubWaitingTest {
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
         RecordingSession session = new RecordingSession();
         assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
+    }
+
+    /** The slowest of them would hold up all others, and the node's limit would be reached by those that only wait. */
+    @Test
+    void thoseOfDifferentPatternsWaitAtOnce() {
+        List<Future<?>> all = new ArrayList<>();
+        RecordingSession session = new RecordingSession();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                TopicPattern pattern = new TopicPattern("news." + i + ".*");
+                all.add(threads.submit(() -> {
+                    hub.subscribe(pattern, RawFormat.INSTANCE, session, () -> {});
+                    return null;
+                }));
+            }
+        }
+        assertThat(all).allMatch(client -> client.state() == Future.State.SUCCESS);
+        assertThat(hub.activePatterns()).isEqualTo(CLIENTS);
+    }
+
+    @Test
+    void thoseOfOnePatternWaitAtOnceAndAreAllSubscribed() {
+        List<RecordingSession> sessions = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                RecordingSession session = new RecordingSession();
+                sessions.add(session);
+                threads.submit(() -> {
+                    hub.subscribe(new TopicPattern("*"), RawFormat.INSTANCE, session, () -> {});
+                    return null;
+                });
+            }
+        }
+        hub.publish(NEWS, Payload.text("hello"), PublishOptions.NONE);
+        assertThat(sessions).allSatisfy(each -> assertThat(each.texts()).containsExactly("hello"));
+        assertThat(hub.activePatterns()).isOne();
+    }
+
+    @Test
+    void patternsThatWaitCount() {
+        Hub small = new Hub(
+                broker,
+                TestHub.RULES,
+                new RecordingGroups(),
+                new HubLimits(100, CLIENTS, 1000),
+                InstantSource.system());
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS + 5; i++) { // the barrier opens for as many as may wait
+                TopicPattern pattern = new TopicPattern("news." + i + ".*");
+                all.add(threads.submit(() -> {
+                    small.subscribe(pattern, RawFormat.INSTANCE, new RecordingSession(), () -> {});
+                    return null;
+                }));
+            }
+        }
+        assertThat(all)
+                .filteredOn(client -> client.state() == Future.State.FAILED)
+                .hasSize(5)
+                .allMatch(client -> client.exceptionNow() instanceof TooManyPatternsException);
+        assertThat(small.activePatterns()).isEqualTo(CLIENTS);
     }
 
     @Test

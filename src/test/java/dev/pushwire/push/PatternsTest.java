@@ -17,7 +17,7 @@ class PatternsTest {
     private final RecordingSession session = new RecordingSession();
 
     private void subscribe(String pattern, RecordingSession by) throws TooManyPatternsException {
-        hub.hub().subscribe(new TopicPattern(pattern), RawFormat.INSTANCE, by);
+        hub.hub().subscribe(new TopicPattern(pattern), RawFormat.INSTANCE, by, () -> {});
     }
 
     private void unsubscribe(String pattern) {
@@ -85,6 +85,33 @@ class PatternsTest {
         subscribe("a.*", session);
         hub.hub().tidyUp();
         assertThat(hub.hub().activePatterns()).isZero();
+    }
+
+    @Test
+    void beginWhenTheSubscriberIsTold() throws TooManyPatternsException {
+        hub.hub()
+                .subscribe(
+                        new TopicPattern("news.*"), RawFormat.INSTANCE, session, () -> hub.publish(NEWS, "too early"));
+        hub.publish(NEWS, "hello");
+        assertThat(session.texts()).containsExactly("hello");
+    }
+
+    /** Where the broker could not be told that a pattern ends, it ends on this node all the same. */
+    @Test
+    void thatTheBrokerCouldNotBeToldOfDoNotCount() throws TooManyPatternsException {
+        subscribe("a.*", session);
+        subscribe("b.*", session);
+        unsubscribe("a.*");
+        unsubscribe("b.*");
+        hub.broker().setUnavailable(true);
+        assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(() -> hub.hub().tidyUp());
+        hub.broker().setUnavailable(false);
+        hub.hub().tidyUp();
+        assertThat(hub.hub().activePatterns()).isZero();
+        subscribe("news.*", session);
+        hub.publish(NEWS, "hello");
+        assertThat(session.texts()).containsExactly("hello");
     }
 
     @Test

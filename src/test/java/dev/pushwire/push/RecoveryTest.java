@@ -70,6 +70,75 @@ class RecoveryTest {
         assertThat(hub.recover(NEWS, new RecordingSession(), last.at(3))).isEqualTo(new SubscriptionStart(last, false));
     }
 
+    private SubscriptionStart newest(int count, RecordingSession to) {
+        return hub.begin(NEWS, to, new StartPoint(null, count));
+    }
+
+    @Test
+    void whoWantsTheNewestGetsSoMany() {
+        Position last = publish(5);
+        assertThat(newest(2, session)).isEqualTo(new SubscriptionStart(last.at(3), true));
+        publish(1);
+        assertThat(session.texts()).isEqualTo(texts(4, 6));
+        RecordingSession other = new RecordingSession();
+        assertThat(newest(1, other)).isEqualTo(new SubscriptionStart(last.at(5), true));
+        assertThat(other.texts()).isEqualTo(texts(6, 6));
+        assertThat(hub.broker().reads()).isOne();
+    }
+
+    @Test
+    void whoWantsMoreThanThereAreGetsAll() {
+        Position last = publish(3);
+        assertThat(newest(10, session)).isEqualTo(new SubscriptionStart(last.at(0), true));
+        assertThat(session.texts()).isEqualTo(texts(1, 3));
+        publish(TestHub.HISTORY_SIZE + 7);
+        RecordingSession other = new RecordingSession();
+        assertThat(newest(StartPoint.MOST, other)).isEqualTo(new SubscriptionStart(last.at(10), true));
+        assertThat(other.texts()).isEqualTo(texts(11, TestHub.HISTORY_SIZE + 10));
+    }
+
+    @Test
+    void whoWantsTheNewestOfWhatIsOverGetsWhatComes() {
+        Position last = publish(3);
+        hub.clock().pass(Duration.ofMinutes(2));
+        assertThat(newest(2, session)).isEqualTo(new SubscriptionStart(last, true));
+        publish(1);
+        assertThat(session.texts()).isEqualTo(texts(4, 4));
+    }
+
+    @Test
+    void whoWantsTheNewestWhereNothingIsKeptGetsWhatComes() {
+        TopicName plain = new TopicName("plain");
+        Position last = hub.publish(plain, "a");
+        assertThat(hub.begin(plain, session, new StartPoint(null, 3))).isEqualTo(new SubscriptionStart(last, true));
+        hub.publish(plain, "b");
+        assertThat(session.texts()).containsExactly("b");
+    }
+
+    @Test
+    void whoCannotHaveAllThatItMissedMayWantTheNewest() {
+        Position last = publish(5);
+        StartPoint lost = new StartPoint(new Position("other", 1), 2);
+        assertThat(hub.begin(NEWS, session, lost)).isEqualTo(new SubscriptionStart(last.at(3), false));
+        assertThat(session.texts()).isEqualTo(texts(4, 5));
+        RecordingSession other = new RecordingSession();
+        StartPoint found = new StartPoint(last.at(1), 2);
+        assertThat(hub.begin(NEWS, other, found)).isEqualTo(new SubscriptionStart(last.at(1), true));
+        assertThat(other.texts()).isEqualTo(texts(2, 5));
+    }
+
+    /** The first who wants some has them read, and many more need no look. */
+    @Test
+    void manyWhoWantTheNewestShareOneLook() {
+        publish(50);
+        for (int i = 0; i < 20; i++) {
+            RecordingSession each = new RecordingSession();
+            newest(10, each);
+            assertThat(each.texts()).isEqualTo(texts(41, 50));
+        }
+        assertThat(hub.broker().reads()).isOne();
+    }
+
     /** Another node had told it already what this one is about to be told. */
     @Test
     void whoIsAheadOfThisNodeRecovers() throws Exception {

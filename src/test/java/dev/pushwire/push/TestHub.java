@@ -80,13 +80,18 @@ public final class TestHub {
 
     /** From now on. */
     public void subscribe(TopicName topic, RecordingSession session) {
-        hub.subscribe(topic, RawFormat.INSTANCE, session, null, start -> {});
+        hub.subscribe(topic, RawFormat.INSTANCE, session, StartPoint.NOW, start -> {});
     }
 
     /** From where it left off; returns what it was told of its start. */
     SubscriptionStart recover(TopicName topic, RecordingSession session, Position since) {
+        return begin(topic, session, StartPoint.of(since));
+    }
+
+    /** Returns what the session was told of its start. */
+    SubscriptionStart begin(TopicName topic, RecordingSession session, StartPoint from) {
         List<SubscriptionStart> starts = new ArrayList<>();
-        hub.subscribe(topic, RawFormat.INSTANCE, session, since, starts::add);
+        hub.subscribe(topic, RawFormat.INSTANCE, session, from, starts::add);
         return starts.getFirst();
     }
 

@@ -21,16 +21,19 @@ import dev.pushwire.testing.TestText;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicEndpointTest {
     private static final TopicName NEWS = new TopicName("news");
     private static final TopicName KEPT = new TopicName("kept.news");
 
     private final TestHub hub = new TestHub();
+    private final RecordingListener events = new RecordingListener();
     private static final NewTopics ALL = new FakeNewTopics(Integer.MAX_VALUE);
 
     private final TopicEndpoint endpoint = new TopicEndpoint(
-            hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), ALL, limit -> {});
+            hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), ALL, limit -> {}, events);
     private final RecordingSession session = new RecordingSession(handshake("news", null));
 
     @Test
@@ -40,7 +43,8 @@ class TopicEndpointTest {
                 hub.presence(),
                 new ClaimsAccess(new TopicRules(List.of()), false),
                 new FakeNewTopics(1),
-                limit -> {});
+                limit -> {},
+                events);
         few.onHandshake(handshake("one", null));
         few.onHandshake(handshake("one", null));
         HandshakeRefusedException refusal = refusal(few, handshake("two", null));
@@ -93,6 +97,70 @@ class TopicEndpointTest {
     }
 
     @Test
+    void whoWantsTheNewestGetsThemFirst() throws Exception {
+        hub.publish(KEPT, "one");
+        hub.publish(KEPT, "two");
+        hub.publish(KEPT, "three");
+        TestHandshake handshake = handshake("kept.news", null).withQueryParameter("last", "2");
+        RecordingSession opened = new RecordingSession(handshake);
+        endpoint.onHandshake(handshake);
+        endpoint.onOpen(opened, handshake);
+        await().until(() -> hub.hub().subscribers(KEPT) == 1);
+        hub.publish(KEPT, "four");
+        assertThat(opened.texts()).containsExactly("two", "three", "four");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1001", "", "all"})
+    void otherNumbersOfTheNewestAreRefusedInTheHandshake(String last) {
+        TestHandshake handshake = handshake("news", null).withQueryParameter("last", last);
+        assertThat(refusal(endpoint, handshake).status()).isEqualTo(400);
+    }
+
+    @Test
+    void theNewestAreNotForWhoComesBack() {
+        TestHandshake handshake = handshake("news", "e:1").withQueryParameter("last", "1");
+        assertThat(refusal(endpoint, handshake).status()).isEqualTo(400);
+    }
+
+    @Test
+    void whoListensIsToldInOrder() throws Exception {
+        events.listen();
+        RecordingSession opened = open("news", null);
+        endpoint.onClose(opened, CloseStatus.NORMAL);
+        await().untilAsserted(() -> assertThat(events.events())
+                .containsExactly(
+                        new ClientEvent.Connected(opened.id(), null, opened.remoteAddress()),
+                        new ClientEvent.Subscribed(opened.id(), null, "news"),
+                        new ClientEvent.Unsubscribed(opened.id(), null, "news"),
+                        new ClientEvent.Disconnected(opened.id(), null, CloseStatus.NORMAL)));
+        assertThat(events.threads()).allMatch(Thread::isVirtual);
+    }
+
+    @Test
+    void whoIsNotSubscribedDoesNotUnsubscribe() throws Exception {
+        events.listen();
+        TestHandshake handshake = handshake("news", "e:1");
+        RecordingSession opened = new RecordingSession(handshake);
+        hub.broker().setUnavailable(true);
+        endpoint.onOpen(opened, handshake);
+        await().until(() -> !opened.isOpen());
+        endpoint.onClose(opened, opened.closedWith());
+        await().untilAsserted(() -> assertThat(events.events())
+                .containsExactly(
+                        new ClientEvent.Connected(opened.id(), null, opened.remoteAddress()),
+                        new ClientEvent.Disconnected(opened.id(), null, PushClose.UNAVAILABLE.status())));
+    }
+
+    @Test
+    void nobodyIsToldWhoDoesNotListen() throws Exception {
+        RecordingSession opened = open("news", null);
+        endpoint.onClose(opened, CloseStatus.NORMAL);
+        assertThat(opened.attributes()).isEmpty(); // no more is kept for a client, and no thread is started
+        assertThat(events.events()).isEmpty();
+    }
+
+    @Test
     void whoCannotBeGivenAllIsClosed() throws Exception {
         hub.publish(KEPT, "one");
         RecordingSession back = open("kept.news", "other:1");
@@ -139,7 +207,12 @@ class TopicEndpointTest {
                 AccessRule.NONE,
                 OverflowPolicy.CLOSE);
         TopicEndpoint guarded = new TopicEndpoint(
-                hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of(closed)), false), ALL, limit -> {});
+                hub.hub(),
+                hub.presence(),
+                new ClaimsAccess(new TopicRules(List.of(closed)), false),
+                ALL,
+                limit -> {},
+                events);
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
         TestHandshake ada = handshake("news", null).withPrincipal("ada");
         assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();

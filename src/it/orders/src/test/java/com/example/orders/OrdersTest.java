@@ -32,6 +32,9 @@ class OrdersTest {
     private ShipmentLog log;
 
     @Autowired
+    private Followers followers;
+
+    @Autowired
     private Greeter greeter;
 
     @Autowired
@@ -66,6 +69,17 @@ class OrdersTest {
                 .untilAsserted(() -> assertThat(log.shipments()).contains("shipments.bob {\"order\": \"4713\"}"));
         assertThat(topics.history("shipments.bob", null, 10).publications()).hasSize(1);
         assertThat(topics.position("shipments.bob").offset()).isEqualTo(1);
+    }
+
+    @Test
+    void theApplicationIsToldWhoComesAndGoes() throws Exception {
+        try (Sockets raw = Sockets.open(port, "/topics/shipments.eve", null);
+                Sockets many = Sockets.open(port, "/push", null)) {
+            many.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"shipments.eve\"}");
+            assertThat(many.next()).contains("subscribed");
+            await().atMost(Duration.ofSeconds(30)).until(() -> followers.count() == 2);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> followers.count() == 0);
     }
 
     @Test

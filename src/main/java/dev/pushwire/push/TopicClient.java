@@ -1,0 +1,58 @@
+package dev.pushwire.push;
+
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.protocol.CloseStatus;
+import java.util.function.BooleanSupplier;
+
+/** A client of one topic for which something has to be done that may wait: one after the other, and not on its event loop. */
+final class TopicClient {
+    private static final String ATTRIBUTE = "topic";
+
+    private final ClientListener events;
+    private final Session session;
+    private final String topic;
+    private final SerialTasks tasks;
+    private boolean subscribed; // for the tasks alone
+
+    private TopicClient(ClientListener events, Session session, String topic) {
+        this.events = events;
+        this.session = session;
+        this.topic = topic;
+        this.tasks = new SerialTasks("pushwire-topic-" + session.id());
+    }
+
+    /** @param subscribe may wait; returns whether the client is subscribed */
+    static void begin(ClientListener events, Session session, String topic, BooleanSupplier subscribe) {
+        TopicClient client = new TopicClient(events, session, topic);
+        session.attributes().put(ATTRIBUTE, client);
+        client.tasks.add(() -> client.open(subscribe));
+    }
+
+    private void open(BooleanSupplier subscribe) {
+        tell(new ClientEvent.Connected(session.id(), session.principal(), session.remoteAddress()));
+        subscribed = subscribe.getAsBoolean();
+        if (subscribed) {
+            tell(new ClientEvent.Subscribed(session.id(), session.principal(), topic));
+        }
+    }
+
+    /** Does nothing for a session that {@link #begin} was not called for. */
+    static void end(Session session, CloseStatus status) {
+        if (session.attributes().get(ATTRIBUTE) instanceof TopicClient client) {
+            client.tasks.add(() -> client.close(status));
+        }
+    }
+
+    private void close(CloseStatus status) {
+        if (subscribed) {
+            tell(new ClientEvent.Unsubscribed(session.id(), session.principal(), topic));
+        }
+        tell(new ClientEvent.Disconnected(session.id(), session.principal(), status));
+    }
+
+    private void tell(ClientEvent event) {
+        if (events.isListening()) {
+            events.happened(event);
+        }
+    }
+}
