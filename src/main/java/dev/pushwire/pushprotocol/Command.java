@@ -1,10 +1,11 @@
 package dev.pushwire.pushprotocol;
 
 import dev.pushwire.broker.Payload;
-import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.push.StartPoint;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks for. */
@@ -21,15 +22,22 @@ sealed interface Command {
         }
     }
 
+    /** What the server takes, and who the client is. */
+    record Connect(long id) implements Command {}
+
     /**
-     * @param since where the client left off; null to begin now
-     * @param info what it says of itself to others on the topic, as JSON; null for nothing
+     * @param topics one or more
+     * @param several whether they came as a list, so that each has an answer of its own
      */
-    record Subscribe(
-            long id,
-            TopicPattern pattern,
-            @Nullable Position since,
-            @Nullable String info) implements Command {}
+    record Subscribe(long id, List<Subscription> topics, boolean several) implements Command {
+        public Subscribe {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    /** @param info what the client says of itself to others on the topic, as JSON; null for nothing */
+    record Subscription(
+            TopicPattern topic, StartPoint from, @Nullable String info) {}
 
     record Unsubscribe(long id, TopicPattern pattern) implements Command {}
 

@@ -3,7 +3,9 @@ package dev.pushwire.pushprotocol;
 import dev.pushwire.json.JsonRule;
 import dev.pushwire.json.JsonValue;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +17,28 @@ import tools.jackson.core.JsonToken;
 final class CommandFields {
     private static final String ID = "id";
     private static final String TYPE = "type";
-    private static final Set<String> KNOWN =
-            Set.of(ID, TYPE, "topic", "since", "info", "data", "encoding", "key", "idempotencyKey", "token");
+    private static final Set<String> KNOWN = Set.of(
+            ID, TYPE, "topic", "topics", "since", "last", "info", "data", "encoding", "key", "idempotencyKey", "token");
+    private static final Set<String> OF_POSITION = Set.of("epoch", "offset");
 
     /** The largest number that JavaScript counts exactly. */
     private static final long LARGEST_ID = (1L << 53) - 1;
 
     private final Map<String, JsonValue> values;
     private final long id;
+    private final String place;
 
-    private CommandFields(Map<String, JsonValue> values, long id) {
+    private CommandFields(Map<String, JsonValue> values, long id, String place) {
         this.values = values;
         this.id = id;
+        this.place = place;
     }
 
     /** @throws CommandException with the id, where that stands before what is wrong */
     static CommandFields read(String line) throws CommandException {
         Map<String, JsonValue> values = new HashMap<>();
         String fault = readInto(values, line);
-        Long id = idOf(values.get(ID));
+        Long id = integer(values.get(ID));
         if (fault != null) {
             throw malformed(id, fault);
         }
@@ -44,7 +49,7 @@ final class CommandFields {
                             ? "'id' is an integer from 0 to " + LARGEST_ID + "."
                             : "The command has no 'id', an integer from 0 to " + LARGEST_ID + ".");
         }
-        return new CommandFields(values, id);
+        return new CommandFields(values, id, "");
     }
 
     /** Returns what is wrong; null for nothing. */
@@ -53,22 +58,67 @@ final class CommandFields {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return "A command is a JSON object, in one line.";
             }
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                parser.nextToken();
-                if (KNOWN.contains(name)) {
-                    values.put(name, JsonValue.read(parser));
-                } else {
-                    parser.skipChildren();
-                }
-            }
+            readObject(parser, KNOWN, values);
             return parser.nextToken() == null ? null : "A line holds one command; behind it there is something else.";
         } catch (JacksonException e) {
             return "The line is not JSON, or none that this service takes. " + JsonRule.SENTENCE;
         }
     }
 
-    /** An integer is one however it is written: 1, 1.0 and 1e0 are the same number. */
-    private static @Nullable Long idOf(@Nullable JsonValue value) {
+    /** Reads the fields of the object at whose start the parser stands, one by one, to its end. */
+    private static void readObject(JsonParser parser, Set<String> wanted, Map<String, JsonValue> values) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            if (wanted.contains(name)) {
+                values.put(name, JsonValue.read(parser));
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    /**
+     * The objects of a list, each with fields of its own.
+     *
+     * @param name of the field, for whoever made a mistake there
+     * @param most objects that there may be; at least one
+     */
+    List<CommandFields> list(String name, JsonValue value, int most) throws CommandException {
+        List<CommandFields> all = new ArrayList<>();
+        String rule = "'" + name + "' is an array of 1 to " + most + " objects.";
+        try (JsonParser parser = JsonRule.parser(value.isString() ? value.json() : value.text())) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw malformed(id, rule);
+            }
+            while (parser.nextToken() == JsonToken.START_OBJECT && all.size() < most) {
+                Map<String, JsonValue> fields = new HashMap<>();
+                readObject(parser, KNOWN, fields);
+                all.add(new CommandFields(fields, id, "In '" + name + "[" + all.size() + "]': "));
+            }
+            if (all.isEmpty() || parser.currentToken() != JsonToken.END_ARRAY) {
+                throw malformed(id, rule);
+            }
+        }
+        return all;
+    }
+
+    /** A position that is written with two fields, as text; null for anything else. */
+    @Nullable
+    String position(JsonValue value) {
+        try (JsonParser parser = JsonRule.parser(value.text())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            Map<String, JsonValue> fields = new HashMap<>();
+            readObject(parser, OF_POSITION, fields);
+            JsonValue epoch = fields.get("epoch");
+            Long offset = integer(fields.get("offset"));
+            return epoch == null || offset == null ? null : epoch.text() + ":" + offset;
+        }
+    }
+
+    /** A number from 0 that JavaScript counts exactly. It is one however it is written: 1, 1.0 and 1e0 are the same. */
+    static @Nullable Long integer(@Nullable JsonValue value) {
         if (value == null || value.isString()) {
             return null;
         }
@@ -115,7 +165,11 @@ final class CommandFields {
         return value.text();
     }
 
+    CommandException refused(ErrorCode code) {
+        return refused(code, code.message());
+    }
+
     CommandException refused(ErrorCode code, String sentence) {
-        return new CommandException(id, code, sentence);
+        return new CommandException(id, code, place + sentence);
     }
 }

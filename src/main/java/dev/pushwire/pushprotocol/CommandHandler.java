@@ -7,23 +7,22 @@ import dev.pushwire.push.Subscribed;
 
 /** Has commands carried out by the client's session, and writes the answers. May wait for the broker. */
 final class CommandHandler {
-    private CommandHandler() {}
+    private final ProtocolLimits limits;
 
-    static void handle(ClientSession client, Command command, Replies replies) throws CommandException {
+    CommandHandler(ProtocolLimits limits) {
+        this.limits = limits;
+    }
+
+    void handle(ClientSession client, Command command, Replies replies) throws CommandException {
         long id = command.id();
         switch (command) {
+            case Command.Connect _ -> replies.add(Json.connected(id, client.id(), client.principal(), limits));
             case Command.Authenticate(var _, String token) -> {
                 Authenticated done = done(id, client.authenticate(token));
                 replies.add(Json.authenticated(id, done.principal().getName(), done.expiresAt()));
                 done.ended().forEach(topic -> replies.add(Json.unsubscribed(topic)));
             }
-            case Command.Subscribe(var _, var topic, var since, var info) -> {
-                // the publications that follow do not wait for the other commands
-                done(
-                        id,
-                        client.subscribe(
-                                topic, since, info, begun -> replies.addAndFlush(subscribed(id, begun, client))));
-            }
+            case Command.Subscribe subscribe -> subscribe(client, subscribe, replies);
             case Command.Unsubscribe(var _, var topic) ->
                 replies.add(Json.unsubscribed(id, done(id, client.unsubscribe(topic))));
             case Command.Publish(var _, var topic, var payload, var options) ->
@@ -31,6 +30,28 @@ final class CommandHandler {
             case Command.Presence(var _, var topic) ->
                 replies.add(Json.presence(id, topic, done(id, client.presence(topic))));
             case Command.Ping _ -> replies.add(Json.pong(id));
+        }
+    }
+
+    /** Of several topics each has an answer of its own: one that is refused keeps no other from being subscribed to. */
+    private static void subscribe(ClientSession client, Command.Subscribe command, Replies replies)
+            throws CommandException {
+        long id = command.id();
+        for (Command.Subscription each : command.topics()) {
+            if (!client.isOpen()) {
+                return;
+            }
+            // the publications that follow do not wait for the other commands
+            ClientResult<Subscribed> result = client.subscribe(
+                    each.topic(),
+                    each.from(),
+                    each.info(),
+                    begun -> replies.addAndFlush(subscribed(id, begun, client)));
+            if (command.several() && result instanceof ClientResult.Refused(var refusal, String sentence)) {
+                replies.add(Json.error(id, each.topic(), ErrorCode.of(refusal), sentence));
+            } else {
+                done(id, result);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.pushwire.pushprotocol;
 
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Payload.Kind;
-import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
@@ -14,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads commands. Fields that it does not know are ignored, so that later versions may have more. */
 final class CommandReader {
-    private static final int LARGEST_INFO = 1024;
     private static final String BASE64 = "base64";
     private static final String NO_TOPIC = "The command has no 'topic'.";
     private static final String NO_PATTERN = TopicName.RULE + " Only subscriptions take patterns.";
-    private static final String SURROGATE = " has half of a surrogate pair in a string, which no text may have.";
+    static final String SURROGATE = " has half of a surrogate pair in a string, which no text may have.";
 
     private CommandReader() {}
 
@@ -27,38 +25,14 @@ final class CommandReader {
         long id = fields.id();
         return switch (fields.type()) {
             case "authenticate" -> new Command.Authenticate(id, token(fields));
-            case "subscribe" -> subscribe(fields);
-            case "unsubscribe" -> new Command.Unsubscribe(id, pattern(fields));
+            case "connect" -> new Command.Connect(id);
+            case "subscribe" -> SubscriptionReader.read(fields);
+            case "unsubscribe" -> new Command.Unsubscribe(id, SubscriptionReader.pattern(fields));
             case "publish" -> publish(fields);
             case "presence" -> new Command.Presence(id, topic(fields));
             case "ping" -> new Command.Ping(id);
             default -> throw new CommandException(id, ErrorCode.UNKNOWN_TYPE);
         };
-    }
-
-    private static Command subscribe(CommandFields fields) throws CommandException {
-        TopicPattern pattern = pattern(fields);
-        String since = fields.string("since", ErrorCode.INVALID_POSITION);
-        if (since != null && (pattern.hasWildcard() || !Position.isValid(since))) {
-            throw new CommandException(fields.id(), ErrorCode.INVALID_POSITION);
-        }
-        Position from = since == null ? null : Position.parse(since);
-        return new Command.Subscribe(fields.id(), pattern, from, info(fields));
-    }
-
-    private static @Nullable String info(CommandFields fields) throws CommandException {
-        JsonValue info = fields.value("info");
-        if (info == null || info.isNull()) {
-            return null;
-        }
-        if (!info.isWhole()) {
-            throw fields.refused(ErrorCode.INVALID_INFO, "'info'" + SURROGATE);
-        }
-        String json = info.json();
-        if (json.getBytes(StandardCharsets.UTF_8).length > LARGEST_INFO) {
-            throw new CommandException(fields.id(), ErrorCode.INVALID_INFO);
-        }
-        return json;
     }
 
     private static Command publish(CommandFields fields) throws CommandException {
@@ -122,14 +96,6 @@ final class CommandReader {
         return token;
     }
 
-    private static TopicPattern pattern(CommandFields fields) throws CommandException {
-        String topic = topicText(fields);
-        if (!TopicPattern.isValid(topic)) {
-            throw fields.refused(ErrorCode.INVALID_TOPIC, TopicName.RULE + " " + TopicPattern.RULE);
-        }
-        return new TopicPattern(topic);
-    }
-
     private static TopicName topic(CommandFields fields) throws CommandException {
         String topic = topicText(fields);
         if (!TopicName.isValid(topic)) {
@@ -138,13 +104,13 @@ final class CommandReader {
         return new TopicName(topic);
     }
 
-    private static String topicText(CommandFields fields) throws CommandException {
+    static String topicText(CommandFields fields) throws CommandException {
         String topic = fields.string("topic", ErrorCode.INVALID_TOPIC);
         if (topic == null) {
             throw fields.refused(ErrorCode.INVALID_TOPIC, NO_TOPIC);
         }
         if (topic.length() > TopicName.MAX_LENGTH) {
-            throw new CommandException(fields.id(), ErrorCode.TOPIC_TOO_LONG);
+            throw fields.refused(ErrorCode.TOPIC_TOO_LONG);
         }
         return topic;
     }

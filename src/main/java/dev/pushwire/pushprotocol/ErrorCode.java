@@ -8,14 +8,15 @@ import java.util.Locale;
 /** Why a command was not carried out. The codes are part of the protocol; the sentences are for people. */
 public enum ErrorCode {
     MALFORMED("Commands come in text messages, as JSON."),
-    UNKNOWN_TYPE("There is no such command: there are authenticate, subscribe, unsubscribe, publish, presence, ping."),
+    UNKNOWN_TYPE(
+            "There is no such command: there are connect, authenticate, subscribe, unsubscribe, publish, presence, ping."),
     UNAUTHENTICATED(ClientRefusal.UNAUTHENTICATED),
     INVALID_TOKEN(ClientRefusal.INVALID_TOKEN),
     OTHER_PRINCIPAL(ClientRefusal.OTHER_PRINCIPAL),
     TOO_MANY_CONNECTIONS(ClientRefusal.TOO_MANY_CONNECTIONS),
     INVALID_TOPIC(TopicName.RULE),
     TOPIC_TOO_LONG("A topic has at most " + TopicName.MAX_LENGTH + " characters."),
-    INVALID_POSITION("'since' is a position as the server gave it, for a topic without wildcards."),
+    INVALID_POSITION("'since' is a position as the server gave it; it and 'last' are for topics without wildcards."),
     INVALID_INFO("'info' is a JSON value of at most 1024 bytes."),
     INVALID_PUBLICATION("A publication has data, which with encoding 'base64' is a string in base64; 'key' and"
             + " 'idempotencyKey' are strings of 1 to " + PublishOptions.MAX_KEY_LENGTH + " characters."),

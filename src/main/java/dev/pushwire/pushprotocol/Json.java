@@ -1,17 +1,14 @@
 package dev.pushwire.pushprotocol;
 
 import dev.pushwire.broker.Member;
-import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
-import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.push.SubscriptionStart;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -21,9 +18,6 @@ import tools.jackson.core.json.JsonFactory;
 /** Writes the messages of the server, each one line. */
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
-
-    /** Publications of nodes that check less may be called JSON and be empty, or begin with this: neither may stand in a message. */
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private Json() {}
 
@@ -89,27 +83,37 @@ final class Json {
             if (id != null) {
                 json.writeNumberProperty("id", id);
             }
-            json.writeStringProperty("code", code.code());
-            json.writeStringProperty("message", message);
+            error(json, code, message);
         });
     }
 
-    static String publication(Publication publication) {
-        return object("publication", json -> {
-            json.writeStringProperty("topic", publication.topic().value());
-            position(json, publication.position());
-            if (publication.key() != null) {
-                json.writeStringProperty("key", publication.key());
+    /** For one of several topics. */
+    static String error(long id, TopicPattern topic, ErrorCode code, String message) {
+        return reply("error", id, topic.value(), json -> error(json, code, message));
+    }
+
+    private static void error(JsonGenerator json, ErrorCode code, String message) {
+        json.writeStringProperty("code", code.code());
+        json.writeStringProperty("message", message);
+    }
+
+    static String connected(long id, String connection, @Nullable Principal principal, ProtocolLimits limits) {
+        return object("connected", json -> {
+            json.writeNumberProperty("id", id);
+            json.writeStringProperty("connection", connection);
+            if (principal != null) {
+                json.writeStringProperty("principal", principal.getName());
             }
-            Payload payload = publication.payload();
-            switch (payload.kind()) {
-                case TEXT -> json.writeStringProperty("data", payload.text());
-                case JSON -> json(json, payload.text());
-                case BINARY -> {
-                    json.writeStringProperty("encoding", "base64");
-                    json.writeStringProperty("data", base64(payload.bytes()));
-                }
+            json.writeName("limits");
+            json.writeStartObject();
+            json.writeNumberProperty("messageSize", limits.messageSize());
+            if (limits.commandsPerSecond() > 0) {
+                json.writeNumberProperty("commandsPerSecond", limits.commandsPerSecond());
             }
+            json.writeNumberProperty("topics", limits.subscriptions().topics());
+            json.writeNumberProperty("patterns", limits.subscriptions().patterns());
+            json.writeNumberProperty("topicsPerCommand", SubscriptionReader.MOST);
+            json.writeEndObject();
         });
     }
 
@@ -132,6 +136,7 @@ final class Json {
     private static void position(JsonGenerator json, Position position) {
         json.writeStringProperty("epoch", position.epoch());
         json.writeNumberProperty("offset", position.offset());
+        json.writeStringProperty("position", position.toString());
     }
 
     private static void fields(JsonGenerator json, Member member) {
@@ -143,26 +148,6 @@ final class Json {
             json.writeName("info");
             json.writeRawValue(member.info());
         }
-    }
-
-    private static void json(JsonGenerator json, String text) {
-        if (text.isBlank() || text.charAt(0) == BYTE_ORDER_MARK) {
-            json.writeStringProperty("data", text);
-        } else {
-            json.writeName("data");
-            json.writeRawValue(oneLine(text));
-        }
-    }
-
-    /** In JSON a line break is either white space or written as an escape. */
-    private static String oneLine(String json) {
-        return json.replace('\n', ' ').replace('\r', ' ');
-    }
-
-    private static String base64(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        return Base64.getEncoder().encodeToString(copy);
     }
 
     private static String reply(String type, long id, String topic, Fields fields) {

@@ -15,7 +15,7 @@ final class JsonFormat implements MessageFormat {
 
     @Override
     public OutboundMessage publication(Publication publication) {
-        return OutboundMessage.text(Json.publication(publication));
+        return OutboundMessage.utf8(PublicationWriter.write(publication));
     }
 
     @Override

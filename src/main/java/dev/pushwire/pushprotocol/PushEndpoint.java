@@ -31,11 +31,17 @@ public final class PushEndpoint implements Endpoint {
     private static final int MOST_MALFORMED = 16;
 
     private final ClientSessions clients;
-    private final LimitListener limits;
+    private final CommandHandler commands;
+    private final LimitListener listener;
 
-    public PushEndpoint(ClientSessions clients, LimitListener limits) {
+    /**
+     * @param limits as clients are told
+     * @param listener is told of clients that ask for more
+     */
+    public PushEndpoint(ClientSessions clients, ProtocolLimits limits, LimitListener listener) {
         this.clients = clients;
-        this.limits = limits;
+        this.commands = new CommandHandler(limits);
+        this.listener = listener;
     }
 
     @Override
@@ -70,7 +76,7 @@ public final class PushEndpoint implements Endpoint {
         try {
             Command command = CommandReader.read(line);
             Client.of(session).wellFormed();
-            CommandHandler.handle(Client.of(session).session(), command, replies);
+            commands.handle(Client.of(session).session(), command, replies);
         } catch (CommandException e) {
             refuse(session, e, replies);
         }
@@ -91,13 +97,13 @@ public final class PushEndpoint implements Endpoint {
                     session.close(AccessStatus.BAD_TOKEN);
                 }
             }
-            case TOPIC_TOO_LONG -> limits.exceeded(Limit.TOPIC_NAME_LENGTH);
+            case TOPIC_TOO_LONG -> listener.exceeded(Limit.TOPIC_NAME_LENGTH);
             default -> {}
         }
     }
 
     @Override
     public void onClose(Session session, CloseStatus status) {
-        Client.of(session).session().close();
+        Client.of(session).session().close(status);
     }
 }

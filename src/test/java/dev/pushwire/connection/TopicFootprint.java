@@ -7,6 +7,7 @@ import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
@@ -14,6 +15,7 @@ import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TopicRules;
+import dev.pushwire.pushprotocol.ProtocolLimits;
 import dev.pushwire.pushprotocol.PushEndpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -75,7 +77,9 @@ final class TopicFootprint {
                         (_, _) -> null,
                         NO_LIMIT,
                         new SubscriptionLimits(PER_CONNECTION, 1),
-                        _ -> {}),
+                        _ -> {},
+                        ClientListener.NONE),
+                new ProtocolLimits(1000, 0, new SubscriptionLimits(PER_CONNECTION, 1)),
                 _ -> {});
     }
 

@@ -9,8 +9,10 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.push.StartPoint;
 import dev.pushwire.pushprotocol.Command.Publish;
 import dev.pushwire.pushprotocol.Command.Subscribe;
+import dev.pushwire.pushprotocol.Command.Subscription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +28,79 @@ class CommandReaderTest {
     @Test
     void subscribe() throws Exception {
         assertThat(read("{'type':'subscribe','id':1,'topic':'news'}".replace('\'', '"')))
-                .isEqualTo(new Subscribe(1, new TopicPattern("news"), null, null));
+                .isEqualTo(one(1, "news", StartPoint.NOW, null));
         assertThat(read("{\"type\":\"subscribe\",\"id\":0,\"topic\":\"news.>\"}"))
-                .isEqualTo(new Subscribe(0, new TopicPattern("news.>"), null, null));
+                .isEqualTo(one(0, "news.>", StartPoint.NOW, null));
         assertThat(read("{\"id\":9007199254740991,\"info\":{\"a\":[1]},\"type\":\"subscribe\",\"topic\":\"a\","
                         + "\"since\":\"e1:7\",\"unknown\":1}"))
-                .isEqualTo(
-                        new Subscribe(9007199254740991L, new TopicPattern("a"), new Position("e1", 7), "{\"a\":[1]}"));
+                .isEqualTo(one(9007199254740991L, "a", StartPoint.of(new Position("e1", 7)), "{\"a\":[1]}"));
+    }
+
+    private static Subscribe one(long id, String topic, StartPoint from, String info) {
+        return new Subscribe(id, List.of(new Subscription(new TopicPattern(topic), from, info)), false);
+    }
+
+    @Test
+    void subscribeToTheNewestAndFromAPositionInEitherSpelling() throws Exception {
+        String command = "{'type':'subscribe','id':1,'topic':'a',".replace('\'', '"');
+        assertThat(read(command + "\"last\":1000}")).isEqualTo(one(1, "a", new StartPoint(null, 1000), null));
+        assertThat(read(command + "\"last\":null,\"since\":null}")).isEqualTo(one(1, "a", StartPoint.NOW, null));
+        StartPoint both = new StartPoint(new Position("e1", 7), 2);
+        assertThat(read(command + "\"last\":2,\"since\":\"e1:7\"}")).isEqualTo(one(1, "a", both, null));
+        assertThat(read(command + "\"last\":2,\"since\":{\"epoch\":\"e1\",\"offset\":7,\"x\":[]}}"))
+                .isEqualTo(one(1, "a", both, null));
+    }
+
+    @Test
+    void subscribeToSeveral() throws Exception {
+        String command = "{'type':'subscribe','id':1,'topics':[{'topic':'a','since':'e1:7'},{'topic':'b.*','x':{}},"
+                + "{'info':[1],'topic':'c','last':3}]}";
+        assertThat(read(command.replace('\'', '"')))
+                .isEqualTo(new Subscribe(
+                        1,
+                        List.of(
+                                new Subscription(new TopicPattern("a"), StartPoint.of(new Position("e1", 7)), null),
+                                new Subscription(new TopicPattern("b.*"), StartPoint.NOW, null),
+                                new Subscription(new TopicPattern("c"), new StartPoint(null, 3), "[1]")),
+                        true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"topic\":\"a\",\"last\":0                              | INVALID_POSITION",
+                "\"topic\":\"a\",\"last\":1001                           | INVALID_POSITION",
+                "\"topic\":\"a\",\"last\":\"1\"                        | INVALID_POSITION",
+                "\"topic\":\"a.*\",\"last\":1                            | INVALID_POSITION",
+                "\"topic\":\"a\",\"since\":{\"epoch\":\"e1\"}        | INVALID_POSITION",
+                "\"topic\":\"a\",\"since\":{\"epoch\":\"-\",\"offset\":1} | INVALID_POSITION",
+                "\"topic\":\"a\",\"since\":{\"epoch\":\"e1\",\"offset\":-1} | INVALID_POSITION",
+                "\"topic\":\"a\",\"since\":[\"e1\",1]                  | INVALID_POSITION",
+                "\"topics\":[]                                               | MALFORMED",
+                "\"topics\":\"a\"                                          | MALFORMED",
+                "\"topics\":{\"topic\":\"a\"}                            | MALFORMED",
+                "\"topics\":[\"a\"]                                        | MALFORMED",
+                "\"topics\":[{\"topic\":\"a\"},1]                        | MALFORMED",
+                "\"topics\":[{}]                                             | INVALID_TOPIC",
+                "\"topic\":\"a\",\"topics\":[{\"topic\":\"a\"}]      | INVALID_TOPIC",
+            })
+    void whatNobodyCanSubscribeTo(String fields, ErrorCode code) {
+        String command = "{\"type\":\"subscribe\",\"id\":1," + fields + "}";
+        ProtocolSchema.assertNoCommand(command);
+        CommandException refused = catchThrowableOfType(CommandException.class, () -> CommandReader.read(command));
+        assertThat(refused.code()).isEqualTo(code);
+        assertThat(refused.id()).isEqualTo(1);
+    }
+
+    @Test
+    void subscribeToNoMoreThanAThousandAtOnce() throws Exception {
+        String topics = "{'topic':'a'},".repeat(999).replace('\'', '"');
+        String most = "{\"type\":\"subscribe\",\"id\":1,\"topics\":[" + topics + "{\"topic\":\"a\"}]}";
+        assertThat(((Subscribe) read(most)).topics()).hasSize(1000);
+        String more = most.replace("[", "[{\"topic\":\"a\"},");
+        CommandException refused = catchThrowableOfType(CommandException.class, () -> CommandReader.read(more));
+        assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED);
     }
 
     @Test
@@ -42,6 +110,7 @@ class CommandReaderTest {
         assertThat(read("{\"type\":\"presence\",\"id\":1,\"topic\":\"news\"}"))
                 .isEqualTo(new Command.Presence(1, new TopicName("news")));
         assertThat(read("{\"type\":\"ping\",\"id\":1}")).isEqualTo(new Command.Ping(1));
+        assertThat(read("{\"type\":\"connect\",\"id\":1}")).isEqualTo(new Command.Connect(1));
     }
 
     @ParameterizedTest
@@ -149,7 +218,7 @@ class CommandReaderTest {
     @Test
     void nullIsAsGoodAsAbsent() throws Exception {
         assertThat(read("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"a.*\",\"since\":null,\"info\":null}"))
-                .isEqualTo(new Subscribe(1, new TopicPattern("a.*"), null, null));
+                .isEqualTo(one(1, "a.*", StartPoint.NOW, null));
         assertThat(read("{\"type\":\"publish\",\"id\":1,\"topic\":\"a\",\"data\":1,\"encoding\":null,\"key\":null,"
                         + "\"idempotencyKey\":null}"))
                 .isEqualTo(new Publish(

@@ -6,6 +6,7 @@ import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.SubscriptionLimits;
@@ -37,7 +38,9 @@ class NewTopicsTest {
                         (_, token) -> new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH),
                         new FakeNewTopics(newTopics),
                         new SubscriptionLimits(10, 10),
-                        exceeded::add),
+                        exceeded::add,
+                        ClientListener.NONE),
+                new ProtocolLimits(1000, 0, new SubscriptionLimits(10, 10)),
                 exceeded::add);
         endpoint.onOpen(session, TestHandshake.to("/push"));
         for (String command : commands) {

@@ -4,103 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.endpoint.spi.AccessLease;
-import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
-import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.push.ClientSessions;
-import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.PushClose;
-import dev.pushwire.push.SubscriptionLimits;
-import dev.pushwire.push.TestHub;
 import dev.pushwire.testing.RecordingSession;
 import dev.pushwire.testing.TestHandshake;
 import dev.pushwire.testing.TestText;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Topics below {@code kept.} remember, show who is there, and let clients publish; those below {@code closed.} let nobody in. */
-class PushEndpointTest {
-    private static final TopicName NEWS = new TopicName("kept.news");
-
-    /** A token is its bearer's name; nobody is called nobody. */
-    private static final TokenAuthenticator NAMES = (session, token) -> {
-        if (token.equals("nobody")
-                || !LeasedSession.of(session)
-                        .replaceLease(LeasedSession.of(session).lease(), AccessLease.lasting(() -> token))) {
-            return new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "The token is nobody's.");
-        }
-        return new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH);
-    };
-
-    private static final SubscriptionLimits LIMITS = new SubscriptionLimits(3, 2);
-
-    private final TestHub hub = new TestHub(3);
-    private final List<Limit> exceeded = new ArrayList<>();
-    private final PushEndpoint endpoint = new PushEndpoint(
-            new ClientSessions(
-                    hub.hub(),
-                    hub.presence(),
-                    new ClaimsAccess(TestHub.RULES, true),
-                    NAMES,
-                    new FakeNewTopics(Integer.MAX_VALUE),
-                    LIMITS,
-                    exceeded::add),
-            exceeded::add);
-    private final RecordingSession session = new RecordingSession();
-
-    @BeforeEach
-    void open() {
-        open(session);
-    }
-
-    private void open(RecordingSession opened) {
-        endpoint.onOpen(opened, TestHandshake.to("/push"));
-    }
-
-    /** Quotes are written as apostrophes. */
-    private void send(RecordingSession from, String... commands) {
-        for (String command : commands) {
-            endpoint.onText(from, new TestText(command.replace('\'', '"')));
-        }
-    }
-
-    private void send(String... commands) {
-        send(session, commands);
-    }
-
-    /** What came since the last look, message by message, checked against the schema; {@code E} stands for the epoch. */
-    private List<String> received(RecordingSession by) {
-        List<String> lines =
-                by.texts().stream().flatMap(message -> message.lines()).toList();
-        by.clear();
-        lines.forEach(ProtocolSchema::assertMessage);
-        return lines.stream()
-                .map(line -> line.replaceAll("\"epoch\":\"[a-z0-9-]+\"", "\"epoch\":\"E\"")
-                        .replace('"', '\''))
-                .toList();
-    }
-
-    private List<String> received() {
-        return received(session);
-    }
-
-    private static String publication(long offset, String data) {
-        return "{'type':'publication','topic':'kept.news','epoch':'E','offset':" + offset + ",'data':" + data + "}";
-    }
-
+class PushEndpointTest extends PushEndpointFixture {
     @Nested
     class Subscribing {
         @Test
@@ -384,12 +304,5 @@ class PushEndpointTest {
             send("hello");
             assertThat(session.closedWith()).isEqualTo(PushClose.BAD_COMMANDS.status());
         }
-    }
-
-    private void assertErrors(String... codes) {
-        assertThat(received().stream()
-                        .filter(line -> line.contains("'error'"))
-                        .map(line -> line.replaceAll(".*'code':'([a-z_]+)'.*", "$1")))
-                .containsExactly(codes);
     }
 }

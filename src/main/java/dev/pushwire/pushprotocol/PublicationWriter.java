@@ -1,0 +1,133 @@
+package dev.pushwire.pushprotocol;
+
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Publication;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a publication as one line of UTF-8. Payloads may be large and many are published, so their bytes are copied once, into an
+ * array of just the right size; what stands around them is short.
+ */
+final class PublicationWriter {
+    private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+    /** The characters below 0x20 that have an escape of two characters, from 8 on: {@code \b \t \n}, none, {@code \f \r}. */
+    private static final String SHORT_ESCAPES = "btn fr";
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private PublicationWriter() {}
+
+    static ByteBuffer write(Publication publication) {
+        byte[] head = head(publication);
+        Payload payload = publication.payload();
+        ByteBuffer content = payload.bytes();
+        boolean isJson = payload.kind() == Payload.Kind.JSON && mayStandInJson(content);
+        ByteBuffer line = ByteBuffer.allocate(head.length + size(payload, isJson, content) + 1);
+        line.put(head);
+        if (isJson) {
+            putInOneLine(line, content);
+        } else {
+            line.put((byte) '"');
+            if (payload.kind() == Payload.Kind.BINARY) {
+                line.put(Base64.getEncoder().encode(content));
+            } else {
+                putEscaped(line, content);
+            }
+            line.put((byte) '"');
+        }
+        return line.put((byte) '}').flip();
+    }
+
+    /** All up to the data. Neither topics nor epochs have anything to escape. */
+    private static byte[] head(Publication publication) {
+        StringBuilder head = new StringBuilder(160)
+                .append("{\"type\":\"publication\",\"topic\":\"")
+                .append(publication.topic().value())
+                .append("\",\"epoch\":\"")
+                .append(publication.position().epoch())
+                .append("\",\"offset\":")
+                .append(publication.offset())
+                .append(key(publication.key()));
+        if (publication.payload().kind() == Payload.Kind.BINARY) {
+            head.append(",\"encoding\":\"base64\"");
+        }
+        return head.append(",\"data\":").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String key(@Nullable String key) {
+        if (key == null) {
+            return "";
+        }
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(key);
+        ByteBuffer escaped = ByteBuffer.allocate(escapedSize(bytes));
+        putEscaped(escaped, bytes);
+        return ",\"key\":\"" + StandardCharsets.UTF_8.decode(escaped.flip()) + '"';
+    }
+
+    /** Of the data, with its quotes. */
+    private static int size(Payload payload, boolean isJson, ByteBuffer content) {
+        if (isJson) {
+            return content.remaining();
+        }
+        int string =
+                payload.kind() == Payload.Kind.BINARY ? 4 * Math.ceilDiv(content.remaining(), 3) : escapedSize(content);
+        return string + 2;
+    }
+
+    /** Publications of nodes that check less may be called JSON and be empty, or begin with a byte order mark. */
+    private static boolean mayStandInJson(ByteBuffer content) {
+        for (int i = 0; i < content.limit(); i++) {
+            if (content.get(i) > ' ' || content.get(i) < 0) {
+                return content.limit() < BYTE_ORDER_MARK.length
+                        || !content.slice(0, BYTE_ORDER_MARK.length).equals(ByteBuffer.wrap(BYTE_ORDER_MARK));
+            }
+        }
+        return false;
+    }
+
+    /** In JSON a line break is either white space or written as an escape. */
+    private static void putInOneLine(ByteBuffer line, ByteBuffer content) {
+        for (int i = 0; i < content.limit(); i++) {
+            byte c = content.get(i);
+            line.put(c == '\n' || c == '\r' ? (byte) ' ' : c);
+        }
+    }
+
+    private static int escapedSize(ByteBuffer text) {
+        int size = 0;
+        for (int i = 0; i < text.limit(); i++) {
+            byte c = text.get(i);
+            size += c == '"' || c == '\\' ? 2 : !isControl(c) ? 1 : hasShortEscape(c) ? 2 : 6;
+        }
+        return size;
+    }
+
+    /** What a string of JSON has in place of these bytes (RFC 8259, section 7). */
+    private static void putEscaped(ByteBuffer line, ByteBuffer text) {
+        for (int i = 0; i < text.limit(); i++) {
+            byte c = text.get(i);
+            if (c == '"' || c == '\\') {
+                line.put((byte) '\\').put(c);
+            } else if (!isControl(c)) {
+                line.put(c);
+            } else if (hasShortEscape(c)) {
+                line.put((byte) '\\').put((byte) SHORT_ESCAPES.charAt(c - '\b'));
+            } else {
+                line.put((byte) '\\').put((byte) 'u').put((byte) '0').put((byte) '0');
+                line.put(DIGITS[c >> 4]).put(DIGITS[c & 0xF]);
+            }
+        }
+    }
+
+    private static boolean isControl(byte c) {
+        return c >= 0 && c < ' ';
+    }
+
+    private static boolean hasShortEscape(byte c) {
+        return c >= '\b' && c <= '\r' && c != 0x0B;
+    }
+}
