@@ -7,6 +7,7 @@ import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
 import java.security.Principal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may do on topics: as their policies say, and where those ask for claims, as its token says. */
@@ -36,6 +37,11 @@ public final class ClaimsAccess implements TopicAccess {
                         && (token.subscribe().cover(topics) || token.subscribe().cover(policy.pattern()));
             case NONE -> false;
         };
+    }
+
+    @Override
+    public List<TopicPattern> subscribedByServer(@Nullable Principal who) {
+        return who instanceof TokenPrincipal token ? token.auto().patterns() : List.of();
     }
 
     @Override

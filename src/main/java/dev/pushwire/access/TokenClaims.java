@@ -14,6 +14,10 @@ import org.springframework.security.oauth2.jwt.Jwt;
 final class TokenClaims {
     private static final String SUBSCRIBE = "sub";
     private static final String PUBLISH = "pub";
+    private static final String AUTO = "auto";
+
+    /** Of the topics that a client is subscribed to without asking: what is more, it can ask for. */
+    private static final int MOST_AUTO = 100;
 
     /** No time from here on can be written as RFC 3339 has it. */
     private static final Instant YEAR_10000 =
@@ -43,9 +47,15 @@ final class TokenClaims {
         String id = token.getClaims().get("jti") instanceof String text ? text : null;
         checkNames(name, id);
         Map<?, ?> topics = topics(token.getClaims().get(settings.topicsClaim()));
+        TopicPatterns auto = patterns(topics.get(AUTO));
+        if (auto.patterns().size() > MOST_AUTO) {
+            throw TokenRefusedException.invalid("The token's '" + settings.topicsClaim() + "' claim has more than "
+                    + MOST_AUTO + " topics in its list 'auto'.");
+        }
         return new TokenPrincipal(
                 name,
-                patterns(topics.get(SUBSCRIBE)),
+                patterns(topics.get(SUBSCRIBE)).and(auto),
+                auto,
                 patterns(topics.get(PUBLISH)),
                 scopes(token.getClaims()),
                 id,
@@ -118,7 +128,7 @@ final class TokenClaims {
     private TokenRefusedException malformedTopics() {
         return TokenRefusedException.invalid(
                 "The token's '" + settings.topicsClaim()
-                        + "' claim must be an object with the lists 'sub' and 'pub' of topic patterns, such as news.* or news.>.");
+                        + "' claim must be an object with the lists 'sub', 'pub' and 'auto' of topic patterns, such as news.* or news.>.");
     }
 
     /** RFC 8693, section 4.2: a string with spaces between them; some issuers send a list, or call it scp. */

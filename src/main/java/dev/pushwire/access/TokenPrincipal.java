@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the {@code sub} claim
  * @param subscribe the topics that its bearer may subscribe to
+ * @param auto the topics that the server subscribes its bearer to; all of them are among {@code subscribe}
  * @param publish the topics that its bearer may publish to
  * @param scopes what else it is for, such as the HTTP API
  * @param tokenId the {@code jti} claim; null for none
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenPrincipal(
         String name,
         TopicPatterns subscribe,
+        TopicPatterns auto,
         TopicPatterns publish,
         Set<String> scopes,
         @Nullable String tokenId,

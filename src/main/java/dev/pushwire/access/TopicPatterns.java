@@ -2,6 +2,7 @@ package dev.pushwire.access;
 
 import dev.pushwire.broker.TopicPattern;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The topics that a token lists. Immutable. */
 public record TopicPatterns(List<TopicPattern> patterns) {
@@ -14,6 +15,11 @@ public record TopicPatterns(List<TopicPattern> patterns) {
     /** @throws IllegalArgumentException when one of them is no topic pattern */
     static TopicPatterns of(List<String> texts) {
         return new TopicPatterns(texts.stream().map(TopicPattern::new).toList());
+    }
+
+    TopicPatterns and(TopicPatterns others) {
+        return new TopicPatterns(
+                Stream.concat(patterns.stream(), others.patterns.stream()).toList());
     }
 
     /** Whether one of these matches every topic that the other one matches. */

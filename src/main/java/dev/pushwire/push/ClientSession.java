@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class ClientSession {
     private final MessageFormat format;
     private final Map<TopicPattern, Optional<String>> topics = new HashMap<>(4); // guarded by this, as are the next
     private final Set<TopicPattern> patterns = new HashSet<>(0);
+    private final Set<TopicPattern> byServer = new HashSet<>(0); // those of them that the client did not ask for
     private boolean closed;
 
     ClientSession(ClientSessions all, LeasedSession session, MessageFormat format) {
@@ -125,7 +127,26 @@ public final class ClientSession {
     }
 
     /**
-     * Subscribes the client to a topic or pattern.
+     * Subscribes the client to what it is to have without asking. To be called when it has connected, and when it has shown a token.
+     *
+     * @param first is told of each subscription, as in {@link #subscribe}
+     * @param refused is told of each topic that the client is not subscribed to after all
+     */
+    public synchronized void subscribeByServer(
+            Consumer<Subscribed> first, BiConsumer<TopicPattern, Refused<Subscribed>> refused) {
+        for (TopicPattern topic : all.access().subscribedByServer(session.principal())) {
+            if (!isSubscribed(topic)) {
+                switch (subscribe(topic, StartPoint.NOW, null, first)) {
+                    case Done<Subscribed> _ -> byServer.add(topic);
+                    case Refused<Subscribed> refusal -> refused.accept(topic, refusal);
+                }
+            }
+        }
+    }
+
+    /**
+     * Subscribes the client to a topic or pattern. That takes the place of a subscription of the server's, so that a client can still say
+     * where it left off.
      *
      * @param from where the client left off, or how much of the past it wants. Patterns with wildcards have no past: their
      *     subscriptions begin now, whatever this says
@@ -136,6 +157,9 @@ public final class ClientSession {
     public synchronized ClientResult<Subscribed> subscribe(
             TopicPattern topic, StartPoint from, @Nullable String info, Consumer<Subscribed> first) {
         return attempt(() -> {
+            if (byServer.contains(topic)) {
+                end(topic);
+            }
             ClientRefusal refusal = refusalOfSubscription(topic);
             if (refusal != null) {
                 return new Refused<>(refusal);
@@ -150,7 +174,7 @@ public final class ClientSession {
     }
 
     private @Nullable ClientRefusal refusalOfSubscription(TopicPattern topic) {
-        if (topics.containsKey(topic) || patterns.contains(topic)) {
+        if (isSubscribed(topic)) {
             return ClientRefusal.ALREADY_SUBSCRIBED;
         }
         if (topic.hasWildcard() && patterns.size() >= all.limits().patterns()) {
@@ -163,6 +187,10 @@ public final class ClientSession {
             return denied(all.access().tokenMayLetSubscribe(topic));
         }
         return all.hub().isLive(topic) || all.newTopics().allows(session) ? null : ClientRefusal.TOO_MANY_NEW_TOPICS;
+    }
+
+    private boolean isSubscribed(TopicPattern topic) {
+        return topics.containsKey(topic) || patterns.contains(topic);
     }
 
     private ClientResult<Subscribed> subscribeToPattern(TopicPattern pattern, Consumer<Subscribed> first) {
@@ -255,6 +283,7 @@ public final class ClientSession {
         if (!byName && !patterns.remove(topic)) {
             return false;
         }
+        byServer.remove(topic);
         all.hub().unsubscribe(topic, format, session);
         if (byName) {
             all.presence().leave(topic.topic(), session);

@@ -4,6 +4,7 @@ import dev.pushwire.push.Authenticated;
 import dev.pushwire.push.ClientResult;
 import dev.pushwire.push.ClientSession;
 import dev.pushwire.push.Subscribed;
+import org.jspecify.annotations.Nullable;
 
 /** Has commands carried out by the client's session, and writes the answers. May wait for the broker. */
 final class CommandHandler {
@@ -11,6 +12,14 @@ final class CommandHandler {
 
     CommandHandler(ProtocolLimits limits) {
         this.limits = limits;
+    }
+
+    /** What the client has without asking: the answers have no id. */
+    static void subscribeByServer(ClientSession client, Replies replies) {
+        client.subscribeByServer(
+                begun -> replies.addAndFlush(subscribed(null, begun, client)),
+                (topic, refused) ->
+                        replies.add(Json.error(null, topic, ErrorCode.of(refused.refusal()), refused.sentence())));
     }
 
     void handle(ClientSession client, Command command, Replies replies) throws CommandException {
@@ -21,6 +30,7 @@ final class CommandHandler {
                 Authenticated done = done(id, client.authenticate(token));
                 replies.add(Json.authenticated(id, done.principal().getName(), done.expiresAt()));
                 done.ended().forEach(topic -> replies.add(Json.unsubscribed(topic)));
+                subscribeByServer(client, replies);
             }
             case Command.Subscribe subscribe -> subscribe(client, subscribe, replies);
             case Command.Unsubscribe(var _, var topic) ->
@@ -55,7 +65,7 @@ final class CommandHandler {
         }
     }
 
-    private static String subscribed(long id, Subscribed begun, ClientSession client) {
+    private static String subscribed(@Nullable Long id, Subscribed begun, ClientSession client) {
         return begun.start() == null
                 ? Json.subscribed(id, begun.topic())
                 : Json.subscribed(id, begun.topic(), begun.start(), begun.isShown() ? client.id() : null);

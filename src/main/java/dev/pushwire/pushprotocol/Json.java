@@ -21,12 +21,16 @@ final class Json {
 
     private Json() {}
 
-    static String subscribed(long id, TopicPattern pattern) {
+    static String subscribed(@Nullable Long id, TopicPattern pattern) {
         return reply("subscribed", id, pattern.value(), json -> {});
     }
 
-    /** @param connection the client's own, where it is seen by others; null where not */
-    static String subscribed(long id, TopicPattern pattern, SubscriptionStart start, @Nullable String connection) {
+    /**
+     * @param id null where it was not asked for
+     * @param connection the client's own, where it is seen by others; null where not
+     */
+    static String subscribed(
+            @Nullable Long id, TopicPattern pattern, SubscriptionStart start, @Nullable String connection) {
         return reply("subscribed", id, pattern.value(), json -> {
             position(json, start.position());
             json.writeBooleanProperty("recovered", start.recovered());
@@ -88,7 +92,7 @@ final class Json {
     }
 
     /** For one of several topics. */
-    static String error(long id, TopicPattern topic, ErrorCode code, String message) {
+    static String error(@Nullable Long id, TopicPattern topic, ErrorCode code, String message) {
         return reply("error", id, topic.value(), json -> error(json, code, message));
     }
 
@@ -150,9 +154,11 @@ final class Json {
         }
     }
 
-    private static String reply(String type, long id, String topic, Fields fields) {
+    private static String reply(String type, @Nullable Long id, String topic, Fields fields) {
         return object(type, json -> {
-            json.writeNumberProperty("id", id);
+            if (id != null) {
+                json.writeNumberProperty("id", id);
+            }
             json.writeStringProperty("topic", topic);
             fields.write(json);
         });

@@ -10,6 +10,7 @@ import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientSession;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.PushClose;
 import java.nio.ByteBuffer;
@@ -46,7 +47,11 @@ public final class PushEndpoint implements Endpoint {
 
     @Override
     public void onOpen(Session session, Handshake handshake) {
-        Client.create(session, clients.open(session, JsonFormat.INSTANCE));
+        ClientSession client = clients.open(session, JsonFormat.INSTANCE);
+        Client.create(session, client);
+        Replies replies = new Replies(session);
+        CommandHandler.subscribeByServer(client, replies);
+        replies.flush();
     }
 
     @Override

@@ -44,7 +44,7 @@ class ClaimsAccessTest {
 
     private static TokenPrincipal token(List<String> subscribe, List<String> publish) {
         return new TokenPrincipal(
-                "eve", TopicPatterns.of(subscribe), TopicPatterns.of(publish), Set.of(), null, null, Instant.MAX);
+                "eve", TopicPatterns.of(subscribe), TopicPatterns.NONE, TopicPatterns.of(publish), Set.of(), null, null, Instant.MAX);
     }
 
     @ParameterizedTest

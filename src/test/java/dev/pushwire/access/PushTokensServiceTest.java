@@ -57,6 +57,32 @@ class PushTokensServiceTest {
     }
 
     @Test
+    void aTokenMaySayWhatItsBearerIsSubscribedTo() {
+        try (PushClient client = PushClient.open(service)) {
+            client.send(authenticate(Tokens.of("ada").subscribed("private.ada.inbox", "private.ada.more.*")));
+            client.next("authenticated");
+            assertThat(client.next("subscribed").path("topic").asString()).isEqualTo("private.ada.inbox");
+            assertThat(client.next("subscribed").path("topic").asString()).isEqualTo("private.ada.more.*");
+            publish("private.ada.inbox", "one");
+            assertThat(client.next("publication").path("data").asString()).isEqualTo("one");
+            publish("private.ada.more.now", "two");
+            assertThat(client.next("publication").path("data").asString()).isEqualTo("two");
+        }
+    }
+
+    /** Who says nothing hears what it is to hear. */
+    @Test
+    void aTokenOfTheHandshakeMaySayItToo() {
+        String token = Tokens.of("ada").subscribed("private.ada.inbox").signed();
+        try (RawClient client = RawClient.connect(service)) {
+            client.upgrade(HandshakeText.of("/push").and("Authorization: Bearer " + token));
+            assertThat(client.readFrame().text()).startsWith("{\"type\":\"subscribed\",\"topic\":\"private.ada.inbox\"");
+            publish("private.ada.inbox", "hello");
+            assertThat(client.readFrame().text()).contains("hello");
+        }
+    }
+
+    @Test
     void commandsThatComeRightBehindATokenCount() {
         try (RawClient client = RawClient.open(service, "/push")) {
             String token = authenticate(Tokens.of("ada").publishing("chat")).replace('\'', '"');

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,18 @@ class TokenVerifierTest {
     }
 
     @Test
+    void topicsOfTheServersChoiceAreAllowedAndBounded() throws Exception {
+        TokenPrincipal principal = verifier(null, null)
+                .verify(ADA.with("pushwire", Map.of("sub", List.of("news"), "auto", List.of("user.ada.>")))
+                        .signed());
+        assertThat(principal.auto()).isEqualTo(TopicPatterns.of(List.of("user.ada.>")));
+        assertThat(principal.subscribe()).isEqualTo(TopicPatterns.of(List.of("news", "user.ada.>")));
+        assertThat(principal.publish()).isEqualTo(TopicPatterns.NONE);
+        Map<String, Object> tooMany = Map.of("auto", Collections.nCopies(101, "news"));
+        assertRefused(ADA.with("pushwire", tooMany).signed(), "more than 100");
+    }
+
+    @Test
     void topicsThatAreNoTopicsAreRefused() {
         for (Object claim : List.of(
                 "news",
@@ -208,6 +221,8 @@ class TokenVerifierTest {
                 Map.of("sub", List.of(7)),
                 Map.of("pub", List.of("a..b")),
                 Map.of("sub", List.of("news.>.more")),
+                Map.of("auto", List.of("a..b")),
+                Map.of("auto", "news"),
                 Map.of("sub", List.of("")))) {
             assertRefused(ADA.with("pushwire", claim).signed(), "'pushwire' claim");
         }

@@ -52,6 +52,11 @@ public record Tokens(Map<String, Object> claims) {
         return with("pushwire", Map.of("sub", List.of(topics)));
     }
 
+    /** The server subscribes its bearer to these. */
+    public Tokens subscribed(String... topics) {
+        return with("pushwire", Map.of("auto", List.of(topics)));
+    }
+
     public Tokens publishing(String... topics) {
         return with("pushwire", Map.of("pub", List.of(topics)));
     }

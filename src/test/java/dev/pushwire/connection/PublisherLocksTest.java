@@ -15,6 +15,7 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.MessageFormat;
+import dev.pushwire.push.StartPoint;
 import dev.pushwire.push.TestHub;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -60,7 +61,7 @@ class PublisherLocksTest {
         sockets.limits = TestConnection.limits(10_000_000, 1_000);
         subscriber = sockets.connect(endpoint, Execution.EVENT_LOOP);
         Sockets.until(() -> !subscribers.isEmpty());
-        hub.subscribe(TOPIC, new LargeFormat(), subscribers.getFirst(), null, _ -> {});
+        hub.subscribe(TOPIC, new LargeFormat(), subscribers.getFirst(), StartPoint.NOW, _ -> {});
         loops.loops().getFirst().execute(() -> {
             try {
                 unstuck.await();

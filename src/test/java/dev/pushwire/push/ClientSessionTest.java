@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -281,6 +282,85 @@ class ClientSessionTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    @Nested
+    class ByTheServer {
+        private final List<Subscribed> told = new ArrayList<>();
+        private final List<TopicPattern> refused = new ArrayList<>();
+
+        private ClientSession openFor(String... topics) {
+            access = new AutoFor(access, Stream.of(topics).map(TopicPattern::new).toList());
+            return open(session);
+        }
+
+        private void subscribe(ClientSession client) {
+            client.subscribeByServer(told::add, (topic, _) -> refused.add(topic));
+        }
+
+        @Test
+        void theClientIsSubscribedWithoutAsking() {
+            ClientSession client = openFor("plain", "kept.*", "closed.a");
+            subscribe(client);
+            hub.publish(new TopicName("plain"), "a");
+            hub.publish(KEPT, "b");
+            assertThat(session.texts()).containsExactly("a", "b");
+            assertThat(told).extracting(Subscribed::topic).containsExactly(PLAIN, new TopicPattern("kept.*"));
+            assertThat(refused).containsExactly(new TopicPattern("closed.a"));
+        }
+
+        @Test
+        void onlyWhereItIsNotSubscribedAlready() {
+            ClientSession client = openFor("plain");
+            done(ClientSessionTest.subscribe(client, "plain"));
+            subscribe(client);
+            subscribe(client);
+            assertThat(told).isEmpty();
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionTest.subscribe(client, "plain"));
+        }
+
+        /** Or a client that comes back could not have what it missed. */
+        @Test
+        void theClientMayStillSayWhereItLeftOff() {
+            Position missed = hub.publish(KEPT, "a");
+            hub.publish(KEPT, "b");
+            ClientSession client = openFor("kept.news");
+            subscribe(client);
+            assertThat(done(client.subscribe(NEWS, StartPoint.of(missed), null, _ -> {}))
+                            .start())
+                    .isEqualTo(new SubscriptionStart(missed, true));
+            hub.publish(KEPT, "c");
+            assertThat(session.texts()).containsExactly("b", "c");
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionTest.subscribe(client, "kept.news"));
+        }
+    }
+
+    /** The same rights, and some topics without asking. */
+    private record AutoFor(TopicAccess rights, List<TopicPattern> topics) implements TopicAccess {
+        @Override
+        public boolean maySubscribe(@Nullable Principal who, TopicPattern asked) {
+            return rights.maySubscribe(who, asked);
+        }
+
+        @Override
+        public List<TopicPattern> subscribedByServer(@Nullable Principal who) {
+            return topics;
+        }
+
+        @Override
+        public boolean tokenMayLetSubscribe(TopicPattern asked) {
+            return false;
+        }
+
+        @Override
+        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
+            return false;
+        }
+
+        @Override
+        public boolean tokenMayLetPublish(TopicName topic) {
+            return false;
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +87,41 @@ class PushServiceTest {
             assertThat(client.assertFrameReceived(Opcode.TEXT).text()).hasLineCount(5);
             greedy.sendText(five + five);
             greedy.assertClosed(4429);
+        }
+    }
+
+    /** A client that comes back with all its subscriptions is not sent away again for it. */
+    @Test
+    void aSubscriptionToManyTopicsCountsOnce() {
+        RunningService strict = RunningService.with("pushwire.limits.messages-per-second=5");
+        try (PushClient client = PushClient.open(strict)) {
+            int allowed = client.send("{'type':'connect','id':0}")
+                    .next("connected")
+                    .path("limits")
+                    .path("commandsPerSecond")
+                    .asInt();
+            assertThat(allowed).isEqualTo(5);
+            String topics = IntStream.range(0, 60).mapToObj(i -> "{'topic':'a." + i + "'}").collect(Collectors.joining(","));
+            client.send("{'type':'subscribe','id':1,'topics':[" + topics + "]}");
+            for (int i = 0; i < 60; i++) {
+                assertThat(client.next("subscribed").path("topic").asString()).isEqualTo("a." + i);
+            }
+            client.send("{'type':'ping','id':2}").next("pong");
+        }
+    }
+
+    @Test
+    void aSubscriberBeginsWithTheNewest() {
+        publish("kept.newest", "one");
+        publish("kept.newest", "two");
+        try (RawClient raw = RawClient.open(service, "/topics/kept.newest?last=1");
+                PushClient many = PushClient.open(service)) {
+            raw.assertText("two");
+            many.send("{'type':'subscribe','id':1,'topic':'kept.newest','last':1}").next("subscribed");
+            assertThat(many.next("publication").path("data").asString()).isEqualTo("two");
+            publish("kept.newest", "three");
+            raw.assertText("three");
+            assertThat(many.next("publication").path("data").asString()).isEqualTo("three");
         }
     }
 
