@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -141,6 +143,34 @@ public final class ClientSession {
                     case Refused<Subscribed> refusal -> refused.accept(topic, refusal);
                 }
             }
+        }
+    }
+
+    /**
+     * Has the node subscribe, all at once, to topics that the client is about to {@link #subscribe} to one after the other, so that
+     * the broker is waited for once. Where that fails, or is not allowed, {@code subscribe} will say so.
+     */
+    public synchronized void prepare(List<TopicPattern> wanted) {
+        if (closed || isProvisional()) {
+            return;
+        }
+        List<TopicPattern> allowed = wanted.stream()
+                .filter(topic -> !topic.hasWildcard() && !all.hub().isLive(topic))
+                .limit(Math.max(0, all.limits().topics() - topics.size()))
+                .filter(topic -> refusalOfSubscription(topic) == null)
+                .toList();
+        if (allowed.size() > 1) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                allowed.forEach(topic -> threads.execute(() -> tryToPrepare(topic.topic())));
+            }
+        }
+    }
+
+    private void tryToPrepare(TopicName topic) {
+        try {
+            all.hub().prepare(topic);
+        } catch (BrokerUnavailableException | TooManyTopicsException e) {
+            // whoever subscribes will meet it again
         }
     }
 

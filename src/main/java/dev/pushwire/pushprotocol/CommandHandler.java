@@ -1,9 +1,13 @@
 package dev.pushwire.pushprotocol;
 
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.push.Authenticated;
+import dev.pushwire.push.ClientRefusal;
 import dev.pushwire.push.ClientResult;
 import dev.pushwire.push.ClientSession;
 import dev.pushwire.push.Subscribed;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Has commands carried out by the client's session, and writes the answers. May wait for the broker. */
@@ -43,13 +47,26 @@ final class CommandHandler {
         }
     }
 
-    /** Of several topics each has an answer of its own: one that is refused keeps no other from being subscribed to. */
+    /**
+     * Of several topics each has an answer of its own: one that is refused keeps no other from being subscribed to, unless the broker
+     * is away. The others would only wait for it as well.
+     */
     private static void subscribe(ClientSession client, Command.Subscribe command, Replies replies)
             throws CommandException {
         long id = command.id();
+        if (command.several()) {
+            List<TopicPattern> wanted = new ArrayList<>(command.topics().size());
+            command.topics().forEach(each -> wanted.add(each.topic()));
+            client.prepare(wanted);
+        }
+        boolean isAway = false;
         for (Command.Subscription each : command.topics()) {
             if (!client.isOpen()) {
                 return;
+            }
+            if (isAway) {
+                replies.add(Json.error(id, each.topic(), ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.message()));
+                continue;
             }
             // the publications that follow do not wait for the other commands
             ClientResult<Subscribed> result = client.subscribe(
@@ -58,6 +75,7 @@ final class CommandHandler {
                     each.info(),
                     begun -> replies.addAndFlush(subscribed(id, begun, client)));
             if (command.several() && result instanceof ClientResult.Refused(var refusal, String sentence)) {
+                isAway = refusal == ClientRefusal.UNAVAILABLE;
                 replies.add(Json.error(id, each.topic(), ErrorCode.of(refusal), sentence));
             } else {
                 done(id, result);

@@ -26,7 +26,8 @@ final class PublicationWriter {
         Payload payload = publication.payload();
         ByteBuffer content = payload.bytes();
         boolean isJson = payload.kind() == Payload.Kind.JSON && mayStandInJson(content);
-        ByteBuffer line = ByteBuffer.allocate(head.length + size(payload, isJson, content) + 1);
+        int size = size(payload, isJson, content);
+        ByteBuffer line = ByteBuffer.allocate(head.length + size + 1);
         line.put(head);
         if (isJson) {
             putInOneLine(line, content);
@@ -34,6 +35,8 @@ final class PublicationWriter {
             line.put((byte) '"');
             if (payload.kind() == Payload.Kind.BINARY) {
                 line.put(Base64.getEncoder().encode(content));
+            } else if (size == content.remaining() + 2) { // nothing to escape, as in most texts
+                line.put(content);
             } else {
                 putEscaped(line, content);
             }
@@ -91,9 +94,13 @@ final class PublicationWriter {
 
     /** In JSON a line break is either white space or written as an escape. */
     private static void putInOneLine(ByteBuffer line, ByteBuffer content) {
-        for (int i = 0; i < content.limit(); i++) {
-            byte c = content.get(i);
-            line.put(c == '\n' || c == '\r' ? (byte) ' ' : c);
+        int begin = line.position();
+        line.put(content);
+        for (int i = begin; i < line.position(); i++) {
+            byte c = line.get(i);
+            if (c == '\n' || c == '\r') {
+                line.put(i, (byte) ' ');
+            }
         }
     }
 

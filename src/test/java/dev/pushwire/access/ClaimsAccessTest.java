@@ -44,7 +44,14 @@ class ClaimsAccessTest {
 
     private static TokenPrincipal token(List<String> subscribe, List<String> publish) {
         return new TokenPrincipal(
-                "eve", TopicPatterns.of(subscribe), TopicPatterns.NONE, TopicPatterns.of(publish), Set.of(), null, null, Instant.MAX);
+                "eve",
+                TopicPatterns.of(subscribe),
+                TopicPatterns.NONE,
+                TopicPatterns.of(publish),
+                Set.of(),
+                null,
+                null,
+                Instant.MAX);
     }
 
     @ParameterizedTest

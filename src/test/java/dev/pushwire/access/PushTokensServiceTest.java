@@ -76,7 +76,8 @@ class PushTokensServiceTest {
         String token = Tokens.of("ada").subscribed("private.ada.inbox").signed();
         try (RawClient client = RawClient.connect(service)) {
             client.upgrade(HandshakeText.of("/push").and("Authorization: Bearer " + token));
-            assertThat(client.readFrame().text()).startsWith("{\"type\":\"subscribed\",\"topic\":\"private.ada.inbox\"");
+            assertThat(client.readFrame().text())
+                    .startsWith("{\"type\":\"subscribed\",\"topic\":\"private.ada.inbox\"");
             publish("private.ada.inbox", "hello");
             assertThat(client.readFrame().text()).contains("hello");
         }

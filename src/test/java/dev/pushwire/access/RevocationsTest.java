@@ -16,7 +16,14 @@ class RevocationsTest {
 
     private TokenPrincipal token(String name, String id, Instant issuedAt) {
         return new TokenPrincipal(
-                name, TopicPatterns.NONE, TopicPatterns.NONE, TopicPatterns.NONE, Set.of(), id, issuedAt, now.plus(Duration.ofHours(1)));
+                name,
+                TopicPatterns.NONE,
+                TopicPatterns.NONE,
+                TopicPatterns.NONE,
+                Set.of(),
+                id,
+                issuedAt,
+                now.plus(Duration.ofHours(1)));
     }
 
     @Test

@@ -1,85 +1,26 @@
 package dev.pushwire.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Member;
-import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
-import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.spi.AccessLease;
-import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
-import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.testing.RecordingSession;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a client may do on topics, whatever it speaks. Here it speaks nothing: messages come as they were published. */
-class ClientSessionTest {
-    private static final TopicName KEPT = new TopicName("kept.news");
-    private static final TopicPattern NEWS = TopicPattern.exactly(KEPT);
-    private static final TopicPattern PLAIN = new TopicPattern("plain");
-    private static final Instant EXPIRY = Instant.ofEpochSecond(4_000_000_000L);
-
-    private final TestHub hub = new TestHub(3);
-    private final List<Limit> exceeded = new ArrayList<>();
-    private final RecordingListener events = new RecordingListener();
-    private final RecordingSession session = new RecordingSession();
-    private TopicAccess access = new ClaimsAccess(TestHub.RULES, true);
-    private int newTopics = Integer.MAX_VALUE;
-
-    private ClientSession open(RecordingSession of) {
-        return new ClientSessions(
-                        hub.hub(),
-                        hub.presence(),
-                        access,
-                        ClientSessionTest::authenticate,
-                        new FakeNewTopics(newTopics),
-                        new SubscriptionLimits(2, 2),
-                        exceeded::add,
-                        events)
-                .open(of, RawFormat.INSTANCE);
-    }
-
-    /** A token is its bearer's name; nobody is called nobody. */
-    private static TokenAuthenticator.Outcome authenticate(dev.pushwire.endpoint.Session session, String token) {
-        LeasedSession leased = LeasedSession.of(session);
-        if (token.equals("nobody") || !leased.replaceLease(leased.lease(), AccessLease.lasting(() -> token))) {
-            return new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "Nobody is no one.");
-        }
-        return new TokenAuthenticator.Outcome.Authenticated(() -> token, EXPIRY);
-    }
-
-    private static ClientResult<Subscribed> subscribe(ClientSession client, String topic) {
-        return client.subscribe(new TopicPattern(topic), StartPoint.NOW, null, _ -> {});
-    }
-
-    private static ClientResult<?> publish(ClientSession client, String topic) {
-        return client.publish(new TopicName(topic), Payload.text("hi"), PublishOptions.NONE);
-    }
-
-    private static void assertRefused(ClientRefusal refusal, ClientResult<?> result) {
-        assertThat(result).isEqualTo(new ClientResult.Refused<>(refusal));
-    }
-
-    private static <T> T done(ClientResult<T> result) {
-        assertThat(result).isInstanceOf(ClientResult.Done.class);
-        return ((ClientResult.Done<T>) result).value();
-    }
-
+/** What a client asks for. */
+class ClientSessionTest extends ClientSessionFixture {
     @Nested
     class Subscribing {
         @Test
@@ -282,161 +223,6 @@ class ClientSessionTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-        }
-    }
-
-    @Nested
-    class ByTheServer {
-        private final List<Subscribed> told = new ArrayList<>();
-        private final List<TopicPattern> refused = new ArrayList<>();
-
-        private ClientSession openFor(String... topics) {
-            access = new AutoFor(access, Stream.of(topics).map(TopicPattern::new).toList());
-            return open(session);
-        }
-
-        private void subscribe(ClientSession client) {
-            client.subscribeByServer(told::add, (topic, _) -> refused.add(topic));
-        }
-
-        @Test
-        void theClientIsSubscribedWithoutAsking() {
-            ClientSession client = openFor("plain", "kept.*", "closed.a");
-            subscribe(client);
-            hub.publish(new TopicName("plain"), "a");
-            hub.publish(KEPT, "b");
-            assertThat(session.texts()).containsExactly("a", "b");
-            assertThat(told).extracting(Subscribed::topic).containsExactly(PLAIN, new TopicPattern("kept.*"));
-            assertThat(refused).containsExactly(new TopicPattern("closed.a"));
-        }
-
-        @Test
-        void onlyWhereItIsNotSubscribedAlready() {
-            ClientSession client = openFor("plain");
-            done(ClientSessionTest.subscribe(client, "plain"));
-            subscribe(client);
-            subscribe(client);
-            assertThat(told).isEmpty();
-            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionTest.subscribe(client, "plain"));
-        }
-
-        /** Or a client that comes back could not have what it missed. */
-        @Test
-        void theClientMayStillSayWhereItLeftOff() {
-            Position missed = hub.publish(KEPT, "a");
-            hub.publish(KEPT, "b");
-            ClientSession client = openFor("kept.news");
-            subscribe(client);
-            assertThat(done(client.subscribe(NEWS, StartPoint.of(missed), null, _ -> {}))
-                            .start())
-                    .isEqualTo(new SubscriptionStart(missed, true));
-            hub.publish(KEPT, "c");
-            assertThat(session.texts()).containsExactly("b", "c");
-            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionTest.subscribe(client, "kept.news"));
-        }
-    }
-
-    /** The same rights, and some topics without asking. */
-    private record AutoFor(TopicAccess rights, List<TopicPattern> topics) implements TopicAccess {
-        @Override
-        public boolean maySubscribe(@Nullable Principal who, TopicPattern asked) {
-            return rights.maySubscribe(who, asked);
-        }
-
-        @Override
-        public List<TopicPattern> subscribedByServer(@Nullable Principal who) {
-            return topics;
-        }
-
-        @Override
-        public boolean tokenMayLetSubscribe(TopicPattern asked) {
-            return false;
-        }
-
-        @Override
-        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
-            return false;
-        }
-
-        @Override
-        public boolean tokenMayLetPublish(TopicName topic) {
-            return false;
-        }
-    }
-
-    @Nested
-    class Events {
-        @Test
-        void tellWhatTheClientDoesInOrder() {
-            events.listen();
-            access = new OnlyFor("ada");
-            ClientSession client = open(session);
-            done(client.authenticate("ada"));
-            done(subscribe(client, "plain"));
-            done(subscribe(client, "kept.*"));
-            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, subscribe(client, "plain"));
-            done(client.unsubscribe(PLAIN));
-            done(client.authenticate("bob"));
-            client.close(CloseStatus.ABNORMAL);
-            client.close(CloseStatus.ABNORMAL);
-            assertThat(events.events())
-                    .extracting(event -> event.getClass().getSimpleName(), ClientSessionTest::name)
-                    .containsExactly(
-                            tuple("Connected", "nobody"),
-                            tuple("Subscribed", "ada"),
-                            tuple("Subscribed", "ada"),
-                            tuple("Unsubscribed", "ada"),
-                            tuple("Unsubscribed", "bob"),
-                            tuple("Disconnected", "bob"));
-            assertThat(events.events()).allMatch(event -> event.connection().equals(session.id()));
-        }
-
-        @Test
-        void tellOfTheSubscriptionsThatEndWithTheConnection() {
-            events.listen();
-            ClientSession client = open(session);
-            done(subscribe(client, "plain"));
-            client.close(CloseStatus.NORMAL);
-            assertThat(events.events().subList(1, 4))
-                    .containsExactly(
-                            new ClientEvent.Subscribed(session.id(), null, "plain"),
-                            new ClientEvent.Unsubscribed(session.id(), null, "plain"),
-                            new ClientEvent.Disconnected(session.id(), null, CloseStatus.NORMAL));
-        }
-
-        @Test
-        void areNotMadeForNobody() {
-            ClientSession client = open(session);
-            done(subscribe(client, "plain"));
-            client.close(CloseStatus.NORMAL);
-            assertThat(events.events()).isEmpty();
-        }
-    }
-
-    private static String name(ClientEvent event) {
-        return event.principal() == null ? "nobody" : event.principal().getName();
-    }
-
-    /** Subscriptions to everything, for one. */
-    private record OnlyFor(String name) implements TopicAccess {
-        @Override
-        public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
-            return who != null && who.getName().equals(name);
-        }
-
-        @Override
-        public boolean tokenMayLetSubscribe(TopicPattern topics) {
-            return true;
-        }
-
-        @Override
-        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
-            return false;
-        }
-
-        @Override
-        public boolean tokenMayLetPublish(TopicName topic) {
-            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pushwire.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.MemoryBroker;
@@ -70,6 +71,31 @@ class HubWaitingTest {
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
         RecordingSession session = new RecordingSession();
         assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
+    }
+
+    @Test
+    void oneWhoWantsManyTopicsWaitsOnce() {
+        ClientSession client = new ClientSessions(
+                        hub,
+                        new Presence(broker, TestHub.RULES),
+                        new ClaimsAccess(TestHub.RULES, false),
+                        (_, _) -> null,
+                        new FakeNewTopics(CLIENTS),
+                        new SubscriptionLimits(CLIENTS, 0),
+                        _ -> {},
+                        ClientListener.NONE)
+                .open(new RecordingSession(), RawFormat.INSTANCE);
+        List<TopicPattern> topics = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            topics.add(new TopicPattern("news." + i));
+        }
+        topics.add(new TopicPattern("closed.a"));
+        topics.add(new TopicPattern("one.too.many"));
+        client.prepare(topics);
+        assertThat(hub.heldTopics()).isEqualTo(CLIENTS);
+        for (TopicPattern topic : topics.subList(0, CLIENTS)) {
+            assertThat(client.subscribe(topic, StartPoint.NOW, null, _ -> {})).isInstanceOf(ClientResult.Done.class);
+        }
     }
 
     /** The slowest of them would hold up all others, and the node's limit would be reached by those that only wait. */

@@ -36,6 +36,16 @@ class SubscribeOptionsTest extends PushEndpointFixture {
             assertThat(exceeded).containsExactly(Limit.SUBSCRIPTIONS_PER_CONNECTION);
         }
 
+        /** The first may have waited for it; not each of a thousand. */
+        @Test
+        void isRefusedForAllWhereTheBrokerIsAway() {
+            send("{'type':'subscribe','id':1,'topic':'known'}");
+            received();
+            hub.broker().setUnavailable(true);
+            send("{'type':'subscribe','id':2,'topics':[{'topic':'a'},{'topic':'known'},{'topic':'b.*'}]}");
+            assertErrors("unavailable", "unavailable", "unavailable");
+        }
+
         /** What cannot be read is a mistake of whoever wrote the client: nothing of it is done. */
         @Test
         void isRefusedWholeWhereOneCannotBeRead() {

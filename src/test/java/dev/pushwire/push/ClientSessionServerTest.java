@@ -1,0 +1,152 @@
+package dev.pushwire.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.protocol.CloseStatus;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What happens to a client without asking, and what an application hears of clients. */
+class ClientSessionServerTest extends ClientSessionFixture {
+    @Nested
+    class ByTheServer {
+        private final List<Subscribed> told = new ArrayList<>();
+        private final List<TopicPattern> refused = new ArrayList<>();
+
+        private ClientSession openFor(String... topics) {
+            access =
+                    new AutoFor(access, Stream.of(topics).map(TopicPattern::new).toList());
+            return open(session);
+        }
+
+        private void subscribe(ClientSession client) {
+            client.subscribeByServer(told::add, (topic, _) -> refused.add(topic));
+        }
+
+        @Test
+        void theClientIsSubscribedWithoutAsking() {
+            ClientSession client = openFor("plain", "kept.*", "closed.a");
+            subscribe(client);
+            hub.publish(new TopicName("plain"), "a");
+            hub.publish(KEPT, "b");
+            assertThat(session.texts()).containsExactly("a", "b");
+            assertThat(told).extracting(Subscribed::topic).containsExactly(PLAIN, new TopicPattern("kept.*"));
+            assertThat(refused).containsExactly(new TopicPattern("closed.a"));
+        }
+
+        @Test
+        void onlyWhereItIsNotSubscribedAlready() {
+            ClientSession client = openFor("plain");
+            done(ClientSessionFixture.subscribe(client, "plain"));
+            subscribe(client);
+            subscribe(client);
+            assertThat(told).isEmpty();
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionFixture.subscribe(client, "plain"));
+        }
+
+        /** Or a client that comes back could not have what it missed. */
+        @Test
+        void theClientMayStillSayWhereItLeftOff() {
+            Position missed = hub.publish(KEPT, "a");
+            hub.publish(KEPT, "b");
+            ClientSession client = openFor("kept.news");
+            subscribe(client);
+            assertThat(done(client.subscribe(NEWS, StartPoint.of(missed), null, _ -> {}))
+                            .start())
+                    .isEqualTo(new SubscriptionStart(missed, true));
+            hub.publish(KEPT, "c");
+            assertThat(session.texts()).containsExactly("b", "c");
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionFixture.subscribe(client, "kept.news"));
+        }
+    }
+
+    /** The same rights, and some topics without asking. */
+    private record AutoFor(TopicAccess rights, List<TopicPattern> topics) implements TopicAccess {
+        @Override
+        public boolean maySubscribe(@Nullable Principal who, TopicPattern asked) {
+            return rights.maySubscribe(who, asked);
+        }
+
+        @Override
+        public List<TopicPattern> subscribedByServer(@Nullable Principal who) {
+            return topics;
+        }
+
+        @Override
+        public boolean tokenMayLetSubscribe(TopicPattern asked) {
+            return false;
+        }
+
+        @Override
+        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
+            return false;
+        }
+
+        @Override
+        public boolean tokenMayLetPublish(TopicName topic) {
+            return false;
+        }
+    }
+
+    @Nested
+    class Events {
+        @Test
+        void tellWhatTheClientDoesInOrder() {
+            events.listen();
+            access = new OnlyFor("ada");
+            ClientSession client = open(session);
+            done(client.authenticate("ada"));
+            done(subscribe(client, "plain"));
+            done(subscribe(client, "kept.*"));
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, subscribe(client, "plain"));
+            done(client.unsubscribe(PLAIN));
+            done(client.authenticate("bob"));
+            client.close(CloseStatus.ABNORMAL);
+            client.close(CloseStatus.ABNORMAL);
+            assertThat(events.events())
+                    .extracting(event -> event.getClass().getSimpleName(), ClientSessionServerTest::name)
+                    .containsExactly(
+                            tuple("Connected", "nobody"),
+                            tuple("Subscribed", "ada"),
+                            tuple("Subscribed", "ada"),
+                            tuple("Unsubscribed", "ada"),
+                            tuple("Unsubscribed", "bob"),
+                            tuple("Disconnected", "bob"));
+            assertThat(events.events()).allMatch(event -> event.connection().equals(session.id()));
+        }
+
+        @Test
+        void tellOfTheSubscriptionsThatEndWithTheConnection() {
+            events.listen();
+            ClientSession client = open(session);
+            done(subscribe(client, "plain"));
+            client.close(CloseStatus.NORMAL);
+            assertThat(events.events().subList(1, 4))
+                    .containsExactly(
+                            new ClientEvent.Subscribed(session.id(), null, "plain"),
+                            new ClientEvent.Unsubscribed(session.id(), null, "plain"),
+                            new ClientEvent.Disconnected(session.id(), null, CloseStatus.NORMAL));
+        }
+
+        @Test
+        void areNotMadeForNobody() {
+            ClientSession client = open(session);
+            done(subscribe(client, "plain"));
+            client.close(CloseStatus.NORMAL);
+            assertThat(events.events()).isEmpty();
+        }
+    }
+
+    private static String name(ClientEvent event) {
+        return event.principal() == null ? "nobody" : event.principal().getName();
+    }
+}
