@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.RateLimit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections to one endpoint share.
@@ -11,6 +12,7 @@ import dev.pushwire.endpoint.RateLimit;
  * @param authenticatesLate whether it takes tokens in messages
  * @param rateLimit what of that which a connection sends is counted
  * @param messagesPerSecond how many of those it takes of each connection, and how many of them at once; 0 for any number
+ * @param stream what its connections are sent, where they are streams; null where they are WebSockets
  */
 public record EndpointBinding(
         String pattern,
@@ -21,4 +23,35 @@ public record EndpointBinding(
         int messagesPerSecond,
         Limits limits,
         ConnectionRegistry registry,
-        ConnectionListener listener) {}
+        ConnectionListener listener,
+        @Nullable StreamFormat stream) {
+
+    /** Of WebSockets. */
+    public EndpointBinding(
+            String pattern,
+            Endpoint endpoint,
+            Execution execution,
+            boolean authenticatesLate,
+            RateLimit rateLimit,
+            int messagesPerSecond,
+            Limits limits,
+            ConnectionRegistry registry,
+            ConnectionListener listener) {
+        this(
+                pattern,
+                endpoint,
+                execution,
+                authenticatesLate,
+                rateLimit,
+                messagesPerSecond,
+                limits,
+                registry,
+                listener,
+                null);
+    }
+
+    /** What carries its connections, as the meters call it. */
+    public String transport() {
+        return stream == null ? "websocket" : stream.transport();
+    }
+}

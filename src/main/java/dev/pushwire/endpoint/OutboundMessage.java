@@ -5,6 +5,7 @@ import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A message encoded once, to be sent to many sessions. Immutable. */
 public final class OutboundMessage {
@@ -36,6 +37,29 @@ public final class OutboundMessage {
     /** A binary message of the bytes from position to limit, which are copied and not consumed. */
     public static OutboundMessage binary(ByteBuffer data) {
         return new OutboundMessage(Opcode.BINARY, data);
+    }
+
+    /**
+     * Several messages as one: no other comes between them, and they are left out together or not at all. Each goes out as a
+     * message of its own.
+     *
+     * @param messages at least one; what {@link #orDropped} or {@link #orConflated} said of them counts no more
+     */
+    public static OutboundMessage unit(List<OutboundMessage> messages) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** A message of the same type whose content has these bytes before the content of this one, which is not copied. */
+    public OutboundMessage withHead(byte[] head) {
+        return wrapped(head, new byte[0]);
+    }
+
+    /**
+     * A message of the same type whose content is that of this one, which is not copied, between others: an event's
+     * {@code data: } and its empty line, for instance.
+     */
+    public OutboundMessage wrapped(byte[] head, byte[] tail) {
+        throw new UnsupportedOperationException("not yet");
     }
 
     /**

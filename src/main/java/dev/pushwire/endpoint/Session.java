@@ -68,6 +68,16 @@ public interface Session {
     /** Bytes on the wire, with frame headers, that were sent and that the peer has not taken yet: a sender with much to say does well to wait for it. */
     long backlog();
 
+    /**
+     * Gives the session a heart-beat of its protocol's own, in the place of one that it has. One whose peer must not be silent
+     * stands for the WebSocket's pings, which are not sent then. Any thread may call it.
+     *
+     * @param heartbeat null for none
+     */
+    default void heartbeat(@Nullable Heartbeat heartbeat) {
+        // A session without a connection has no time to keep.
+    }
+
     /** Closes with 1000. */
     default void close() {
         close(CloseStatus.NORMAL);

@@ -1,0 +1,22 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.Heartbeat;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.protocol.CloseStatus;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the streams of one kind are sent besides the messages of their sessions. A stream is the body of an HTTP response that
+ * goes on: each message is in it as it is, so whoever makes the messages gives them the form that the client reads, an event
+ * with its empty line, or a line of JSON with its end. One for all connections of a kind.
+ *
+ * @param transport what the meters call it: {@code sse}, {@code stream}, {@code poll}
+ * @param heartbeat sent where nothing else is; null for none. A session may be given another
+ * @param farewell the last message to a client, by why its stream ends; its result may be null for none. Called on the event
+ *     loop: must neither block nor throw. A reason that it says is one of ours, or the endpoint's
+ */
+public record StreamFormat(
+        String transport,
+        @Nullable Heartbeat heartbeat,
+        Function<CloseStatus, @Nullable OutboundMessage> farewell) {}
