@@ -40,7 +40,7 @@ class ArchitectureTest {
             = engine
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.concurrent.atomic, java.util.function, \
                          java.util.regex, java.util.stream, java.util.zip
-            endpoint   | protocol.CloseStatus, protocol.EncodedFrame, protocol.DropPolicy, protocol.Opcode, \
+            endpoint   | protocol.CloseStatus, protocol.Message, protocol.DropPolicy, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.util
             endpoint.spi | endpoint, protocol.CloseStatus, java.security, java.time
             testing    | endpoint, endpoint.spi, protocol.CloseCode, protocol.CloseStatus, java.nio, java.nio.charset, java.security, \

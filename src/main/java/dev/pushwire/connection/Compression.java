@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import dev.pushwire.protocol.DeflateParameters;
 import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Inflation;
+import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.MessageDeflater;
 import dev.pushwire.protocol.MessageInflater;
 import dev.pushwire.protocol.Opcode;
@@ -54,12 +55,12 @@ final class Compression implements Inflation {
     }
 
     /** A message that other peers get too, compressed once for all that agreed on the same window. */
-    EncodedFrame compress(EncodedFrame shared) {
+    EncodedFrame compress(Message shared) {
         if (parameters.serverTakeover()) {
             deflater.forget(); // the peer will have seen a message that our own deflater has not
         }
-        EncodedFrame frame = shared.deflated(parameters.serverWindowBits(), deflater);
-        if (frame != shared) {
+        EncodedFrame frame = shared.deflated(parameters.serverWindowBits(), threshold, deflater);
+        if (frame != shared.webSocket()) {
             counters.deflated(shared.payloadSize(), frame.size());
         }
         return frame;

@@ -11,6 +11,7 @@ import dev.pushwire.protocol.CloseStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +26,6 @@ final class Connection {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final int NOWHERE = -1;
 
-    /** Where a connection is on its way; it never goes back. */
-    private enum Phase {
-        OPEN,
-        /** Our Close is in the outbox, or sent. */
-        CLOSING,
-        /**
-         * All is sent and our side is shut. What still arrives is read and thrown away until the peer shuts its side: to
-         * close a socket with unread input resets it, and the peer would lose our Close.
-         */
-        LINGERING,
-        CLOSED
-    }
-
     private final EventLoop loop;
     private final Transport transport;
     private final EndpointBinding binding;
@@ -46,13 +34,13 @@ final class Connection {
     private final @Nullable Compression compression;
     private final ReadPath in;
     private final WritePath out;
-    private final Deadlines deadlines;
-    private final ConnectionAccount account;
+    private final Keepalive keepalive;
+    private final Lifetime lifetime;
 
     private volatile Phase phase = Phase.OPEN;
     private @Nullable Ending ending;
-    private @Nullable CloseStatus
-            told; // what the endpoint was told; set before the peer's Close unless that is awaited
+    private @Nullable CloseStatus told; // what the endpoint was told
+    private boolean counted; // as one that opened
     private boolean inputEnded;
     private long deadline;
     private int place = NOWHERE;
@@ -66,10 +54,11 @@ final class Connection {
                 binding.execution() == Execution.EVENT_LOOP ? new LoopInvoker(this) : new VirtualThreadInvoker(this);
         this.compression =
                 peer.compression() == null ? null : loop.compressions().of(peer.compression());
-        this.in = new ReadPath(this, compression);
-        this.out = new WritePath(this, compression);
-        this.deadlines = new Deadlines(this, in);
-        this.account = new ConnectionAccount(this, binding);
+        this.in = isStream() ? new StreamReadPath(this) : new MessageReadPath(this, compression);
+        this.out = new WritePath(this, compression, peer.framing());
+        this.keepalive = new Keepalive(loop.now());
+        this.keepalive.beat(binding.stream() == null ? null : binding.stream().heartbeat(), loop.now());
+        this.lifetime = new Lifetime(loop.now(), binding.limits().maxLifetime(), ThreadLocalRandom.current());
     }
 
     EventLoop loop() {
@@ -93,19 +82,28 @@ final class Connection {
     }
 
     WritePath out() {
+        assert loop.inLoop();
         return out;
     }
 
     ReadPath in() {
+        assert loop.inLoop();
         return in;
     }
 
-    Lifetime lifetime() {
-        return deadlines.lifetime();
+    Keepalive keepalive() {
+        assert loop.inLoop();
+        return keepalive;
     }
 
-    Deadlines deadlines() {
-        return deadlines;
+    Lifetime lifetime() {
+        assert loop.inLoop();
+        return lifetime;
+    }
+
+    /** Whether it is a stream of HTTP, on which the peer has no say. */
+    boolean isStream() {
+        return binding.stream() != null;
     }
 
     /** Whether messages go both ways; any thread may ask. */
@@ -120,13 +118,15 @@ final class Connection {
      * @param early what the peer sent right behind its handshake
      */
     void open(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
+        assert loop.inLoop();
         attempt(() -> begin(handshake, reply, early));
     }
 
     private void begin(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
         place = loop.connections().add(this);
         out.reply(reply);
-        account.open();
+        counted = true;
+        binding.listener().opened(binding.pattern());
         log.debug("{} opened on {}", session, binding.pattern());
         delivery.open(handshake);
         if (early.hasRemaining()) {
@@ -153,22 +153,25 @@ final class Connection {
 
     /** There is something to read. */
     void readable() {
+        assert loop.inLoop();
         in.readable();
     }
 
     /** There is room to write. */
     void writable() {
+        assert loop.inLoop();
         heard(); // the peer has acknowledged what it got
         flush();
     }
 
     /** The peer gave a sign of life. */
     void heard() {
-        deadlines.heard();
+        keepalive.heard(loop.now());
     }
 
     /** Writes what waits. */
     void flush() {
+        assert loop.inLoop();
         if (phase == Phase.LINGERING || phase == Phase.CLOSED) {
             return;
         }
@@ -181,23 +184,15 @@ final class Connection {
 
     /** The endpoint has caught up; on the loop. */
     void resume() {
+        assert loop.inLoop();
         attempt(in::resume);
-    }
-
-    /** Is not read from until {@link #letGo} was called as often: what it says goes out to another loop faster than that delivers. */
-    void holdBack(int cost) {
-        in.holdBack(cost);
-    }
-
-    /** The other loop has caught up; on this connection's loop. */
-    void letGo() {
-        attempt(in::letGo);
     }
 
     /** Looks at the deadlines. */
     void sweep(long now) {
+        assert loop.inLoop();
         if (phase == Phase.OPEN) {
-            deadlines.look(now);
+            Deadlines.look(this, now);
             in.resume(); // where the one who had to say so has failed at that
         } else if (now - deadline >= 0) {
             end(new ClosingTimedOut());
@@ -206,21 +201,24 @@ final class Connection {
 
     /** The peer will send no more. */
     void inputEnded() {
+        assert loop.inLoop();
         inputEnded = true;
         transport.wantRead(false);
-        if (told == null) {
-            end(new PeerVanished());
-        } else if (phase == Phase.LINGERING) {
-            close();
-        } // else it may still read: once what waits is sent, the socket is closed
+        switch (phase) {
+            case OPEN, CLOSING -> end(new PeerVanished());
+            case FINISHING -> {} // it may still read: once what waits is sent, the socket is closed
+            case LINGERING -> close();
+            case CLOSED -> {}
+        }
     }
 
     /** The peer's Close is here. */
     void peerClosed(CloseStatus status) {
-        if (phase == Phase.OPEN) {
-            end(new PeerClosed(status));
-        } else {
-            tell(Objects.requireNonNull(ending).plan().toEndpoint());
+        assert loop.inLoop();
+        switch (phase) {
+            case OPEN -> end(new PeerClosed(status));
+            case CLOSING -> tell(Objects.requireNonNull(ending).plan().toEndpoint());
+            case FINISHING, LINGERING, CLOSED -> {}
         }
     }
 
@@ -236,7 +234,8 @@ final class Connection {
         try {
             switch (phase) {
                 case OPEN -> begin(how);
-                case CLOSING, LINGERING -> goOnWithout(how);
+                case CLOSING -> endAnew(how);
+                case FINISHING, LINGERING -> goOn(how);
                 case CLOSED -> {}
             }
         } catch (Throwable t) {
@@ -256,58 +255,58 @@ final class Connection {
     }
 
     private void follow(Plan plan) {
+        phase = Phase.CLOSING; // whoever is told, on a thread of its own perhaps, finds it so
         CloseStatus toPeer = plan.toPeer();
         if (toPeer == null) {
-            phase = Phase.CLOSING; // whoever is told, on a thread of its own perhaps, finds it so
             tell(plan.toEndpoint());
             close();
             return;
         }
-        phase = Phase.CLOSING;
         deadline = loop.now() + binding.limits().closeTimeout().toNanos();
         out.close(toPeer, plan.overtakes());
-        if (plan.awaitsPeer()) {
-            in.awaitClose();
-        } else {
+        if (!plan.awaitsPeer() || !in.awaitClose()) {
             tell(plan.toEndpoint());
         }
     }
 
-    /** What happens while our Close is under way; all but the end of the transport is beside the point by then. */
-    private void goOnWithout(Ending how) {
-        boolean awaited = told == null;
+    /** While the peer's Close is awaited, something else happens; what does not keep it from coming is beside the point. */
+    private void endAnew(Ending how) {
         switch (how) {
             case Ending.PeerViolated _ -> {
-                if (awaited) {
-                    ending = how;
-                    tell(CloseStatus.ABNORMAL);
-                }
+                ending = how;
+                tell(CloseStatus.ABNORMAL);
             }
             case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> {
-                if (awaited) {
-                    ending = how;
-                    EndingLog.ends(this, how, how.plan());
-                    tell(CloseStatus.ABNORMAL);
-                }
+                ending = how;
+                EndingLog.ends(this, how, how.plan());
+                tell(CloseStatus.ABNORMAL);
                 close();
             }
+            default -> goOn(how);
+        }
+    }
+
+    /** All but the end of the transport is beside the point by now. */
+    private void goOn(Ending how) {
+        switch (how) {
+            case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> close();
             case Ending.AppFailed(Throwable cause) -> EndingLog.endpointFailed(this, cause);
             default -> {}
         }
     }
 
-    /** Tells the endpoint how it ended; nothing that arrives from here on matters. */
+    /** Tells the endpoint how it ended, once; nothing that arrives from here on matters. */
     private void tell(CloseStatus status) {
-        if (told == null) {
-            in.discard();
-            delivery.close(status);
-            told = status;
-        }
+        in.discard();
+        delivery.close(status);
+        told = status;
+        phase = Phase.FINISHING;
     }
 
     /** Once the closing handshake is over as far as it goes, and all is sent, the TCP connection is closed (7.1.1). */
     void finishIfDone() {
-        if (phase != Phase.CLOSING || told == null || !out.isEmpty()) {
+        assert loop.inLoop();
+        if (phase != Phase.FINISHING || !out.isEmpty()) {
             return;
         }
         phase = Phase.LINGERING;
@@ -332,7 +331,7 @@ final class Connection {
             try {
                 leaveLoop();
             } finally {
-                account.close(ending, told, lifetime().age(loop.now()));
+                ConnectionAccount.close(this, counted, ending, told);
             }
         }
     }
@@ -374,7 +373,10 @@ final class Connection {
     /** An ending that failed on its way: what is left of it is done as far as that goes. */
     private void giveUp(Throwable cause) {
         try {
-            tell(CloseStatus.ABNORMAL);
+            switch (phase) {
+                case OPEN, CLOSING -> tell(CloseStatus.ABNORMAL);
+                case FINISHING, LINGERING, CLOSED -> {}
+            }
         } catch (Throwable t) {
             EndingLog.engineFailed(this, t);
         }

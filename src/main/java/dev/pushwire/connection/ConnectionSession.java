@@ -1,12 +1,13 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -153,19 +154,19 @@ final class ConnectionSession implements LeasedSession {
 
     @Override
     public void send(OutboundMessage message) {
-        send(message.frame(), true);
+        send(message.message(), true);
     }
 
     @Override
     public void sendUnpaced(OutboundMessage message) {
-        send(message.frame(), false);
+        send(message.message(), false);
     }
 
-    private void send(EncodedFrame frame, boolean wait) {
+    private void send(Message message, boolean wait) {
         if (connection.loop().inLoop()) {
-            connection.out().send(frame);
+            connection.out().send(message);
         } else {
-            handOver(frame, wait);
+            handOver(message, wait);
         }
     }
 
@@ -173,32 +174,37 @@ final class ConnectionSession implements LeasedSession {
         if (connection.loop().inLoop()) {
             connection.out().send(opcode, payload);
         } else if (isOpen()) {
-            handOver(EncodedFrame.of(opcode, payload), true);
+            handOver(Message.of(opcode, payload), true);
         }
     }
 
     @Override
     public boolean offer(OutboundMessage message) {
-        EncodedFrame frame = message.frame();
+        Message sent = message.message();
         if (connection.loop().inLoop()) {
-            return connection.out().offer(frame);
+            return connection.out().offer(sent);
         }
         if (!isOpen()) {
             return false;
         }
-        long before =
-                IN_TRANSIT.getAndAdd(this, MESSAGE + frame.size()); // at once: of two threads one sees the other's
+        long before = IN_TRANSIT.getAndAdd(this, MESSAGE + sent.size()); // at once: of two threads one sees the other's
         if (memoryOf(before) + backlog >= limit()) {
-            IN_TRANSIT.addAndGet(this, -MESSAGE - frame.size());
+            IN_TRANSIT.addAndGet(this, -MESSAGE - sent.size());
             return false;
         }
-        connection.loop().backpressure().carry(frame.size(), true, () -> take(frame));
+        connection.loop().backpressure().carry(sent.size(), true, () -> take(sent));
         return true;
     }
 
     @Override
     public long backlog() {
         return bytesOf(inTransit) + backlog;
+    }
+
+    @Override
+    public void heartbeat(@Nullable Heartbeat heartbeat) {
+        EventLoop loop = connection.loop();
+        loop.run(() -> connection.keepalive().beat(heartbeat, loop.now()));
     }
 
     @Override
@@ -212,6 +218,7 @@ final class ConnectionSession implements LeasedSession {
     /** For the loop: the groups that the session is in; null for none. */
     @Nullable
     Memberships memberships() {
+        assert connection.loop().inLoop();
         return memberships;
     }
 
@@ -221,6 +228,7 @@ final class ConnectionSession implements LeasedSession {
      * @return false if it has one already, or is about to be closed
      */
     boolean join(LoopShard group) {
+        assert connection.loop().inLoop();
         if (!isOpen() || leaving || isIn(group)) {
             return false;
         }
@@ -238,6 +246,7 @@ final class ConnectionSession implements LeasedSession {
      * @return whether it counted there
      */
     boolean quit(LoopShard group) {
+        assert connection.loop().inLoop();
         connection.loop().broadcasts().bringUpToDate(connection);
         Memberships in = memberships;
         if (in == null || !in.isIn(group)) {
@@ -253,16 +262,13 @@ final class ConnectionSession implements LeasedSession {
 
     /** For the loop: a group has given the session another place. */
     void moved(LoopShard group, int place) {
+        assert connection.loop().inLoop();
         Objects.requireNonNull(memberships).moved(group, place);
-    }
-
-    /** For the loop: whether it counts in its groups no more. */
-    boolean isLeaving() {
-        return leaving;
     }
 
     /** For the loop: the connection is about to end, so from here on no group counts it. */
     void discount() {
+        assert connection.loop().inLoop();
         if (!leaving && memberships != null) {
             memberships.forEach((group, place) -> group.discount());
         }
@@ -275,6 +281,7 @@ final class ConnectionSession implements LeasedSession {
      * @param upToDate whether it still gets what its groups were sent so far
      */
     void quitAll(boolean upToDate) {
+        assert connection.loop().inLoop();
         if (upToDate) {
             connection.loop().broadcasts().bringUpToDate(connection);
         }
@@ -299,6 +306,7 @@ final class ConnectionSession implements LeasedSession {
 
     /** For the loop: what other threads are to see of the outbox. */
     void publishBacklog(long bytes) {
+        assert connection.loop().inLoop();
         if (backlog != bytes) {
             BACKLOG.lazySet(this, bytes);
         }
@@ -319,35 +327,36 @@ final class ConnectionSession implements LeasedSession {
 
     /** For the loop: bytes that memberships take. */
     long memory() {
+        assert connection.loop().inLoop();
         return memberships == null ? 0 : (long) memberships.count() * MEMBERSHIP_SIZE;
     }
 
     /**
-     * Hands a frame to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
+     * Hands a message to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
      * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop, and for all its
      * sessions together, see {@link LoopBackpressure}.
      *
      * @param wait whether the thread may wait here
      */
-    private void handOver(EncodedFrame frame, boolean wait) {
+    private void handOver(Message message, boolean wait) {
         if (!isOpen()) {
             return;
         }
-        long underWay = IN_TRANSIT.addAndGet(this, MESSAGE + frame.size());
-        connection.loop().backpressure().carry(frame.size(), wait, () -> take(frame));
+        long underWay = IN_TRANSIT.addAndGet(this, MESSAGE + message.size());
+        connection.loop().backpressure().carry(message.size(), wait, () -> take(message));
         if (wait && memoryOf(underWay) > limit()) {
             connection.loop().awaitPass();
         }
     }
 
-    /** On the loop. At no time is the frame neither in transit nor in the outbox. */
-    private void take(EncodedFrame frame) {
+    /** On the loop. At no time is the message neither in transit nor in the outbox. */
+    private void take(Message message) {
         try {
-            connection.out().send(frame);
+            connection.out().send(message);
         } catch (Throwable t) {
             connection.fail(t);
         } finally {
-            IN_TRANSIT.addAndGet(this, -MESSAGE - frame.size());
+            IN_TRANSIT.addAndGet(this, -MESSAGE - message.size());
         }
     }
 

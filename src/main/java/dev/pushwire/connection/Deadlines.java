@@ -1,62 +1,63 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.protocol.CloseStatus;
-import java.util.concurrent.ThreadLocalRandom;
 
-/** The deadlines of a connection that is open: what it was let in with, its age, and the peer's signs of life. */
+/**
+ * The deadlines of a connection that is open: what it was let in with, its age, and the peer's signs of life. Has no object of
+ * its own, since there is one for each idle connection too.
+ */
 final class Deadlines {
-    private final Connection connection;
-    private final ReadPath in;
-    private final Limits limits;
-    private final Keepalive keepalive;
-    private final Lifetime lifetime;
+    private Deadlines() {}
 
-    Deadlines(Connection connection, ReadPath in) {
-        long now = connection.loop().now();
-        this.connection = connection;
-        this.in = in;
-        this.limits = connection.binding().limits();
-        this.keepalive = new Keepalive(now);
-        this.lifetime = new Lifetime(now, limits.maxLifetime(), ThreadLocalRandom.current());
-    }
-
-    Lifetime lifetime() {
-        return lifetime;
-    }
-
-    /** The peer gave a sign of life. */
-    void heard() {
-        keepalive.heard(connection.loop().now());
-    }
-
-    /** A pong is here. */
-    void ponged() {
-        long roundTrip = keepalive.ponged(connection.loop().now());
-        if (roundTrip >= 0) {
-            EndpointBinding binding = connection.binding();
-            binding.listener().ponged(binding.pattern(), roundTrip);
-        }
-    }
-
-    /** Ends the connection, or pings the peer, if it is time for that. */
-    void look(long now) {
+    /** Ends the connection, or sends what shows that it lives, if it is time for that. */
+    static void look(Connection connection, long now) {
+        Limits limits = connection.binding().limits();
         CloseStatus accessEnd = connection.session().lease().ending(now);
         if (accessEnd != null) {
             connection.end(new Ending.AccessEnded(accessEnd));
-        } else if (lifetime.isOver(now)) {
+        } else if (connection.lifetime().isOver(now)) {
             connection.session().leave(new Ending.LifetimeOver());
-        } else if (lifetime.isIdle(now, limits.idleTimeout())) {
+        } else if (connection.lifetime().isIdle(now, limits.idleTimeout())) {
             connection.end(new Ending.IdledOut());
         } else {
-            switch (keepalive.check(now, limits, in.isHeldByEndpoint())) {
-                case NOTHING -> {}
-                case PING -> {
-                    if (connection.out().ping()) {
-                        keepalive.pinged();
-                    }
-                }
-                case QUIET -> connection.end(new Ending.WentQuiet());
+            keepAlive(connection, now);
+        }
+    }
+
+    private static void keepAlive(Connection connection, long now) {
+        Keepalive keepalive = connection.keepalive();
+        boolean held = connection.in().isHeldByEndpoint();
+        Heartbeat own = keepalive.heartbeat();
+        if (own != null) {
+            if (keepalive.isTooQuiet(now, held)) {
+                connection.end(new Ending.WentQuiet());
+                return;
             }
+            if (keepalive.isBeatDue(
+                            now + connection.loop().sweepInterval(),
+                            connection.lifetime().lastSent())
+                    && connection.out().beat(own)) {
+                keepalive.beaten(now);
+                connection.lifetime().beaten(now);
+                return; // a ping is not sent where something waits, and would be counted on all the same
+            }
+        }
+        if (!connection.isStream() && !keepalive.standsForPings()) {
+            ping(connection, now, held);
+        }
+    }
+
+    private static void ping(Connection connection, long now, boolean held) {
+        Keepalive keepalive = connection.keepalive();
+        switch (keepalive.check(now, connection.binding().limits(), held)) {
+            case NOTHING -> {}
+            case PING -> {
+                if (connection.out().ping()) {
+                    keepalive.pinged();
+                }
+            }
+            case QUIET -> connection.end(new Ending.WentQuiet());
         }
     }
 }

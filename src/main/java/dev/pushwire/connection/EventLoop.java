@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * handed over, then a turn of what groups were sent, then one write for each connection that has something to say, then the
  * deadlines if they are due. Each step has a bound, so that however much there is to do, the sockets are looked at again soon.
  *
- * <p>All state of a connection belongs to its loop's thread; {@link #execute} is the only way in.
+ * <p>All state of a connection belongs to its loop's thread; {@link #execute} is the only way in. What hands it out asserts that
+ * no other thread asks.
  */
 public final class EventLoop implements Executor {
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
@@ -91,6 +92,7 @@ public final class EventLoop implements Executor {
 
     /** What its connections hold. */
     LoopMemory memory() {
+        assert inLoop();
         return memory;
     }
 
@@ -117,6 +119,11 @@ public final class EventLoop implements Executor {
     /** Bytes of messages that are on their way to its connections; any thread may ask. */
     public long inflowBytes() {
         return backpressure.underWay();
+    }
+
+    /** Nanoseconds between two looks at the deadlines. */
+    long sweepInterval() {
+        return sweepIntervalNanos;
     }
 
     /** The start of this pass, as {@link System#nanoTime} counts. */
@@ -203,6 +210,7 @@ public final class EventLoop implements Executor {
 
     /** One pass, waiting at most {@code timeoutMillis} for something to do. */
     void pass(long timeoutMillis) throws IOException {
+        assert inLoop();
         if (isDone()) {
             selector.select(onReady, timeoutMillis);
         } else {
@@ -268,19 +276,23 @@ public final class EventLoop implements Executor {
 
     /** The connections it runs; for its own thread. */
     LoopConnections connections() {
+        assert inLoop();
         return connections;
     }
 
     /** What groups were sent and their members on this loop are still to be given. */
     Broadcasts broadcasts() {
+        assert inLoop();
         return broadcasts;
     }
 
     LoopBuffers buffers() {
+        assert inLoop();
         return buffers;
     }
 
     Compressions compressions() {
+        assert inLoop();
         return compressions;
     }
 

@@ -118,7 +118,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     public void closeAll() {
         closing = true;
         for (EventLoop loop : loops) {
-            loop.execute(loop.connections()::closeAll);
+            loop.execute(() -> loop.connections().closeAll());
         }
     }
 

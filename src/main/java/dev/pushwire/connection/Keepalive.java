@@ -1,13 +1,19 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Heartbeat;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Decides when a silent peer is pinged and when it is given up. Times are those of {@link System#nanoTime}. */
+/**
+ * Decides when a silent peer is pinged and when it is given up; or, where it has a {@link Heartbeat} of its protocol's own, when
+ * that is due. Times are those of {@link System#nanoTime}.
+ */
 final class Keepalive {
     private long lastHeard;
     private long lastPing;
     private boolean unanswered;
     private boolean pongDue;
+    private @Nullable Heartbeat heartbeat;
 
     /** What is to be done. */
     enum Action {
@@ -44,6 +50,56 @@ final class Keepalive {
         }
         pongDue = false;
         return now - lastPing;
+    }
+
+    /** From now on the peer has this heart-beat; null for none. */
+    void beat(@Nullable Heartbeat next, long now) {
+        heartbeat = next;
+        lastHeard = now; // what it promised counts from here
+        lastPing = now;
+        unanswered = false;
+    }
+
+    @Nullable
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /** Whether its heart-beat shows that the peer lives, so that no ping has to. */
+    boolean standsForPings() {
+        return heartbeat != null && heartbeat.silence().isPositive();
+    }
+
+    /**
+     * Whether the peer has said nothing for longer than its heart-beat allows.
+     *
+     * @param held see {@link #check}
+     */
+    boolean isTooQuiet(long now, boolean held) {
+        if (held) {
+            lastHeard = now;
+        }
+        return heartbeat != null
+                && heartbeat.silence().isPositive()
+                && now - lastHeard >= heartbeat.silence().toNanos();
+    }
+
+    /** A beat is on its way. */
+    void beaten(long now) {
+        lastPing = standsForPings() ? now : lastPing;
+    }
+
+    /** @param lastSent when anything was sent, a beat included */
+    boolean isBeatDue(long now, long lastSent) {
+        Heartbeat own = heartbeat;
+        if (own == null || own.every().isZero()) {
+            return false;
+        }
+        long last = switch (own.rhythm()) {
+            case STEADY -> lastPing; // no others are sent
+            case WHEN_QUIET -> lastSent;
+        };
+        return now - last >= own.every().toNanos();
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.pushwire.connection;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Since when a connection is open, until when it may be, and when it was last used. */
+/** Since when a connection is open, until when it may be, and when it was last used. Times are those of {@link System#nanoTime}. */
 final class Lifetime {
     /** Connections that were opened together shall not end together: each lives up to a tenth less than it may. */
     private static final double JITTER = 0.1;
@@ -11,16 +11,34 @@ final class Lifetime {
     private final long openedAt;
     private final long allowedNanos; // 0 for ever
     private long lastMessage;
+    private long lastSent;
 
     Lifetime(long now, Duration most, RandomGenerator random) {
         this.openedAt = now;
         this.allowedNanos = (long) (most.toNanos() * (1 - JITTER * random.nextDouble()));
         this.lastMessage = now;
+        this.lastSent = now;
     }
 
-    /** A message came or went. */
-    void used(long now) {
+    /** A message came. */
+    void received(long now) {
         lastMessage = now;
+    }
+
+    /** A message went. */
+    void sent(long now) {
+        lastMessage = now;
+        lastSent = now;
+    }
+
+    /** A heart-beat went, which is no message. */
+    void beaten(long now) {
+        lastSent = now;
+    }
+
+    /** When something was last sent, be it a beat. */
+    long lastSent() {
+        return lastSent;
     }
 
     /** For how long the connection has been open. */

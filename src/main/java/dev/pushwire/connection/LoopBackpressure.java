@@ -96,8 +96,8 @@ final class LoopBackpressure {
     private void holdBackTalker(EventLoop sender, int cost) {
         Connection talker = sender.buffers().replies().owner();
         if (talker != null) { // only messages come in floods: what onOpen and onClose send is let through
-            talker.holdBack(cost);
-            heldBack.add(() -> talker.loop().execute(talker::letGo));
+            talker.in().holdBack(cost);
+            heldBack.add(() -> talker.later(() -> talker.in().letGo()));
             letGoIfRoom();
         }
     }

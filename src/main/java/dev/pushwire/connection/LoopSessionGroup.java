@@ -4,7 +4,7 @@ import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Message;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -60,7 +60,7 @@ final class LoopSessionGroup implements SessionGroup {
         long publishedAt = EventLoop.time();
         for (LoopShard part = parts; part != null; part = part.before()) {
             if (part.size() > 0) {
-                send(part.loop(), List.of(part), message.frame(), publishedAt);
+                send(part.loop(), List.of(part), message.message(), publishedAt);
             }
         }
     }
@@ -75,7 +75,7 @@ final class LoopSessionGroup implements SessionGroup {
         IdentityHashMap<EventLoop, List<LoopShard>> used = new IdentityHashMap<>();
         groups.forEach(group -> group.collectUsed(used));
         long publishedAt = EventLoop.time();
-        used.forEach((loop, to) -> send(loop, to, message.frame(), publishedAt));
+        used.forEach((loop, to) -> send(loop, to, message.message(), publishedAt));
     }
 
     private void collectUsed(IdentityHashMap<EventLoop, List<LoopShard>> to) {
@@ -86,9 +86,9 @@ final class LoopSessionGroup implements SessionGroup {
         }
     }
 
-    private void send(EventLoop loop, List<LoopShard> to, EncodedFrame frame, long publishedAt) {
-        Consumer<Connection> deliver = member -> member.out().broadcast(frame);
-        int cost = loop.backpressure().depart(frame.size());
+    private void send(EventLoop loop, List<LoopShard> to, Message message, long publishedAt) {
+        Consumer<Connection> deliver = member -> member.out().broadcast(message);
+        int cost = loop.backpressure().depart(message.size());
         Broadcast broadcast = new Broadcast(to, deliver, cost, publishedAt);
         loop.run(() -> loop.broadcasts().begin(broadcast));
         loop.backpressure().holdBack(cost, paced);

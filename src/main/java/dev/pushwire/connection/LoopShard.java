@@ -67,6 +67,7 @@ final class LoopShard {
 
     /** @return the place of a new member */
     int enter(Connection connection) {
+        assert loop.inLoop();
         if (places == members.length) {
             members = Arrays.copyOf(members, Math.max(1, 2 * places));
         }
@@ -88,11 +89,13 @@ final class LoopShard {
      * already: a Close of the service's own is a task behind those, so whoever saw it counted after sending has reached it.
      */
     void discount() {
+        assert loop.inLoop();
         count(-1);
     }
 
     /** A place is free. In the middle of a round nobody takes it, or he might miss his turn. */
     void vacate(int place) {
+        assert loop.inLoop();
         members[place] = null;
         gaps++;
         if (rounds == null) {
@@ -138,6 +141,7 @@ final class LoopShard {
     }
 
     boolean isEmpty() {
+        assert loop.inLoop();
         return places == gaps;
     }
 
@@ -149,16 +153,19 @@ final class LoopShard {
     /** Who has a place; null for nobody. */
     @Nullable
     Connection member(int place) {
+        assert loop.inLoop();
         return members[place];
     }
 
     /** What waits for the members; null for nothing. */
     @Nullable
     Rounds rounds() {
+        assert loop.inLoop();
         return rounds;
     }
 
     Rounds beginRounds() {
+        assert loop.inLoop();
         Rounds begun = new Rounds(this, Math.min(next, places));
         rounds = begun;
         return begun;
@@ -166,6 +173,7 @@ final class LoopShard {
 
     /** Nothing waits for the members any more. The next round begins where the last one ended, or some would always be first. */
     void endRounds(int place) {
+        assert loop.inLoop();
         rounds = null;
         next = place;
         closeGaps();

@@ -29,7 +29,7 @@ final class Outbox {
     private int pong = NONE; // how far behind the head the answer to a ping waits
     private long bytes;
     private int held; // of the frames, from the head on, those that have been told so
-    private int ringHeld; // places of the ring that have been counted
+    private int overheads; // bytes that the frames take of the heap besides their own
     private long unaccounted; // what has come to be held since account(), or less than nothing
 
     boolean isEmpty() {
@@ -43,7 +43,7 @@ final class Outbox {
 
     /** What that takes of the heap, about, if no other outbox holds the same frames. */
     long memory() {
-        return memoryBut(0);
+        return bytes + overheads;
     }
 
     /**
@@ -54,9 +54,6 @@ final class Outbox {
      */
     long account() {
         holdAll();
-        int places = ring == null ? 0 : ring.length;
-        unaccounted += (long) (places - ringHeld) * PLACE;
-        ringHeld = places;
         long change = unaccounted;
         unaccounted = 0;
         return change;
@@ -73,6 +70,7 @@ final class Outbox {
         to[(head + count) & (to.length - 1)] = frame;
         count++;
         bytes += frame.size();
+        overheads += frame.overhead();
     }
 
     /** Adds what the socket left of other frames; nothing waits before it. */
@@ -145,18 +143,16 @@ final class Outbox {
         for (int i = count - 1; i >= first; i--) {
             DropPolicy how = at(i).dropPolicy();
             if (how != null && how.subject() != null && !newer.add(how.subject())) {
-                leaveOut(i);
-                conflated++;
+                conflated += leaveOut(i);
             }
         }
         int dropped = 0;
-        for (int i = first; i < count && memoryBut(conflated + dropped) > goal; i++) {
+        for (int i = first; i < count && memory() > goal; i++) {
             EncodedFrame frame = Objects.requireNonNull(ring)[place(i)];
             if (frame != null
                     && frame.dropPolicy() != null
                     && frame.dropPolicy().subject() == null) {
-                leaveOut(i);
-                dropped++;
+                dropped += leaveOut(i);
             }
         }
         if (conflated + dropped > 0) {
@@ -165,14 +161,14 @@ final class Outbox {
         return new DropCounts(dropped, conflated);
     }
 
-    private long memoryBut(int leftOut) {
-        return bytes + (long) (count - leftOut) * EncodedFrame.OVERHEAD;
-    }
-
-    private void leaveOut(int index) {
-        bytes -= at(index).size();
-        unaccounted -= at(index).release();
+    /** @return how many messages that were */
+    private int leaveOut(int index) {
+        EncodedFrame frame = at(index);
+        bytes -= frame.size();
+        overheads -= frame.overhead();
+        unaccounted -= frame.release();
         Objects.requireNonNull(ring)[place(index)] = null;
+        return frame.messages();
     }
 
     private void closeGaps() {
@@ -214,9 +210,10 @@ final class Outbox {
             unaccounted -= at(i).release();
         }
         held = 0;
-        ring = null;
+        dropRing();
         head = 0;
         count = 0;
+        overheads = 0;
         headWritten = 0;
         headCut = false;
         pong = NONE;
@@ -247,8 +244,10 @@ final class Outbox {
 
     private void removeHead() {
         @Nullable EncodedFrame[] from = Objects.requireNonNull(ring);
+        EncodedFrame gone = at(0);
+        overheads -= gone.overhead();
         if (held > 0) {
-            unaccounted -= at(0).release();
+            unaccounted -= gone.release();
             held--;
         }
         from[head] = null;
@@ -258,8 +257,15 @@ final class Outbox {
         count--;
         pong = Math.max(NONE, pong - 1);
         if (count == 0 && from.length > SMALLEST) {
-            ring = null;
+            dropRing();
             head = 0;
+        }
+    }
+
+    private void dropRing() {
+        if (ring != null) {
+            unaccounted -= (long) ring.length * PLACE;
+            ring = null;
         }
     }
 
@@ -278,6 +284,7 @@ final class Outbox {
             return now;
         }
         @Nullable EncodedFrame[] larger = new @Nullable EncodedFrame[now == null ? SMALLEST : 2 * now.length];
+        unaccounted += (long) (larger.length - (now == null ? 0 : now.length)) * PLACE;
         for (int i = 0; i < count; i++) {
             larger[i] = at(i);
         }

@@ -1,41 +1,18 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.protocol.DiscardingHandler;
-import dev.pushwire.protocol.EncodedFrame;
-import dev.pushwire.protocol.Inflation;
-import dev.pushwire.protocol.MessageHandler;
-import dev.pushwire.protocol.MessageReader;
-import dev.pushwire.protocol.Opcode;
-import dev.pushwire.protocol.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/** One connection's way in: bytes from the socket become messages for the endpoint, as fast as it takes them. */
-final class ReadPath implements MessageHandler {
-    private final Connection connection;
+/** One connection's way in: what becomes of the bytes that its socket brings. Belongs to the loop's thread. */
+abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
+    final Connection connection;
 
-    private @Nullable MessageReader reader; // null once nothing that arrives matters any more
-    private final @Nullable MessageRate rate; // null for any
-    private MessageHandler handler = this;
-    private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
-    private boolean paused;
-    private int heldBack; // by how many messages that loops are slow to deliver
-    private int heldBackBy; // the bytes of the largest of them
-
-    ReadPath(Connection connection, @Nullable Inflation inflation) {
+    ReadPath(Connection connection) {
         this.connection = connection;
-        EndpointBinding binding = connection.binding();
-        this.rate = MessageRate.of(
-                binding.rateLimit(),
-                binding.messagesPerSecond(),
-                connection.loop().now());
-        this.reader = new MessageReader(binding.limits().messages(), inflation);
     }
 
     /** There is something to read. */
-    void readable() {
+    final void readable() {
         ByteBuffer buffer = connection.loop().buffers().read().clear();
         Transport transport = connection.transport();
         int count;
@@ -63,192 +40,36 @@ final class ReadPath implements MessageHandler {
      *
      * @param in the loop's read buffer, or memory of the connection's own
      */
-    void receive(ByteBuffer in) {
-        ReplyBuffer replies = connection.loop().buffers().replies();
-        replies.beginTurn(connection);
-        try {
-            do {
-                read(in);
-                connection.out().writeReplies();
-            } while (in.hasRemaining() && wantsMore()); // there is, if only the replies had been too many
-        } finally {
-            replies.endTurn();
-        }
-        if (connection.isOpen() && in.hasRemaining()) {
-            pause(in);
-        }
-        Holdings.account(connection);
-    }
+    abstract void receive(ByteBuffer in);
 
-    private void read(ByteBuffer in) {
-        try {
-            MessageHandler used = null;
-            while (reader != null && used != handler) { // a new handler sees the rest
-                used = handler;
-                reader.read(in, used);
-            }
-        } catch (ProtocolException e) {
-            connection.end(new Ending.PeerViolated(e));
-        }
-    }
-
-    /** Our Close is sent: of what arrives, only the peer's matters. */
-    void awaitClose() {
-        handler = new AwaitingClose();
-        if (paused) {
-            connection.later(this::goOn);
-        }
-    }
+    /**
+     * Our last word is sent: of what arrives, only the peer's matters.
+     *
+     * @return whether there will be one
+     */
+    abstract boolean awaitClose();
 
     /** Nothing that arrives matters any more. */
-    void discard() {
-        reader = null;
-        unread = null;
-        if (paused) {
-            paused = false;
-            connection.transport().wantRead(true);
-        }
-    }
+    abstract void discard();
+
+    /** Whether reading is stopped. */
+    abstract boolean isPaused();
 
     /** Whether reading is stopped because the endpoint, or whom it passes messages on to, does not keep up. */
-    boolean isHeldByEndpoint() {
-        return paused && connection.out().hasRoomForReplies();
-    }
-
-    private void pause(ByteBuffer in) {
-        boolean shared = in == connection.loop().buffers().read();
-        unread = shared ? ByteBuffer.allocate(in.remaining()).put(in).flip() : in;
-        paused = true;
-        connection.transport().wantRead(false);
-    }
+    abstract boolean isHeldByEndpoint();
 
     /** Goes on reading where it was paused, if there is room now; a task of its own, never within another's turn. */
-    void resume() {
-        if (paused && wantsMore()) {
-            goOn();
-        }
-    }
-
-    /** Bytes of memory that an unfinished message takes, what is not looked at yet, and a message that holds it back. */
-    long memory() {
-        MessageReader unfinished = reader;
-        if (unfinished == null) {
-            return 0;
-        }
-        long unreadSize = unread == null ? 0 : unread.capacity();
-        return EncodedFrame.memoryOf(unfinished.gathered()) + unreadSize + heldBackBy;
-    }
-
-    boolean isPaused() {
-        return paused;
-    }
+    abstract void resume();
 
     /**
      * No message is looked at until {@link #letGo} was called as often.
      *
      * @param cost of the message that is on its way, in bytes; it counts as this connection's own until then
      */
-    void holdBack(int cost) {
-        heldBack++;
-        heldBackBy = Math.max(heldBackBy, cost); // a message to a group waits once, though on several loops
-    }
+    abstract void holdBack(int cost);
 
-    void letGo() {
-        heldBack--;
-        heldBackBy = heldBack == 0 ? 0 : heldBackBy;
-        resume();
-    }
+    abstract void letGo();
 
-    private void goOn() {
-        ByteBuffer rest = unread;
-        if (!paused || rest == null) {
-            return;
-        }
-        paused = false;
-        unread = null;
-        receive(rest);
-        if (!paused) {
-            connection.transport().wantRead(true);
-            connection.readHeldInput();
-        }
-        connection.finishIfDone();
-    }
-
-    // What the reader finds while the connection is open
-
-    @Override
-    public void frame(Opcode opcode) {
-        connection.loop().counters().frameReceived(opcode);
-    }
-
-    @Override
-    public void text(ByteBuffer payload) {
-        long now = messageReceived();
-        if (rate == null || rate.allowsText(payload, now)) {
-            connection.delivery().text(payload);
-        } else {
-            connection.end(new Ending.TooManyMessages());
-        }
-    }
-
-    @Override
-    public void binary(ByteBuffer payload) {
-        long now = messageReceived();
-        if (rate == null || rate.allowsBinary(now)) {
-            connection.delivery().binary(payload);
-        } else {
-            connection.end(new Ending.TooManyMessages());
-        }
-    }
-
-    /** Returns the time. */
-    private long messageReceived() {
-        long now = connection.loop().now();
-        connection.loop().counters().messageReceived();
-        connection.lifetime().used(now);
-        return now;
-    }
-
-    @Override
-    public void ping(ByteBuffer payload) {
-        connection.out().pong(payload);
-    }
-
-    @Override
-    public void pong(ByteBuffer payload) {
-        connection
-                .deadlines()
-                .ponged(); // that it is a sign of life, like any other bytes, is noted where they are read
-    }
-
-    @Override
-    public void close(CloseStatus status) {
-        connection.peerClosed(status);
-    }
-
-    @Override
-    public boolean wantsMore() {
-        return connection.isOpen()
-                && heldBack == 0
-                && connection.out().hasRoomForReplies()
-                && connection.delivery().keepsUp();
-    }
-
-    /** What the reader finds once our Close is sent. */
-    private final class AwaitingClose extends DiscardingHandler {
-        @Override
-        public void frame(Opcode opcode) {
-            connection.loop().counters().frameReceived(opcode);
-        }
-
-        @Override
-        public void close(CloseStatus status) {
-            connection.peerClosed(status);
-        }
-
-        @Override
-        public boolean wantsMore() {
-            return reader != null;
-        }
-    }
+    /** Bytes of memory that an unfinished message takes, what is not looked at yet, and a message that holds it back. */
+    abstract long memory();
 }

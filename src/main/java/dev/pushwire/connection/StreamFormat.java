@@ -1,8 +1,12 @@
 package dev.pushwire.connection;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Framing;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,17 @@ import org.jspecify.annotations.Nullable;
  *     loop: must neither block nor throw. A reason that it says is one of ours, or the endpoint's
  */
 public record StreamFormat(
-        String transport,
-        @Nullable Heartbeat heartbeat,
-        Function<CloseStatus, @Nullable OutboundMessage> farewell) {}
+        String transport, @Nullable Heartbeat heartbeat, Function<CloseStatus, @Nullable OutboundMessage> farewell) {
+
+    /** "The chunked coding is complete when a chunk with a chunk-size of zero is received" (RFC 9112, section 7.1). */
+    private static final EncodedFrame LAST_CHUNK = EncodedFrame.raw("0\r\n\r\n".getBytes(US_ASCII));
+
+    private static final EncodedFrame NOTHING = EncodedFrame.raw(new byte[0]);
+
+    /** All that is sent of the end of a stream. */
+    EncodedFrame last(CloseStatus status, Framing framing) {
+        EncodedFrame end = framing == Framing.HTTP_CHUNKED ? LAST_CHUNK : NOTHING;
+        OutboundMessage words = farewell.apply(status);
+        return words == null ? end : words.message().in(framing).followedBy(end);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Opcode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -33,6 +34,15 @@ public final class TrafficCounters {
 
     void frameSent(int opcode) {
         add(FRAMES_SENT + opcode, 1);
+    }
+
+    /** Of a unit, each. */
+    void framesSent(EncodedFrame frame) {
+        for (EncodedFrame part = frame; part != null; part = part.then()) {
+            if (part.opcode() >= 0) {
+                frameSent(part.opcode());
+            }
+        }
     }
 
     void messageReceived() {

@@ -1,7 +1,11 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.Heartbeat;
+import dev.pushwire.endpoint.Heartbeat.Rhythm;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Framing;
+import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +22,7 @@ final class WritePath {
 
     private final Connection connection;
     private final @Nullable Compression compression; // null where the peer does not want it
+    private final Framing framing;
     private final Outbox outbox = new Outbox();
     private long accountedBesides; // the outbox, see account()
     private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
@@ -25,9 +30,10 @@ final class WritePath {
     private boolean awaitsRoom; // in the socket
     private boolean closed;
 
-    WritePath(Connection connection, @Nullable Compression compression) {
+    WritePath(Connection connection, @Nullable Compression compression, Framing framing) {
         this.connection = connection;
         this.compression = compression;
+        this.framing = framing;
     }
 
     /** Whether everything is with the socket. */
@@ -120,7 +126,11 @@ final class WritePath {
         if (closed) {
             return;
         }
-        connection.lifetime().used(connection.loop().now());
+        if (framing != Framing.WEBSOCKET) {
+            send(Message.of(type, payload));
+            return;
+        }
+        connection.lifetime().sent(connection.loop().now());
         connection.loop().broadcasts().bringUpToDate(connection);
         if (compression != null && compression.isFor(payload.remaining())) {
             put(compression.compress(type, payload));
@@ -130,22 +140,24 @@ final class WritePath {
     }
 
     /** Sends a message that may be in the outboxes of others too. */
-    void send(EncodedFrame message) {
+    void send(Message message) {
         connection.loop().broadcasts().bringUpToDate(connection);
         broadcast(message);
     }
 
     /** Sends a message that one of its groups was sent, and that is next. */
-    void broadcast(EncodedFrame message) {
+    void broadcast(Message message) {
         if (closed) {
             return;
         }
-        connection.lifetime().used(connection.loop().now());
-        if (compression != null && compression.isFor(message.payloadSize())) {
-            put(compression.compress(message));
-        } else {
-            put(message);
-        }
+        connection.lifetime().sent(connection.loop().now());
+        put(encoded(message));
+    }
+
+    private EncodedFrame encoded(Message message) {
+        return compression != null && compression.isFor(message.payloadSize())
+                ? compression.compress(message)
+                : message.in(framing);
     }
 
     /**
@@ -153,7 +165,7 @@ final class WritePath {
      *
      * @return whether it was taken
      */
-    boolean offer(EncodedFrame message) {
+    boolean offer(Message message) {
         connection.loop().broadcasts().bringUpToDate(connection);
         boolean taken = hasRoom() && !closed;
         if (taken) {
@@ -171,7 +183,7 @@ final class WritePath {
     }
 
     private void put(EncodedFrame frame) {
-        connection.loop().counters().frameSent(frame.opcode());
+        connection.loop().counters().framesSent(frame);
         if (!gather(frame) && makeRoom() && !gather(frame)) {
             add(frame);
         }
@@ -183,6 +195,17 @@ final class WritePath {
 
     private boolean gather(EncodedFrame frame) {
         return ownTurn() && replies().put(frame);
+    }
+
+    /** @return whether it was sent: a peer that only wants to hear something has enough to read where something waits */
+    boolean beat(Heartbeat heartbeat) {
+        boolean late = heartbeat.rhythm() == Rhythm.WHEN_QUIET && !outbox.isEmpty();
+        if (closed || late) {
+            return false;
+        }
+        connection.loop().broadcasts().bringUpToDate(connection);
+        put(encoded(heartbeat.message().message()));
+        return true;
     }
 
     /** @return whether it was sent; where something waits, the peer shows by reading that it lives */
@@ -218,13 +241,18 @@ final class WritePath {
         if (overtakes) {
             outbox.discardUnsent(unsentReply > 0); // no frame comes before the end of the opening handshake
         }
-        ByteBuffer payload = ByteBuffer.wrap(status.payload());
-        connection.loop().counters().frameSent(Opcode.CLOSE.code());
-        if (!gather(Opcode.CLOSE, payload)) {
+        EncodedFrame last = last(status);
+        connection.loop().counters().framesSent(last);
+        if (!gather(last)) {
             writeReplies();
-            add(EncodedFrame.of(Opcode.CLOSE, payload));
+            add(last);
         }
         closed = true;
+    }
+
+    private EncodedFrame last(CloseStatus status) {
+        StreamFormat stream = connection.binding().stream();
+        return stream == null ? EncodedFrame.of(Opcode.CLOSE, status.payload()) : stream.last(status, framing);
     }
 
     /** Forgets what waits; nothing can be sent any more. */
@@ -251,7 +279,9 @@ final class WritePath {
     }
 
     private void add(EncodedFrame frame) {
-        outbox.add(frame);
+        if (frame.size() > 0) { // on a stream what has no content is nothing
+            outbox.add(frame);
+        }
         if (frame.size() >= LARGE) {
             Holdings.account(connection);
         }

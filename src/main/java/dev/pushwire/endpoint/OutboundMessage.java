@@ -1,65 +1,72 @@
 package dev.pushwire.endpoint;
 
 import dev.pushwire.protocol.DropPolicy;
-import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A message encoded once, to be sent to many sessions. Immutable. */
+/**
+ * A message to be sent to any number of sessions, whatever carries them: encoded once for each way that it goes. Immutable.
+ */
 public final class OutboundMessage {
-    private final EncodedFrame frame;
+    private static final byte[] NOTHING = {};
 
-    private OutboundMessage(Opcode type, ByteBuffer payload) {
-        this(EncodedFrame.of(type, payload));
+    private final Message message;
+
+    private OutboundMessage(Message message) {
+        this.message = message;
     }
 
-    private OutboundMessage(EncodedFrame frame) {
-        this.frame = frame;
+    private static OutboundMessage of(Opcode type, ByteBuffer payload) {
+        return new OutboundMessage(Message.of(type, payload));
     }
 
     /** A text message. */
     public static OutboundMessage text(String text) {
-        return new OutboundMessage(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        return utf8(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A text message with the content of one that arrived. */
     public static OutboundMessage text(Text text) {
-        return new OutboundMessage(Opcode.TEXT, text.utf8());
+        return utf8(text.utf8());
     }
 
     /** A text message of UTF-8 from position to limit, which is copied and not consumed; must be valid. */
     public static OutboundMessage utf8(ByteBuffer text) {
-        return new OutboundMessage(Opcode.TEXT, text);
+        return of(Opcode.TEXT, text);
     }
 
     /** A binary message of the bytes from position to limit, which are copied and not consumed. */
     public static OutboundMessage binary(ByteBuffer data) {
-        return new OutboundMessage(Opcode.BINARY, data);
+        return of(Opcode.BINARY, data);
     }
 
     /**
-     * Several messages as one: no other comes between them, and they are left out together or not at all. Each goes out as a
-     * message of its own.
+     * Several messages as one: no other comes between them, and slow peers miss all of them or none. Each goes out as a message
+     * of its own.
      *
      * @param messages at least one; what {@link #orDropped} or {@link #orConflated} said of them counts no more
      */
     public static OutboundMessage unit(List<OutboundMessage> messages) {
-        throw new UnsupportedOperationException("not yet");
+        return new OutboundMessage(
+                Message.unit(messages.stream().map(each -> each.message).toList()));
     }
 
-    /** A message of the same type whose content has these bytes before the content of this one, which is not copied. */
+    /** A message of the same type with these bytes before the content of this one, which is not copied; valid UTF-8 before a text. */
     public OutboundMessage withHead(byte[] head) {
-        return wrapped(head, new byte[0]);
+        return wrapped(head, NOTHING);
     }
 
     /**
-     * A message of the same type whose content is that of this one, which is not copied, between others: an event's
-     * {@code data: } and its empty line, for instance.
+     * A message of the same type whose content is that of this one, which is not copied, between others: behind the
+     * {@code data: } of an event, and before its empty line.
+     *
+     * @param head is copied, as is the tail; valid UTF-8 around a text
      */
     public OutboundMessage wrapped(byte[] head, byte[] tail) {
-        throw new UnsupportedOperationException("not yet");
+        return new OutboundMessage(message.wrapped(head, tail));
     }
 
     /**
@@ -67,7 +74,7 @@ public final class OutboundMessage {
      * before the connection is ended.
      */
     public OutboundMessage orDropped() {
-        return new OutboundMessage(frame.withDropPolicy(new DropPolicy(null)));
+        return new OutboundMessage(message.withDropPolicy(new DropPolicy(null)));
     }
 
     /**
@@ -75,37 +82,46 @@ public final class OutboundMessage {
      * it.
      */
     public OutboundMessage orConflated(Object subject) {
-        return new OutboundMessage(frame.withDropPolicy(new DropPolicy(subject)));
+        return new OutboundMessage(message.withDropPolicy(new DropPolicy(subject)));
     }
 
-    /** Whether it is a text message; otherwise it is a binary one. */
+    /** Whether it is a text message; otherwise it is a binary one. Of a unit, the first. */
     public boolean isText() {
-        return frame.opcode() == Opcode.TEXT.code();
+        return message.type() == Opcode.TEXT;
     }
 
-    /** The content as text; not for a binary message. Decoded anew at each call. */
+    /** The content as text; not for a binary message. Decoded anew at each call. Of a unit, that of the first. */
     public String text() {
         return StandardCharsets.UTF_8.decode(payload()).toString();
     }
 
-    /** The content, a text as UTF-8: from position to limit, read-only. */
+    /** The content, a text as UTF-8: from position to limit, read-only. Of a unit, that of the first. */
     public ByteBuffer payload() {
-        return frame.payload();
+        return message.payload();
     }
 
-    /** What it takes in an outbox, in bytes. */
+    /** The messages of a unit, in order; any other message is its only part. */
+    public List<OutboundMessage> parts() {
+        return message.parts().stream().map(OutboundMessage::new).toList();
+    }
+
+    /** What it takes in an outbox of WebSocket frames, in bytes. */
     public int size() {
-        return frame.size();
+        return message.size();
     }
 
-    /** The message as it goes over the wire. */
-    public EncodedFrame frame() {
-        return frame;
+    /** The message as the event loops know it. */
+    public Message message() {
+        return message;
     }
 
-    /** The text, or the size of a binary message. */
+    /** The text, or the size of a binary message; of a unit, of each. */
     @Override
     public String toString() {
-        return isText() ? text() : "binary of " + frame.payloadSize() + " bytes";
+        List<OutboundMessage> parts = parts();
+        if (parts.size() > 1) {
+            return parts.toString();
+        }
+        return isText() ? text() : "binary of " + message.payloadSize() + " bytes";
     }
 }

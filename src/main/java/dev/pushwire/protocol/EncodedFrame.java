@@ -1,17 +1,20 @@
 package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes ready for the wire; immutable and thread-safe, so that one may wait in the outboxes of many connections on many
- * threads.
+ * threads. They are a few of its own, the content of a message that other frames may share, and what follows at once: the end
+ * of a chunk, or the next frame of the same unit.
  */
 public final class EncodedFrame {
     /** What a frame takes of the heap besides its bytes, with its place in an outbox; about right for any JVM. */
     public static final int OVERHEAD = 64;
+
+    /** The {@link #opcode} of bytes that are no frame of WebSocket's. */
+    private static final int NONE = -1;
 
     private static final AtomicIntegerFieldUpdater<EncodedFrame> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(EncodedFrame.class, "holders");
@@ -22,31 +25,28 @@ public final class EncodedFrame {
     private static final int REGION = 1024 * 1024;
     private static final int ARRAY_HEADER = 16;
 
-    private final byte[] bytes;
+    private final byte[] own;
+    private final @Nullable SharedBytes shared;
+    private final @Nullable EncodedFrame then;
     private final @Nullable DropPolicy dropPolicy;
-    private @Nullable EncodedFrame @Nullable [] deflated; // by window; guarded by this
-    private volatile @Nullable EncodedFrame deflatedAsUsual; // with the largest window: read without the lock
+    private final int size; // with what follows
+    private final byte opcode;
 
     @SuppressWarnings("UnusedVariable") // HOLDERS reads it
     private volatile int holders; // outboxes that count it as waiting
 
-    private EncodedFrame(byte[] bytes) {
-        this(bytes, null);
-    }
-
-    private EncodedFrame(byte[] bytes, @Nullable DropPolicy dropPolicy) {
-        this.bytes = bytes;
+    private EncodedFrame(
+            int opcode,
+            byte[] own,
+            @Nullable SharedBytes shared,
+            @Nullable EncodedFrame then,
+            @Nullable DropPolicy dropPolicy) {
+        this.opcode = (byte) opcode;
+        this.own = own;
+        this.shared = shared;
+        this.then = then;
         this.dropPolicy = dropPolicy;
-    }
-
-    /** The same frame, which slow peers may miss. */
-    public EncodedFrame withDropPolicy(@Nullable DropPolicy how) {
-        return new EncodedFrame(bytes, how);
-    }
-
-    /** Whether a slow peer may miss it, and when; null: it may not. */
-    public @Nullable DropPolicy dropPolicy() {
-        return dropPolicy;
+        this.size = own.length + (shared == null ? 0 : shared.length()) + (then == null ? 0 : then.size);
     }
 
     /** One unfragmented frame; {@code payload} is copied. */
@@ -60,75 +60,82 @@ public final class EncodedFrame {
         ByteBuffer frame = ByteBuffer.allocate(FrameWriter.headerSize(length) + length);
         FrameWriter.putHeader(frame, opcode, length);
         frame.put(frame.position(), payload, payload.position(), length);
-        return new EncodedFrame(frame.array());
+        return new EncodedFrame(opcode.code(), frame.array(), null, null, null);
     }
 
     /** One unfragmented frame around the first {@code length} bytes of a compressed payload, which are copied. */
     static EncodedFrame compressed(Opcode opcode, byte[] payload, int length) {
         ByteBuffer frame = ByteBuffer.allocate(FrameWriter.headerSize(length) + length);
         FrameWriter.putCompressedHeader(frame, opcode, length);
-        return new EncodedFrame(frame.put(payload, 0, length).array());
+        return new EncodedFrame(opcode.code(), frame.put(payload, 0, length).array(), null, null, null);
+    }
+
+    /** A message's content with something before it, which is not copied, and something behind it. */
+    static EncodedFrame around(Opcode type, byte[] before, SharedBytes content, @Nullable EncodedFrame behind) {
+        return new EncodedFrame(type.code(), before, content, behind, null);
+    }
+
+    /** Bytes that are no frame of WebSocket's; not copied. */
+    public static EncodedFrame raw(byte[] bytes) {
+        return new EncodedFrame(NONE, bytes, null, null, null);
     }
 
     /** What a socket did not take of frames already encoded: the bytes from position to limit, copied and consumed. */
     public static EncodedFrame rest(ByteBuffer unsent) {
         byte[] bytes = new byte[unsent.remaining()];
         unsent.get(bytes);
-        return new EncodedFrame(bytes);
+        return raw(bytes);
+    }
+
+    /** This frame and another one behind it, as one that is sent whole. */
+    public EncodedFrame followedBy(EncodedFrame next) {
+        return new EncodedFrame(opcode, own, shared, then == null ? next : then.followedBy(next), dropPolicy);
+    }
+
+    /** The same frame, which slow peers may miss. */
+    public EncodedFrame withDropPolicy(@Nullable DropPolicy how) {
+        return new EncodedFrame(opcode, own, shared, then, how);
+    }
+
+    /** Whether a slow peer may miss it, and when; null: it may not. */
+    public @Nullable DropPolicy dropPolicy() {
+        return dropPolicy;
+    }
+
+    /** What is sent right behind it, as a part of it; null for nothing. */
+    public @Nullable EncodedFrame then() {
+        return then;
     }
 
     /**
-     * The same message compressed, or this frame where that would not be smaller. Compressed at the first call for a
-     * window, by whichever thread that is; then the same for all. Refers to no other message.
+     * The opcode of the first frame, as {@link Opcode#code}; of a message that is framed otherwise, that of its type. Negative
+     * for bytes that are neither.
      */
-    public EncodedFrame deflated(int windowBits, MessageDeflater deflater) {
-        EncodedFrame known = windowBits == DeflateParameters.LARGEST_WINDOW ? deflatedAsUsual : null;
-        return known == null ? deflateOnce(windowBits, deflater) : known;
-    }
-
-    private synchronized EncodedFrame deflateOnce(int windowBits, MessageDeflater deflater) {
-        if (deflated == null) {
-            deflated = new @Nullable EncodedFrame[DeflateParameters.LARGEST_WINDOW + 1];
-        }
-        EncodedFrame known = deflated[windowBits];
-        if (known == null) {
-            EncodedFrame smaller = deflater.deflate(type(), payload(), windowBits, false);
-            known = smaller.size() < size() ? smaller.withDropPolicy(dropPolicy) : this;
-            deflated[windowBits] = known;
-        }
-        if (windowBits == DeflateParameters.LARGEST_WINDOW) {
-            deflatedAsUsual = known;
-        }
-        return known;
-    }
-
-    private Opcode type() {
-        return Objects.requireNonNull(Opcode.of(bytes[0]));
-    }
-
-    /** The bytes without the header, from position to limit, read-only; not for a {@link #rest}. */
-    public ByteBuffer payload() {
-        return ByteBuffer.wrap(bytes, bytes.length - payloadSize(), payloadSize())
-                .asReadOnlyBuffer();
-    }
-
-    /** In bytes, without the header; not for a {@link #rest}. */
-    public int payloadSize() {
-        return switch (bytes[1]) {
-            case 126 -> bytes.length - 4;
-            case 127 -> bytes.length - 10;
-            default -> bytes.length - 2;
-        };
-    }
-
-    /** The opcode of the first frame, as {@link Opcode#code}; without meaning for a {@link #rest}. */
     public int opcode() {
-        return bytes[0] & 0xF;
+        return opcode;
     }
 
-    /** In bytes, with the header. */
+    /** In bytes, with headers, and with what follows. */
     public int size() {
-        return bytes.length;
+        return size;
+    }
+
+    /** What it takes of the heap besides its bytes, about: {@link #OVERHEAD} for each part. */
+    public int overhead() {
+        int sum = OVERHEAD;
+        for (EncodedFrame part = then; part != null; part = part.then) {
+            sum += OVERHEAD;
+        }
+        return sum;
+    }
+
+    /** How many messages it is: more than one for a unit. */
+    public int messages() {
+        int count = 0;
+        for (EncodedFrame part = this; part != null; part = part.then) {
+            count += part.opcode == NONE ? 0 : 1;
+        }
+        return count;
     }
 
     /**
@@ -137,7 +144,14 @@ public final class EncodedFrame {
      * @return by how many bytes the memory of all outboxes has grown: none if another holds it already
      */
     public int hold() {
-        return HOLDERS.getAndIncrement(this) == 0 ? memory() : 0;
+        if (HOLDERS.getAndIncrement(this) != 0) {
+            return 0;
+        }
+        int memory = 0;
+        for (EncodedFrame part = this; part != null; part = part.then) {
+            memory += part.ownMemory() + (part.shared == null ? 0 : part.shared.hold());
+        }
+        return memory;
     }
 
     /**
@@ -146,11 +160,18 @@ public final class EncodedFrame {
      * @return by how many bytes the memory of all outboxes has shrunk: none if another still holds it
      */
     public int release() {
-        return HOLDERS.decrementAndGet(this) == 0 ? memory() : 0;
+        if (HOLDERS.decrementAndGet(this) != 0) {
+            return 0;
+        }
+        int memory = 0;
+        for (EncodedFrame part = this; part != null; part = part.then) {
+            memory += part.ownMemory() + (part.shared == null ? 0 : part.shared.release());
+        }
+        return memory;
     }
 
-    private int memory() {
-        return OVERHEAD + memoryOf(bytes.length);
+    private int ownMemory() {
+        return OVERHEAD + memoryOf(own.length);
     }
 
     /** What so many bytes take of the heap as an array, about: one that fills a region's half has all of it. */
@@ -165,8 +186,27 @@ public final class EncodedFrame {
      * @return how many were copied
      */
     public int copyTo(ByteBuffer target, int from) {
-        int count = Math.min(target.remaining(), bytes.length - from);
-        target.put(bytes, from, count);
-        return count;
+        int before = target.position();
+        int skip = from;
+        for (EncodedFrame part = this; part != null; part = part.then) {
+            skip = part.copyPart(target, skip);
+        }
+        return target.position() - before;
+    }
+
+    /** @return how many bytes of what follows are to be left out still */
+    private int copyPart(ByteBuffer target, int from) {
+        int length = own.length;
+        if (from < length) {
+            target.put(own, from, Math.min(target.remaining(), length - from));
+        }
+        if (shared == null) {
+            return Math.max(0, from - length);
+        }
+        int start = Math.max(0, from - length);
+        if (start < shared.length()) {
+            shared.copyTo(target, start, Math.min(target.remaining(), shared.length() - start));
+        }
+        return Math.max(0, start - shared.length());
     }
 }

@@ -21,7 +21,7 @@ public final class ProtocolException extends RuntimeException {
     }
 
     /** 1002: a rule of the framing was broken. */
-    static ProtocolException violation(String what) {
+    public static ProtocolException violation(String what) {
         return new ProtocolException(CloseCode.PROTOCOL_ERROR, what);
     }
 

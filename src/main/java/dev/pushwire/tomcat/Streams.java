@@ -97,6 +97,38 @@ public final class Streams {
             Handshake handshake,
             AccessLease lease)
             throws IOException, ServletException {
-        throw new UnsupportedOperationException("not yet");
+        Availability availability = registry.enter();
+        if (availability != Availability.OPEN) {
+            return availability;
+        }
+        boolean handedOn = false;
+        try {
+            response.setStatus(HttpServletResponse.SC_OK);
+            takeSocket(request, response, UpgradeHandoff.ofStream(loops, binding, handshake, lease));
+            handedOn = true;
+        } finally {
+            if (!handedOn) {
+                registry.leave();
+            }
+        }
+        return Availability.OPEN;
+    }
+
+    private static void takeSocket(HttpServletRequest request, HttpServletResponse response, UpgradeHandoff handoff)
+            throws IOException, ServletException {
+        handoff.leaveWithThread(); // it keeps the head, which Tomcat writes now
+        boolean taken = false;
+        try {
+            response.flushBuffer();
+            if (!handoff.replied()) {
+                throw new IllegalStateException("A filter keeps back the head of a stream's response");
+            }
+            request.upgrade(UpgradeHandler.class);
+            taken = true;
+        } finally {
+            if (!taken) {
+                UpgradeHandoff.take();
+            }
+        }
     }
 }

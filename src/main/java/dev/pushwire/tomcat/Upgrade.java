@@ -106,7 +106,7 @@ public final class Upgrade {
             binding.endpoint().onHandshake(admitted);
             accept(request, response, accepted);
             tell(match, HandshakeResult.ACCEPTED, accepted.status());
-            new UpgradeHandoff(loops, binding, accepted, admitted, lease)
+            UpgradeHandoff.ofWebSocket(loops, binding, accepted, admitted, lease)
                     .leaveWithThread(); // last: it gives back what it has
             handedOn = true;
         } catch (HandshakeRefusedException e) {

@@ -6,6 +6,7 @@ import dev.pushwire.connection.HandshakeInfo;
 import dev.pushwire.connection.SocketTransport;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.protocol.Framing;
 import dev.pushwire.protocol.OpeningHandshake.Accepted;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -15,26 +16,42 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake that the filter has accepted, on its way to {@link HijackableEndpoint}, which has the socket. It travels
- * with the thread: Tomcat runs the filter, writes the reply and ends the request in one go.
+ * A request that was answered by a WebSocket or a stream, on its way to {@link HijackableEndpoint}, which has the socket. It
+ * travels with the thread: Tomcat runs the filter, writes the reply and ends the request in one go.
  */
 final class UpgradeHandoff {
     private static final ThreadLocal<UpgradeHandoff> CURRENT = new ThreadLocal<>();
 
     private final EventLoopGroup loops;
     private final EndpointBinding binding;
-    private final Accepted answer;
+    private final @Nullable Accepted answer; // null for a stream
     private final Handshake handshake;
     private final AccessLease lease;
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream(256);
+    private boolean replied;
 
-    UpgradeHandoff(
-            EventLoopGroup loops, EndpointBinding binding, Accepted answer, Handshake handshake, AccessLease lease) {
+    private UpgradeHandoff(
+            EventLoopGroup loops,
+            EndpointBinding binding,
+            @Nullable Accepted answer,
+            Handshake handshake,
+            AccessLease lease) {
         this.loops = loops;
         this.binding = binding;
         this.answer = answer;
         this.handshake = handshake;
         this.lease = lease;
+    }
+
+    static UpgradeHandoff ofWebSocket(
+            EventLoopGroup loops, EndpointBinding binding, Accepted answer, Handshake handshake, AccessLease lease) {
+        return new UpgradeHandoff(loops, binding, answer, handshake, lease);
+    }
+
+    /** Once the head of the response is written, the caller says so by {@link #replied}. */
+    static UpgradeHandoff ofStream(
+            EventLoopGroup loops, EndpointBinding binding, Handshake handshake, AccessLease lease) {
+        return new UpgradeHandoff(loops, binding, null, handshake, lease);
     }
 
     void leaveWithThread() {
@@ -59,8 +76,20 @@ final class UpgradeHandoff {
     int hold(ByteBuffer source) {
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
-        reply.writeBytes(bytes);
+        if (!replied) {
+            reply.writeBytes(bytes);
+        }
         return bytes.length;
+    }
+
+    /**
+     * What Tomcat has written is all of its reply: whatever it writes from here on is an end that the reply does not have.
+     *
+     * @return whether there is a reply at all
+     */
+    boolean replied() {
+        replied = true;
+        return reply.size() > 0;
     }
 
     /**
@@ -73,7 +102,10 @@ final class UpgradeHandoff {
         SocketTransport.Factory transports = channel instanceof SecureReplyHoldingChannel secure
                 ? selector -> new SecureTransport(secure, selector)
                 : selector -> new SocketTransport(socket, selector);
-        loops.open(socket, transports, binding, peer(socket), handshake, ByteBuffer.wrap(reply.toByteArray()), early);
+        byte[] written = reply.toByteArray();
+        ResponseHead head = answer == null ? ResponseHead.of(written) : new ResponseHead(written, Framing.WEBSOCKET);
+        HandshakeInfo peer = peer(socket, head.framing());
+        loops.open(socket, transports, binding, peer, handshake, ByteBuffer.wrap(head.bytes()), early);
     }
 
     /** The container failed between the filter and the socket. */
@@ -85,16 +117,17 @@ final class UpgradeHandoff {
         }
     }
 
-    private HandshakeInfo peer(SocketChannel channel) {
+    private HandshakeInfo peer(SocketChannel channel, Framing framing) {
         boolean direct = channel.socket().getRemoteSocketAddress() instanceof InetSocketAddress socket
                 && handshake
                         .remoteAddress()
                         .equals(ClientAddress.read(socket.getAddress().getHostAddress()));
         return new HandshakeInfo(
                 lease,
-                answer.subprotocol(),
-                answer.compression(),
+                answer == null ? null : answer.subprotocol(),
+                answer == null ? null : answer.compression(),
                 handshake.pathVariables(),
-                direct ? null : handshake.remoteAddress());
+                direct ? null : handshake.remoteAddress(),
+                framing);
     }
 }

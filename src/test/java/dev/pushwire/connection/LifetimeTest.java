@@ -72,7 +72,7 @@ class LifetimeTest {
             """)
     void isIdleSinceTheLastMessage(long timeout, double lastMessage, double second, boolean idle) {
         Lifetime lifetime = new Lifetime(OPENED, Duration.ZERO, fixed(0));
-        lifetime.used(at(lastMessage));
+        lifetime.received(at(lastMessage));
         assertThat(lifetime.isIdle(at(second), Duration.ofSeconds(timeout))).isEqualTo(idle);
     }
 

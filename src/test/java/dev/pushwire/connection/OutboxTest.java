@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pushwire.protocol.DropPolicy;
 import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.MessageDeflater;
 import dev.pushwire.protocol.Opcode;
 import java.io.ByteArrayOutputStream;
@@ -279,14 +280,48 @@ class OutboxTest {
         assertEmpty();
     }
 
+    private static EncodedFrame unit(String... texts) {
+        return Message.unit(Arrays.stream(texts)
+                        .map(text -> Message.of(Opcode.TEXT, ByteBuffer.wrap(Wire.utf8(text))))
+                        .toList())
+                .withDropPolicy(new DropPolicy(null))
+                .webSocket();
+    }
+
+    @Test
+    void aUnitIsLeftOutWholeAndCountsAsItsFrames() throws IOException {
+        outbox.add(unit("a", "b", "c"));
+        outbox.add(unit("d", "e"));
+        assertThat(outbox.shed(2L * (3 + EncodedFrame.OVERHEAD))).isEqualTo(new DropCounts(3, 0));
+        transport.takesAll();
+        flush();
+        assertThat(Wire.frames(transport.taken())).containsExactly("text d", "text e");
+        assertEmpty();
+    }
+
+    @Test
+    void aUnitThatTheSocketHasBegunWithStaysWhole() throws IOException {
+        outbox.add(unit("a", "b"));
+        transport.takes(1);
+        flush();
+        outbox.putPong(pong("p"));
+        assertThat(outbox.shed(0)).isEqualTo(new DropCounts(0, 0));
+        outbox.discardUnsent(false);
+        outbox.add(frame("last"));
+        transport.takesAll();
+        flush();
+        assertThat(Wire.frames(transport.taken())).containsExactly("text a", "text b", "text last");
+        assertEmpty();
+    }
+
     /** A compressed form is left out as the message itself is. */
     @Test
     void aCompressedFrameMayBeMissedAsWell() {
-        EncodedFrame large = EncodedFrame.of(Opcode.TEXT, new byte[1000]).withDropPolicy(new DropPolicy("x"));
+        Message large = Message.of(Opcode.TEXT, ByteBuffer.wrap(new byte[1000])).withDropPolicy(new DropPolicy("x"));
         try (MessageDeflater deflater = new MessageDeflater(6)) {
-            EncodedFrame small = large.deflated(15, deflater);
-            assertThat(small.size()).isLessThan(large.size());
-            assertThat(small.dropPolicy()).isEqualTo(large.dropPolicy());
+            EncodedFrame small = large.deflated(15, 0, deflater);
+            assertThat(small.size()).isLessThan(large.webSocket().size());
+            assertThat(small.dropPolicy()).isEqualTo(large.webSocket().dropPolicy());
         }
     }
 

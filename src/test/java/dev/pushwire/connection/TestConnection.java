@@ -8,6 +8,7 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.MessageLimits;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,29 @@ final class TestConnection {
     }
 
     TestConnection(TestLoop loop, Execution execution, Limits limits, HandshakeInfo peer, int messagesPerSecond) {
+        this(loop, execution, limits, peer, messagesPerSecond, null);
+    }
+
+    /** @param stream null for a WebSocket */
+    TestConnection(
+            TestLoop loop,
+            Execution execution,
+            Limits limits,
+            HandshakeInfo peer,
+            int messagesPerSecond,
+            StreamFormat stream) {
         this.loop = loop;
         EndpointBinding binding = new EndpointBinding(
-                "/test", endpoint, execution, false, RateLimit.LINES, messagesPerSecond, limits, registry, listener);
+                "/test",
+                endpoint,
+                execution,
+                false,
+                RateLimit.LINES,
+                messagesPerSecond,
+                limits,
+                registry,
+                listener,
+                stream);
         this.connection = new Connection(loop.loop(), transport, binding, peer);
     }
 
@@ -122,6 +143,11 @@ final class TestConnection {
 
     List<String> sent() {
         return Wire.frames(transport.taken());
+    }
+
+    /** A stream's client has got this text and no more. */
+    void assertStreamed(String text) {
+        assertThat(new String(transport.taken(), StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
     /** The peer has got these frames and no others. */

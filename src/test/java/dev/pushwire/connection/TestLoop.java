@@ -3,11 +3,14 @@ package dev.pushwire.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.protocol.Framing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** An event loop whose thread is the test's own: it goes on when the test says so, and by itself looks at no deadline. */
@@ -75,6 +78,14 @@ final class TestLoop implements AutoCloseable {
     TestConnection connection(Execution execution, int messagesPerSecond) {
         TestConnection connection =
                 new TestConnection(this, execution, TestConnection.LIMITS, TestConnection.PEER, messagesPerSecond);
+        connections.add(connection);
+        return connection;
+    }
+
+    TestConnection stream(StreamFormat format, Framing framing) {
+        HandshakeInfo peer = new HandshakeInfo(AccessLease.lasting(null), null, null, Map.of(), null, framing);
+        TestConnection connection =
+                new TestConnection(this, Execution.EVENT_LOOP, TestConnection.LIMITS, peer, 0, format);
         connections.add(connection);
         return connection;
     }

@@ -75,13 +75,18 @@ final class Wire {
     }
 
     private static byte[] client(Opcode opcode, byte[] payload) {
-        return masked(bytes(EncodedFrame.of(opcode, payload)), payload.length);
+        return masked(bytes(EncodedFrame.of(opcode, payload)));
     }
 
     /** Makes a client's frame of a server's. */
-    static byte[] masked(ByteBuffer frame, int payload) {
+    static byte[] masked(ByteBuffer frame) {
         ByteBuffer masked = ByteBuffer.allocate(frame.remaining() + KEY.length);
-        int header = frame.remaining() - payload;
+        int header = switch (frame.get(1)) {
+            case 126 -> 4;
+            case 127 -> 10;
+            default -> 2;
+        };
+        int payload = frame.remaining() - header;
         masked.put(frame.get()).put((byte) (frame.get() | 0x80));
         while (frame.position() < header) {
             masked.put(frame.get());

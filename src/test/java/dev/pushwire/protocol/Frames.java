@@ -96,7 +96,12 @@ final class Frames {
     /** Those behind its header. */
     static byte[] payload(EncodedFrame frame) {
         byte[] content = content(frame);
-        return Arrays.copyOfRange(content, content.length - frame.payloadSize(), content.length);
+        int header = switch (content[1]) {
+            case 126 -> 4;
+            case 127 -> 10;
+            default -> 2;
+        };
+        return Arrays.copyOfRange(content, header, content.length);
     }
 
     /** RFC 6455, section 5.3, word for word: octet i XOR octet i modulo 4 of the key. */

@@ -18,7 +18,11 @@ class EncodedPublicationTest {
     }
 
     private static DropPolicy expendable(String topic, String key, OverflowPolicy policy) {
-        return encoded(topic, key, policy).as(RawFormat.INSTANCE).frame().dropPolicy();
+        return encoded(topic, key, policy)
+                .as(RawFormat.INSTANCE)
+                .message()
+                .webSocket()
+                .dropPolicy();
     }
 
     @Test

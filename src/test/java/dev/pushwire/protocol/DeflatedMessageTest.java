@@ -20,9 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A message to many, compressed once. */
-class EncodedFrameDeflateTest {
+class DeflatedMessageTest {
     private final MessageDeflater deflater = new MessageDeflater(6);
-    private final EncodedFrame message = EncodedFrame.of(Opcode.TEXT, utf8("a text, ".repeat(100)));
+    private final Message message = text("a text, ".repeat(100));
+
+    private static Message text(String text) {
+        return Message.of(Opcode.TEXT, ByteBuffer.wrap(utf8(text)));
+    }
+
+    private static EncodedFrame deflated(Message message, int windowBits, MessageDeflater deflater) {
+        return message.deflated(windowBits, 0, deflater);
+    }
 
     @AfterEach
     void close() {
@@ -31,8 +39,8 @@ class EncodedFrameDeflateTest {
 
     @Test
     void isTheSameMessage() {
-        EncodedFrame deflated = message.deflated(15, deflater);
-        assertThat(deflated.size()).isLessThan(message.size() / 10);
+        EncodedFrame deflated = deflated(message, 15, deflater);
+        assertThat(deflated.size()).isLessThan(message.webSocket().size() / 10);
         assertThat(deflated.opcode()).isEqualTo(Opcode.TEXT.code());
         assertThat(content(deflated)[0]).as("FIN, RSV1, TEXT").isEqualTo((byte) 0xC1);
         assertThat(DeflateDecoder.decode(payload(deflated), 1000).payload()).isEqualTo(utf8("a text, ".repeat(100)));
@@ -41,9 +49,9 @@ class EncodedFrameDeflateTest {
     @Test
     void isItselfWhereThatWouldNotBeSmaller() {
         for (byte[] payload : List.of(utf8("x"), utf8("Hello"), Seeds.bytes(new Random(1), 70_000))) {
-            EncodedFrame frame = EncodedFrame.of(Opcode.BINARY, payload);
+            Message binary = Message.of(Opcode.BINARY, ByteBuffer.wrap(payload));
             for (int bits = 8; bits <= 15; bits++) {
-                assertThat(frame.deflated(bits, deflater)).isSameAs(frame);
+                assertThat(deflated(binary, bits, deflater)).isSameAs(binary.webSocket());
             }
         }
     }
@@ -51,32 +59,32 @@ class EncodedFrameDeflateTest {
     @Test
     void isCompressedOnceForEachWindow() {
         for (int bits = 8; bits <= 15; bits++) {
-            EncodedFrame first = message.deflated(bits, deflater);
-            assertThat(message.deflated(bits, deflater)).isSameAs(first);
+            EncodedFrame first = deflated(message, bits, deflater);
+            assertThat(deflated(message, bits, deflater)).isSameAs(first);
             try (MessageDeflater another = new MessageDeflater(1)) {
-                assertThat(message.deflated(bits, another)).isSameAs(first);
+                assertThat(deflated(message, bits, another)).isSameAs(first);
             }
         }
-        assertThat(message.deflated(8, deflater)).isNotSameAs(message.deflated(15, deflater));
+        assertThat(deflated(message, 8, deflater)).isNotSameAs(deflated(message, 15, deflater));
     }
 
     @Test
     void staysAsItWas() {
-        String before = hex(content(message));
-        message.deflated(15, deflater);
-        message.deflated(8, deflater);
-        assertThat(hex(content(message))).isEqualTo(before);
+        String before = hex(content(message.webSocket()));
+        deflated(message, 15, deflater);
+        deflated(message, 8, deflater);
+        assertThat(hex(content(message.webSocket()))).isEqualTo(before);
     }
 
     /** Even where a deflater of a connection with takeover makes it. */
     @Test
     void refersToNoOtherMessage() {
-        EncodedFrame alone = EncodedFrame.of(Opcode.TEXT, utf8("a text, ".repeat(100)));
+        Message alone = text("a text, ".repeat(100));
         try (MessageDeflater another = new MessageDeflater(6)) {
             another.deflate(Opcode.TEXT, ByteBuffer.wrap(utf8("a text, ".repeat(100))), 15, true);
             another.forget();
-            assertThat(hex(content(alone.deflated(15, another))))
-                    .isEqualTo(hex(content(message.deflated(15, deflater))));
+            assertThat(hex(content(deflated(alone, 15, another))))
+                    .isEqualTo(hex(content(deflated(message, 15, deflater))));
         }
     }
 
@@ -85,12 +93,12 @@ class EncodedFrameDeflateTest {
         int threads = 4;
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             for (int round = 0; round < 200; round++) {
-                EncodedFrame shared = EncodedFrame.of(Opcode.TEXT, utf8("a text, ".repeat(100)));
+                Message shared = text("a text, ".repeat(100));
                 CyclicBarrier barrier = new CyclicBarrier(threads);
                 Callable<EncodedFrame> task = () -> {
                     try (MessageDeflater ofThread = new MessageDeflater(6)) {
                         barrier.await();
-                        return shared.deflated(15, ofThread);
+                        return deflated(shared, 15, ofThread);
                     }
                 };
                 List<EncodedFrame> results = new ArrayList<>();

@@ -1,0 +1,247 @@
+package dev.pushwire.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to be sent, which knows nothing of what it will be sent over: a type and a content, that of another message
+ * perhaps with a little before and behind it. Each encoding is made when it is first asked for, by whichever thread that is,
+ * and is then the same for all connections. A unit is several messages between which nothing else is sent.
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class Message {
+    private static final byte[] NOTHING = {};
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final EncodedFrame END_OF_CHUNK = EncodedFrame.raw(CRLF);
+
+    private final Opcode type;
+    private final byte[] head;
+    private final SharedBytes body;
+    private final byte[] tail;
+    private final @Nullable Message then; // of the same unit
+    private final EncodedFrame webSocket;
+    private volatile @Nullable AtomicReferenceArray<EncodedFrame> others; // by framing, or window; set under the lock
+
+    private Message(
+            Opcode type,
+            byte[] head,
+            SharedBytes body,
+            byte[] tail,
+            @Nullable Message then,
+            @Nullable DropPolicy dropPolicy) {
+        this.type = type;
+        this.head = head;
+        this.body = body;
+        this.tail = tail;
+        this.then = then;
+        EncodedFrame frame = frame();
+        EncodedFrame all = then == null ? frame : frame.followedBy(then.webSocket);
+        this.webSocket = dropPolicy == null ? all : all.withDropPolicy(dropPolicy);
+    }
+
+    /** A message of the bytes from position to limit, which are copied and not consumed. */
+    public static Message of(Opcode type, ByteBuffer content) {
+        return new Message(type, NOTHING, SharedBytes.copyOf(content), NOTHING, null, null);
+    }
+
+    /**
+     * Several messages as one, which slow peers may not miss, whatever was said of the messages.
+     *
+     * @param messages at least one; units are taken apart
+     */
+    public static Message unit(List<Message> messages) {
+        Message unit = null;
+        for (Message part : messages.stream()
+                .flatMap(message -> message.parts().stream())
+                .toList()
+                .reversed()) {
+            unit = new Message(part.type, part.head, part.body, part.tail, unit, null);
+        }
+        if (unit == null) {
+            throw new IllegalArgumentException("A unit has at least one message");
+        }
+        return unit;
+    }
+
+    /** A message of the same content with these bytes before and behind it; of a unit, at its first message. */
+    public Message wrapped(byte[] before, byte[] behind) {
+        return new Message(type, joined(before, head), body, joined(tail, behind), then, dropPolicy());
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
+    }
+
+    /** The same message, which slow peers may miss. */
+    public Message withDropPolicy(DropPolicy how) {
+        return new Message(type, head, body, tail, then, how);
+    }
+
+    private @Nullable DropPolicy dropPolicy() {
+        return webSocket.dropPolicy();
+    }
+
+    /** {@code TEXT} or {@code BINARY}; of a unit, that of the first. */
+    public Opcode type() {
+        return type;
+    }
+
+    /** The messages of a unit, in order; any other message is its only part. */
+    public List<Message> parts() {
+        if (then == null) {
+            return List.of(this);
+        }
+        List<Message> parts = new ArrayList<>();
+        for (Message part = this; part != null; part = part.then) {
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    /** The content, from position to limit, read-only; of a unit, that of the first. */
+    public ByteBuffer payload() {
+        if (head.length + tail.length == 0) {
+            return body.asBuffer();
+        }
+        return ByteBuffer.allocate(length())
+                .put(head)
+                .put(body.asBuffer())
+                .put(tail)
+                .flip()
+                .asReadOnlyBuffer();
+    }
+
+    /** Bytes of content, in all messages of a unit. */
+    public int payloadSize() {
+        int sum = 0;
+        for (Message part = this; part != null; part = part.then) {
+            sum += part.length();
+        }
+        return sum;
+    }
+
+    private int length() {
+        return head.length + body.length() + tail.length;
+    }
+
+    /** What it takes on its way to the outboxes, in bytes: the wire's, and what the parts of a unit take besides. */
+    public int size() {
+        return webSocket.size() + webSocket.overhead() - EncodedFrame.OVERHEAD;
+    }
+
+    /** In frames of WebSocket's, not compressed. */
+    public EncodedFrame webSocket() {
+        return webSocket;
+    }
+
+    /** This message alone, as a frame. */
+    private EncodedFrame frame() {
+        int length = length();
+        ByteBuffer before = ByteBuffer.allocate(FrameWriter.headerSize(length) + head.length);
+        FrameWriter.putHeader(before, type, length);
+        before.put(head);
+        return EncodedFrame.around(type, before.array(), body, tail.length == 0 ? null : EncodedFrame.raw(tail));
+    }
+
+    /** As it goes over a connection of this framing, not compressed. What has no content is nothing but in WebSocket's. */
+    public EncodedFrame in(Framing framing) {
+        if (framing == Framing.WEBSOCKET) {
+            return webSocket;
+        }
+        EncodedFrame known = known(place(framing));
+        return known == null ? frameOnce(framing) : known;
+    }
+
+    private synchronized EncodedFrame frameOnce(Framing framing) {
+        EncodedFrame known = known(place(framing));
+        return known == null
+                ? keep(place(framing), chain(framing == Framing.HTTP_CHUNKED ? Message::chunk : Message::plain))
+                : known;
+    }
+
+    /**
+     * "chunk = chunk-size [ chunk-ext ] CRLF chunk-data CRLF" (RFC 9112, section 7.1), the size in hexadecimal digits. A chunk
+     * of size 0 would be the last.
+     */
+    private EncodedFrame chunk() {
+        if (length() == 0) {
+            return plain();
+        }
+        byte[] size = (Integer.toHexString(length()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        EncodedFrame end = tail.length == 0 ? END_OF_CHUNK : EncodedFrame.raw(joined(tail, CRLF));
+        return EncodedFrame.around(type, joined(size, head), body, end);
+    }
+
+    private EncodedFrame plain() {
+        return EncodedFrame.around(type, head, body, tail.length == 0 ? null : EncodedFrame.raw(tail));
+    }
+
+    /**
+     * The same message compressed, or {@link #webSocket} where that would not be smaller. Refers to no other message.
+     *
+     * @param threshold what has less content is not compressed; the same at each call. Counts for each message of a unit
+     */
+    public EncodedFrame deflated(int windowBits, int threshold, MessageDeflater deflater) {
+        EncodedFrame known = known(windowBits);
+        return known == null ? deflateOnce(windowBits, threshold, deflater) : known;
+    }
+
+    private synchronized EncodedFrame deflateOnce(int windowBits, int threshold, MessageDeflater deflater) {
+        EncodedFrame known = known(windowBits);
+        if (known != null) {
+            return known;
+        }
+        EncodedFrame deflated = chain(part -> part.smallestFrame(windowBits, threshold, deflater));
+        return keep(windowBits, deflated.size() < webSocket.size() ? deflated : webSocket);
+    }
+
+    private EncodedFrame smallestFrame(int windowBits, int threshold, MessageDeflater deflater) {
+        EncodedFrame plain = frame();
+        if (length() == 0 || length() < threshold) {
+            return plain;
+        }
+        EncodedFrame deflated = deflater.deflate(type, payload(), windowBits, false);
+        return deflated.size() < plain.size() ? deflated : plain;
+    }
+
+    /** The encodings of all parts as one; from the last on, since each is made with what follows it. */
+    private EncodedFrame chain(Function<Message, EncodedFrame> encoding) {
+        EncodedFrame chain = null;
+        for (Message part : parts().reversed()) {
+            EncodedFrame encoded = encoding.apply(part);
+            chain = chain == null ? encoded : encoded.followedBy(chain);
+        }
+        EncodedFrame all = Objects.requireNonNull(chain);
+        return dropPolicy() == null ? all : all.withDropPolicy(dropPolicy());
+    }
+
+    /** No window is that small. */
+    private static int place(Framing framing) {
+        return framing == Framing.HTTP_CHUNKED ? 0 : 1;
+    }
+
+    private @Nullable EncodedFrame known(int index) {
+        AtomicReferenceArray<EncodedFrame> all = others;
+        return all == null ? null : all.get(index);
+    }
+
+    private EncodedFrame keep(int index, EncodedFrame encoding) {
+        AtomicReferenceArray<EncodedFrame> all = others;
+        if (all == null) {
+            all = new AtomicReferenceArray<>(DeflateParameters.LARGEST_WINDOW + 1);
+            others = all;
+        }
+        all.set(index, encoding);
+        return encoding;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pushwire.tomcat;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.pushwire.protocol.Framing;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The head of a response whose body is a stream. Tomcat has written it, with all that filters have added; only what it says of
+ * the connection is not so: this response is the last one there.
+ *
+ * @param framing that the head announces
+ */
+record ResponseHead(byte[] bytes, Framing framing) {
+    private static final String END_OF_LINE = "\r\n";
+
+    /** About the connection, and about a compression that nobody does. */
+    private static final List<String> UNTRUE = List.of("connection:", "keep-alive:", "content-encoding:");
+
+    /** @param written up to and including the empty line */
+    static ResponseHead of(byte[] written) {
+        List<String> lines = Arrays.stream(new String(written, ISO_8859_1).split(END_OF_LINE))
+                .filter(line -> UNTRUE.stream().noneMatch(lowerCase(line)::startsWith))
+                .toList();
+        boolean chunked = lines.stream().anyMatch(line -> lowerCase(line).equals("transfer-encoding: chunked"));
+        String head = lines.stream().collect(Collectors.joining(END_OF_LINE, "", "\r\nConnection: close\r\n\r\n"));
+        return new ResponseHead(head.getBytes(ISO_8859_1), chunked ? Framing.HTTP_CHUNKED : Framing.HTTP_PLAIN);
+    }
+
+    private static String lowerCase(String line) {
+        return line.toLowerCase(Locale.ROOT);
+    }
+}
