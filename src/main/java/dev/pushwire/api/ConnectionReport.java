@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One connection, for callers of the API and between nodes.
  *
  * @param node that it is on
+ * @param transport what carries it: {@code websocket}, or a kind of stream
  * @param open if not, it is being closed
  * @param outboxBytes that wait for the client to read
  */
@@ -17,6 +18,7 @@ record ConnectionReport(
         String id,
         String node,
         String endpoint,
+        String transport,
         String address,
         @Nullable String principal,
         @Nullable String subprotocol,
@@ -29,6 +31,7 @@ record ConnectionReport(
                 info.id(),
                 node.value(),
                 info.endpoint(),
+                info.transport(),
                 info.address(),
                 info.principal(),
                 info.subprotocol(),

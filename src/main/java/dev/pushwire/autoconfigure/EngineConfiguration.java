@@ -17,6 +17,7 @@ import dev.pushwire.tomcat.EndpointMappings;
 import dev.pushwire.tomcat.ForwardedAddresses;
 import dev.pushwire.tomcat.ForwardedHeaders;
 import dev.pushwire.tomcat.HijackableProtocol;
+import dev.pushwire.tomcat.Streams;
 import dev.pushwire.tomcat.Upgrade;
 import dev.pushwire.tomcat.UpgradeFilter;
 import dev.pushwire.tomcat.UpgradeRequired;
@@ -157,6 +158,12 @@ class EngineConfiguration {
                 admission,
                 properties.compression().policy(),
                 meters);
+    }
+
+    @Bean
+    Streams pushwireStreams(
+            EventLoopGroup loops, ConnectionRegistry registry, Limits limits, WebSocketMeters meters) {
+        return new Streams(loops, registry, limits, meters::ofStreams);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One connection as it was a moment ago, for those who run the service.
  *
  * @param endpoint the path pattern that it was mapped by
+ * @param transport what carries it: {@code websocket}, or a kind of stream
  * @param address the client's, or the one that a trusted proxy named
  * @param principal the name of who the client is; null for nobody in particular
  * @param subprotocol in use; null for none
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionInfo(
         String id,
         String endpoint,
+        String transport,
         String address,
         @Nullable String principal,
         @Nullable String subprotocol,
@@ -39,6 +41,7 @@ public record ConnectionInfo(
         return new ConnectionInfo(
                 session.id(),
                 connection.binding().pattern(),
+                connection.binding().transport(),
                 session.remoteAddress(),
                 principal == null ? null : principal.getName(),
                 peer.subprotocol(),

@@ -16,10 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The meters of one endpoint's connections, kept at hand: to ask the registry for one costs more than to count. */
+/** The meters of the connections that one endpoint has over one transport, kept at hand: to ask the registry for one costs more than to count. */
 final class EndpointMeters {
     private final MeterRegistry registry;
     private final String endpoint;
+    private final String transport;
     private final AtomicInteger active = new AtomicInteger();
     private final Counter opened;
     private final Timer duration;
@@ -27,14 +28,15 @@ final class EndpointMeters {
 
     private record Close(Class<? extends Ending> ending, int code) {}
 
-    EndpointMeters(MeterRegistry registry, String endpoint) {
+    EndpointMeters(MeterRegistry registry, String endpoint, String transport) {
         this.registry = registry;
         this.endpoint = endpoint;
-        this.opened = CONNECTIONS_OPENED.counter(registry, endpoint);
-        this.duration = SESSION_DURATION.timer(registry, Buckets.SESSION, endpoint);
+        this.transport = transport;
+        this.opened = CONNECTIONS_OPENED.counter(registry, endpoint, transport);
+        this.duration = SESSION_DURATION.timer(registry, Buckets.SESSION, endpoint, transport);
         Gauge.builder(CONNECTIONS_ACTIVE.meterName(), active, AtomicInteger::get)
                 .description(CONNECTIONS_ACTIVE.description())
-                .tags(CONNECTIONS_ACTIVE.tags(endpoint))
+                .tags(CONNECTIONS_ACTIVE.tags(endpoint, transport))
                 .register(registry);
     }
 
@@ -60,7 +62,7 @@ final class EndpointMeters {
     private Counter closes(Class<? extends Ending> ending, int code) {
         return closes.computeIfAbsent(
                 new Close(ending, code),
-                _ -> CONNECTIONS_CLOSED.counter(registry, endpoint, bounded(code), ending.getSimpleName()));
+                _ -> CONNECTIONS_CLOSED.counter(registry, endpoint, transport, bounded(code), ending.getSimpleName()));
     }
 
     /** A peer may choose any of 2,000 private codes; as a tag they are two. */

@@ -12,18 +12,20 @@ import java.util.List;
  * The catalogue of meters: what there is, by name, and what it means. {@code docs/metrics.md} shows it as a table. Nothing is
  * registered under {@code websocket.} that is not here, and nothing with other tags.
  *
- * <p>Every tag has few values: an endpoint is its path pattern, never a path, a topic or a user.
+ * <p>Every tag has few values: an endpoint is its path pattern, never a path, a topic or a user; a transport is
+ * {@code websocket}, or what a kind of stream is called.
  */
 public enum WebSocketMeter {
-    CONNECTIONS_ACTIVE("websocket.connections.active", Type.GAUGE, "", "connections open now", "endpoint"),
+    CONNECTIONS_ACTIVE("websocket.connections.active", Type.GAUGE, "", "connections open now", "endpoint", "transport"),
     CONNECTIONS_LIMIT("websocket.connections.limit", Type.GAUGE, "", "connections that may be open at a time"),
-    CONNECTIONS_OPENED("websocket.connections.opened", Type.COUNTER, "", "connections opened", "endpoint"),
+    CONNECTIONS_OPENED("websocket.connections.opened", Type.COUNTER, "", "connections opened", "endpoint", "transport"),
     CONNECTIONS_CLOSED(
             "websocket.connections.closed",
             Type.COUNTER,
             "",
             "connections closed, by the code that the endpoint was told and by what ended them",
             "endpoint",
+            "transport",
             "code",
             "ending"),
     SESSION_DURATION(
@@ -31,7 +33,8 @@ public enum WebSocketMeter {
             Type.TIMER,
             "seconds",
             "how long connections were open, noted when they close",
-            "endpoint"),
+            "endpoint",
+            "transport"),
     HANDSHAKES(
             "websocket.handshakes",
             Type.COUNTER,

@@ -38,14 +38,18 @@ import java.util.function.ToDoubleFunction;
  * each event loop for itself, and only read here when the meters are. Thread-safe.
  */
 public final class WebSocketMeters implements ConnectionListener, HandshakeListener, EdgeListener, PublishListener {
+    private static final String WEBSOCKET = "websocket";
+
     private final MeterRegistry registry;
-    private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+    private final Map<Carried, EndpointMeters> endpoints = new ConcurrentHashMap<>();
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
     private final Counter handshakeTimeouts;
     private final Counter acceptFailures;
     private final LimitMeters limits;
     private final Timer pingRtt;
     private final Timer publishLatency;
+
+    private record Carried(String endpoint, String transport) {}
 
     private record Answer(String endpoint, HandshakeResult result, int status) {}
 
@@ -91,15 +95,15 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
 
     /** Registers an endpoint's meters, so that they are there before its first connection: see {@link PreregisteredSeries}. */
     public void announce(String endpoint) {
-        of(endpoint).foresee();
+        of(endpoint, WEBSOCKET).foresee();
         for (HandshakeResult result : HandshakeResult.values()) {
             PreregisteredSeries.statuses(result).forEach(status -> answers(new Answer(endpoint, result, status)));
         }
     }
 
-    @Override
-    public void opened(String endpoint) {
-        of(endpoint).opened();
+    /** The same for an endpoint's streams. */
+    public void announce(String endpoint, String transport) {
+        of(endpoint, transport).foresee();
     }
 
     @Override
@@ -108,8 +112,13 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     }
 
     @Override
+    public void opened(String endpoint) {
+        of(endpoint, WEBSOCKET).opened();
+    }
+
+    @Override
     public void lasted(String endpoint, long nanos) {
-        of(endpoint).lasted(nanos);
+        of(endpoint, WEBSOCKET).lasted(nanos);
     }
 
     @Override
@@ -117,7 +126,27 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         if (ending instanceof Ending.TooManyMessages) {
             limits.exceeded(Limit.MESSAGES_PER_SECOND);
         }
-        of(endpoint).closed(ending, status);
+        of(endpoint, WEBSOCKET).closed(ending, status);
+    }
+
+    /** Who is told of streams of one kind. */
+    public ConnectionListener ofStreams(String transport) {
+        return new ConnectionListener() {
+            @Override
+            public void opened(String endpoint) {
+                of(endpoint, transport).opened();
+            }
+
+            @Override
+            public void lasted(String endpoint, long nanos) {
+                of(endpoint, transport).lasted(nanos);
+            }
+
+            @Override
+            public void closed(String endpoint, Ending ending, CloseStatus status) {
+                of(endpoint, transport).closed(ending, status);
+            }
+        };
     }
 
     @Override
@@ -149,8 +178,9 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         publishLatency.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private EndpointMeters of(String endpoint) {
-        return endpoints.computeIfAbsent(endpoint, path -> new EndpointMeters(registry, path));
+    private EndpointMeters of(String endpoint, String transport) {
+        return endpoints.computeIfAbsent(
+                new Carried(endpoint, transport), _ -> new EndpointMeters(registry, endpoint, transport));
     }
 
     private Counter answers(Answer answer) {

@@ -56,6 +56,7 @@ public final class WebSocketsEndpoint {
     public record ConnectionView(
             String id,
             String endpoint,
+            String transport,
             String address,
             @Nullable String principal,
             @Nullable String subprotocol,
@@ -69,6 +70,7 @@ public final class WebSocketsEndpoint {
             return new ConnectionView(
                     info.id(),
                     info.endpoint(),
+                    info.transport(),
                     info.address(),
                     info.principal(),
                     info.subprotocol(),

@@ -1,5 +1,6 @@
 package dev.pushwire.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.protocol.Opcode;
@@ -95,6 +96,20 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("No HTTP reply", e);
         }
+    }
+
+    /** The next bytes, as text. */
+    public String readText(int length) {
+        try {
+            return new String(in.readNBytes(length), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Not that much came", e);
+        }
+    }
+
+    /** All that comes until the connection ends. */
+    public String readRest() {
+        return readText(Integer.MAX_VALUE);
     }
 
     /** Sends in one piece. */
