@@ -41,7 +41,7 @@ class ArchitectureTest {
             protocol   | java.nio, java.nio.charset, java.security, java.util, java.util.concurrent.atomic, java.util.function, \
                          java.util.regex, java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.Message, protocol.DropPolicy, protocol.Opcode, \
-                         java.nio, java.nio.charset, java.security, java.util
+                         java.nio, java.nio.charset, java.security, java.time, java.util, java.util.stream
             endpoint.spi | endpoint, protocol.CloseStatus, java.security, java.time
             testing    | endpoint, endpoint.spi, protocol.CloseCode, protocol.CloseStatus, java.nio, java.nio.charset, java.security, \
                          java.util..

@@ -161,8 +161,7 @@ class EngineConfiguration {
     }
 
     @Bean
-    Streams pushwireStreams(
-            EventLoopGroup loops, ConnectionRegistry registry, Limits limits, WebSocketMeters meters) {
+    Streams pushwireStreams(EventLoopGroup loops, ConnectionRegistry registry, Limits limits, WebSocketMeters meters) {
         return new Streams(loops, registry, limits, meters::ofStreams);
     }
 

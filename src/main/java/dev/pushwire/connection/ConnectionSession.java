@@ -7,6 +7,7 @@ import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
@@ -49,7 +50,9 @@ final class ConnectionSession implements LeasedSession {
     /** Of the messages on the way from other threads to the loop: how many, in units of {@link #MESSAGE}, and their bytes. */
     private volatile long inTransit;
 
-    private volatile long backlog; // bytes in the outbox, for other threads to see
+    /** Of the outbox, for other threads to see, in the same way: how many frames it holds, and their bytes. */
+    private volatile long backlog;
+
     private volatile @Nullable Map<String, Object> attributes;
     private @Nullable Memberships memberships; // the loop's, as is the next; null for none
     private boolean leaving;
@@ -188,7 +191,7 @@ final class ConnectionSession implements LeasedSession {
             return false;
         }
         long before = IN_TRANSIT.getAndAdd(this, MESSAGE + sent.size()); // at once: of two threads one sees the other's
-        if (memoryOf(before) + backlog >= limit()) {
+        if (memoryOf(before) + memoryOf(backlog, EncodedFrame.OVERHEAD) >= limit()) {
             IN_TRANSIT.addAndGet(this, -MESSAGE - sent.size());
             return false;
         }
@@ -198,7 +201,7 @@ final class ConnectionSession implements LeasedSession {
 
     @Override
     public long backlog() {
-        return bytesOf(inTransit) + backlog;
+        return bytesOf(inTransit) + bytesOf(backlog);
     }
 
     @Override
@@ -305,10 +308,11 @@ final class ConnectionSession implements LeasedSession {
     }
 
     /** For the loop: what other threads are to see of the outbox. */
-    void publishBacklog(long bytes) {
+    void publishBacklog(long bytes, int frames) {
         assert connection.loop().inLoop();
-        if (backlog != bytes) {
-            BACKLOG.lazySet(this, bytes);
+        long now = frames * MESSAGE + bytes;
+        if (backlog != now) {
+            BACKLOG.lazySet(this, now);
         }
     }
 
@@ -322,7 +326,11 @@ final class ConnectionSession implements LeasedSession {
     }
 
     private static long memoryOf(long messages) {
-        return bytesOf(messages) + messages / MESSAGE * LoopBackpressure.TASK_SIZE;
+        return memoryOf(messages, LoopBackpressure.TASK_SIZE);
+    }
+
+    private static long memoryOf(long messages, int overhead) {
+        return bytesOf(messages) + messages / MESSAGE * overhead;
     }
 
     /** For the loop: bytes that memberships take. */

@@ -2,9 +2,9 @@ package dev.pushwire.connection;
 
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.SessionGroup;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,21 +59,21 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
      * Makes a connection of a socket whose opening handshake is answered. Where that fails the socket is closed, and its
      * place and its lease are given back.
      *
-     * @param channel non-blocking, and from here on ours
-     * @param transports makes what the connection reads and writes through, over this channel
+     * @param socket non-blocking, and from here on ours; or what stands for one
+     * @param transports makes what the connection reads and writes through, over this socket
      * @param reply the 101, still to be sent; the endpoint knows of the connection before the peer does
      * @param early what the peer sent right behind its handshake, from position to limit; from here on ours
      */
     public void open(
-            SocketChannel channel,
-            SocketTransport.Factory transports,
+            Closeable socket,
+            LoopTransport.Factory transports,
             EndpointBinding binding,
             HandshakeInfo peer,
             Handshake handshake,
             ByteBuffer reply,
             ByteBuffer early) {
         EventLoop loop = next();
-        Opening opening = new Opening(loop, channel, transports, binding, peer, handshake, reply, early);
+        Opening opening = new Opening(loop, socket, transports, binding, peer, handshake, reply, early);
         try {
             boolean taken = loop.tryExecute(() -> {
                 Connection connection = opening.open();

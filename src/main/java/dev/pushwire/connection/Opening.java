@@ -1,9 +1,9 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.endpoint.Handshake;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,8 +17,8 @@ final class Opening {
     private static final Logger log = LoggerFactory.getLogger(Opening.class);
 
     private final EventLoop loop;
-    private final SocketChannel channel;
-    private final SocketTransport.Factory transports;
+    private final Closeable socket;
+    private final LoopTransport.Factory transports;
     private final EndpointBinding binding;
     private final HandshakeInfo peer;
     private final Handshake handshake;
@@ -29,15 +29,15 @@ final class Opening {
     /** The parameters are those of {@link EventLoopGroup#open}. */
     Opening(
             EventLoop loop,
-            SocketChannel channel,
-            SocketTransport.Factory transports,
+            Closeable socket,
+            LoopTransport.Factory transports,
             EndpointBinding binding,
             HandshakeInfo peer,
             Handshake handshake,
             ByteBuffer reply,
             ByteBuffer early) {
         this.loop = loop;
-        this.channel = channel;
+        this.socket = socket;
         this.transports = transports;
         this.binding = binding;
         this.peer = peer;
@@ -54,7 +54,7 @@ final class Opening {
         }
         Connection connection;
         try {
-            SocketTransport transport = transports.register(loop.selector());
+            LoopTransport transport = transports.register(loop.selector());
             connection = new Connection(loop, transport, binding, peer);
             transport.reportTo(connection);
         } catch (Throwable t) {
@@ -79,7 +79,7 @@ final class Opening {
     /** With the socket goes its key, which has no connection to report to. */
     private void giveBack(@Nullable Throwable why) {
         try {
-            channel.close();
+            socket.close();
         } catch (IOException e) {
             log.debug("Closing a socket failed", e);
         } finally {

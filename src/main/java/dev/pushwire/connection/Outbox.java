@@ -41,6 +41,11 @@ final class Outbox {
         return bytes;
     }
 
+    /** How many that is, each of a unit counted. */
+    int frames() {
+        return overheads / EncodedFrame.OVERHEAD;
+    }
+
     /** What that takes of the heap, about, if no other outbox holds the same frames. */
     long memory() {
         return bytes + overheads;

@@ -11,19 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A TCP socket that is registered with an event loop; plain, unless a subclass puts something between. */
-public class SocketTransport implements Transport {
+public class SocketTransport extends LoopTransport {
     private static final Logger log = LoggerFactory.getLogger(SocketTransport.class);
 
     private final SocketChannel channel;
     private final SelectionKey key;
     private final SocketAddress peer; // a closed channel no longer knows it
-
-    /** Makes the transport of a new connection, on the thread of its event loop. */
-    @FunctionalInterface
-    public interface Factory {
-        /** Registers the socket with the loop's selector. */
-        SocketTransport register(Selector selector) throws IOException;
-    }
 
     /** Registers a non-blocking channel. */
     public SocketTransport(SocketChannel channel, Selector selector) throws IOException {
@@ -33,6 +26,7 @@ public class SocketTransport implements Transport {
     }
 
     /** Where the event loop finds the connection to report to. */
+    @Override
     final void reportTo(Connection connection) {
         key.attach(connection);
     }

@@ -106,7 +106,7 @@ final class WritePath {
     void shedTo(long goal) {
         DropCounts shed = outbox.shed(goal);
         connection.loop().counters().shed(shed);
-        connection.session().publishBacklog(outbox.bytes());
+        publishBacklog();
     }
 
     private int limit() {
@@ -259,7 +259,7 @@ final class WritePath {
     void abandon() {
         closed = true;
         outbox.clear();
-        connection.session().publishBacklog(0);
+        publishBacklog();
         if (awaitsRoom) {
             awaitsRoom = false;
             connection.loop().statistics().backlogged(-1);
@@ -288,8 +288,12 @@ final class WritePath {
         added();
     }
 
+    private void publishBacklog() {
+        connection.session().publishBacklog(outbox.bytes(), outbox.frames());
+    }
+
     private void added() {
-        connection.session().publishBacklog(outbox.bytes());
+        publishBacklog();
         if (!awaitsFlush) {
             connection.loop().connections().flushLater(connection);
             awaitsFlush = true;
@@ -351,6 +355,6 @@ final class WritePath {
                 connection.heard(); // the peer took what it was slow to take
             }
         }
-        connection.session().publishBacklog(outbox.bytes());
+        publishBacklog();
     }
 }

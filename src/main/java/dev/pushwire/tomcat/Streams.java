@@ -4,6 +4,7 @@ import dev.pushwire.connection.ConnectionListener;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.connection.HandshakeInfo;
 import dev.pushwire.connection.Limits;
 import dev.pushwire.connection.StreamFormat;
 import dev.pushwire.endpoint.Endpoint;
@@ -11,11 +12,14 @@ import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.protocol.Framing;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -104,8 +108,14 @@ public final class Streams {
         boolean handedOn = false;
         try {
             response.setStatus(HttpServletResponse.SC_OK);
-            takeSocket(request, response, UpgradeHandoff.ofStream(loops, binding, handshake, lease));
-            handedOn = true;
+            if (request.getProtocol().startsWith("HTTP/1.")) {
+                takeSocket(request, response, UpgradeHandoff.ofStream(loops, binding, handshake, lease));
+                handedOn = true;
+            } else {
+                AsyncTransport transport = relay(request, response, handshake.remoteAddress());
+                handedOn = true; // from here on the loops give back what it has
+                begin(transport, binding, handshake, lease);
+            }
         } finally {
             if (!handedOn) {
                 registry.leave();
@@ -130,5 +140,18 @@ public final class Streams {
                 UpgradeHandoff.take();
             }
         }
+    }
+
+    private static AsyncTransport relay(HttpServletRequest request, HttpServletResponse response, String remoteAddress)
+            throws IOException {
+        AsyncContext context = request.startAsync(request, response);
+        response.flushBuffer();
+        return new AsyncTransport(context, remoteAddress);
+    }
+
+    private void begin(AsyncTransport transport, EndpointBinding binding, Handshake handshake, AccessLease lease) {
+        HandshakeInfo peer = new HandshakeInfo(
+                lease, null, null, handshake.pathVariables(), handshake.remoteAddress(), Framing.HTTP_PLAIN);
+        loops.open(transport, _ -> transport, binding, peer, handshake, ByteBuffer.allocate(0), ByteBuffer.allocate(0));
     }
 }

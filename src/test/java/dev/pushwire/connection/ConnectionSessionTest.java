@@ -228,6 +228,18 @@ class ConnectionSessionTest {
             }
         }
 
+        /** Their bytes are the least of what small messages take. */
+        @Test
+        void ofSmallMessagesFromAnotherThreadNeverEndsTheConnection() throws InterruptedException {
+            connection.peerStopsReading();
+            for (int i = 0; i < 50; i++) {
+                elsewhere(() -> session.offer(binary(1)));
+                loop.settle();
+                connection.assertOpen();
+            }
+            assertThat(session.backlog()).isGreaterThan(3 * 5).isLessThan(3 * 50);
+        }
+
         @Test
         void isRefusedOnceItIsClosed() {
             session.close();

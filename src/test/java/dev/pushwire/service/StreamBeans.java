@@ -78,8 +78,7 @@ final class StreamBeans {
             response.setContentType("text/event-stream");
             response.setHeader("X-Of-The-Door", "yes");
             Handshake handshake = Streams.handshake(request, "/stream", Map.of());
-            Availability availability =
-                    streams.open(request, response, binding, handshake, AccessLease.lasting(null));
+            Availability availability = streams.open(request, response, binding, handshake, AccessLease.lasting(null));
             if (availability != Availability.OPEN) {
                 response.getWriter().print("unavailable: " + availability);
             }

@@ -3,7 +3,10 @@ package dev.pushwire.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.connection.ConnectionFilter;
+import dev.pushwire.connection.ConnectionOrder;
 import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.connection.Connections;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.CloseStatus;
@@ -65,7 +68,8 @@ class StreamsServiceTest {
     @Test
     void goOnFromTheirHeadToTheirLastChunk() throws Exception {
         try (RawClient client = RawClient.connect(service)) {
-            client.send(GET.and("Connection: keep-alive", "Accept-Encoding: gzip").bytes());
+            client.send(
+                    GET.and("Connection: keep-alive", "Accept-Encoding: gzip").bytes());
             Session session = session();
             session.send("one\n");
             session.close(new CloseStatus(4000));
@@ -102,7 +106,10 @@ class StreamsServiceTest {
     void beginAtOnceAfterABodyToo() throws Exception {
         try (RawClient client = RawClient.connect(service)) {
             client.send(
-                    GET.requestLine("POST /stream HTTP/1.1").and("Content-Length: 5").bytes(), ascii("hello"));
+                    GET.requestLine("POST /stream HTTP/1.1")
+                            .and("Content-Length: 5")
+                            .bytes(),
+                    ascii("hello"));
             assertThat(client.readReplyHead().status()).isEqualTo(200);
             assertThat(client.readText("6\r\nhello\n\r\n".length())).isEqualTo("6\r\nhello\n\r\n");
             session();
@@ -123,7 +130,12 @@ class StreamsServiceTest {
             await().until(() -> service.httpConnections() == 0);
             assertThat(service.meter("websocket.connections.active", "endpoint", "/stream", "transport", "test"))
                     .isEqualTo(50);
-            assertThat(service.get("/api/connections?endpoint=/stream").body()).contains("\"transport\":\"test\"");
+            ConnectionFilter streams = new ConnectionFilter("/stream", null, null, Duration.ZERO, 0);
+            assertThat(service.bean(Connections.class)
+                            .list(streams, ConnectionOrder.AGE, 0, 100)
+                            .connections())
+                    .hasSize(50)
+                    .allMatch(connection -> connection.transport().equals("test"));
             door.group.send(OutboundMessage.text("to all\n"));
             door.group.close(new CloseStatus(4001));
             for (RawClient client : clients) {
