@@ -74,9 +74,7 @@ public interface Session {
      *
      * @param heartbeat null for none
      */
-    default void heartbeat(@Nullable Heartbeat heartbeat) {
-        // A session without a connection has no time to keep.
-    }
+    void heartbeat(@Nullable Heartbeat heartbeat);
 
     /** Closes with 1000. */
     default void close() {

@@ -1,6 +1,7 @@
 package dev.pushwire.testing;
 
 import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
@@ -34,6 +35,7 @@ public final class RecordingSession implements LeasedSession {
     private final List<OutboundMessage> sent = new ArrayList<>(); // guarded by this, as are the next
     private AccessLease lease;
     private @Nullable CloseStatus closedWith;
+    private @Nullable Heartbeat heartbeat;
     private boolean refusesOffers;
     private long backlog;
 
@@ -51,7 +53,7 @@ public final class RecordingSession implements LeasedSession {
         this.lease = AccessLease.lasting(handshake.principal());
     }
 
-    /** All that was sent, in order; a copy. */
+    /** All that was sent, in order, of a unit each message; a copy. */
     public synchronized List<OutboundMessage> sent() {
         return List.copyOf(sent);
     }
@@ -115,18 +117,28 @@ public final class RecordingSession implements LeasedSession {
     @Override
     public synchronized void send(OutboundMessage message) {
         if (closedWith == null) {
-            sent.add(message);
+            sent.addAll(message.parts());
         }
     }
 
     @Override
     public synchronized boolean offer(OutboundMessage message) {
-        return !refusesOffers && closedWith == null && sent.add(message);
+        return !refusesOffers && closedWith == null && sent.addAll(message.parts());
     }
 
     @Override
     public synchronized long backlog() {
         return backlog;
+    }
+
+    /** The heart-beat that it was given last, which never beats; null for none. */
+    public synchronized @Nullable Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    @Override
+    public synchronized void heartbeat(@Nullable Heartbeat next) {
+        heartbeat = next;
     }
 
     @Override

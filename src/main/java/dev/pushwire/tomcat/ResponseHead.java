@@ -3,6 +3,7 @@ package dev.pushwire.tomcat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.pushwire.protocol.Framing;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param framing that the head announces
  */
-record ResponseHead(byte[] bytes, Framing framing) {
+record ResponseHead(ByteBuffer bytes, Framing framing) {
     private static final String END_OF_LINE = "\r\n";
 
     /** About the connection, and about a compression that nobody does. */
@@ -27,7 +28,8 @@ record ResponseHead(byte[] bytes, Framing framing) {
                 .toList();
         boolean chunked = lines.stream().anyMatch(line -> lowerCase(line).equals("transfer-encoding: chunked"));
         String head = lines.stream().collect(Collectors.joining(END_OF_LINE, "", "\r\nConnection: close\r\n\r\n"));
-        return new ResponseHead(head.getBytes(ISO_8859_1), chunked ? Framing.HTTP_CHUNKED : Framing.HTTP_PLAIN);
+        return new ResponseHead(
+                ByteBuffer.wrap(head.getBytes(ISO_8859_1)), chunked ? Framing.HTTP_CHUNKED : Framing.HTTP_PLAIN);
     }
 
     private static String lowerCase(String line) {

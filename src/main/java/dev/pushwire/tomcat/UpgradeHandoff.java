@@ -3,6 +3,7 @@ package dev.pushwire.tomcat;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.HandshakeInfo;
+import dev.pushwire.connection.LoopTransport;
 import dev.pushwire.connection.SocketTransport;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.spi.AccessLease;
@@ -99,13 +100,17 @@ final class UpgradeHandoff {
      * @param early what the client sent right behind its request
      */
     void start(SocketChannel socket, NioChannel channel, ByteBuffer early) {
-        SocketTransport.Factory transports = channel instanceof SecureReplyHoldingChannel secure
+        LoopTransport.Factory transports = channel instanceof SecureReplyHoldingChannel secure
                 ? selector -> new SecureTransport(secure, selector)
                 : selector -> new SocketTransport(socket, selector);
         byte[] written = reply.toByteArray();
-        ResponseHead head = answer == null ? ResponseHead.of(written) : new ResponseHead(written, Framing.WEBSOCKET);
-        HandshakeInfo peer = peer(socket, head.framing());
-        loops.open(socket, transports, binding, peer, handshake, ByteBuffer.wrap(head.bytes()), early);
+        if (answer != null) {
+            HandshakeInfo peer = peer(socket, Framing.WEBSOCKET);
+            loops.open(socket, transports, binding, peer, handshake, ByteBuffer.wrap(written), early);
+        } else {
+            ResponseHead head = ResponseHead.of(written);
+            loops.open(socket, transports, binding, peer(socket, head.framing()), handshake, head.bytes(), early);
+        }
     }
 
     /** The container failed between the filter and the socket. */

@@ -3,10 +3,13 @@ package dev.pushwire.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +38,21 @@ class RecordingSessionTest {
 
         session.clear();
         assertThat(session.sent()).isEmpty();
+    }
+
+    @Test
+    void keepsTheMessagesOfAUnit() {
+        session.send(OutboundMessage.unit(List.of(OutboundMessage.text("one"), OutboundMessage.text("two"))));
+        assertThat(session.texts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void keepsItsHeartbeat() {
+        Heartbeat heartbeat = Heartbeat.whenQuiet(Duration.ofSeconds(1), OutboundMessage.text("-"));
+        session.heartbeat(heartbeat);
+        assertThat(session.heartbeat()).isSameAs(heartbeat);
+        session.heartbeat(null);
+        assertThat(session.heartbeat()).isNull();
     }
 
     @Test
