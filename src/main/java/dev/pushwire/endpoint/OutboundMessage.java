@@ -102,7 +102,10 @@ public final class OutboundMessage {
 
     /** The messages of a unit, in order; any other message is its only part. */
     public List<OutboundMessage> parts() {
-        return message.parts().stream().map(OutboundMessage::new).toList();
+        List<Message> parts = message.parts();
+        return parts.size() == 1
+                ? List.of(this)
+                : parts.stream().map(OutboundMessage::new).toList();
     }
 
     /** What it takes in an outbox of WebSocket frames, in bytes. */
