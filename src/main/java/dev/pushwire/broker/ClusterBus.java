@@ -1,6 +1,7 @@
 package dev.pushwire.broker;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What the nodes of a service tell and ask each other, publications apart. Notices are kept; questions are not.
@@ -25,6 +26,9 @@ public interface ClusterBus {
     /** Notices that are kept at most: some ten megabytes. */
     int MOST_NOTICES = 100_000;
 
+    /** Of what one node {@linkplain #ask asks} another, and of the answer, in bytes: a mebibyte, and what says what it is. */
+    int MAX_QUESTION_SIZE = (1 << 20) + (1 << 16);
+
     /**
      * Tells all nodes, and has it kept.
      *
@@ -42,4 +46,27 @@ public interface ClusterBus {
      * broker is unavailable.
      */
     ClusterAnswers request(NodeName node, String question, Duration patience);
+
+    /**
+     * Asks one node something whose answer may be large and take long: it may wait there for something to happen. Does not wait
+     * itself. What one thread asks a node comes there in the order in which it was asked. This node can be asked also while the
+     * broker is unavailable.
+     *
+     * @param address of those who answer there, see {@link #answer}
+     * @param question at most {@link #MAX_QUESTION_SIZE} bytes, not to be changed afterwards
+     * @param patience how long to wait for the answer
+     * @return the answer. It fails with an {@link AskFailedException}: at once where the node is known not to be there, within some
+     *     seconds where it dies meanwhile. Whoever does not want it any more cancels it, and so the other node learns of that. It
+     *     ends on a thread of this bus, so what depends on it must not wait
+     * @throws IllegalArgumentException for a question that is too large, and for what is no address
+     */
+    CompletableFuture<byte[]> ask(NodeName node, String address, byte[] question, Duration patience);
+
+    /**
+     * Has questions to an address of this node answered, from now on and for its life.
+     *
+     * @param address 1 to 32 ASCII letters, digits and hyphens
+     * @throws IllegalStateException when somebody answers there already
+     */
+    void answer(String address, QuestionHandler handler);
 }

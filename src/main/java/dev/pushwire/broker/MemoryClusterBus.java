@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class MemoryClusterBus implements ClusterBus {
     private final Duration retention;
     private final int most;
     private final InstantSource clock;
+    private final QuestionHandlers handlers = new QuestionHandlers();
     private final Map<String, Instant> kept = new HashMap<>(); // guarded by this
 
     /** @param most notices to keep */
@@ -64,6 +66,21 @@ public final class MemoryClusterBus implements ClusterBus {
     @Override
     public ClusterAnswers request(NodeName node, String question, Duration patience) {
         return node.equals(self) ? request(question, patience) : new ClusterAnswers(List.of(), true);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> ask(NodeName node, String address, byte[] question, Duration patience) {
+        if (node.equals(self)) {
+            return handlers.ask(address, question, patience);
+        }
+        QuestionHandlers.check(address, question);
+        return CompletableFuture.failedFuture(
+                new AskFailedException(AskFailedException.Reason.UNREACHABLE, "There is no other node"));
+    }
+
+    @Override
+    public void answer(String address, QuestionHandler handler) {
+        handlers.add(address, handler);
     }
 
     private static ClusterAnswers answers(@Nullable String answer) {

@@ -5,11 +5,13 @@ import dev.pushwire.broker.ClusterAnswers;
 import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.QuestionHandler;
 import dev.pushwire.pulse.Pulse;
 import dev.pushwire.pulse.Pulsing;
 import io.lettuce.core.AbstractRedisClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Nodes that speak to each other through Redis. It has connections of its own, so that a notice does not wait behind
- * publications.
+ * publications, and others for questions that may be large, see {@link NodeQuestions}.
  */
 public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisClusterBus.class);
@@ -33,8 +35,9 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     private final NoticeReceiver receiver;
     private final PendingAnswers pending = new PendingAnswers();
     private final Duration lease;
-    private final SerialExecutor inbox = new SerialExecutor();
+    private final SerialExecutor inbox = new SerialExecutor("notices");
     private final RedisLink link;
+    private final NodeQuestions questions;
     private final Pulse heart;
     private volatile int kept;
 
@@ -77,7 +80,10 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
                         live(redis);
                     }
                 });
+        this.questions =
+                new NodeQuestions(new PrimaryConnector(client, Keys.NODES + 1), self, timeout, beat);
         link.start();
+        questions.start();
         heart = Pulse.every(beat, "pushwire-nodes-heart", this::beat);
     }
 
@@ -161,11 +167,12 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         } catch (BrokerUnavailableException e) {
             log.debug("No beat while Redis is away", e);
         }
+        questions.beat();
     }
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(heart, link.pulse());
+        return List.of(heart, link.pulse(), questions.pulse());
     }
 
     @Override
@@ -197,6 +204,16 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         }
     }
 
+    @Override
+    public CompletableFuture<byte[]> ask(NodeName node, String address, byte[] question, Duration patience) {
+        return questions.ask(node, address, question, patience);
+    }
+
+    @Override
+    public void answer(String address, QuestionHandler handler) {
+        questions.handlers().add(address, handler);
+    }
+
     private NodeMessage.Sender sender(PendingAnswers.Pending answers) {
         return new NodeMessage.Sender(self.value(), answers.number());
     }
@@ -205,6 +222,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     @Override
     public void close() {
         heart.close();
+        questions.close();
         try {
             NodeStore.KeptNotices _ = store.live(link.connections(), self, Duration.ZERO);
         } catch (BrokerUnavailableException e) {

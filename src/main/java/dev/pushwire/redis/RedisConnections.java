@@ -155,6 +155,19 @@ final class RedisConnections implements AutoCloseable {
         return () -> await(sent);
     }
 
+    /** Publishes over a channel of a partition, without waiting. Gives how many got it. */
+    CompletableFuture<Long> publish(int partition, String channel, byte[] message) {
+        return servers.get(partition)
+                .commands()
+                .spublish(channel, message)
+                .toCompletableFuture()
+                .whenComplete((receivers, failure) -> {
+                    if (failure != null && isWrongServer(String.valueOf(failure.getMessage()))) {
+                        lose();
+                    }
+                });
+    }
+
     /** Has messages of channels of a partition come; waits until that is so. */
     void subscribe(int partition, Collection<String> channels) {
         List<Runnable> confirmations = channels.stream()

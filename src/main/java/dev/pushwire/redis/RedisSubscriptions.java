@@ -17,7 +17,7 @@ final class RedisSubscriptions {
     private static final Logger log = LoggerFactory.getLogger(RedisSubscriptions.class);
 
     private final GapRecovery gapRecovery;
-    private final SerialExecutor inbox = new SerialExecutor();
+    private final SerialExecutor inbox = new SerialExecutor("topics");
     private final PatternSubscriptions patterns;
     private final RedisTopics topics;
     private final NameSubscriptions names;

@@ -19,8 +19,15 @@ final class SerialExecutor implements AutoCloseable {
     private static final int TASK_SIZE = 100;
 
     private final AtomicLong waiting = new AtomicLong();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("pushwire-redis-inbox").daemon().factory());
+    private final ExecutorService thread;
+
+    /** @param purpose in a word, for the name of its thread */
+    SerialExecutor(String purpose) {
+        this.thread = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                .name("pushwire-redis-inbox-" + purpose)
+                .daemon()
+                .factory());
+    }
 
     /**
      * @param size of what it holds, in bytes

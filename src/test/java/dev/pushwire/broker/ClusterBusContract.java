@@ -2,11 +2,16 @@ package dev.pushwire.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,6 +111,135 @@ public abstract class ClusterBusContract {
         assertThat(nodes().getFirst().request(RecordingNode.RIDDLE, PATIENCE))
                 .isEqualTo(new ClusterAnswers(List.of(), false));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+    }
+
+    private NodeName name(int node) {
+        return listeners().get(node).name();
+    }
+
+    private CompletableFuture<byte[]> ask(int node, String address, byte[] question) {
+        return nodes().getFirst().ask(name(node), address, question, PATIENCE);
+    }
+
+    private static AskFailedException failure(CompletableFuture<byte[]> answer) {
+        assertThat(answer).failsWithin(PATIENCE);
+        return (AskFailedException) answer.exceptionNow();
+    }
+
+    private int last() {
+        return nodes().size() - 1;
+    }
+
+    @Test
+    void aQuestionIsBytesAndSoIsItsAnswer() {
+        byte[] question = new byte[ClusterBus.MAX_QUESTION_SIZE];
+        new Random(7).nextBytes(question);
+        for (int i = 0; i < nodes().size(); i++) {
+            byte suffix = (byte) i;
+            nodes().get(i).answer("door", asked -> {
+                byte[] answer = asked.clone();
+                answer[0] = suffix;
+                return CompletableFuture.completedFuture(answer);
+            });
+        }
+        for (int i = 0; i < nodes().size(); i++) {
+            byte[] expected = question.clone();
+            expected[0] = (byte) i;
+            assertThat(ask(i, "door", question)).succeedsWithin(PATIENCE).isEqualTo(expected);
+        }
+        nodes().get(last()).answer("empty", asked -> CompletableFuture.completedFuture(asked));
+        assertThat(ask(last(), "empty", new byte[0])).succeedsWithin(PATIENCE).isEqualTo(new byte[0]);
+    }
+
+    @Test
+    void whatOneThreadAsksComesInOrder() {
+        List<Byte> came = new CopyOnWriteArrayList<>();
+        nodes().get(last()).answer("door", question -> {
+            came.add(question[0]);
+            return CompletableFuture.completedFuture(question);
+        });
+        List<Byte> asked = new ArrayList<>();
+        CompletableFuture<?>[] answers = new CompletableFuture<?>[100];
+        for (byte i = 0; i < answers.length; i++) {
+            answers[i] = ask(last(), "door", new byte[] {i});
+            asked.add(i);
+        }
+        assertThat(CompletableFuture.allOf(answers)).succeedsWithin(PATIENCE);
+        assertThat(came).isEqualTo(asked);
+    }
+
+    /** It waits for longer than a node may be silent, and keeps nobody else waiting. */
+    @Test
+    void anAnswerMayTakeLong() {
+        List<CompletableFuture<byte[]>> held = new CopyOnWriteArrayList<>();
+        nodes().get(last()).answer("door", question -> {
+            CompletableFuture<byte[]> later = new CompletableFuture<>();
+            held.add(later);
+            return later;
+        });
+        nodes().get(last()).answer("other", CompletableFuture::completedFuture);
+        List<CompletableFuture<byte[]>> answers =
+                List.of(ask(last(), "door", new byte[] {1}), ask(last(), "door", new byte[] {2}));
+        await().atMost(PATIENCE).until(() -> held.size() == 2);
+        pass(RETENTION);
+        assertThat(ask(last(), "other", new byte[] {7})).succeedsWithin(PATIENCE).isEqualTo(new byte[] {7});
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        held.get(1).complete(new byte[] {4});
+        held.get(0).complete(new byte[] {3});
+        assertThat(answers.get(0)).succeedsWithin(PATIENCE).isEqualTo(new byte[] {3});
+        assertThat(answers.get(1)).succeedsWithin(PATIENCE).isEqualTo(new byte[] {4});
+    }
+
+    @Test
+    void aQuestionThatIsGivenUpIsCancelledThere() {
+        List<CompletableFuture<byte[]>> held = new CopyOnWriteArrayList<>();
+        nodes().get(last()).answer("door", question -> {
+            CompletableFuture<byte[]> never = new CompletableFuture<>();
+            held.add(never);
+            return never;
+        });
+        CompletableFuture<byte[]> unwanted = ask(last(), "door", new byte[1]);
+        await().atMost(PATIENCE).until(() -> held.size() == 1);
+        assertThat(unwanted.cancel(false)).isTrue();
+        await().atMost(PATIENCE).until(() -> held.getFirst().isCancelled());
+        CompletableFuture<byte[]> late =
+                nodes().getFirst().ask(name(last()), "door", new byte[1], Duration.ofMillis(300));
+        assertThat(failure(late).reason()).isEqualTo(AskFailedException.Reason.LATE);
+        await().atMost(PATIENCE).until(() -> held.size() == 2 && held.getLast().isCancelled());
+    }
+
+    @Test
+    void aQuestionThatCannotBeAnsweredFailsAtOnce() {
+        ClusterBus other = nodes().get(last());
+        other.answer("silent", question -> CompletableFuture.failedFuture(new IllegalStateException("a secret")));
+        other.answer("broken", question -> {
+            throw new IllegalStateException("a secret");
+        });
+        other.answer(
+                "boundless",
+                question -> CompletableFuture.completedFuture(new byte[ClusterBus.MAX_QUESTION_SIZE + 1]));
+        for (String address : List.of("silent", "broken", "boundless", "nobody")) {
+            assertThat(failure(ask(last(), address, new byte[1])).reason())
+                    .isEqualTo(AskFailedException.Reason.FAILED);
+        }
+        CompletableFuture<byte[]> answer =
+                nodes().getFirst().ask(NodeName.random(), "door", new byte[1], Duration.ofDays(1));
+        assertThat(failure(answer).reason()).isEqualTo(AskFailedException.Reason.UNREACHABLE);
+    }
+
+    @Test
+    void whatIsNoQuestionIsRefused() {
+        for (int i = 0; i < nodes().size(); i++) {
+            int node = i;
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ask(node, "door", new byte[ClusterBus.MAX_QUESTION_SIZE + 1]));
+            assertThatIllegalArgumentException().isThrownBy(() -> ask(node, "no address", new byte[1]));
+        }
+        nodes().getFirst().answer("door", CompletableFuture::completedFuture);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> nodes().getFirst().answer("door", CompletableFuture::completedFuture));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> nodes().getFirst().answer("", CompletableFuture::completedFuture));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.broker.AskFailedException;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.ClusterAnswers;
 import dev.pushwire.broker.RecordingNode;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +184,133 @@ class ClusterBusInterruptionTest {
         other.close();
         assertThat(node.request("anybody?", PATIENCE))
                 .isEqualTo(new ClusterAnswers(List.of(listener.answer("anybody?")), true));
+    }
+
+    /** Keeps what it is asked. */
+    private static List<CompletableFuture<byte[]>> hold(RedisClusterBus by) {
+        List<CompletableFuture<byte[]>> held = new CopyOnWriteArrayList<>();
+        by.answer("door", question -> {
+            CompletableFuture<byte[]> later = new CompletableFuture<>();
+            held.add(later);
+            return later;
+        });
+        return held;
+    }
+
+    private CompletableFuture<byte[]> ask(RecordingNode whom) {
+        return node.ask(whom.name(), "door", new byte[1], Duration.ofHours(1));
+    }
+
+    private static void assertUnreachable(CompletableFuture<byte[]> answer) {
+        assertThat(answer).failsWithin(PATIENCE);
+        assertThat(answer.exceptionNow())
+                .isInstanceOfSatisfying(
+                        AskFailedException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(AskFailedException.Reason.UNREACHABLE));
+    }
+
+    @Test
+    void aNodeThatEndsSaysThatItWillNotAnswer() {
+        List<CompletableFuture<byte[]>> held = hold(other);
+        CompletableFuture<byte[]> answer = ask(otherListener);
+        await().atMost(PATIENCE).until(() -> held.size() == 1);
+        other.close();
+        assertUnreachable(answer);
+        assertThat(held.getFirst()).isCancelled();
+        assertUnreachable(ask(otherListener));
+    }
+
+    @Test
+    void aNodeThatIsCutOffWillNotAnswerAndLearnsThatNobodyWaits() {
+        try (Bridge bridge = Bridge.to(redis.port())) {
+            RecordingNode far = new RecordingNode();
+            RedisClusterBus farNode = node(far, RedisURI.create("127.0.0.1", bridge.port()));
+            List<CompletableFuture<byte[]>> held = hold(farNode);
+            CompletableFuture<byte[]> answer = ask(far);
+            await().atMost(PATIENCE).until(() -> held.size() == 1);
+            bridge.raise();
+            assertUnreachable(answer);
+            await().atMost(PATIENCE).until(() -> held.getFirst().isCancelled());
+            bridge.lower();
+            await().atMost(PATIENCE).until(() -> {
+                held.clear();
+                ask(far);
+                return !held.isEmpty();
+            });
+            held.getFirst().complete(new byte[] {2});
+        }
+    }
+
+    @Test
+    void anAnswerThatGotLostIsNotWaitedFor() {
+        try (Bridge bridge = Bridge.to(redis.port())) {
+            RecordingNode far = new RecordingNode();
+            RedisClusterBus farNode = node(far, RedisURI.create("127.0.0.1", bridge.port()));
+            List<CompletableFuture<byte[]>> held = hold(other);
+            CompletableFuture<byte[]> lost =
+                    farNode.ask(otherListener.name(), "door", new byte[1], Duration.ofHours(1));
+            CompletableFuture<byte[]> kept =
+                    farNode.ask(otherListener.name(), "door", new byte[1], Duration.ofHours(1));
+            await().atMost(PATIENCE).until(() -> held.size() == 2);
+            bridge.raise();
+            await().atMost(PATIENCE).until(() -> isCutOff(farNode));
+            held.getFirst().complete(new byte[] {1});
+            bridge.lower();
+            assertUnreachable(lost);
+            if (held.getLast().complete(new byte[] {2})) { // unless it was cut off for too long
+                assertThat(kept).succeedsWithin(PATIENCE).isEqualTo(new byte[] {2});
+            }
+        }
+    }
+
+    @Test
+    void whileRedisIsAwayThisNodeAloneAnswers() {
+        node.answer("door", CompletableFuture::completedFuture);
+        redis.kill();
+        await().atMost(PATIENCE).until(() -> isUnavailable(ask(otherListener)));
+        assertThat(ask(listener)).succeedsWithin(PATIENCE);
+        redis.start();
+        other.answer("door", CompletableFuture::completedFuture);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(otherListener))
+                .succeedsWithin(PATIENCE));
+    }
+
+    private static boolean isUnavailable(CompletableFuture<byte[]> answer) {
+        return answer.isCompletedExceptionally()
+                && answer.exceptionNow() instanceof AskFailedException failure
+                && failure.reason() == AskFailedException.Reason.UNAVAILABLE;
+    }
+
+    /** A handler that waits, though it must not, stands for one that has much to read. */
+    @Test
+    void questionsDelayNoNotices() {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        other.answer("door", question -> {
+            begun.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return CompletableFuture.completedFuture(question);
+        });
+        CompletableFuture<byte[]> answer = ask(otherListener);
+        await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
+        assertThat(broadcast(node, "notice").complete()).isTrue();
+        assertThat(otherListener.told()).endsWith("notice");
+        assertThat(node.request("anybody?", PATIENCE).complete()).isTrue();
+        end.countDown();
+        assertThat(answer).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void questionsHaveConnectionsOfTheirOwn() {
+        String clients = redis.request(commands -> commands.clientList());
+        long listening = clients.lines()
+                .filter(client -> client.contains(" ssub=1 ") || client.contains(" ssub=2 "))
+                .count();
+        assertThat(listening).isEqualTo(2 * started.size());
     }
 
     @Test

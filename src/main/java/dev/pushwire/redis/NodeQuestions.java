@@ -1,0 +1,188 @@
+package dev.pushwire.redis;
+
+import dev.pushwire.broker.AskFailedException.Reason;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.QuestionHandlers;
+import dev.pushwire.pulse.Pulse;
+import dev.pushwire.redis.AskedQuestions.Asked;
+import dev.pushwire.redis.NodeMessage.Sender;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions from node to node whose answers may take long, and be large. They have connections and a thread of their own. How many
+ * Redis gave a message to says whether a node is there. At each beat a node says which answers it still waits for; so a question, an
+ * answer or a cancellation that got lost is noticed by then. Thread-safe.
+ */
+final class NodeQuestions implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NodeQuestions.class);
+
+    /** Beats of the other node that may be missed. */
+    private static final int MISSED = 4;
+
+    private final NodeName self;
+    private final Duration timeout;
+    private final QuestionHandlers handlers = new QuestionHandlers();
+    private final AskedQuestions asked = new AskedQuestions();
+    private final HeldQuestions held;
+    private final SerialExecutor inbox = new SerialExecutor("questions");
+    private final RedisLink link;
+    private @Nullable RedisConnections beatOver; // of beats, which come one after the other
+
+    /** @param beat how often {@link #beat} is called */
+    NodeQuestions(PrimaryConnector primaries, NodeName self, Duration timeout, Duration beat) {
+        this.self = self;
+        this.timeout = timeout;
+        this.held = new HeldQuestions(beat.multipliedBy(MISSED));
+        this.link = new RedisLink("questions", primaries, timeout, new RedisLink.Listener() {
+            @Override
+            public boolean received(String channel, byte[] message) {
+                return inbox.add(message.length, () -> take(message));
+            }
+
+            @Override
+            public void connected(RedisConnections redis) {
+                redis.subscribe(Keys.NODES, List.of(channel(self.value())));
+            }
+        });
+    }
+
+    void start() {
+        link.start();
+    }
+
+    Pulse pulse() {
+        return link.pulse();
+    }
+
+    QuestionHandlers handlers() {
+        return handlers;
+    }
+
+    private static String channel(String node) {
+        return Keys.nodes("questions:" + node);
+    }
+
+    /** As {@link ClusterBus#ask}. */
+    CompletableFuture<byte[]> ask(NodeName node, String address, byte[] question, Duration patience) {
+        if (node.equals(self)) {
+            return handlers.ask(address, question, patience);
+        }
+        QuestionHandlers.check(address, question);
+        Asked one = asked.open(node, patience);
+        RedisConnections redis = link.connectionsIfUp();
+        if (redis == null) {
+            one.fail(Reason.UNAVAILABLE, "There is no connection to Redis");
+        }
+        if (redis == null || one.answer().isDone()) {
+            return one.answer();
+        }
+        Sender by = new Sender(self.value(), one.number());
+        redis.publish(Keys.NODES, channel(node.value()), QuestionMessage.question(by, address, question))
+                .whenComplete((receivers, failure) -> {
+                    if (failure != null) {
+                        one.fail(Reason.UNAVAILABLE, "Redis did not take the question");
+                    } else if (receivers == 0) {
+                        one.fail(Reason.UNREACHABLE, "No node called " + node + " listens");
+                    }
+                });
+        one.sent();
+        one.answer().whenComplete((answer, failure) -> {
+            if (QuestionHandlers.isGivenUp(failure)) {
+                CompletableFuture<?> _ = say(node.value(), QuestionMessage.cancelled(by));
+            }
+        });
+        return one.answer();
+    }
+
+    private void take(byte[] bytes) {
+        switch (QuestionMessage.read(bytes)) {
+            case QuestionMessage.Asked(Sender by, String address, byte[] question) -> hold(by, address, question);
+            case QuestionMessage.Cancelled(Sender by) -> held.cancel(by);
+            case QuestionMessage.Waiting waiting -> renew(waiting);
+            case QuestionMessage.Answered answered -> asked.answered(answered);
+            case QuestionMessage.Failed(long number) ->
+                asked.fail(number, Reason.FAILED, "The node could not answer");
+            case QuestionMessage.Gone(long number) ->
+                asked.fail(number, Reason.UNREACHABLE, "The node has ended, or its answer was lost");
+            case null -> log.debug("A node of another version said something unknown");
+        }
+    }
+
+    private void hold(Sender by, String address, byte[] question) {
+        CompletableFuture<byte[]> answer = handlers.handle(address, question);
+        held.add(by, answer);
+        answer.whenComplete((bytes, failure) -> {
+            if (held.remove(by)) {
+                CompletableFuture<?> _ = say(by.node(), reply(by, bytes, failure));
+            }
+        });
+    }
+
+    private static byte[] reply(Sender by, byte[] answer, @Nullable Throwable failure) {
+        if (failure == null && answer.length <= ClusterBus.MAX_QUESTION_SIZE) {
+            return QuestionMessage.answer(by.number(), answer);
+        }
+        log.error("This node could not answer another one", failure);
+        return QuestionMessage.failed(by.number());
+    }
+
+    private void renew(QuestionMessage.Waiting waiting) {
+        for (Sender each : waiting.questions()) {
+            if (!held.renew(each)) {
+                CompletableFuture<?> _ = say(each.node(), QuestionMessage.gone(each.number()));
+            }
+        }
+    }
+
+    /** What gets lost is noticed at one of the next beats. */
+    private CompletableFuture<?> say(String node, byte[] message) {
+        RedisConnections redis = link.connectionsIfUp();
+        return redis == null
+                ? CompletableFuture.completedFuture(null)
+                : redis.publish(Keys.NODES, channel(node), message).exceptionally(lost -> 0L);
+    }
+
+    /** To be called every few seconds, and not by two threads at once. */
+    void beat() {
+        held.expire();
+        RedisConnections redis = link.connectionsIfUp();
+        boolean isSettled = redis == beatOver; // else others may just not be back yet, as this node
+        beatOver = redis;
+        if (redis != null) {
+            asked.byNode().forEach((node, questions) -> sayWaiting(redis, node, questions, isSettled));
+        }
+    }
+
+    private void sayWaiting(RedisConnections redis, NodeName node, List<Asked> questions, boolean isSettled) {
+        redis.publish(
+                        Keys.NODES,
+                        channel(node.value()),
+                        QuestionMessage.waiting(self, questions.stream().mapToLong(Asked::number)))
+                .thenAccept(receivers -> {
+                    if (receivers == 0 && isSettled) {
+                        questions.forEach(each -> each.fail(Reason.UNREACHABLE, "The node listens no more"));
+                    }
+                });
+    }
+
+    /** Says that this node goes, and waits a moment until that is said. */
+    @Override
+    public void close() {
+        CompletableFuture<?>[] said = held.cancelAll().stream()
+                .map(by -> say(by.node(), QuestionMessage.gone(by.number())))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(said)
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        asked.failAll(Reason.UNAVAILABLE, "This node ends");
+        link.close();
+        inbox.close();
+    }
+}
