@@ -1,5 +1,7 @@
 package dev.pushwire.broker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told what happens on the topics of its patterns. Calls for one topic come one after the other; calls for different
  * topics may come at once. Those that tell something must
@@ -23,8 +25,23 @@ public interface Subscriber {
     void left(TopicName topic, Member member);
 
     /**
-     * Waits while the subscriber still has too much to do with what it was told. Whoever has told it something calls this,
-     * without a lock, or what the subscriber keeps could grow without bound.
+     * Waits while the subscriber still has too much to do with what this thread has told it. Whoever has told it something calls
+     * this, without a lock, or what the subscriber keeps could grow without bound.
      */
-    default void awaitRoom() {}
+    default void awaitRoom() {
+        Runnable wait = heldBack();
+        if (wait != null) {
+            wait.run();
+        }
+    }
+
+    /**
+     * For a thread that does not wait itself: what it asks for here does the waiting of {@link #awaitRoom} on any other thread. Until
+     * then the subscriber is told no more of that topic.
+     *
+     * @return null when there is nothing to wait for
+     */
+    default @Nullable Runnable heldBack() {
+        return null;
+    }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The event loops of the service. Thread-safe. */
 public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable {
@@ -100,8 +101,8 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     }
 
     @Override
-    public void awaitRoom() {
-        loops.forEach(loop -> loop.backpressure().awaitRoom());
+    public @Nullable Runnable heldBack() {
+        return LoopBackpressure.heldBack();
     }
 
     /** Has somebody told how long messages to groups take. */

@@ -1,10 +1,13 @@
 package dev.pushwire.connection;
 
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages on their way to the connections of an event loop: those that other threads handed over, and those that have
@@ -20,6 +23,9 @@ final class LoopBackpressure {
 
     /** What a message takes besides its bytes: its frame, its tasks and their place in the queue. */
     static final int TASK_SIZE = 128;
+
+    /** To which the current thread has sent too much and not waited yet: these alone hold it back. */
+    private static final ThreadLocal<Set<LoopBackpressure>> AHEAD_OF = new ThreadLocal<>();
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
@@ -79,7 +85,8 @@ final class LoopBackpressure {
      * Holds back whoever has just sent, if too much is under way.
      *
      * @param cost of what was sent, from {@link #depart}
-     * @param wait whether a thread that is no event loop's waits here; if not, it is to {@link #awaitRoom} before it sends more
+     * @param wait whether a thread that is no event loop's waits here; if not, it asks whether it is {@link #heldBack} before it
+     *     sends more
      */
     void holdBack(int cost, boolean wait) {
         if (underWay.get() <= MOST) {
@@ -90,7 +97,28 @@ final class LoopBackpressure {
             holdBackTalker(sender, cost);
         } else if (wait) {
             awaitRoom();
+        } else {
+            isAhead();
         }
+    }
+
+    private void isAhead() {
+        Set<LoopBackpressure> all = AHEAD_OF.get();
+        if (all == null) {
+            all = new HashSet<>();
+            AHEAD_OF.set(all);
+        }
+        all.add(this);
+    }
+
+    /** What waits for the loops that this thread has sent too much to since it last asked; null for none. */
+    static @Nullable Runnable heldBack() {
+        Set<LoopBackpressure> all = AHEAD_OF.get();
+        if (all == null) {
+            return null;
+        }
+        AHEAD_OF.remove();
+        return () -> all.forEach(LoopBackpressure::awaitRoom);
     }
 
     private void holdBackTalker(EventLoop sender, int cost) {

@@ -2,6 +2,7 @@ package dev.pushwire.endpoint;
 
 import dev.pushwire.protocol.CloseStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that get the same messages. Thread-safe. A message sent to the group is encoded once and handed to each event
@@ -61,10 +62,26 @@ public interface SessionGroup {
         }
 
         /**
-         * Waits while too much of what groups were sent is still under way, as {@code send} does itself in groups that are
-         * not unpaced. Returns at once on an event loop's thread, and after a second if a loop is stuck.
+         * Waits while too much of what this thread has sent is still under way, as {@code send} does itself in groups that are
+         * not unpaced. What other threads have sent to other event loops is not waited for. Returns at once on an event loop's
+         * thread, and after a second if a loop is stuck.
          */
-        default void awaitRoom() {}
+        default void awaitRoom() {
+            Runnable wait = heldBack();
+            if (wait != null) {
+                wait.run();
+            }
+        }
+
+        /**
+         * For a thread that does not wait itself: does what {@link #awaitRoom} would do on this thread, on whichever thread it is
+         * run. What it waits for is this thread's no more.
+         *
+         * @return null when there is nothing to wait for
+         */
+        default @Nullable Runnable heldBack() {
+            return null;
+        }
     }
 
     /** Is told how a group grows and shrinks. On any thread, an event loop's among them: must neither wait nor throw. */

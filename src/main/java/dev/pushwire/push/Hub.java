@@ -228,8 +228,8 @@ public final class Hub {
         }
 
         @Override
-        public void awaitRoom() {
-            topics.groups().awaitRoom();
+        public @Nullable Runnable heldBack() {
+            return topics.groups().heldBack();
         }
 
         @Override

@@ -61,12 +61,12 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     RedisBroker(
             AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout, Duration beat) {
         this.store = new TopicStore(retentions);
-        this.subscriptions = new RedisSubscriptions(store);
+        this.subscriptions = new RedisSubscriptions(store, () -> link().connections());
         this.leases = new PresenceLeases(new MemberStore(NodeName.random(), PresenceLeases.lease(beat)));
         this.link = new RedisLink("topics", new PrimaryConnector(client), timeout, new RedisLink.Listener() {
             @Override
             public boolean received(String channel, byte[] message) {
-                return subscriptions.received(link(), channel, message);
+                return subscriptions.received(channel, message);
             }
 
             @Override

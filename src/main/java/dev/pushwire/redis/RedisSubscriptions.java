@@ -5,33 +5,43 @@ import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node is subscribed to, and the way from Redis to its subscribers. All messages pass through one {@link SerialExecutor}, so
- * that reading the history for one of them holds up those behind it and no thread of the Redis client. Thread-safe.
+ * What this node is subscribed to, and the way from Redis to its subscribers. All messages pass through one {@link SerialExecutor}, in
+ * the order in which they came. A topic that must wait takes a way of its own, see {@link Detours}. Thread-safe.
  */
 final class RedisSubscriptions {
     private static final Logger log = LoggerFactory.getLogger(RedisSubscriptions.class);
 
+    /** Topics whose history is read at a time: each may be read as large as its step. */
+    private static final int MOST_READ = 4;
+
+    private final Supplier<RedisConnections> connections;
     private final GapRecovery gapRecovery;
+    private final Semaphore reading = new Semaphore(MOST_READ, true);
     private final SerialExecutor inbox = new SerialExecutor("topics");
+    private final Detours detours = new Detours(inbox, this::recover);
     private final PatternSubscriptions patterns;
     private final RedisTopics topics;
     private final NameSubscriptions names;
 
-    RedisSubscriptions(TopicStore topicStore) {
+    /** @param connections that are up, or throws */
+    RedisSubscriptions(TopicStore topicStore, Supplier<RedisConnections> connections) {
+        this.connections = connections;
         PartitionStore partitionStore = new PartitionStore();
         this.gapRecovery = new GapRecovery(topicStore, partitionStore);
         this.patterns = new PatternSubscriptions(partitionStore);
         this.topics = new RedisTopics(patterns::matching);
-        this.names = new NameSubscriptions(topicStore, topics, this::heal);
+        this.names = new NameSubscriptions(topicStore, topics, this::healLater);
     }
 
     /** A message of a channel; does not wait. Returns false when too many wait, and connections should be given up. */
-    boolean received(RedisLink link, String channel, byte[] bytes) {
+    boolean received(String channel, byte[] bytes) {
         boolean isByPattern = Keys.isPatternChannel(channel);
         if (isByPattern && !isWanted(bytes)) {
             return true;
@@ -42,11 +52,38 @@ final class RedisSubscriptions {
             if (topic == null) {
                 return;
             }
-            if (topic.take(message) == RedisTopic.Verdict.GAP) {
-                gapRecovery.heal(link.connections(), topic);
-            }
-            topic.awaitRoom();
+            detours.pass(topic, bytes.length, () -> take(topic, message));
         });
+    }
+
+    private @Nullable Runnable take(RedisTopic topic, PubSubCodec.Message message) {
+        return topic.take(message) == RedisTopic.Verdict.GAP
+                ? () -> heal(connections.get(), topic)
+                : topic.heldBack();
+    }
+
+    private void heal(RedisConnections redis, RedisTopic topic) {
+        read(topic, () -> gapRecovery.heal(redis, topic));
+    }
+
+    /** Messages of a topic were dropped: publications, or of those who came and went. */
+    private void recover(RedisTopic topic) {
+        if (topic.last() != null) {
+            read(topic, () -> gapRecovery.healWithMembers(connections.get(), List.of(topic)));
+        }
+    }
+
+    private void read(RedisTopic topic, Runnable action) {
+        reading.acquireUninterruptibly();
+        try {
+            action.run();
+        } finally {
+            reading.release();
+        }
+        Runnable wait = topic.heldBack();
+        if (wait != null) {
+            wait.run();
+        }
     }
 
     private boolean isWanted(byte[] message) {
@@ -71,8 +108,8 @@ final class RedisSubscriptions {
         return topic.hasExact() ? null : topic;
     }
 
-    private void heal(RedisConnections redis, RedisTopic topic) {
-        inbox.add(0, () -> gapRecovery.heal(redis, topic));
+    private void healLater(RedisConnections redis, RedisTopic topic) {
+        inbox.add(0, () -> detours.pass(topic, 0, () -> () -> heal(redis, topic)));
     }
 
     @Nullable
@@ -98,6 +135,7 @@ final class RedisSubscriptions {
         patterns.resume(redis);
         List<RedisTopic> known = names.resume(redis);
         inbox.add(0, () -> {
+            detours.rejoin(); // else a topic could be found to have begun with what is only behind that
             gapRecovery.witness(redis, acknowledged);
             gapRecovery.healWithMembers(redis, known);
             gapRecovery.catchUp(redis, patterns.progress(), topics, patterns::wantedSince);

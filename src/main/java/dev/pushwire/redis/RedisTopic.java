@@ -230,13 +230,17 @@ final class RedisTopic {
         }
     }
 
-    /** Waits for subscribers that are behind, without the topic's lock. */
-    void awaitRoom() {
-        Set<Subscriber> all;
-        synchronized (this) {
-            all = told();
+    /** What waits for the subscribers that are behind with what this thread has told them; null for none. */
+    @Nullable
+    Runnable heldBack() {
+        List<Runnable> waits = new ArrayList<>(1);
+        for (Subscriber subscriber : told()) {
+            Runnable wait = subscriber.heldBack();
+            if (wait != null) {
+                waits.add(wait);
+            }
         }
-        all.forEach(Subscriber::awaitRoom);
+        return waits.isEmpty() ? null : () -> waits.forEach(Runnable::run);
     }
 
     private Set<Subscriber> told() {

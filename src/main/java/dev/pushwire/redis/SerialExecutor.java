@@ -34,28 +34,48 @@ final class SerialExecutor implements AutoCloseable {
      * @return false when too much waits; it is added all the same
      */
     boolean add(int size, Runnable task) {
-        int cost = TASK_SIZE + size;
-        long now = waiting.addAndGet(cost);
+        long now = hold(size);
         try {
             thread.execute(() -> {
-                waiting.addAndGet(-cost);
+                letGo(size);
                 run(task);
             });
         } catch (RejectedExecutionException e) {
             return true; // closed
         } catch (Throwable t) {
-            waiting.addAndGet(-cost);
+            letGo(size);
             throw t;
         }
         return now <= MOST;
     }
 
-    private static void run(Runnable task) {
+    /** Counts what waits elsewhere; returns how much waits now. */
+    long hold(int size) {
+        return waiting.addAndGet(TASK_SIZE + size);
+    }
+
+    void letGo(int size) {
+        waiting.addAndGet(-TASK_SIZE - size);
+    }
+
+    /** Whether it is time to keep less elsewhere. */
+    boolean isHalfFull() {
+        return waiting.get() > MOST / 2;
+    }
+
+    /** Runs a task; whatever it throws, the next one is run all the same. */
+    static void run(Runnable task) {
         try {
             task.run();
-        } catch (BrokerUnavailableException e) {
-            log.debug("Will be done when Redis is back", e);
-        } catch (Throwable t) { // the next task is run all the same
+        } catch (Throwable t) {
+            report(t);
+        }
+    }
+
+    static void report(Throwable t) {
+        if (t instanceof BrokerUnavailableException) {
+            log.debug("Will be done when Redis is back", t);
+        } else {
             log.error("What came from Redis could not be dealt with", t);
         }
     }

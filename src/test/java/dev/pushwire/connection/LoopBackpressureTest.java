@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,38 @@ class LoopBackpressureTest {
         talk();
         assertThat(heardWhileStuck()).isLessThanOrEqualTo(MOST_UNDER_WAY);
         assertAllIsDelivered();
+    }
+
+    /** One that publishes to many topics, say. */
+    @Test
+    void aThreadIsHeldBackByTheLoopsThatItHasSentTooMuchTo() throws Exception {
+        SessionGroup stuck = loops.createUnpaced(_ -> {});
+        stuck.add(listeners.getFirst());
+        SessionGroup free = loops.createUnpaced(_ -> {});
+        talking.onText = (session, _) -> free.add(session);
+        Sockets.send(talker, Wire.text("add me"));
+        Sockets.until(() -> free.size() == 1);
+        OutboundMessage message = OutboundMessage.text("x".repeat(MESSAGE));
+        stickListenersLoop();
+        Runnable wait = onThread(() -> {
+            IntStream.range(0, MOST_UNDER_WAY).forEach(_ -> stuck.send(message));
+            return loops.heldBack();
+        });
+        assertThat(onThread(() -> {
+                    free.send(message);
+                    return loops.heldBack();
+                }))
+                .isNull();
+        Thread waiting = Thread.ofPlatform().start(wait);
+        Sockets.until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        unstuck.countDown();
+        waiting.join();
+    }
+
+    private static <T> T onThread(Callable<T> action) throws Exception {
+        FutureTask<T> task = new FutureTask<>(action);
+        Thread.ofPlatform().start(task);
+        return task.get();
     }
 
     /** Held back once for each message beyond what may be under way, it is let go as often. */
