@@ -92,8 +92,8 @@ public final class PushwireRedisAutoConfiguration {
     }
 
     @Bean
-    RefusalMeters pushwireRefusalMeters(RedisBroker broker, RedisClusterBus nodes) {
-        return new RefusalMeters(() -> broker.refused() + nodes.refused());
+    RefusalMeters pushwireRefusalMeters(RedisBroker broker) {
+        return new RefusalMeters(broker::refused);
     }
 
     @Bean

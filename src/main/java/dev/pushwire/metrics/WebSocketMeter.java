@@ -195,7 +195,7 @@ public enum WebSocketMeter {
             "websocket.broker.refused",
             Type.COUNTER,
             "",
-            "what Redis refused to keep since its `maxmemory` was reached: publications, members, revocations"),
+            "what Redis refused to keep since its `maxmemory` was reached: publications, members"),
     REVOCATIONS(
             "websocket.revocations",
             Type.GAUGE,

@@ -1,5 +1,6 @@
-#!lua
--- Keeps a notice, and tells all nodes, in one step. Gives 1 and the nodes that live, or 0 when there is no room for it.
+#!lua flags=allow-oom
+-- Keeps a notice, and tells all nodes, in one step. Gives 1 and the nodes that live, or 0 when there is no room for it. Also when
+-- there is no memory left: access is revoked when something is wrong, and no more is kept than ARGV[4] says.
 --
 -- KEYS[1] the notices' keys by time, KEYS[2] their texts, KEYS[3] the nodes that live, KEYS[4] the channel of all nodes
 -- ARGV[1] the notice's key, ARGV[2] its text, ARGV[3] how long it is kept, in milliseconds,

@@ -27,7 +27,14 @@ public final class NodeProcess implements AutoCloseable {
     private NodeProcess(Process process, Path log) {
         this.child = new Child("The node", process);
         this.log = log;
-        await().atMost(Duration.ofSeconds(60)).until(() -> read().contains("Ready for WebSockets"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            boolean hasEnded = !process.isAlive(); // before the log is read, of which nothing is missing then
+            boolean isReady = read().contains("Ready for WebSockets");
+            if (hasEnded && !isReady) {
+                throw new AssertionError("The node did not start, and ended with " + process.exitValue() + ":\n" + read());
+            }
+            return isReady;
+        });
         Matcher matcher = PORT.matcher(read());
         if (!matcher.find()) {
             throw new AssertionError("It does not say its port: " + read());

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,10 +68,13 @@ class NodesTest {
 
     @AfterEach
     void stop() {
-        third.close();
-        first.close();
-        second.close();
-        redis.close();
+        Stream.of(third, first, second, redis).filter(Objects::nonNull).forEach(each -> {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     private static HttpResponse<String> publish(URI topic, String text) {
@@ -147,7 +152,8 @@ class NodesTest {
         String start = first.get("/topics/kept.cut").body().replaceAll(".*\"position\":\"([^\"]+)\".*", "$1");
         List<String> all =
                 IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             List<Future<List<String>>> clients = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 clients.add(threads.submit(() -> receive(start, count)));
@@ -176,13 +182,15 @@ class NodesTest {
             for (Future<List<String>> client : clients) {
                 assertThat(client.get()).isEqualTo(all);
             }
+        } finally {
+            threads.shutdownNow(); // where the test fails, clients would wait for ever for what is not published
         }
     }
 
     private List<String> receive(String start, int count) {
         List<String> received = new ArrayList<>();
         String position = start;
-        while (received.size() < count) {
+        while (received.size() < count && !Thread.currentThread().isInterrupted()) {
             URI node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
             try (PushClient client = PushClient.openUnchecked(node)) {
                 client.subscribe("kept.cut", position);
