@@ -2,6 +2,7 @@ package dev.pushwire.api;
 
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.TopicName;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,7 @@ final class PublicationPlan {
     private final TopicNames names;
     private final Caller caller;
     private final int maxMessage;
-    private final List<Step> steps = new ArrayList<>();
-
-    /** One publication to one topic. */
-    record Step(TopicName topic, Payload payload, PublishOptions options) {}
+    private final List<PublishRequest> steps = new ArrayList<>();
 
     PublicationPlan(Rights rights, TopicNames names, Caller caller, int maxMessage) {
         this.rights = rights;
@@ -33,7 +31,7 @@ final class PublicationPlan {
         this.maxMessage = maxMessage;
     }
 
-    List<Step> steps() {
+    List<PublishRequest> steps() {
         return steps;
     }
 
@@ -60,7 +58,7 @@ final class PublicationPlan {
             String text = topics.get(i);
             String field = wanted.topic() == null ? "topics[" + i + "]" : "topic";
             TopicName topic = at(place + field, () -> permitted(names.read(text)));
-            steps.add(new Step(topic, payload, options));
+            steps.add(new PublishRequest(topic, payload, options));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pushwire.api;
 
-import dev.pushwire.broker.BrokerUnavailableException;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pushwire.broker.PublishOutcome;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -53,14 +55,22 @@ final class PublicationsController {
     record Results(List<Result> results) {}
 
     /**
-     * A publication that was made.
+     * What came of a publication.
      *
-     * @param position where it stands in its topic
-     * @param duplicate whether it had been made before, under the same idempotency key
+     * @param position where it stands in its topic; null when it failed, and may have been made all the same
+     * @param duplicate whether it had been made before, under the same idempotency key; null as that
      */
-    record Result(String topic, String position, boolean duplicate) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Result(
+            String topic,
+            @Nullable String position,
+            @Nullable Boolean duplicate) {
         static Result of(TopicName topic, PublishResult made) {
             return new Result(topic.value(), made.position().toString(), made.duplicate());
+        }
+
+        static Result failed(TopicName topic) {
+            return new Result(topic.value(), null, null);
         }
     }
 
@@ -98,17 +108,30 @@ final class PublicationsController {
     }
 
     private Results make(PublicationPlan plan) {
-        List<Result> made = new ArrayList<>();
-        for (PublicationPlan.Step each : plan.steps()) {
-            try {
-                made.add(Result.of(each.topic(), hub.publish(each.topic(), each.payload(), each.options())));
-            } catch (BrokerUnavailableException e) {
-                throw Problems.after(made, Problems.unavailable());
-            } catch (TooManyTopicsException e) {
-                limits.exceeded(Limit.TOPICS);
-                throw Problems.after(made, Problems.tooManyTopics());
+        List<PublishOutcome> outcomes = hub.publish(plan.steps());
+        List<Result> results = new ArrayList<>();
+        RuntimeException failure = null;
+        for (int i = 0; i < outcomes.size(); i++) {
+            TopicName topic = plan.steps().get(i).topic();
+            switch (outcomes.get(i)) {
+                case PublishOutcome.Made(PublishResult made) -> results.add(Result.of(topic, made));
+                case PublishOutcome.Failed(RuntimeException reason) -> {
+                    results.add(Result.failed(topic));
+                    failure = failure == null ? reason : failure;
+                }
             }
         }
-        return new Results(made);
+        if (failure == null) {
+            return new Results(results);
+        }
+        throw Problems.after(results, problem(failure));
+    }
+
+    private ErrorResponseException problem(RuntimeException failure) {
+        if (failure instanceof TooManyTopicsException) {
+            limits.exceeded(Limit.TOPICS);
+            return Problems.tooManyTopics();
+        }
+        return Problems.unavailable();
     }
 }

@@ -73,6 +73,11 @@ public final class BoundedBroker implements Broker {
     }
 
     @Override
+    public List<PublishOutcome> publish(List<PublishRequest> requests) {
+        return broker.publish(requests);
+    }
+
+    @Override
     public void unsubscribe(TopicPattern pattern, Subscriber subscriber) {
         broker.unsubscribe(pattern, subscriber);
     }

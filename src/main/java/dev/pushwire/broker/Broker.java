@@ -1,5 +1,6 @@
 package dev.pushwire.broker;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,26 @@ public interface Broker {
      * @throws TooManyTopicsException when there is no room for one more topic; nothing is done
      */
     PublishResult publish(TopicName topic, Payload payload, PublishOptions options);
+
+    /**
+     * Publishes several, those to one topic in their order. Where publishing takes a way over a network, they need not wait for each
+     * other.
+     *
+     * @return what came of each, in the same order. Behind one that failed the others may have been tried or not: what was not tried
+     *     is not in the list, which ends before
+     */
+    default List<PublishOutcome> publish(List<PublishRequest> requests) {
+        List<PublishOutcome> outcomes = new ArrayList<>();
+        for (PublishRequest each : requests) {
+            try {
+                outcomes.add(new PublishOutcome.Made(publish(each.topic(), each.payload(), each.options())));
+            } catch (BrokerUnavailableException | TooManyTopicsException e) {
+                outcomes.add(new PublishOutcome.Failed(e));
+                break;
+            }
+        }
+        return outcomes;
+    }
 
     /**
      * Has this subscriber told of the topics that match; once, however often it subscribes to the same pattern.

@@ -41,8 +41,8 @@ public final class QuestionHandlers {
                 && address.length() <= LONGEST_ADDRESS
                 && address.chars().allMatch(c -> c < 0x7F && (Character.isLetterOrDigit(c) || c == '-'));
         if (!isAddress) {
-            throw new IllegalArgumentException("An address has 1 to " + LONGEST_ADDRESS
-                    + " ASCII letters, digits and hyphens");
+            throw new IllegalArgumentException(
+                    "An address has 1 to " + LONGEST_ADDRESS + " ASCII letters, digits and hyphens");
         }
     }
 
@@ -64,7 +64,7 @@ public final class QuestionHandlers {
         check(address, question);
         CompletableFuture<byte[]> result = awaited(patience);
         CompletableFuture<byte[]> handled = handle(address, question.clone());
-        handled.whenComplete((answer, failure) -> {
+        CompletableFuture<?> _ = handled.whenComplete((answer, failure) -> {
             if (failure == null && answer.length <= ClusterBus.MAX_QUESTION_SIZE) {
                 result.complete(answer);
             } else {
@@ -75,7 +75,7 @@ public final class QuestionHandlers {
                                         AskFailedException.Reason.FAILED, "This node failed to answer", failure));
             }
         });
-        result.whenComplete((answer, failure) -> {
+        CompletableFuture<?> _ = result.whenComplete((answer, failure) -> {
             if (isGivenUp(failure)) {
                 handled.cancel(false);
             }
@@ -92,7 +92,7 @@ public final class QuestionHandlers {
                                 AskFailedException.Reason.LATE, "There was no answer within " + patience)),
                         patience.toNanos(),
                         TimeUnit.NANOSECONDS);
-        result.whenComplete((answer, failure) -> end.cancel(false));
+        CompletableFuture<?> _ = result.whenComplete((answer, failure) -> end.cancel(false));
         return result;
     }
 

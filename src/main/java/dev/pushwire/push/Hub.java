@@ -6,14 +6,18 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.Subscriber;
+import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -63,6 +67,27 @@ public final class Hub {
         PublishResult result = topics.makingRoom(() -> broker.publish(topic, payload, options));
         publications.increment();
         return result;
+    }
+
+    /**
+     * Publishes several, those to one topic in their order, as {@link Broker#publish(List)} does. May wait.
+     *
+     * @return what came of each, in the same order; what was not tried behind one that failed is not in the list
+     */
+    public List<PublishOutcome> publish(List<PublishRequest> requests) {
+        List<PublishOutcome> outcomes = new ArrayList<>();
+        boolean hasRoom = true;
+        while (hasRoom && outcomes.size() < requests.size()) {
+            outcomes.addAll(broker.publish(requests.subList(outcomes.size(), requests.size())));
+            hasRoom = outcomes.getLast() instanceof PublishOutcome.Failed(TooManyTopicsException reason)
+                    && topics.makeRoom();
+            if (hasRoom) {
+                outcomes.removeLast(); // to be tried again
+            }
+        }
+        publications.add(
+                outcomes.stream().filter(PublishOutcome.Made.class::isInstance).count());
+        return outcomes;
     }
 
     /** Where a topic stands. May wait. */

@@ -136,14 +136,15 @@ final class LiveTopics {
             try {
                 return action.get();
             } catch (TooManyTopicsException e) {
-                if (!retireFirst()) {
+                if (!makeRoom()) {
                     throw e;
                 }
             }
         }
     }
 
-    private boolean retireFirst() {
+    /** Gives up the topic that has been without sessions for longest; returns false if all have some. */
+    boolean makeRoom() {
         for (Idle first = idle.poll(); first != null; first = idle.poll()) {
             if (retireQueued(first.topic(), System.nanoTime() + 1)) {
                 return true;

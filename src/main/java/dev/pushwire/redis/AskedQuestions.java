@@ -63,7 +63,7 @@ final class AskedQuestions {
             return asked;
         }
         waiting.put(asked.number, asked);
-        asked.answer.whenComplete((answer, failure) -> waiting.remove(asked.number));
+        CompletableFuture<?> _ = asked.answer.whenComplete((answer, failure) -> waiting.remove(asked.number));
         return asked;
     }
 

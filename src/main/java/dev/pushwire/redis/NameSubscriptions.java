@@ -124,7 +124,7 @@ final class NameSubscriptions {
             topics.remove(topic.name());
         }
         if (current != null) {
-            current.unsubscribe(topic.name());
+            current.unsubscribe(Channel.of(topic.name()));
         }
     }
 
@@ -159,8 +159,9 @@ final class NameSubscriptions {
             confirmations = round.getFirst()
                     .opening
                     .redis()
-                    .startSubscribing(
-                            fresh.stream().map(entry -> entry.topic.name()).toList());
+                    .startSubscribing(fresh.stream()
+                            .map(entry -> Channel.of(entry.topic.name()))
+                            .toList());
         } finally {
             lock.unlock();
         }
@@ -181,10 +182,12 @@ final class NameSubscriptions {
         }
         RedisConnections redis = round.getFirst().opening.redis();
         int limit = Math.max(1, GapRecovery.STEP / round.size());
-        List<Supplier<TopicStore.Standing>> standings = new ArrayList<>();
-        for (Entry entry : round) {
-            standings.add(store.standing(redis, entry.topic.name(), entry.topic.last(), limit));
-        }
+        List<Supplier<TopicStore.Standing>> standings = store.standings(
+                redis,
+                round.stream()
+                        .map(entry -> new TopicStore.Asked(entry.topic.name(), entry.topic.last()))
+                        .toList(),
+                limit);
         for (int i = 0; i < round.size(); i++) {
             Entry entry = round.get(i);
             Supplier<TopicStore.Standing> standing = standings.get(i);
@@ -286,8 +289,10 @@ final class NameSubscriptions {
     private List<Runnable> subscribeAgain(RedisConnections redis, List<RedisTopic> some) {
         lock.lock();
         try {
-            return redis.startSubscribing(
-                    some.stream().filter(this::isUsed).map(RedisTopic::name).toList());
+            return redis.startSubscribing(some.stream()
+                    .filter(this::isUsed)
+                    .map(topic -> Channel.of(topic.name()))
+                    .toList());
         } finally {
             lock.unlock();
         }

@@ -48,7 +48,7 @@ final class NodeQuestions implements AutoCloseable {
 
             @Override
             public void connected(RedisConnections redis) {
-                redis.subscribe(Keys.NODES, List.of(channel(self.value())));
+                redis.subscribe(List.of(channel(self.value())));
             }
         });
     }
@@ -65,8 +65,8 @@ final class NodeQuestions implements AutoCloseable {
         return handlers;
     }
 
-    private static String channel(String node) {
-        return Keys.nodes("questions:" + node);
+    private static Channel channel(String node) {
+        return Channel.ofNodes(Keys.nodes("questions:" + node));
     }
 
     /** As {@link ClusterBus#ask}. */
@@ -84,7 +84,7 @@ final class NodeQuestions implements AutoCloseable {
             return one.answer();
         }
         Sender by = new Sender(self.value(), one.number());
-        redis.publish(Keys.NODES, channel(node.value()), QuestionMessage.question(by, address, question))
+        CompletableFuture<?> _ = redis.publish(channel(node.value()), QuestionMessage.question(by, address, question))
                 .whenComplete((receivers, failure) -> {
                     if (failure != null) {
                         one.fail(Reason.UNAVAILABLE, "Redis did not take the question");
@@ -93,7 +93,7 @@ final class NodeQuestions implements AutoCloseable {
                     }
                 });
         one.sent();
-        one.answer().whenComplete((answer, failure) -> {
+        CompletableFuture<?> _ = one.answer().whenComplete((answer, failure) -> {
             if (QuestionHandlers.isGivenUp(failure)) {
                 CompletableFuture<?> _ = say(node.value(), QuestionMessage.cancelled(by));
             }
@@ -107,8 +107,7 @@ final class NodeQuestions implements AutoCloseable {
             case QuestionMessage.Cancelled(Sender by) -> held.cancel(by);
             case QuestionMessage.Waiting waiting -> renew(waiting);
             case QuestionMessage.Answered answered -> asked.answered(answered);
-            case QuestionMessage.Failed(long number) ->
-                asked.fail(number, Reason.FAILED, "The node could not answer");
+            case QuestionMessage.Failed(long number) -> asked.fail(number, Reason.FAILED, "The node could not answer");
             case QuestionMessage.Gone(long number) ->
                 asked.fail(number, Reason.UNREACHABLE, "The node has ended, or its answer was lost");
             case null -> log.debug("A node of another version said something unknown");
@@ -118,7 +117,7 @@ final class NodeQuestions implements AutoCloseable {
     private void hold(Sender by, String address, byte[] question) {
         CompletableFuture<byte[]> answer = handlers.handle(address, question);
         held.add(by, answer);
-        answer.whenComplete((bytes, failure) -> {
+        CompletableFuture<?> _ = answer.whenComplete((bytes, failure) -> {
             if (held.remove(by)) {
                 CompletableFuture<?> _ = say(by.node(), reply(by, bytes, failure));
             }
@@ -146,7 +145,7 @@ final class NodeQuestions implements AutoCloseable {
         RedisConnections redis = link.connectionsIfUp();
         return redis == null
                 ? CompletableFuture.completedFuture(null)
-                : redis.publish(Keys.NODES, channel(node), message).exceptionally(lost -> 0L);
+                : redis.publish(channel(node), message).exceptionally(lost -> 0L);
     }
 
     /** To be called every few seconds, and not by two threads at once. */
@@ -161,8 +160,7 @@ final class NodeQuestions implements AutoCloseable {
     }
 
     private void sayWaiting(RedisConnections redis, NodeName node, List<Asked> questions, boolean isSettled) {
-        redis.publish(
-                        Keys.NODES,
+        CompletableFuture<?> _ = redis.publish(
                         channel(node.value()),
                         QuestionMessage.waiting(self, questions.stream().mapToLong(Asked::number)))
                 .thenAccept(receivers -> {

@@ -54,17 +54,16 @@ final class PatternSubscriptions {
         }
 
         List<Runnable> subscribe(RedisConnections redis) {
-            return IntStream.range(0, Keys.PARTITIONS)
-                    .mapToObj(partition -> redis.startSubscribing(partition, channel(partition)))
-                    .toList();
+            return redis.startSubscribing(channels().toList());
         }
 
         void unsubscribe(RedisConnections redis) {
-            IntStream.range(0, Keys.PARTITIONS).forEach(partition -> redis.unsubscribe(partition, channel(partition)));
+            channels().forEach(redis::unsubscribe);
         }
 
-        private String channel(int partition) {
-            return Keys.patternChannel(partition, firstPart);
+        private Stream<Channel> channels() {
+            return IntStream.range(0, Keys.PARTITIONS)
+                    .mapToObj(partition -> new Channel(partition, Keys.patternChannel(partition, firstPart)));
         }
     }
 

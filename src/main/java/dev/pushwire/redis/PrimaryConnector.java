@@ -8,9 +8,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +22,6 @@ import java.util.function.Supplier;
  * there must not follow a slot that moves to a server whose life is not known.
  */
 final class PrimaryConnector implements AutoCloseable {
-    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-
     private final AbstractRedisClient client;
     private final int partitions;
     private final RedisClient direct;
@@ -60,8 +55,8 @@ final class PrimaryConnector implements AutoCloseable {
      */
     List<ServerConnections> connect(BiPredicate<String, byte[]> messages, Runnable lost) {
         if (!(client instanceof RedisClusterClient cluster)) {
-            ServerConnections only =
-                    connect(() -> direct.connect(CODEC), () -> direct.connectPubSub(CODEC), messages, lost);
+            ServerConnections only = connect(
+                    () -> direct.connect(Command.CODEC), () -> direct.connectPubSub(Command.CODEC), messages, lost);
             return Collections.nCopies(partitions, only);
         }
         cluster.refreshPartitions();
@@ -72,8 +67,8 @@ final class PrimaryConnector implements AutoCloseable {
                 all.add(servers.computeIfAbsent(
                         master(cluster, partition),
                         uri -> connect(
-                                () -> direct.connect(CODEC, uri),
-                                () -> direct.connectPubSub(CODEC, uri),
+                                () -> direct.connect(Command.CODEC, uri),
+                                () -> direct.connectPubSub(Command.CODEC, uri),
                                 messages,
                                 lost)));
             }

@@ -11,11 +11,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nodes say to one other about questions whose answers may take long: a line of words, the first of which says what it is, and
+ * What nodes say to each other about questions whose answers may take long: a line of words, the first of which says what it is, and
  * behind the line break the bytes of a question or an answer.
  */
 sealed interface QuestionMessage {
     /** @param by the node that waits for an answer, and the number under which it does */
+    @SuppressWarnings("ArrayRecordComponent") // messages are taken apart where they come in, and not compared
     record Asked(Sender by, String address, byte[] question) implements QuestionMessage {}
 
     /** Nobody waits for this answer any more. */
@@ -25,6 +26,7 @@ sealed interface QuestionMessage {
     record Waiting(NodeName node, List<Sender> questions) implements QuestionMessage {}
 
     /** @param number under which the node that gets this has asked */
+    @SuppressWarnings("ArrayRecordComponent") // likewise
     record Answered(long number, byte[] answer) implements QuestionMessage {}
 
     /** The handler failed, or there is none. */

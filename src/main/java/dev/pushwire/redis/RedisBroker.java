@@ -8,6 +8,8 @@ import dev.pushwire.broker.NodeName;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.Subscriber;
@@ -18,11 +20,13 @@ import dev.pushwire.pulse.Pulsing;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisBroker.class);
+
+    /** Publications under way: more of them would not be faster, and Redis gathers the answers to all. */
+    private static final int MOST_AT_ONCE = 1000;
 
     /** How often this node says that it lives. */
     private static final Duration BEAT = Duration.ofSeconds(5);
@@ -164,9 +171,29 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
 
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
-        PublishResult result = store.publish(link.connections(), topic, payload, options);
+        PublishResult result = store.publish(link.connections(), new PublishRequest(topic, payload, options));
         acknowledged.note(topic, result);
         return result;
+    }
+
+    @Override
+    public List<PublishOutcome> publish(List<PublishRequest> requests) {
+        List<PublishOutcome> outcomes = new ArrayList<>();
+        try {
+            for (List<PublishRequest> some : requests.stream()
+                    .gather(Gatherers.windowFixed(MOST_AT_ONCE))
+                    .toList()) {
+                outcomes.addAll(store.publish(link.connections(), some));
+            }
+        } catch (BrokerUnavailableException e) {
+            outcomes.add(new PublishOutcome.Failed(e));
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof PublishOutcome.Made(PublishResult result)) {
+                acknowledged.note(requests.get(i).topic(), result);
+            }
+        }
+        return outcomes;
     }
 
     @Override

@@ -75,13 +75,13 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
 
                     @Override
                     public void connected(RedisConnections redis) {
-                        redis.subscribe(Keys.NODES, List.of(NodeStore.CHANNEL, NodeStore.channel(self.value())));
+                        redis.subscribe(List.of(
+                                Channel.ofNodes(NodeStore.CHANNEL), Channel.ofNodes(NodeStore.channel(self.value()))));
                         receiver.catchUp(redis);
                         live(redis);
                     }
                 });
-        this.questions =
-                new NodeQuestions(new PrimaryConnector(client, Keys.NODES + 1), self, timeout, beat);
+        this.questions = new NodeQuestions(new PrimaryConnector(client, Keys.NODES + 1), self, timeout, beat);
         link.start();
         questions.start();
         heart = Pulse.every(beat, "pushwire-nodes-heart", this::beat);
@@ -130,11 +130,6 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     /** How often connections to Redis were made anew after they were lost. */
     public long reconnects() {
         return link.reconnects();
-    }
-
-    /** How often Redis has refused a notice since it had no memory left. */
-    public long refused() {
-        return link.refused();
     }
 
     private void hear(NodeMessage.Told told) {

@@ -3,22 +3,28 @@ package dev.pushwire.redis;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TopicName;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.protocol.AsyncCommand;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The connections to all servers, from when they are there until one of them is lost: then all are given up. So one of these
@@ -38,6 +44,7 @@ final class RedisConnections implements AutoCloseable {
     private final Refusals refusals;
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
     private final List<ServerConnections> servers;
+    private final Set<Integer> ready = ConcurrentHashMap.newKeySet(); // the partitions in which a script has been run
 
     /**
      * Connects.
@@ -74,28 +81,87 @@ final class RedisConnections implements AutoCloseable {
     }
 
     /** Runs scripts without waiting for one before the next is sent; gives their answers in the same order. */
-    List<List<?>> runAll(Collection<Call> calls) {
-        List<Supplier<List<?>>> answers = new ArrayList<>();
-        calls.forEach(call -> answers.add(start(call)));
+    List<List<?>> runAll(List<Call> calls) {
         List<List<?>> results = new ArrayList<>();
-        answers.forEach(answer -> results.add(answer.get()));
+        startAll(calls).forEach(answer -> results.add(answer.get()));
         return results;
     }
 
     /**
-     * Sends a script, without waiting.
+     * Sends scripts, without waiting.
      *
-     * @return waits for the answer; throws as {@link #run} does
+     * @return for each, in the same order, waits for the answer; throws as {@link #run} does
      */
-    Supplier<List<?>> start(Call call) {
-        CompletableFuture<Object> answer = request(call);
-        return () -> (List<?>) await(answer);
+    List<Supplier<List<?>>> startAll(List<Call> calls) {
+        return request(calls).stream()
+                .<Supplier<List<?>>>map(answer -> () -> await(answer))
+                .toList();
+    }
+
+    private List<CompletableFuture<List<Object>>> request(List<Call> calls) {
+        List<AsyncCommand<String, byte[], List<Object>>> commands =
+                send(calls, Call::partition, Command::evalsha, ServerConnections::send);
+        List<CompletableFuture<List<Object>>> answers = new ArrayList<>(calls.size());
+        for (int i = 0; i < calls.size(); i++) {
+            answers.add(orAgain(calls.get(i), commands.get(i)));
+        }
+        return answers;
+    }
+
+    /**
+     * The same, for scripts of which those in one partition are to be run in their order. What cannot be answered yet and is asked
+     * again would come behind others. So the first script in each partition, of these connections, is waited for.
+     */
+    List<Supplier<List<?>>> startInOrder(List<Call> calls) {
+        Map<Integer, Call> firsts = new LinkedHashMap<>();
+        calls.stream()
+                .filter(call -> !ready.contains(call.partition()))
+                .forEach(call -> firsts.putIfAbsent(call.partition(), call));
+        IdentityHashMap<Call, CompletableFuture<List<Object>>> answers = new IdentityHashMap<>();
+        putAnswers(List.copyOf(firsts.values()), answers);
+        CompletableFuture<?>[] first = answers.entrySet().stream()
+                .map(each ->
+                        each.getValue().thenRun(() -> ready.add(each.getKey().partition())))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(first)
+                .exceptionally(failed -> null) // whoever waits for that answer is told
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        putAnswers(calls.stream().filter(call -> !answers.containsKey(call)).toList(), answers);
+        return calls.stream()
+                .map(call -> Objects.requireNonNull(answers.get(call)))
+                .<Supplier<List<?>>>map(answer -> () -> await(answer))
+                .toList();
+    }
+
+    private void putAnswers(List<Call> calls, IdentityHashMap<Call, CompletableFuture<List<Object>>> answers) {
+        List<CompletableFuture<List<Object>>> started = request(calls);
+        for (int i = 0; i < calls.size(); i++) {
+            answers.put(calls.get(i), started.get(i));
+        }
+    }
+
+    /** Sends a command for each, to each server in one go. */
+    private <T, R> List<AsyncCommand<String, byte[], R>> send(
+            List<T> all,
+            ToIntFunction<T> partition,
+            Function<T, AsyncCommand<String, byte[], R>> command,
+            BiConsumer<ServerConnections, List<AsyncCommand<String, byte[], R>>> to) {
+        List<AsyncCommand<String, byte[], R>> commands = new ArrayList<>(all.size());
+        IdentityHashMap<ServerConnections, List<AsyncCommand<String, byte[], R>>> byServer = new IdentityHashMap<>();
+        for (T each : all) {
+            AsyncCommand<String, byte[], R> one = command.apply(each);
+            commands.add(one);
+            byServer.computeIfAbsent(servers.get(partition.applyAsInt(each)), server -> new ArrayList<>())
+                    .add(one);
+        }
+        byServer.forEach(to);
+        return commands;
     }
 
     /** Asks again at once what could not be answered yet, so that this costs many calls no more than one round trip each. */
-    private CompletableFuture<Object> request(Call call) {
-        return send(call, false)
-                .exceptionallyCompose(e -> isUnknown(e) ? send(call, true) : CompletableFuture.failedFuture(e))
+    private CompletableFuture<List<Object>> orAgain(Call call, CompletableFuture<List<Object>> answer) {
+        return answer.exceptionallyCompose(e -> isUnknown(e) ? sendWithSource(call) : CompletableFuture.failedFuture(e))
                 .exceptionallyCompose(e -> isUnbegun(e) ? beginAndSend(call) : CompletableFuture.failedFuture(e));
     }
 
@@ -111,79 +177,63 @@ final class RedisConnections implements AutoCloseable {
         return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
-    private CompletableFuture<Object> beginAndSend(Call call) {
+    private CompletableFuture<List<Object>> beginAndSend(Call call) {
         int partition = call.partition();
-        return send(PartitionStore.begin(partition, incarnation(partition)), true)
-                .thenCombine(send(call, true), (begun, answer) -> answer);
+        return sendWithSource(PartitionStore.begin(partition, incarnation(partition)))
+                .thenCombine(sendWithSource(call), (begun, answer) -> answer);
     }
 
-    private CompletableFuture<Object> send(Call call, boolean withSource) {
-        String[] keys = call.keys().toArray(String[]::new);
-        byte[][] arguments = call.arguments().toArray(byte[][]::new);
-        var commands = servers.get(call.partition()).commands();
-        RedisFuture<Object> answer = withSource
-                ? commands.eval(call.script().source(), ScriptOutputType.MULTI, keys, arguments)
-                : commands.evalsha(call.script().digest(), ScriptOutputType.MULTI, keys, arguments);
-        return answer.toCompletableFuture();
+    private CompletableFuture<List<Object>> sendWithSource(Call call) {
+        AsyncCommand<String, byte[], List<Object>> command = Command.eval(call);
+        servers.get(call.partition()).send(List.of(command));
+        return command;
     }
 
     /**
-     * Asks for the values of a topic's hash, without waiting.
+     * Asks for the members of topics, without waiting.
      *
-     * @return waits for the answer; throws as {@link #run} does
+     * @return for each, in the same order, waits for the answer; throws as {@link #run} does
      */
-    Supplier<List<byte[]>> startValues(String key, TopicName topic) {
-        Future<List<byte[]>> sent =
-                servers.get(Keys.partition(topic)).commands().hvals(key);
-        return () -> await(sent);
+    List<Supplier<List<byte[]>>> startMembers(List<TopicName> topics) {
+        return send(topics, Keys::partition, topic -> Command.hvals(Keys.members(topic)), ServerConnections::send)
+                .stream()
+                .<Supplier<List<byte[]>>>map(answer -> () -> await(answer))
+                .toList();
     }
 
     /**
-     * Sends for the messages to topics, without waiting.
+     * Sends for the messages of channels, without waiting.
      *
-     * @return for each topic, in the same order, waits until its messages come; throws as {@link #run} does
+     * @return for each, in the same order, waits until its messages come; throws as {@link #run} does
      */
-    List<Runnable> startSubscribing(List<TopicName> topics) {
-        return topics.stream()
-                .map(topic -> startSubscribing(Keys.partition(topic), Keys.channel(topic)))
+    List<Runnable> startSubscribing(List<Channel> channels) {
+        return send(
+                        channels,
+                        Channel::partition,
+                        channel -> Command.ssubscribe(channel.name()),
+                        ServerConnections::sendTold)
+                .stream()
+                .<Runnable>map(answer -> () -> await(answer))
                 .toList();
     }
 
-    /** The same for a channel of a partition. */
-    Runnable startSubscribing(int partition, String channel) {
-        Future<Void> sent = servers.get(partition).subscribe(channel);
-        return () -> await(sent);
-    }
-
-    /** Publishes over a channel of a partition, without waiting. Gives how many got it. */
-    CompletableFuture<Long> publish(int partition, String channel, byte[] message) {
-        return servers.get(partition)
-                .commands()
-                .spublish(channel, message)
-                .toCompletableFuture()
-                .whenComplete((receivers, failure) -> {
-                    if (failure != null && isWrongServer(String.valueOf(failure.getMessage()))) {
-                        lose();
-                    }
-                });
-    }
-
-    /** Has messages of channels of a partition come; waits until that is so. */
-    void subscribe(int partition, Collection<String> channels) {
-        List<Runnable> confirmations = channels.stream()
-                .map(channel -> startSubscribing(partition, channel))
-                .toList();
-        confirmations.forEach(Runnable::run);
+    /** The same; waits until that is so. */
+    void subscribe(List<Channel> channels) {
+        startSubscribing(channels).forEach(Runnable::run);
     }
 
     /** Ends that; does not wait. */
-    void unsubscribe(TopicName topic) {
-        unsubscribe(Keys.partition(topic), Keys.channel(topic));
+    void unsubscribe(Channel channel) {
+        servers.get(channel.partition()).unsubscribe(channel.name());
     }
 
-    /** Ends that; does not wait. */
-    void unsubscribe(int partition, String channel) {
-        servers.get(partition).unsubscribe(channel);
+    /** Publishes over a channel, without waiting. Gives how many got it. */
+    CompletableFuture<Long> publish(Channel channel, byte[] message) {
+        return servers.get(channel.partition()).publish(channel.name(), message).whenComplete((receivers, failure) -> {
+            if (failure != null && isWrongServer(String.valueOf(failure.getMessage()))) {
+                lose();
+            }
+        });
     }
 
     /** Waits until all messages have come that were published before. */

@@ -57,9 +57,7 @@ final class RedisSubscriptions {
     }
 
     private @Nullable Runnable take(RedisTopic topic, PubSubCodec.Message message) {
-        return topic.take(message) == RedisTopic.Verdict.GAP
-                ? () -> heal(connections.get(), topic)
-                : topic.heldBack();
+        return topic.take(message) == RedisTopic.Verdict.GAP ? () -> heal(connections.get(), topic) : topic.heldBack();
     }
 
     private void heal(RedisConnections redis, RedisTopic topic) {

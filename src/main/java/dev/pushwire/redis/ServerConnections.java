@@ -3,10 +3,13 @@ package dev.pushwire.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -115,8 +118,28 @@ final class ServerConnections {
         return incarnation;
     }
 
-    RedisAsyncCommands<String, byte[]> commands() {
-        return asking.async();
+    /** Publishes over a channel. Gives how many got it. */
+    CompletableFuture<Long> publish(String channel, byte[] message) {
+        return asking.async().spublish(channel, message).toCompletableFuture();
+    }
+
+    /** Sends commands in one go, without waiting. */
+    void send(List<? extends AsyncCommand<String, byte[], ?>> commands) {
+        send(asking, commands);
+    }
+
+    /** Sends subscriptions, or their end, in one go, without waiting. */
+    void sendTold(List<? extends AsyncCommand<String, byte[], ?>> commands) {
+        send(told, commands);
+    }
+
+    private static void send(
+            StatefulConnection<String, byte[]> connection, List<? extends AsyncCommand<String, byte[], ?>> commands) {
+        try {
+            Collection<RedisCommand<String, byte[], ?>> _ = connection.dispatch(commands);
+        } catch (RedisException e) {
+            commands.forEach(command -> command.completeExceptionally(e));
+        }
     }
 
     /** Sees whether both connections are in use at the other end. */
@@ -127,11 +150,6 @@ final class ServerConnections {
     /** Is answered behind all messages that were published before it arrived. */
     Future<String> pingTold() {
         return told.async().ping();
-    }
-
-    Future<Void> subscribe(String channel) {
-        // One command for each channel: of a longer one Lettuce takes the second answer for that to the next command.
-        return told.async().ssubscribe(channel);
     }
 
     void unsubscribe(String channel) {

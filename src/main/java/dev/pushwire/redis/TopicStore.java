@@ -1,11 +1,14 @@
 package dev.pushwire.redis;
 
+import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.History;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +44,33 @@ final class TopicStore {
         this.retentions = retentions;
     }
 
-    PublishResult publish(RedisConnections redis, TopicName topic, Payload payload, PublishOptions options) {
+    PublishResult publish(RedisConnections redis, PublishRequest request) {
+        return result(redis.run(publishCall(redis, request)));
+    }
+
+    /** Publishes several without waiting for one before the next is sent. Gives what came of each, in the same order. */
+    List<PublishOutcome> publish(RedisConnections redis, List<PublishRequest> requests) {
+        return redis
+                .startInOrder(requests.stream()
+                        .map(request -> publishCall(redis, request))
+                        .toList())
+                .stream()
+                .map(TopicStore::outcome)
+                .toList();
+    }
+
+    private static PublishOutcome outcome(Supplier<List<?>> answer) {
+        try {
+            return new PublishOutcome.Made(result(answer.get()));
+        } catch (BrokerUnavailableException e) {
+            return new PublishOutcome.Failed(e);
+        }
+    }
+
+    private Call publishCall(RedisConnections redis, PublishRequest request) {
+        TopicName topic = request.topic();
+        Payload payload = request.payload();
+        PublishOptions options = request.options();
         Retention retention = retentions.apply(topic);
         List<String> keys = keys(topic);
         if (options.idempotencyKey() != null) {
@@ -53,7 +83,10 @@ final class TopicStore {
         arguments.add(ScriptArguments.bytes(retention.size()));
         arguments.add(ScriptArguments.bytes(retention.ttl().toMillis()));
         arguments.add(ScriptArguments.bytes(PublishOptions.IDEMPOTENCY_WINDOW.toMillis()));
-        List<?> answer = redis.run(Call.on(topic, Script.PUBLISH, keys, arguments));
+        return Call.on(topic, Script.PUBLISH, keys, arguments);
+    }
+
+    private static PublishResult result(List<?> answer) {
         return new PublishResult(
                 Position.parse(ScriptArguments.text(answer.get(0))), ScriptArguments.number(answer.get(1)) == 1);
     }
@@ -65,11 +98,28 @@ final class TopicStore {
      */
     record Standing(@Nullable Position asked, History history, List<Member> members) {}
 
-    /** Asks where a topic stands, without waiting for the answer. */
-    Supplier<Standing> standing(RedisConnections redis, TopicName topic, @Nullable Position since, int limit) {
-        Supplier<List<?>> answer = redis.start(historyCall(redis, topic, since, since == null ? 1 : limit));
-        Supplier<List<byte[]>> members = since == null ? redis.startValues(Keys.members(topic), topic) : List::of;
-        return () -> new Standing(since, history(topic, since, answer.get()), members(members.get()));
+    /** @param since to read the history behind it; null to ask only where the topic stands, and who is there */
+    record Asked(TopicName topic, @Nullable Position since) {}
+
+    /** Asks where topics stand, without waiting for the answers. Gives them in the same order. */
+    List<Supplier<Standing>> standings(RedisConnections redis, List<Asked> all, int limit) {
+        List<Supplier<List<?>>> answers = redis.startAll(all.stream()
+                .map(each -> historyCall(redis, each.topic(), each.since(), each.since() == null ? 1 : limit))
+                .toList());
+        Iterator<Supplier<List<byte[]>>> members = redis.startMembers(all.stream()
+                        .filter(each -> each.since() == null)
+                        .map(Asked::topic)
+                        .toList())
+                .iterator();
+        List<Supplier<Standing>> standings = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Asked asked = all.get(i);
+            Supplier<List<?>> answer = answers.get(i);
+            Supplier<List<byte[]>> present = asked.since() == null ? members.next() : List::of;
+            standings.add(() -> new Standing(
+                    asked.since(), history(asked.topic(), asked.since(), answer.get()), members(present.get())));
+        }
+        return standings;
     }
 
     History history(RedisConnections redis, TopicName topic, @Nullable Position since, int limit) {
@@ -168,10 +218,9 @@ final class TopicStore {
 
     /** The members of topics, in the same order. */
     List<List<Member>> members(RedisConnections redis, List<TopicName> topics) {
-        List<Supplier<List<byte[]>>> answers = topics.stream()
-                .map(topic -> redis.startValues(Keys.members(topic), topic))
+        return redis.startMembers(topics).stream()
+                .map(answer -> members(answer.get()))
                 .toList();
-        return answers.stream().map(answer -> members(answer.get())).toList();
     }
 
     private static List<Member> members(List<byte[]> values) {

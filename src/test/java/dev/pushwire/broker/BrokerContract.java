@@ -107,6 +107,30 @@ public abstract class BrokerContract {
         }
 
         @Test
+        void severalAtOnceAreMadeInTheirOrder() {
+            TopicName news = topic("kept.news");
+            TopicName other = topic("kept.other");
+            RecordingSubscriber subscriber = subscribed(TopicPattern.exactly(news), TopicPattern.exactly(other));
+            PublishOptions once = new PublishOptions("order-17", null);
+            List<PublishOutcome> outcomes = broker().publish(List.of(
+                    new PublishRequest(news, Payload.text("a"), PublishOptions.NONE),
+                    new PublishRequest(other, Payload.text("b"), once),
+                    new PublishRequest(news, Payload.text("c"), PublishOptions.NONE),
+                    new PublishRequest(other, Payload.text("b"), once)));
+            assertThat(outcomes).hasSize(4);
+            assertThat(made(outcomes.get(2)).position().offset()).isEqualTo(2);
+            assertThat(made(outcomes.get(3))).isEqualTo(new PublishResult(made(outcomes.get(1)).position(), true));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(subscriber.told())
+                            .containsExactlyInAnyOrder(news + ":1 a", news + ":2 c", other + ":1 b"));
+            assertThat(broker().publish(List.of())).isEmpty();
+        }
+
+        private PublishResult made(PublishOutcome outcome) {
+            return ((PublishOutcome.Made) outcome).result();
+        }
+
+        @Test
         void anIdempotencyKeyIsOneTopics() {
             PublishOptions once = new PublishOptions("order-17", null);
             broker().publish(topic("kept.a"), Payload.text("a"), once);

@@ -182,7 +182,9 @@ public abstract class ClusterBusContract {
                 List.of(ask(last(), "door", new byte[] {1}), ask(last(), "door", new byte[] {2}));
         await().atMost(PATIENCE).until(() -> held.size() == 2);
         pass(RETENTION);
-        assertThat(ask(last(), "other", new byte[] {7})).succeedsWithin(PATIENCE).isEqualTo(new byte[] {7});
+        assertThat(ask(last(), "other", new byte[] {7}))
+                .succeedsWithin(PATIENCE)
+                .isEqualTo(new byte[] {7});
         assertThat(answers).noneMatch(CompletableFuture::isDone);
         held.get(1).complete(new byte[] {4});
         held.get(0).complete(new byte[] {3});
@@ -216,11 +218,9 @@ public abstract class ClusterBusContract {
             throw new IllegalStateException("a secret");
         });
         other.answer(
-                "boundless",
-                question -> CompletableFuture.completedFuture(new byte[ClusterBus.MAX_QUESTION_SIZE + 1]));
+                "boundless", question -> CompletableFuture.completedFuture(new byte[ClusterBus.MAX_QUESTION_SIZE + 1]));
         for (String address : List.of("silent", "broken", "boundless", "nobody")) {
-            assertThat(failure(ask(last(), address, new byte[1])).reason())
-                    .isEqualTo(AskFailedException.Reason.FAILED);
+            assertThat(failure(ask(last(), address, new byte[1])).reason()).isEqualTo(AskFailedException.Reason.FAILED);
         }
         CompletableFuture<byte[]> answer =
                 nodes().getFirst().ask(NodeName.random(), "door", new byte[1], Duration.ofDays(1));

@@ -52,4 +52,30 @@ class TimedBrokerTest {
         assertThatThrownBy(() -> broker.members(TOPIC)).isInstanceOf(BrokerUnavailableException.class);
         assertThat(told).containsExactly("failed PUBLISH", "failed HISTORY", "failed MEMBERS");
     }
+
+    /** Else each publication of a request would wait for the one before. */
+    @Test
+    void handsManyPublicationsOnAtOnce() {
+        List<List<PublishOutcome>> outcomes = new ArrayList<>(List.of(
+                List.of(new PublishOutcome.Made(new PublishResult(new Position("e", 1), false))),
+                List.of(new PublishOutcome.Failed(new BrokerUnavailableException("It is away")))));
+        Broker one = (Broker) Proxy.newProxyInstance(
+                Broker.class.getClassLoader(), new Class<?>[] {Broker.class}, (proxy, method, arguments) -> {
+                    assertThat(arguments).as("publish(List)").hasSize(1);
+                    return outcomes.removeFirst();
+                });
+        Broker broker = new TimedBroker(
+                new BoundedBroker(one, 1, new BoundedBroker.Listener() {
+                    @Override
+                    public void subscribed(long nanos) {}
+
+                    @Override
+                    public void failed(BoundedBroker.Failure failure) {}
+                }),
+                listener);
+        List<PublishRequest> requests = List.of(new PublishRequest(TOPIC, Payload.text("hello"), PublishOptions.NONE));
+        broker.publish(requests);
+        broker.publish(requests);
+        assertThat(told).containsExactly("answered PUBLISH", "failed PUBLISH");
+    }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.testing.RecordingSession;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +183,39 @@ class HubTest {
             assertThat(hub.hub().isLive(new TopicPattern("topic.0"))).isFalse();
             hub.publish(NEWS, "finds room as well");
             assertThat(hub.keptTopics()).isEqualTo(TestHub.MOST_TOPICS);
+        }
+
+        @Test
+        void severalPublicationsFindRoomOneByOne() {
+            for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
+                hub.subscribe(new TopicName("topic." + i), session);
+                hub.unsubscribe(new TopicName("topic." + i), session);
+            }
+            List<PublishRequest> requests =
+                    IntStream.range(0, 5).mapToObj(i -> request("kept." + i)).toList();
+            assertThat(hub.hub().publish(requests))
+                    .hasSize(5)
+                    .allMatch(outcome -> outcome instanceof PublishOutcome.Made);
+            assertThat(hub.hub().publications()).isEqualTo(5);
+        }
+
+        @Test
+        void ofSeveralPublicationsThoseBehindOneWithoutRoomAreNotTried() {
+            subscribeToAll();
+            List<PublishOutcome> outcomes =
+                    hub.hub().publish(List.of(request("topic.1"), request("news"), request("topic.2")));
+            assertThat(outcomes)
+                    .satisfiesExactly(
+                            made -> assertThat(made).isInstanceOf(PublishOutcome.Made.class),
+                            failed -> assertThat(failed)
+                                    .isInstanceOfSatisfying(
+                                            PublishOutcome.Failed.class,
+                                            it -> assertThat(it.reason()).isInstanceOf(TooManyTopicsException.class)));
+            assertThat(hub.hub().publications()).isOne();
+        }
+
+        private PublishRequest request(String topic) {
+            return new PublishRequest(new TopicName(topic), Payload.text("hello"), PublishOptions.NONE);
         }
 
         @Test

@@ -271,8 +271,8 @@ class ClusterBusInterruptionTest {
         assertThat(ask(listener)).succeedsWithin(PATIENCE);
         redis.start();
         other.answer("door", CompletableFuture::completedFuture);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(otherListener))
-                .succeedsWithin(PATIENCE));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask(otherListener)).succeedsWithin(PATIENCE));
     }
 
     private static boolean isUnavailable(CompletableFuture<byte[]> answer) {

@@ -31,7 +31,8 @@ public final class NodeProcess implements AutoCloseable {
             boolean hasEnded = !process.isAlive(); // before the log is read, of which nothing is missing then
             boolean isReady = read().contains("Ready for WebSockets");
             if (hasEnded && !isReady) {
-                throw new AssertionError("The node did not start, and ended with " + process.exitValue() + ":\n" + read());
+                throw new AssertionError(
+                        "The node did not start, and ended with " + process.exitValue() + ":\n" + read());
             }
             return isReady;
         });

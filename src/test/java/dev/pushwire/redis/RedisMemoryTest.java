@@ -10,6 +10,8 @@ import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.RecordingNode;
 import dev.pushwire.broker.RecordingSubscriber;
 import dev.pushwire.broker.Retention;
@@ -171,6 +173,23 @@ class RedisMemoryTest {
                 .isEqualTo(last.at(2));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(subscriber.told()).containsExactly(kept + ":2 two"));
+    }
+
+    @Test
+    void ofSeveralPublicationsEachIsRefused() {
+        List<PublishRequest> requests = List.of(
+                new PublishRequest(PLAIN, Payload.text("one"), PublishOptions.NONE),
+                new PublishRequest(new TopicName("kept.a"), Payload.text("two"), PublishOptions.NONE));
+        fill();
+        assertThat(node.publish(requests))
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                PublishOutcome.Failed.class,
+                                failed -> assertThat(failed.reason()).hasMessage("Redis has no memory left")));
+        assertThat(node.refused()).isEqualTo(2);
+        enlarge();
+        assertThat(node.publish(requests)).allMatch(outcome -> outcome instanceof PublishOutcome.Made);
     }
 
     private List<String> keys() {

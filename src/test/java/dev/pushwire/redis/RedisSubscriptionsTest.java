@@ -8,6 +8,8 @@ import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.RecordingSubscriber;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
@@ -122,6 +124,45 @@ class RedisSubscriptionsTest {
         assertThat(bridge.turns() - before).isLessThan(300);
         publish("user.999", "first");
         assertTold("user.999:1 first");
+    }
+
+    private static List<PublishRequest> requests(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new PublishRequest(
+                        new TopicName("user." + i % 100), Payload.text("m" + i), PublishOptions.NONE))
+                .toList();
+    }
+
+    @Test
+    void manyPublicationsAtOnceTakeFewRoundTrips() {
+        int before = bridge.turns();
+        List<PublishOutcome> outcomes = node.publish(requests(1000));
+        assertThat(bridge.turns() - before).isLessThan(50);
+        assertThat(outcomes).hasSize(1000).allMatch(outcome -> outcome instanceof PublishOutcome.Made);
+    }
+
+    /** Where Redis refuses all that was sent, it is sent again, which must not change its order. */
+    @Test
+    void manyPublicationsKeepTheirOrderInARedisThatHasForgottenEverything() {
+        redis.request(commands -> commands.flushall());
+        redis.request(commands -> commands.scriptFlush());
+        List<PublishOutcome> outcomes = node.publish(requests(1000));
+        for (int i = 0; i < 1000; i++) {
+            PublishOutcome.Made made = (PublishOutcome.Made) outcomes.get(i);
+            assertThat(made.result().position().offset()).isEqualTo(i / 100 + 1);
+        }
+    }
+
+    @Test
+    void whileRedisIsAwayTheFirstOfManyFails() {
+        bridge.raise();
+        await().atMost(PATIENCE).until(() -> !node.isAvailable());
+        assertThat(node.publish(requests(3)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PublishOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isInstanceOf(BrokerUnavailableException.class));
+        bridge.lower();
     }
 
     @Test

@@ -93,9 +93,8 @@ class SlowSubscriberTest {
     private RedisBroker node() {
         RedisBroker broker = new RedisBroker(
                 client,
-                topic -> topic.value().startsWith("kept.")
-                        ? new Retention(1000, Duration.ofMinutes(5))
-                        : Retention.NONE,
+                topic ->
+                        topic.value().startsWith("kept.") ? new Retention(1000, Duration.ofMinutes(5)) : Retention.NONE,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(300));
         await().atMost(PATIENCE).until(broker::isAvailable);
@@ -189,8 +188,8 @@ class SlowSubscriberTest {
         assertFastIsNotDelayed("one");
         slow.caughtUp.countDown();
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(slow.told.told().getLast()).isEqualTo(plain + " resumed from " + count + " incomplete"));
+                .untilAsserted(() -> assertThat(slow.told.told().getLast())
+                        .isEqualTo(plain + " resumed from " + count + " incomplete"));
         List<Long> offsets = slow.told.offsets(plain);
         assertThat(offsets)
                 .isEqualTo(LongStream.rangeClosed(1, offsets.size()).boxed().toList());

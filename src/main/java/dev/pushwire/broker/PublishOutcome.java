@@ -1,0 +1,10 @@
+package dev.pushwire.broker;
+
+/** What came of one of several publications. */
+public sealed interface PublishOutcome {
+    /** It was made. */
+    record Made(PublishResult result) implements PublishOutcome {}
+
+    /** @param reason what {@link Broker#publish(TopicName, Payload, PublishOptions)} would have thrown */
+    record Failed(RuntimeException reason) implements PublishOutcome {}
+}
