@@ -211,7 +211,6 @@ final class NameSubscriptions {
         History history = standing.history();
         if (asked == null) {
             asked = history.latest();
-            history = new History(List.of(), true, asked);
             entry.topic.begin(asked, standing.members());
         }
         RedisTopic.Verdict verdict = entry.topic.open(asked, history);

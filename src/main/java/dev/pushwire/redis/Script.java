@@ -14,6 +14,7 @@ enum Script {
     BEGIN("begin.lua"),
     PUBLISH("publish.lua", "clock.lua", "topic.lua"),
     HISTORY("history.lua", "clock.lua", "topic.lua"),
+    STANDING("standing.lua", "clock.lua", "topic.lua"),
     LOST("lost.lua", "clock.lua", "topic.lua"),
     STOOD("stood.lua", "clock.lua", "topic.lua"),
     PUBLISHED("published.lua", "clock.lua"),

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,23 +102,33 @@ final class TopicStore {
 
     /** Asks where topics stand, without waiting for the answers. Gives them in the same order. */
     List<Supplier<Standing>> standings(RedisConnections redis, List<Asked> all, int limit) {
-        List<Supplier<List<?>>> answers = redis.startAll(all.stream()
-                .map(each -> historyCall(redis, each.topic(), each.since(), each.since() == null ? 1 : limit))
-                .toList());
-        Iterator<Supplier<List<byte[]>>> members = redis.startMembers(all.stream()
-                        .filter(each -> each.since() == null)
-                        .map(Asked::topic)
-                        .toList())
-                .iterator();
+        List<Supplier<List<?>>> answers = redis.startAll(
+                all.stream().map(each -> standingCall(redis, each, limit)).toList());
         List<Supplier<Standing>> standings = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Asked asked = all.get(i);
             Supplier<List<?>> answer = answers.get(i);
-            Supplier<List<byte[]>> present = asked.since() == null ? members.next() : List::of;
-            standings.add(() -> new Standing(
-                    asked.since(), history(asked.topic(), asked.since(), answer.get()), members(present.get())));
+            standings.add(() -> standing(asked, answer.get()));
         }
         return standings;
+    }
+
+    private Call standingCall(RedisConnections redis, Asked asked, int limit) {
+        TopicName topic = asked.topic();
+        if (asked.since() != null) {
+            return historyCall(redis, topic, asked.since(), limit);
+        }
+        List<String> keys = new ArrayList<>(keys(topic).subList(0, READ));
+        keys.add(Keys.members(topic));
+        return Call.on(topic, Script.STANDING, keys, opening(redis, topic));
+    }
+
+    private static Standing standing(Asked asked, List<?> answer) {
+        if (asked.since() != null) {
+            return new Standing(asked.since(), history(asked.topic(), asked.since(), answer), List.of());
+        }
+        Position now = Position.parse(ScriptArguments.text(answer.get(0)));
+        return new Standing(null, new History(List.of(), true, now), members((List<?>) answer.get(1)));
     }
 
     History history(RedisConnections redis, TopicName topic, @Nullable Position since, int limit) {
@@ -223,9 +232,9 @@ final class TopicStore {
                 .toList();
     }
 
-    private static List<Member> members(List<byte[]> values) {
+    private static List<Member> members(List<?> values) {
         return values.stream()
-                .map(PubSubCodec::member)
+                .map(value -> PubSubCodec.member((byte[]) value))
                 .sorted(Comparator.comparing(Member::connection))
                 .toList();
     }

@@ -119,7 +119,8 @@ public abstract class BrokerContract {
                     new PublishRequest(other, Payload.text("b"), once)));
             assertThat(outcomes).hasSize(4);
             assertThat(made(outcomes.get(2)).position().offset()).isEqualTo(2);
-            assertThat(made(outcomes.get(3))).isEqualTo(new PublishResult(made(outcomes.get(1)).position(), true));
+            assertThat(made(outcomes.get(3)))
+                    .isEqualTo(new PublishResult(made(outcomes.get(1)).position(), true));
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(subscriber.told())
                             .containsExactlyInAnyOrder(news + ":1 a", news + ":2 c", other + ":1 b"));
