@@ -36,7 +36,6 @@ Refuses properties that the chart derives other things from, and keys where ever
       "spring.data.redis.password" "broker.redis.existingSecret"
       "spring.data.redis.sentinel.password" "broker.redis.existingSecret"
       "spring.data.redis.url" "broker.redis.urlKey" }}
-{{- $keys := "publish.keys or publish.existingSecret" }}
 {{- range $name := include "pushwire.properties" (dict "tree" .tree "prefix" "") | splitList "\n" }}
 {{- if hasKey $instead $name }}
 {{- fail (printf "%s sets %s: set %s instead, which more depends on" $.value $name (get $instead $name)) }}
@@ -44,8 +43,8 @@ Refuses properties that the chart derives other things from, and keys where ever
 {{- if and (hasKey $secret $name) (not $.secret) }}
 {{- fail (printf "%s sets %s where many may read it: set %s, or put it into secretConfig" $.value $name (get $secret $name)) }}
 {{- end }}
-{{- if hasPrefix "pushwire.publish.keys" $name }}
-{{- fail (printf "%s sets %s: use %s instead" $.value $name $keys) }}
+{{- if or (hasPrefix "pushwire.publish.keys" $name) (hasPrefix "pushwire.api.keys" $name) }}
+{{- fail (printf "%s sets %s: use api.keys instead" $.value $name) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -71,6 +70,15 @@ pushwire:
     window: {{ .Values.drain.window }}
   websocket:
     max-connections: {{ .Values.maxConnections | int }}
+{{- with .Values.api.keys }}
+  api:
+    keys:
+      {{- range $name, $key := . }}
+      {{ $name }}:
+        secret-file: /etc/pushwire/api-keys/{{ $name }}
+        scopes: {{ default (list "publish") $key.scopes | toJson }}
+      {{- end }}
+{{- end }}
   access:
     {{- include "pushwire.accessProperties" . | nindent 4 }}
   limits:
@@ -143,6 +151,9 @@ spring:
 {{- $keys := list $access.jwt.existingSecret $access.jwt.jwkSetUri (include "pushwire.secretConfigName" .) }}
 {{- if not (or $access.anonymous (join "" $keys) (contains "pushwire.access.jwt." $own)) }}
 {{- fail "access.anonymous is false, but no token is accepted: set access.jwt.existingSecret or access.jwt.jwkSetUri" }}
+{{- end }}
+{{- if $access.jwt.existingSecret }}
+{{- $_ := set $jwt "secret-file" "/etc/pushwire/jwt/secrets" }}
 {{- end }}
 {{- $properties := dict "anonymous" $access.anonymous }}
 {{- with $access.cookie }}

@@ -63,6 +63,13 @@ volumes:
               - key: {{ .key | quote }}
                 path: {{ printf "keys/%s" .property }}
         {{- end }}
+        {{- range include "pushwire.secretFiles" . | fromJsonArray }}
+        - secret:
+            name: {{ .secret | quote }}
+            items:
+              - key: {{ .key | quote }}
+                path: {{ .path | quote }}
+        {{- end }}
         {{- with include "pushwire.redisAuthority" . }}
         - secret:
             name: {{ . | quote }}

@@ -3,11 +3,16 @@
 {{/* What the chart's own Secret holds; nothing where there is none. */}}
 {{- define "pushwire.secretData" -}}
 {{- $data := dict }}
-{{- if .Values.publish.keys }}
-{{- if .Values.publish.existingSecret }}
-{{- fail "publish.keys and publish.existingSecret are both set: which are the keys?" }}
+{{- range $name, $key := .Values.api.keys }}
+{{- if and $key.secret $key.existingSecret }}
+{{- fail (printf "api.keys.%s.secret and api.keys.%s.existingSecret are both set: which is the key?" $name $name) }}
 {{- end }}
-{{- $_ := set $data .Values.publish.secretKey (join "," .Values.publish.keys) }}
+{{- if not (or $key.secret $key.existingSecret) }}
+{{- fail (printf "api.keys.%s has no key: set api.keys.%s.existingSecret, or api.keys.%s.secret" $name $name $name) }}
+{{- end }}
+{{- if $key.secret }}
+{{- $_ := set $data (printf "api-key-%s" $name) $key.secret }}
+{{- end }}
 {{- end }}
 {{- with .Values.secretConfig.values }}
 {{- if $.Values.secretConfig.existingSecret }}
@@ -23,10 +28,30 @@
 {{- if include "pushwire.secretData" . }}true{{ end }}
 {{- end }}
 
-{{/* Which Secret the pod reads the keys from; nothing for none. */}}
-{{- define "pushwire.keysSecretName" -}}
-{{- $own := ternary (include "pushwire.fullname" .) "" (not (empty .Values.publish.keys)) }}
-{{- default $own .Values.publish.existingSecret }}
+{{/*
+The files with secrets that the service looks at again and again, as a JSON list: entries of Secrets, and where they lie under
+/etc/pushwire. The kubelet exchanges them in pods that run.
+*/}}
+{{- define "pushwire.secretFiles" -}}
+{{- $found := list }}
+{{- range $name, $key := .Values.api.keys }}
+{{- $secret := default (include "pushwire.fullname" $) $key.existingSecret }}
+{{- $entry := ternary (default "key" $key.secretKey) (printf "api-key-%s" $name) (not (empty $key.existingSecret)) }}
+{{- $found = append $found (dict "secret" $secret "key" $entry "path" (printf "api-keys/%s" $name)) }}
+{{- end }}
+{{- with .Values.access.jwt.existingSecret }}
+{{- $found = append $found (dict "secret" . "key" $.Values.access.jwt.secretKey "path" "jwt/secrets") }}
+{{- end }}
+{{- $found | toJson }}
+{{- end }}
+
+{{/* The name of a key that may publish, for who tries it out; nothing for none. */}}
+{{- define "pushwire.publisher" -}}
+{{- range $name, $key := .Values.api.keys }}
+{{- if has "publish" (default (list "publish") $key.scopes) }}
+{{- printf "%s\n" $name }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -36,12 +61,6 @@ inherited by every process, and shown by many tools.
 {{- define "pushwire.secretProperties" -}}
 {{- $redis := .Values.broker.redis }}
 {{- $found := list }}
-{{- with include "pushwire.keysSecretName" . }}
-{{- $found = append $found (dict "secret" . "key" $.Values.publish.secretKey "property" "pushwire.publish.keys") }}
-{{- end }}
-{{- with .Values.access.jwt.existingSecret }}
-{{- $found = append $found (dict "secret" . "key" $.Values.access.jwt.secretKey "property" "pushwire.access.jwt.secret") }}
-{{- end }}
 {{- if and $redis.existingSecret (eq .Values.broker.type "redis") }}
 {{- if $redis.urlKey }}
 {{- $found = append $found (dict "secret" $redis.existingSecret "key" $redis.urlKey "property" "spring.data.redis.url") }}

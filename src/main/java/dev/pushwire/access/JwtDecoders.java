@@ -1,5 +1,8 @@
 package dev.pushwire.access;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimNames;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +10,6 @@ import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
@@ -36,9 +38,9 @@ final class JwtDecoders {
 
     static JwtDecoder of(TokenKey key) {
         NimbusJwtDecoder decoder = switch (key) {
-            case TokenKey.Secret secret ->
-                NimbusJwtDecoder.withSecretKey(new SecretKeySpec(secret.bytes(), "HmacSHA256"))
-                        .macAlgorithm(MacAlgorithm.HS256)
+            case TokenKey.Shared(var secrets) ->
+                NimbusJwtDecoder.withSecretKey(hmac(secrets.current().getFirst()))
+                        .jwtProcessorCustomizer(processor -> processor.setJWSKeySelector(anyOf(secrets)))
                         .build();
             case TokenKey.Published published ->
                 NimbusJwtDecoder.withJwkSource(new PublishedKeys(published))
@@ -48,6 +50,17 @@ final class JwtDecoders {
         decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
         decoder.setClaimSetConverter(new IssuedAtApart());
         return decoder;
+    }
+
+    /** Each secret that is good now is tried, whatever key id a token names: nothing says which secret that would be. */
+    private static JWSKeySelector<SecurityContext> anyOf(Secrets secrets) {
+        return (header, context) -> JWSAlgorithm.HS256.equals(header.getAlgorithm())
+                ? secrets.current().stream().map(JwtDecoders::hmac).toList()
+                : List.of();
+    }
+
+    private static SecretKeySpec hmac(byte[] secret) {
+        return new SecretKeySpec(secret, "HmacSHA256");
     }
 
     /**

@@ -8,30 +8,26 @@ import org.jspecify.annotations.Nullable;
 /** What signs tokens. */
 public sealed interface TokenKey {
     /**
-     * HS256.
+     * HS256. A token that is signed with any of the secrets is good.
      *
-     * @param text whose UTF-8 form is the key
+     * @param secrets whose bytes are the keys
      */
-    record Secret(String text) implements TokenKey {
+    record Shared(Secrets secrets) implements TokenKey {
         /** Of an HS256 key: RFC 7518, section 3.2. */
         public static final int MIN_BYTES = 32;
 
-        /** @throws IllegalArgumentException for one that is too short; the message does not say it */
-        public Secret {
-            if (text.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
-                throw new IllegalArgumentException(
-                        "A secret for HS256 must have at least " + MIN_BYTES + " bytes (RFC 7518, section 3.2)");
+        /** What a secret must be, as {@link Secrets} asks. */
+        public static final Secrets.Rule RULE = new Secrets.Rule() {
+            @Override
+            public boolean accepts(String secret) {
+                return secret.getBytes(StandardCharsets.UTF_8).length >= MIN_BYTES;
             }
-        }
 
-        byte[] bytes() {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public String toString() {
-            return "Secret[...]";
-        }
+            @Override
+            public String sentence() {
+                return "a secret for HS256 must have at least " + MIN_BYTES + " bytes (RFC 7518, section 3.2)";
+            }
+        };
     }
 
     /**

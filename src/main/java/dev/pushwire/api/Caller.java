@@ -5,20 +5,30 @@ import org.springframework.web.ErrorResponseException;
 
 /** Who asks. */
 sealed interface Caller {
-    /** Has a key, or works on this machine where there are no keys: may do everything. */
-    record Trusted() implements Caller {}
+    /** Whether this is allowed for all topics, or on all connections. */
+    boolean has(Scope scope);
+
+    /** Works on this machine, where there are no keys: may do everything. */
+    record Local() implements Caller {
+        @Override
+        public boolean has(Scope scope) {
+            return true;
+        }
+    }
+
+    /** Has a key. */
+    record KeyHolder(ApiKey key) implements Caller {
+        @Override
+        public boolean has(Scope scope) {
+            return key.scopes().contains(scope);
+        }
+    }
 
     /** Has a token. */
     record Bearer(TokenPrincipal token) implements Caller {
-        /** May publish to every topic. */
-        static final String PUBLISH = "pushwire:publish";
-        /** May read of every topic. */
-        static final String READ = "pushwire:read";
-        /** May see connections, close them, and revoke. */
-        static final String ADMIN = "pushwire:admin";
-
-        boolean has(String scope) {
-            return token.scopes().contains(scope);
+        @Override
+        public boolean has(Scope scope) {
+            return token.scopes().contains(scope.claim());
         }
     }
 
@@ -27,5 +37,10 @@ sealed interface Caller {
      *
      * @param needed what is answered where that is not enough
      */
-    record Nobody(ErrorResponseException needed) implements Caller {}
+    record Nobody(ErrorResponseException needed) implements Caller {
+        @Override
+        public boolean has(Scope scope) {
+            return false;
+        }
+    }
 }

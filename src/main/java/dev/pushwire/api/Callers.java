@@ -4,18 +4,19 @@ import dev.pushwire.access.HandshakeToken;
 import dev.pushwire.access.TokenRefusedException;
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.api.Caller.Bearer;
+import dev.pushwire.api.Caller.KeyHolder;
+import dev.pushwire.api.Caller.Local;
 import dev.pushwire.api.Caller.Nobody;
-import dev.pushwire.api.Caller.Trusted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import org.springframework.web.ErrorResponseException;
 
 /** Tells who asks, by key, token, or machine. Looks at no body and at no cookie. */
 public final class Callers {
-    private final PublishKeys keys;
+    private final ApiKeys keys;
     private final TokenVerifier tokens;
 
-    public Callers(PublishKeys keys, TokenVerifier tokens) {
+    public Callers(ApiKeys keys, TokenVerifier tokens) {
         this.keys = keys;
         this.tokens = tokens;
     }
@@ -31,8 +32,9 @@ public final class Callers {
             throw Problems.severalCredentials();
         }
         String sent = HandshakeToken.bearerToken(request.getHeader("Authorization"));
-        if (sent != null && keys.contain(sent)) {
-            return new Trusted();
+        ApiKey key = sent == null ? null : keys.find(sent);
+        if (key != null) {
+            return new KeyHolder(key);
         }
         if (sent != null && tokens.isConfigured()) {
             return bearer(sent);
@@ -41,7 +43,7 @@ public final class Callers {
             throw Problems.keyUnknown();
         }
         if (keys.areNone() && LocalCaller.isLocal(request)) {
-            return new Trusted();
+            return new Local();
         }
         return new Nobody(needed());
     }

@@ -59,15 +59,15 @@ final class Problems {
     static ErrorResponseException keyMissing() {
         return unauthorized(
                 "Bearer realm=\"pushwire\"",
-                "Publish key missing",
-                "Send 'Authorization: Bearer <key>' with one of the keys in pushwire.publish.keys.");
+                "Key missing",
+                "Send 'Authorization: Bearer <key>' with one of the keys in pushwire.api.keys.");
     }
 
     static ErrorResponseException keyUnknown() {
         return unauthorized(
                 "Bearer realm=\"pushwire\", error=\"invalid_token\"",
-                "Publish key unknown",
-                "The key sent is none of those in pushwire.publish.keys.");
+                "Key unknown",
+                "The key sent is none of those in pushwire.api.keys.");
     }
 
     static ErrorResponseException severalCredentials() {
@@ -79,7 +79,7 @@ final class Problems {
                 "Bearer realm=\"pushwire\"",
                 "Credentials missing",
                 "Send 'Authorization: Bearer <token>' with a JWT that this service accepts, or with one of the keys in"
-                        + " pushwire.publish.keys.");
+                        + " pushwire.api.keys.");
     }
 
     static ErrorResponseException tokenRefused(String reason) {
@@ -90,23 +90,31 @@ final class Problems {
         return later("Token cannot be checked", reason);
     }
 
-    static ErrorResponseException mayNotPublish() {
+    static ErrorResponseException keyLacks(Scope scope) {
         return problem(
                 HttpStatus.FORBIDDEN,
-                "Not allowed to publish",
-                "The token lists no such topic for publishing, nor has it the scope pushwire:publish.");
+                notAllowed(scope),
+                "The key has not the scope " + scope + ": its scopes are in pushwire.api.keys.");
     }
 
-    static ErrorResponseException mayNotRead() {
+    static ErrorResponseException tokenLacks(Scope scope) {
         return problem(
                 HttpStatus.FORBIDDEN,
-                "Not allowed to read",
-                "The token lists no such topic for subscribing, nor has it the scope pushwire:read.");
+                notAllowed(scope),
+                switch (scope) {
+                    case PUBLISH ->
+                        "The token lists no such topic for publishing, nor has it the scope pushwire:publish.";
+                    case READ -> "The token lists no such topic for subscribing, nor has it the scope pushwire:read.";
+                    case ADMIN -> "The token has not the scope pushwire:admin.";
+                });
     }
 
-    static ErrorResponseException mayNotAdminister() {
-        return problem(
-                HttpStatus.FORBIDDEN, "Not allowed to administer", "The token has not the scope pushwire:admin.");
+    private static String notAllowed(Scope scope) {
+        return switch (scope) {
+            case PUBLISH -> "Not allowed to publish";
+            case READ -> "Not allowed to read";
+            case ADMIN -> "Not allowed to administer";
+        };
     }
 
     static ErrorResponseException noPresence() {
@@ -205,10 +213,10 @@ final class Problems {
     static ErrorResponseException notLocal() {
         return problem(
                 HttpStatus.FORBIDDEN,
-                "Publishing is local only",
-                "No publish key is configured: only programs on this machine and pages of this service opened on it may"
-                        + " publish, and not through a proxy. To publish from elsewhere, set pushwire.publish.keys and"
-                        + " send one of them as 'Authorization: Bearer <key>'.");
+                "Local callers only",
+                "No key is configured: only programs on this machine and pages of this service opened on it may do this,"
+                        + " and not through a proxy. To call from elsewhere, set pushwire.api.keys and send one of them as"
+                        + " 'Authorization: Bearer <key>'.");
     }
 
     static ErrorResponseException pathParameters() {

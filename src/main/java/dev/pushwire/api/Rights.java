@@ -2,15 +2,18 @@ package dev.pushwire.api;
 
 import dev.pushwire.access.AccessSettings;
 import dev.pushwire.api.Caller.Bearer;
+import dev.pushwire.api.Caller.KeyHolder;
+import dev.pushwire.api.Caller.Local;
 import dev.pushwire.api.Caller.Nobody;
-import dev.pushwire.api.Caller.Trusted;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.push.TopicAccess;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.ErrorResponseException;
 
 /**
- * What a caller may do. A token's scopes hold for all topics; without them it may do what its bearer may over a WebSocket.
+ * What a caller may do. Scopes hold for all topics; without them a token may do what its bearer may over a WebSocket, and a key
+ * nothing.
  * Each method answers 401 to nobody in particular and 403 to whoever may not.
  */
 public final class Rights {
@@ -43,42 +46,41 @@ public final class Rights {
     }
 
     void mayPublish(Caller caller, TopicName topic) {
-        switch (caller) {
-            case Trusted _ -> {}
-            case Bearer bearer -> {
-                if (!bearer.has(Bearer.PUBLISH) && !topics.mayPublish(bearer.token(), topic)) {
-                    throw Problems.mayNotPublish();
-                }
-            }
-            case Nobody(var needed) -> throw needed;
+        boolean allowed =
+                caller.has(Scope.PUBLISH) || (caller instanceof Bearer(var token) && topics.mayPublish(token, topic));
+        if (!allowed) {
+            throw refusal(caller, Scope.PUBLISH);
         }
     }
 
     void mayRead(Caller caller, TopicName topic) {
         if (!isOpen(caller, topic)) {
-            throw caller instanceof Nobody(var needed) ? needed : Problems.mayNotRead();
+            throw refusal(caller, Scope.READ);
         }
     }
 
     /** Whether a caller may know of a topic, without saying no. */
     boolean isOpen(Caller caller, TopicName topic) {
-        return switch (caller) {
-            case Trusted _ -> true;
-            case Bearer bearer ->
-                bearer.has(Bearer.READ) || topics.maySubscribe(bearer.token(), TopicPattern.exactly(topic));
-            case Nobody _ -> topics.maySubscribe(null, TopicPattern.exactly(topic));
-        };
+        return caller.has(Scope.READ)
+                || switch (caller) {
+                    case Local _, KeyHolder _ -> false;
+                    case Bearer(var token) -> topics.maySubscribe(token, TopicPattern.exactly(topic));
+                    case Nobody _ -> topics.maySubscribe(null, TopicPattern.exactly(topic));
+                };
     }
 
     void mayAdminister(HttpServletRequest request) {
-        switch (callers.of(request)) {
-            case Trusted _ -> {}
-            case Bearer bearer -> {
-                if (!bearer.has(Bearer.ADMIN)) {
-                    throw Problems.mayNotAdminister();
-                }
-            }
-            case Nobody(var needed) -> throw needed;
+        Caller caller = callers.of(request);
+        if (!caller.has(Scope.ADMIN)) {
+            throw refusal(caller, Scope.ADMIN);
         }
+    }
+
+    private static ErrorResponseException refusal(Caller caller, Scope lacking) {
+        return switch (caller) {
+            case Nobody(var needed) -> needed;
+            case Local _, KeyHolder _ -> Problems.keyLacks(lacking);
+            case Bearer _ -> Problems.tokenLacks(lacking);
+        };
     }
 }

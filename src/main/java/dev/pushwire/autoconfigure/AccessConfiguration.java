@@ -5,6 +5,7 @@ import dev.pushwire.access.LeaseIssuer;
 import dev.pushwire.access.MessageTokens;
 import dev.pushwire.access.Revocations;
 import dev.pushwire.access.TokenAdmission;
+import dev.pushwire.access.TokenKey;
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.LimitMeters;
@@ -41,12 +42,20 @@ class AccessConfiguration {
 
     @Bean
     TokenVerifier pushwireTokenVerifier(
-            AccessProperties properties, Revocations revocations, ObjectProvider<SslBundles> bundles) {
-        if (properties.jwt().key() != null && !ClassUtils.isPresent(TOKEN_LIBRARY, null)) {
+            AccessProperties properties,
+            Revocations revocations,
+            ObjectProvider<SslBundles> bundles,
+            PeriodicTasks tasks) {
+        AccessProperties.Jwt jwt = properties.jwt();
+        if (jwt.isSet() && !ClassUtils.isPresent(TOKEN_LIBRARY, null)) {
             throw new IllegalStateException("pushwire.access.jwt needs a library that reads tokens: add"
                     + " org.springframework.security:spring-security-oauth2-jose to the application's dependencies");
         }
-        return new TokenVerifier(properties.jwt().settings(issuersTls(properties.jwt(), bundles)), revocations, CLOCK);
+        TokenKey key = jwt.key(issuersTls(jwt, bundles));
+        if (key instanceof TokenKey.Shared(var secrets) && secrets.haveFile()) {
+            tasks.every(PeriodicTasks.REREAD, secrets::reread);
+        }
+        return new TokenVerifier(jwt.settings(key), revocations, CLOCK);
     }
 
     private static @Nullable SSLContext issuersTls(AccessProperties.Jwt jwt, ObjectProvider<SslBundles> bundles) {

@@ -1,8 +1,10 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.access.Secrets;
 import dev.pushwire.access.TokenKey;
 import dev.pushwire.access.TokenSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +41,18 @@ public record AccessProperties(
         require(isWithin(tokenTimeout, LONGEST_TIMEOUT), "token-timeout", "longer than 0, up to 1h");
         require(isWithin(revocationRetention, LONGEST_RETENTION), "revocation-retention", "longer than 0, up to 3650d");
         require(
-                anonymous || jwt.key() != null,
+                anonymous || jwt.isSet(),
                 "anonymous",
-                "true unless tokens are accepted: set pushwire.access.jwt.secret or pushwire.access.jwt.jwk-set-uri");
+                "true unless tokens are accepted: set pushwire.access.jwt.secret, pushwire.access.jwt.secret-file"
+                        + " or pushwire.access.jwt.jwk-set-uri");
     }
 
     /**
      * JSON Web Tokens (RFC 7519).
      *
      * @param secret that they are signed with (HS256), at least 32 bytes of UTF-8
-     * @param jwkSetUri where the public keys are that they are signed with (RS, PS and ES); one of the two
+     * @param secretFile with such secrets, one a line, all of which are good; looked at again every few seconds
+     * @param jwkSetUri where the public keys are that they are signed with (RS, PS and ES); either this or secrets
      * @param sslBundle the SSL bundle whose trust store says which server at {@code jwkSetUri} is the issuer's; what the JVM trusts
      *     by default
      * @param issuer what {@code iss} must be; any by default
@@ -58,6 +62,7 @@ public record AccessProperties(
      */
     public record Jwt(
             @Nullable String secret,
+            @Nullable Path secretFile,
             @Nullable URI jwkSetUri,
             @Nullable String sslBundle,
             @Nullable String issuer,
@@ -69,26 +74,26 @@ public record AccessProperties(
         /** Checks the key, too, by making it. */
         public Jwt {
             require(
-                    !StringUtils.hasLength(secret) || jwkSetUri == null,
+                    (!StringUtils.hasLength(secret) && secretFile == null) || jwkSetUri == null,
                     "jwt.secret",
-                    "empty where jwt.jwk-set-uri is set: tokens are signed with one kind of key");
+                    "empty, and jwt.secret-file unset, where jwt.jwk-set-uri is set: tokens are signed with one kind of key");
             require(StringUtils.hasText(topicsClaim), "jwt.topics-claim", "the name of a claim");
             require(clockSkew.isZero() || isWithin(clockSkew, LARGEST_SKEW), "jwt.clock-skew", "from 0 to 10m");
             require(
                     !StringUtils.hasLength(sslBundle) || jwkSetUri != null,
                     "jwt.ssl-bundle",
                     "empty unless jwt.jwk-set-uri is set: it is for fetching the keys from there");
-            key(secret, jwkSetUri, null);
+            key(secret, secretFile, jwkSetUri, null);
         }
 
         private static @Nullable TokenKey key(
-                @Nullable String secret, @Nullable URI jwkSetUri, @Nullable SSLContext tls) {
-            if (secret != null && !secret.isEmpty()) {
-                try {
-                    return new TokenKey.Secret(secret);
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("pushwire.access.jwt.secret: " + e.getMessage());
-                }
+                @Nullable String secret,
+                @Nullable Path secretFile,
+                @Nullable URI jwkSetUri,
+                @Nullable SSLContext tls) {
+            String text = StringUtils.hasLength(secret) ? secret : null;
+            if (text != null || secretFile != null) {
+                return new TokenKey.Shared(new Secrets("pushwire.access.jwt", text, secretFile, TokenKey.Shared.RULE));
             }
             if (jwkSetUri == null || jwkSetUri.toString().isEmpty()) {
                 return null;
@@ -100,20 +105,30 @@ public record AccessProperties(
             }
         }
 
+        /**
+         * A new one each time: it reads the file.
+         *
+         * @param tls what the SSL bundle says; null where there is none
+         */
         @Nullable
-        TokenKey key() {
-            return key(secret, jwkSetUri, null);
+        TokenKey key(@Nullable SSLContext tls) {
+            return key(secret, secretFile, jwkSetUri, tls);
         }
 
-        /** @param tls what the SSL bundle says; null where there is none */
-        TokenSettings settings(@Nullable SSLContext tls) {
-            return new TokenSettings(key(secret, jwkSetUri, tls), issuer, audience, topicsClaim, clockSkew);
+        boolean isSet() {
+            return StringUtils.hasLength(secret)
+                    || secretFile != null
+                    || (jwkSetUri != null && !jwkSetUri.toString().isEmpty());
+        }
+
+        TokenSettings settings(@Nullable TokenKey key) {
+            return new TokenSettings(key, issuer, audience, topicsClaim, clockSkew);
         }
 
         /** Without the secret. */
         @Override
         public String toString() {
-            return "Jwt[" + settings(null) + "]";
+            return "Jwt[" + settings(key(null)) + "]";
         }
     }
 

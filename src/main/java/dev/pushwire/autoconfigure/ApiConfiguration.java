@@ -1,8 +1,8 @@
 package dev.pushwire.autoconfigure;
 
 import dev.pushwire.api.ApiControllers;
+import dev.pushwire.api.ApiKeys;
 import dev.pushwire.api.PlainDisposition;
-import dev.pushwire.api.PublishKeys;
 import dev.pushwire.api.PublishLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +20,16 @@ class ApiConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ApiConfiguration.class);
 
     @Bean
-    PublishKeys pushwirePublishKeys(PublishProperties properties) {
-        PublishKeys access = new PublishKeys(properties.keys());
-        if (access.areNone()) {
-            log.info("No pushwire.publish.keys are set: only callers on this machine may publish");
+    ApiKeys pushwireApiKeys(ApiProperties properties, PeriodicTasks tasks) {
+        ApiKeys keys = properties.make();
+        if (keys.areNone()) {
+            log.info(
+                    "No pushwire.api.keys are set: only callers on this machine, and those with a token, may call the API");
         }
-        return access;
+        if (keys.haveFiles()) {
+            tasks.every(PeriodicTasks.REREAD, keys::reread);
+        }
+        return keys;
     }
 
     @Bean

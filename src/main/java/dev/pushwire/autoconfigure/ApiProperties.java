@@ -1,12 +1,70 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.access.Secrets;
+import dev.pushwire.api.ApiKey;
+import dev.pushwire.api.ApiKeys;
+import dev.pushwire.api.Scope;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * The HTTP API: {@code /topics} and {@code /api}.
  *
  * @param enabled whether the application answers it; the service does, an application has to ask for it
+ * @param keys that callers send as {@code Authorization: Bearer <secret>}, by the names that the log calls them; with none, only
+ *     callers on this machine, and those with a token, may call it
  */
 @ConfigurationProperties("pushwire.api")
-public record ApiProperties(@DefaultValue("false") boolean enabled) {}
+public record ApiProperties(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue Map<String, Key> keys) {
+    /**
+     * Checks the keys, by making them.
+     *
+     * @throws IllegalArgumentException for a key that cannot be used
+     */
+    public ApiProperties {
+        keys = Map.copyOf(keys);
+        make(keys);
+    }
+
+    /**
+     * A key.
+     *
+     * @param secret what is sent, at least 16 visible ASCII characters
+     * @param secretFile with such secrets, one a line, all of which are good; looked at again every few seconds
+     * @param scopes what it is good for: publish, read, admin
+     */
+    public record Key(
+            @Nullable String secret,
+            @Nullable Path secretFile,
+            @DefaultValue("publish") Set<Scope> scopes) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Key[" + secretFile + ", " + scopes + "]";
+        }
+    }
+
+    /** New ones each time: files are read. */
+    ApiKeys make() {
+        return make(keys);
+    }
+
+    private static ApiKeys make(Map<String, Key> keys) {
+        return new ApiKeys(keys.entrySet().stream()
+                .map(entry -> make(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private static ApiKey make(String name, Key key) {
+        String secret = StringUtils.hasLength(key.secret()) ? key.secret() : null;
+        return new ApiKey(
+                name, key.scopes(), new Secrets("pushwire.api.keys." + name, secret, key.secretFile(), ApiKey.RULE));
+    }
+}

@@ -8,6 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Runs what is to be done now and then; each task on a thread of its own, so that one that waits holds up no other. */
 final class PeriodicTasks implements Pulsing, AutoCloseable {
+    /** Between two looks at a file with secrets. A few bytes are read and compared, whatever file system or link they lie behind. */
+    static final Duration REREAD = Duration.ofSeconds(5);
+
     private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
 
     /** Runs a task with this much time between the end of one run and the beginning of the next. A failure ends one run. */

@@ -1,24 +1,23 @@
 package dev.pushwire.autoconfigure;
 
-import dev.pushwire.api.PublishKeys;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may publish over HTTP.
+ * What {@link ApiProperties} has in other words.
  *
- * @param keys that a publisher sends as {@code Authorization: Bearer <key>}, each at least 16 visible characters; with
- *     none, only callers on this machine may publish
+ * @param keys refused: to ignore them would close what was open
  */
 @ConfigurationProperties("pushwire.publish")
-public record PublishProperties(@DefaultValue List<String> keys) {
-    /**
-     * Checks the keys.
-     *
-     * @throws IllegalArgumentException for a key that cannot be used
-     */
+public record PublishProperties(@Nullable List<String> keys) {
+    /** @throws IllegalArgumentException for any key; the message says what to write instead */
     public PublishProperties {
-        new PublishKeys(keys);
+        if (keys != null) {
+            throw new IllegalArgumentException(
+                    "pushwire.publish.keys has become pushwire.api.keys, where a key has a name and"
+                            + " scopes: write pushwire.api.keys.<name>.secret=<key> and"
+                            + " pushwire.api.keys.<name>.scopes=publish,read,admin for a key that may do all that it could before");
+        }
     }
 }

@@ -30,8 +30,8 @@ class TokenVerifierTest {
     private final TokenVerifier verifier = verifier(null, null);
 
     private TokenVerifier verifier(String issuer, String audience) {
-        TokenSettings settings = new TokenSettings(
-                new TokenKey.Secret(Tokens.SECRET), issuer, audience, "pushwire", Duration.ofSeconds(10));
+        TokenSettings settings =
+                new TokenSettings(Tokens.key(Tokens.SECRET), issuer, audience, "pushwire", Duration.ofSeconds(10));
         return new TokenVerifier(settings, revocations, InstantSource.system());
     }
 

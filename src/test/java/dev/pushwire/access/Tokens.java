@@ -22,6 +22,11 @@ import java.util.Map;
 public record Tokens(Map<String, Object> claims) {
     public static final String SECRET = "a-secret-of-the-tests-with-32-bytes!";
 
+    /** What tokens that are signed with this secret are checked with. */
+    public static TokenKey key(String secret) {
+        return new TokenKey.Shared(new Secrets("pushwire.access.jwt", secret, null, TokenKey.Shared.RULE));
+    }
+
     /** What a service knows of its revocations as long as there are none. */
     public static Revocations noneRevoked() {
         Revocations revocations = new Revocations(Duration.ofDays(1), 10, InstantSource.system());

@@ -16,7 +16,8 @@ record ApiClient(RunningService service, String credentials) {
     /** With a key, tokens, and topics that remember, show who is there, or are private. */
     static RunningService startedService() {
         return RunningService.with(
-                "pushwire.publish.keys=" + KEY,
+                "pushwire.api.keys.test.secret=" + KEY,
+                "pushwire.api.keys.test.scopes=publish,read,admin",
                 "pushwire.access.jwt.secret=" + Tokens.SECRET,
                 "pushwire.topics[0].name=kept.>",
                 "pushwire.topics[0].history-size=10",

@@ -53,7 +53,8 @@ class ClusterClientTest {
             "pushwire.broker=redis",
             "spring.data.redis.port=" + redisPort,
             "spring.data.redis.timeout=1s",
-            "pushwire.publish.keys=" + ApiClient.KEY,
+            "pushwire.api.keys.test.secret=" + ApiClient.KEY,
+            "pushwire.api.keys.test.scopes=publish,read,admin",
             "pushwire.access.jwt.secret=" + Tokens.SECRET,
             "pushwire.topics[0].name=kept.>",
             "pushwire.topics[0].presence=list"

@@ -25,8 +25,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 class ManyTopicsTest {
     private final TestHub hub = new TestHub();
     private final List<Limit> exceeded = new ArrayList<>();
-    private final MockMvc mvc = MockMvcBuilders.standaloneSetup(
-                    Parts.topicController(hub.hub(), new PublishKeys(List.of()), 100))
+    private final MockMvc mvc = MockMvcBuilders.standaloneSetup(Parts.topicController(hub.hub(), TestKeys.NONE, 100))
             .setControllerAdvice(new ApiErrors(), new ApiFailures(exceeded::add))
             .build();
 

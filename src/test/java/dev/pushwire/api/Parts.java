@@ -16,7 +16,7 @@ final class Parts {
     private Parts() {}
 
     /** For whoever has one of these keys, and no tokens. */
-    static Rights rights(PublishKeys keys) {
+    static Rights rights(ApiKeys keys) {
         Revocations revocations = Tokens.noneRevoked();
         TokenVerifier noTokens = new TokenVerifier(
                 new TokenSettings(null, null, null, "pushwire", Duration.ZERO), revocations, InstantSource.system());
@@ -25,7 +25,7 @@ final class Parts {
     }
 
     /** For whoever has one of these keys. */
-    static TopicController topicController(Hub hub, PublishKeys keys, int maxMessageSize) {
+    static TopicController topicController(Hub hub, ApiKeys keys, int maxMessageSize) {
         Rights rights = rights(keys);
         return new TopicController(
                 hub,

@@ -41,7 +41,7 @@ class TopicControllerTest {
 
     private final TestHub hub = new TestHub();
     private final RecordingSession subscriber = new RecordingSession();
-    private final MockMvc mvc = mvc(new PublishKeys(List.of()));
+    private final MockMvc mvc = mvc(TestKeys.NONE);
 
     @BeforeEach
     void subscribe() {
@@ -220,7 +220,7 @@ class TopicControllerTest {
 
     @Nested
     class Access {
-        private final MockMvc guarded = mvc(new PublishKeys(List.of("0123456789abcdef")));
+        private final MockMvc guarded = mvc(TestKeys.of("0123456789abcdef"));
 
         @Test
         void withAKey() throws Exception {
@@ -232,7 +232,7 @@ class TopicControllerTest {
         @Test
         void withoutAKey() throws Exception {
             ResultActions answer = guarded.perform(post("/topics/news").content("hello"));
-            assertProblem(answer, 401, "Publish key missing", "Authorization: Bearer");
+            assertProblem(answer, 401, "Key missing", "Authorization: Bearer");
             answer.andExpect(header().string("WWW-Authenticate", "Bearer realm=\"pushwire\""));
             assertThat(subscriber.sent()).isEmpty();
         }
@@ -241,21 +241,21 @@ class TopicControllerTest {
         void withAWrongKey() throws Exception {
             ResultActions answer =
                     guarded.perform(post("/topics/news").content("hello").header("Authorization", "Bearer wrong"));
-            assertProblem(answer, 401, "Publish key unknown", "pushwire.publish.keys");
+            assertProblem(answer, 401, "Key unknown", "pushwire.api.keys");
         }
 
         @Test
         void fromElsewhereWhereNoKeysAreSet() throws Exception {
             ResultActions answer =
                     mvc.perform(post("/topics/news").content("hello").remoteAddress("192.0.2.1"));
-            assertProblem(answer, 403, "Publishing is local only", "pushwire.publish.keys");
+            assertProblem(answer, 403, "Local callers only", "pushwire.api.keys");
             assertThat(subscriber.sent()).isEmpty();
         }
 
         @Test
         void isJudgedBeforeTheBodyIsRead() throws Exception {
             Body body = new Body(Long.MAX_VALUE);
-            behind(sending(body, -1), new PublishKeys(List.of("0123456789abcdef")))
+            behind(sending(body, -1), TestKeys.of("0123456789abcdef"))
                     .perform(post("/topics/news"))
                     .andExpect(status().isUnauthorized());
             assertThat(body.taken()).isZero();
@@ -310,20 +310,20 @@ class TopicControllerTest {
         assertThat(answer.andReturn().getResponse().getContentAsString()).contains(detailPart);
     }
 
-    private MockMvc mvc(PublishKeys keys) {
+    private MockMvc mvc(ApiKeys keys) {
         return builder(keys).build();
     }
 
     /** A controller that everyone on this machine may publish with, behind a filter. */
     private MockMvc behind(Filter filter) {
-        return behind(filter, new PublishKeys(List.of()));
+        return behind(filter, TestKeys.NONE);
     }
 
-    private MockMvc behind(Filter filter, PublishKeys keys) {
+    private MockMvc behind(Filter filter, ApiKeys keys) {
         return builder(keys).addFilters(filter).build();
     }
 
-    private StandaloneMockMvcBuilder builder(PublishKeys keys) {
+    private StandaloneMockMvcBuilder builder(ApiKeys keys) {
         return MockMvcBuilders.standaloneSetup(Parts.topicController(hub.hub(), keys, LIMIT))
                 .setControllerAdvice(new ApiErrors(), new ApiFailures(limit -> {}));
     }

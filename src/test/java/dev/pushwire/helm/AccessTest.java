@@ -71,10 +71,9 @@ class AccessTest {
         Manifests manifests = Chart.with("access: {jwt: {existingSecret: tokens, secretKey: hs256}}")
                 .render();
         assertThat(manifests.pod().at("/volumes/0/projected/sources/1/secret"))
-                .isEqualTo(
-                        Manifests.yaml("{name: tokens, items: [{key: hs256, path: keys/pushwire.access.jwt.secret}]}"));
-        assertThat(manifests.environment("SPRING_CONFIG_ADDITIONAL_LOCATION"))
-                .isEqualTo("file:/etc/pushwire/config/,configtree:/etc/pushwire/keys/");
+                .isEqualTo(Manifests.yaml("{name: tokens, items: [{key: hs256, path: jwt/secrets}]}"));
+        assertThat(Configuration.of(manifests).property("pushwire.access.jwt.secret-file"))
+                .isEqualTo("/etc/pushwire/jwt/secrets");
     }
 
     @Test

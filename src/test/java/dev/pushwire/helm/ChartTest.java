@@ -48,7 +48,8 @@ class ChartTest {
                 Arguments.of("KEDA", everything.and("autoscaling: {keda: {enabled: true}}")),
                 Arguments.of(
                         "secrets of others",
-                        Chart.with("{publish: {existingSecret: mine}, secretConfig: {existingSecret: mine-too}}")),
+                        Chart.with(
+                                "{api: {keys: {shop: {existingSecret: mine}}}, secretConfig: {existingSecret: mine-too}}")),
                 Arguments.of("names that look like numbers", everything.named("123")),
                 Arguments.of("a long name", everything.named("a".repeat(53))),
                 Arguments.of("what can be taken away, taken away", Chart.with("""

@@ -76,7 +76,9 @@ public final class Configuration {
                     Files.createDirectories(data.resolve(path).getParent());
                     Files.writeString(
                             data.resolve(path),
-                            contents.get(item.get("key").stringValue()).stringValue());
+                            contents.get(item.get("key").stringValue())
+                                    .stringValue()
+                                    .replace(MOUNTED_AT, directory + "/"));
                     Path link = directory.resolve(path.getName(0));
                     if (!Files.exists(link)) {
                         Files.createSymbolicLink(link, Path.of("..data").resolve(path.getName(0)));

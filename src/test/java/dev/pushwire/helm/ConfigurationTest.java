@@ -46,9 +46,10 @@ class ConfigurationTest {
                 "{pushwire: {websocket: {max-connections: 1}}}       | maxConnections",
                 "{pushwire: {websocket: {maxConnections: 1}}}        | maxConnections",
                 "{pushwire.websocket.max_connections: 1}             | maxConnections",
-                "{pushwire: {publish: {keys: [a]}}}                  | publish.keys",
-                "{pushwire: {publish: {keys: a}}}                    | publish.keys",
-                "{'pushwire.publish.keys[0]': a}                     | publish.keys",
+                "{pushwire: {publish: {keys: [a]}}}                  | api.keys",
+                "{'pushwire.publish.keys[0]': a}                     | api.keys",
+                "{pushwire: {api: {keys: {shop: {secret: a}}}}}      | api.keys",
+                "{pushwire.api.keys.shop.secret: a}                  | api.keys",
                 "{pushwire: {broker: redis}}                         | broker.type",
                 "{spring: {data: {redis: {host: a}}}}                | broker.redis.host",
                 "{spring.data.redis: {port: 1}}                      | broker.redis.port",
@@ -122,7 +123,7 @@ class ConfigurationTest {
     @Test
     void secretsOfOthersAreUsedAsTheyAre() {
         Manifests manifests = Chart.with("""
-                        publish: {existingSecret: keys, secretKey: of.push}
+                        api: {keys: {shop: {existingSecret: keys, secretKey: of.push}, ops: {existingSecret: other}}}
                         secretConfig: {existingSecret: more}
                         """).render();
         assertThat(manifests.ofKind("Secret")).isEmpty();
@@ -130,15 +131,24 @@ class ConfigurationTest {
                 .isEqualTo(Manifests.yaml(
                         "{name: more, items: [{key: application.yaml, path: secret/application.yaml}]}"));
         assertThat(manifests.pod().at("/volumes/0/projected/sources/2/secret"))
-                .isEqualTo(Manifests.yaml("{name: keys, items: [{key: of.push, path: keys/pushwire.publish.keys}]}"));
+                .isEqualTo(Manifests.yaml("{name: other, items: [{key: key, path: api-keys/ops}]}"));
+        assertThat(manifests.pod().at("/volumes/0/projected/sources/3/secret"))
+                .isEqualTo(Manifests.yaml("{name: keys, items: [{key: of.push, path: api-keys/shop}]}"));
         assertThat(manifests.environment("SPRING_CONFIG_ADDITIONAL_LOCATION"))
-                .isEqualTo("file:/etc/pushwire/config/,file:/etc/pushwire/secret/,configtree:/etc/pushwire/keys/");
+                .isEqualTo("file:/etc/pushwire/config/,file:/etc/pushwire/secret/");
+    }
+
+    @Test
+    void aKeyIsSomewhere() {
+        assertThatThrownBy(() ->
+                        Chart.with("api: {keys: {shop: {scopes: [read]}}}").render())
+                .hasMessageContaining("api.keys.shop has no key");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "publish: {keys: [0123456789abcdef], existingSecret: mine}",
+                "api: {keys: {shop: {secret: 0123456789abcdef, existingSecret: mine}}}",
                 "secretConfig: {values: {a: b}, existingSecret: mine}"
             })
     void oneSecretOrTheOther(String values) {

@@ -75,11 +75,18 @@ class DeploymentTest {
         }
 
         @Test
-        void anotherKeyMakesOtherPods() {
-            assertThat(annotations("publish: {keys: [0123456789abcdef]}"))
-                    .isNotEqualTo(annotations("publish: {keys: [0123456789abcdeF]}"));
+        void anotherSecretConfigurationMakesOtherPods() {
+            assertThat(annotations("api: {keys: {shop: {secret: 0123456789abcdef}}}"))
+                    .isNotEqualTo(annotations("api: {keys: {shop: {secret: 0123456789abcdef, scopes: [read]}}}"));
             assertThat(annotations("secretConfig: {values: {a: 1}}"))
                     .isNotEqualTo(annotations("secretConfig: {values: {a: 2}}"));
+        }
+
+        /** They read it again by themselves. */
+        @Test
+        void anotherSecretOfAKeyLeavesThemAlone() {
+            assertThat(template("api: {keys: {shop: {secret: 0123456789abcdef}}}"))
+                    .isEqualTo(template("api: {keys: {shop: {secret: 0123456789abcdeF}}}"));
         }
 
         /** Each restart sends every client away. */

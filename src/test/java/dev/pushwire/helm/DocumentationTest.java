@@ -62,14 +62,14 @@ class DocumentationTest {
                         "new WebSocket(\"ws://localhost:8080/topics/news\")",
                         "curl -d hello http://localhost:8080/topics/news\n",
                         "helm -n push test pushwire\n",
-                        "there are no publish keys")
+                        "there are no keys")
                 .doesNotContain("more than one pod", "From outside");
     }
 
     @Test
     void theNotesKnowOfKeysPodsAndIngress() {
         String notes = notes("""
-                {publish: {existingSecret: mine, secretKey: of.push}, replicaCount: 2, ingress: {enabled: true}}
+                {api: {keys: {ops: {existingSecret: other, scopes: [admin]}, shop: {existingSecret: mine, secretKey: of.push}}}, replicaCount: 2, ingress: {enabled: true}}
                 """);
         assertThat(notes)
                 .contains(
@@ -78,7 +78,7 @@ class DocumentationTest {
                         "more than one pod",
                         "set broker.type to redis",
                         "http://pushwire.example.com/\n")
-                .doesNotContain("no publish keys");
+                .doesNotContain("no keys");
     }
 
     @Test
@@ -89,7 +89,7 @@ class DocumentationTest {
                 """);
         assertThat(notes)
                 .contains("clients need a token", "[\"pushwire.token\", \"pushwire.token.\" + token]")
-                .doesNotContain("more than one pod", "no publish keys");
+                .doesNotContain("more than one pod", "no keys");
     }
 
     @Test

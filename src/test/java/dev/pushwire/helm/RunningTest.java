@@ -34,7 +34,7 @@ class RunningTest {
     static void start() {
         withDefaults = LiveService.start(directory.resolve("defaults"), Chart.withDefaults());
         Chart chart = Chart.with("""
-                publish: {keys: [another-key-0123456789, %s]}
+                api: {keys: {one: {secret: another-key-0123456789}, other: {secret: %s}}}
                 config: {pushwire: {websocket: {max-message-size: 10B}}}
                 secretConfig: {values: {info.app.secret: hidden, management.info.env.enabled: true}}
                 """.formatted(KEY));

@@ -47,12 +47,12 @@ class SharedTopicsTest {
         Chart chart = Chart.with("""
                 broker: {type: redis, redis: {host: 127.0.0.1, port: %d, existingSecret: redis}}
                 access: {anonymous: false, jwt: {existingSecret: tokens}}
-                publish: {existingSecret: keys}
+                api: {keys: {shop: {existingSecret: keys}}}
                 topics: [{name: news, history-size: 7, history-ttl: 1m, subscribe: authenticated}]
                 """.formatted(redis.port()))
                 .besidesSecret("redis", Map.of("redis-password", PASSWORD + "\n"))
                 .besidesSecret("tokens", Map.of("jwt-secret", Tokens.SECRET))
-                .besidesSecret("keys", Map.of("publish-keys", KEY));
+                .besidesSecret("keys", Map.of("key", KEY + "\n"));
         service = LiveService.start(directory, chart);
     }
 

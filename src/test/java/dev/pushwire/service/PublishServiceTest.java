@@ -169,11 +169,9 @@ class PublishServiceTest {
         @Test
         void whatComesThroughAProxyWhereThereAreNoKeys() {
             byte[] body = ClientFrames.utf8("hello");
-            assertProblem(
-                    publish("news", TEXT, body, "X-Forwarded-For", "203.0.113.9"), 403, "Publishing is local only");
-            assertProblem(publish("news", TEXT, body, "Forwarded", "for=203.0.113.9"), 403, "Publishing is local only");
-            assertProblem(
-                    publish("news", TEXT, body, "Origin", "https://evil.example"), 403, "Publishing is local only");
+            assertProblem(publish("news", TEXT, body, "X-Forwarded-For", "203.0.113.9"), 403, "Local callers only");
+            assertProblem(publish("news", TEXT, body, "Forwarded", "for=203.0.113.9"), 403, "Local callers only");
+            assertProblem(publish("news", TEXT, body, "Origin", "https://evil.example"), 403, "Local callers only");
         }
 
         @ParameterizedTest
@@ -182,14 +180,14 @@ class PublishServiceTest {
             RunningService behind = RunningService.with("server.forward-headers-strategy=" + strategy);
             HttpResponse<String> answer =
                     behind.post("/topics/news", TEXT, BodyPublishers.ofString("hello"), "X-Forwarded-For", "127.0.0.1");
-            assertProblem(answer, 403, "Publishing is local only");
+            assertProblem(answer, 403, "Local callers only");
         }
     }
 
     @Nested
     class WithKeys {
-        private final RunningService closed =
-                RunningService.with("pushwire.publish.keys=0123456789abcdef,fedcba9876543210");
+        private final RunningService closed = RunningService.with(
+                "pushwire.api.keys.one.secret=0123456789abcdef", "pushwire.api.keys.other.secret=fedcba9876543210");
 
         private HttpResponse<String> publish(String... headers) {
             return closed.post("/topics/news", FORM, BodyPublishers.ofString("hello"), headers);
@@ -213,14 +211,14 @@ class PublishServiceTest {
 
         @Test
         void whoSendsNoneIsAskedForOne() {
-            assertProblem(publish(), 401, "Publish key missing");
+            assertProblem(publish(), 401, "Key missing");
             assertThat(publish().headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"pushwire\"");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"Bearer 0123456789abcdeF", "Bearer 0123456789abcde"})
         void whoSendsAWrongOneIsRefused(String authorization) {
-            assertProblem(publish("Authorization", authorization), 401, "Publish key unknown");
+            assertProblem(publish("Authorization", authorization), 401, "Key unknown");
         }
 
         @Test

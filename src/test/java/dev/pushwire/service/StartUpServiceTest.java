@@ -3,6 +3,8 @@ package dev.pushwire.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pushwire.autoconfigure.AccessProperties;
+import dev.pushwire.autoconfigure.ApiProperties;
 import dev.pushwire.autoconfigure.PublishProperties;
 import dev.pushwire.autoconfigure.WebSocketProperties;
 import dev.pushwire.endpoint.Endpoint;
@@ -22,7 +24,12 @@ import org.springframework.context.annotation.Bean;
 class StartUpServiceTest {
     @Nested
     class FailsForASettingThatCannotBeUsed {
-        @EnableConfigurationProperties({WebSocketProperties.class, PublishProperties.class})
+        @EnableConfigurationProperties({
+            WebSocketProperties.class,
+            ApiProperties.class,
+            AccessProperties.class,
+            PublishProperties.class
+        })
         private static final class Settings {}
 
         private final ApplicationContextRunner runner =
@@ -43,7 +50,11 @@ class StartUpServiceTest {
             "pushwire.websocket.event-loops, -1",
             "pushwire.websocket.allowed-origins, example.com",
             "pushwire.websocket.allowed-origins, https://*",
-            "pushwire.publish.keys, short"
+            "pushwire.api.keys.shop.secret, short",
+            "pushwire.api.keys.shop.secret-file, /nowhere/key",
+            "pushwire.access.jwt.secret, short",
+            "pushwire.access.jwt.secret-file, /nowhere/secret",
+            "pushwire.publish.keys, 0123456789abcdef"
         })
         void byItsName(String property, String value) {
             runner.withPropertyValues(property + "=" + value)
@@ -60,7 +71,7 @@ class StartUpServiceTest {
             "pushwire.websocket.ping-interval, 0",
             "pushwire.websocket.event-loops, 3",
             "pushwire.websocket.allowed-origins, '*.example.com, https://app.example.com'",
-            "pushwire.publish.keys, 0123456789abcdef"
+            "pushwire.api.keys.shop.secret, 0123456789abcdef"
         })
         void butNotForOneThatCan(String property, String value) {
             runner.withPropertyValues(property + "=" + value)
