@@ -67,19 +67,21 @@ class ArchitectureTest {
             access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
             = service
-            api        | access, broker, json, push, connection, problem, endpoint.spi, \
+            audit      | java.time, java.util.function, org.slf4j..
+            api        | access, audit, broker, json, push, connection, problem, endpoint.spi, \
                          protocol.CloseCode, protocol.CloseStatus, \
                          com.fasterxml.jackson.annotation, jakarta.servlet.., \
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, \
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
-            metrics    | api.LocalCaller, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
+            metrics    | api.LocalCaller, audit, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
                          tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
-                         org.springframework.http.server.observation, org.springframework.util.unit, java..
-            autoconfigure | access, api, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, \
+                         org.springframework.http.server.observation, org.springframework.util.unit, \
+                         org.springframework.web.context.request, java..
+            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
                          org.apache.catalina.startup, org.slf4j, org.springframework.., java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util

@@ -28,6 +28,13 @@ public final class Callers {
      *     token that cannot be checked now
      */
     Caller of(HttpServletRequest request) {
+        AuditNotes.asked(request);
+        Caller caller = find(request);
+        AuditNotes.caller(request, caller);
+        return caller;
+    }
+
+    private Caller find(HttpServletRequest request) {
         if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
             throw Problems.severalCredentials();
         }

@@ -1,4 +1,10 @@
 package dev.pushwire.api;
 
 /** @param complete whether all nodes, and all event loops of each, have answered; if not, there may be more to close */
-record Closed(int closed, boolean complete) {}
+record Closed(int closed, boolean complete) {
+    /** As the log has it. */
+    @Override
+    public String toString() {
+        return "closed " + closed + (complete ? "" : ", and maybe more: not all nodes have answered");
+    }
+}

@@ -5,8 +5,6 @@ import dev.pushwire.protocol.CloseStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,8 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/connections")
 final class ConnectionsController {
-    private static final Logger log = LoggerFactory.getLogger(ConnectionsController.class);
-
     private final ClusterClient nodes;
     private final Rights rights;
 
@@ -49,8 +45,7 @@ final class ConnectionsController {
         rights.mayAdminister(request);
         CloseStatus status = status(code, reason);
         Closed closed = nodes.close(named(principal), status);
-        log.info("Closed {} connections of a principal with {}", closed.closed(), status);
-        return closed;
+        return noted(closed, status, request);
     }
 
     @DeleteMapping("/{id}")
@@ -60,7 +55,13 @@ final class ConnectionsController {
             @RequestParam(name = "reason", required = false) @Nullable String reason,
             HttpServletRequest request) {
         rights.mayAdminister(request);
-        return nodes.closeOne(id, status(code, reason));
+        CloseStatus status = status(code, reason);
+        return noted(nodes.closeOne(id, status), status, request);
+    }
+
+    private static Closed noted(Closed closed, CloseStatus status, HttpServletRequest request) {
+        AuditNotes.detail(request, closed + " with " + status.code());
+        return closed;
     }
 
     private static String named(String principal) {

@@ -14,6 +14,12 @@ record Revocation(@Nullable String principal, @Nullable String token) {
     static final String EXPECTED = "A revocation is {\"principal\": \"<sub claim>\"} or {\"token\": \"<jti claim>\"},"
             + " with 1 to " + TokenPrincipal.MAX_NAME + " characters.";
 
+    /** As the log has it. */
+    @Override
+    public String toString() {
+        return principal != null ? "principal " + principal : "token " + token;
+    }
+
     boolean isWhole() {
         return principal == null
                 ? token != null && TokenPrincipal.isName(token)

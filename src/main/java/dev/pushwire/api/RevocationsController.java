@@ -1,16 +1,12 @@
 package dev.pushwire.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes tokens off before their time, and with them the connections that rest on them. */
 @RestController
 final class RevocationsController {
-    private static final Logger log = LoggerFactory.getLogger(RevocationsController.class);
-
     private static final int MAX_BODY = 64 * 1024;
 
     private final ClusterClient nodes;
@@ -28,8 +24,9 @@ final class RevocationsController {
         if (!wanted.isWhole()) {
             throw Problems.notJson(Revocation.EXPECTED);
         }
+        AuditNotes.target(request, wanted.toString());
         Closed closed = nodes.revoke(wanted);
-        log.info("A revocation closed {} connections", closed.closed());
+        AuditNotes.detail(request, closed.toString());
         return closed;
     }
 }

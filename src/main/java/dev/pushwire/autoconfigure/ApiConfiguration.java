@@ -2,8 +2,10 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.api.ApiControllers;
 import dev.pushwire.api.ApiKeys;
+import dev.pushwire.api.AuditFilter;
 import dev.pushwire.api.PlainDisposition;
 import dev.pushwire.api.PublishLimits;
+import dev.pushwire.audit.AuditLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -11,6 +13,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 
 /** The HTTP API. An application has to ask for it, since it takes paths and lets callers publish. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +38,15 @@ class ApiConfiguration {
     @Bean
     PublishLimits pushwirePublishLimits(WebSocketProperties properties) {
         return new PublishLimits((int) properties.maxMessageSize().toBytes());
+    }
+
+    /** Behind what makes spans and believes forwarded headers, so that a line has the trace and the caller's address. */
+    @Bean
+    FilterRegistrationBean<AuditFilter> pushwireAuditFilter(AuditLog log) {
+        FilterRegistrationBean<AuditFilter> registration = new FilterRegistrationBean<>(new AuditFilter(log));
+        registration.addUrlPatterns("/topics/*", "/api/*");
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+        return registration;
     }
 
     @Bean

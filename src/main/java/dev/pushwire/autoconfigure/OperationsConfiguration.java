@@ -2,6 +2,7 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.Revocations;
 import dev.pushwire.api.ClusterHandler;
+import dev.pushwire.audit.AuditLog;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionRegistry;
@@ -13,7 +14,9 @@ import dev.pushwire.metrics.ConnectionsHealthIndicator;
 import dev.pushwire.metrics.EventLoopsHealthIndicator;
 import dev.pushwire.metrics.LimitsReport;
 import dev.pushwire.metrics.LocalCallersFilter;
+import dev.pushwire.metrics.OperatorAudit;
 import dev.pushwire.metrics.PulsesHealthIndicator;
+import dev.pushwire.metrics.RefusedCallers;
 import dev.pushwire.metrics.UnobservedHandshakes;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.metrics.WebSocketsEndpoint;
@@ -74,8 +77,13 @@ class OperationsConfiguration {
     }
 
     @Bean
-    WebSocketsEndpoint pushwireWebSocketsEndpoint(Connections connections) {
-        return new WebSocketsEndpoint(connections);
+    AuditLog pushwireAuditLog(MeterRegistry meters) {
+        return new AuditLog(new RefusedCallers(meters), System::nanoTime);
+    }
+
+    @Bean
+    WebSocketsEndpoint pushwireWebSocketsEndpoint(Connections connections, AuditLog log) {
+        return new WebSocketsEndpoint(connections, new OperatorAudit(log));
     }
 
     @Bean

@@ -61,6 +61,12 @@ public enum WebSocketMeter {
             "status"),
     LIMITS_EXCEEDED(
             "websocket.limits.exceeded", Type.COUNTER, "", "how often a client wanted more than it may have", "limit"),
+    API_REFUSED(
+            "websocket.api.refused",
+            Type.COUNTER,
+            "",
+            "requests to the HTTP API that were refused: with no key or token, with a bad one, or with one that does not allow it",
+            "reason"),
     FRAMES_RECEIVED("websocket.frames.received", Type.COUNTER, "", "frames received", "opcode"),
     FRAMES_SENT("websocket.frames.sent", Type.COUNTER, "", "frames sent", "opcode"),
     MESSAGES_RECEIVED("websocket.messages.received", Type.COUNTER, "", "whole messages received"),

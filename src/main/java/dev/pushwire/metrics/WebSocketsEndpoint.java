@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -30,8 +28,6 @@ public final class WebSocketsEndpoint {
     /** Its name, and the last part of its path. */
     public static final String ID = "websockets";
 
-    private static final Logger log = LoggerFactory.getLogger(WebSocketsEndpoint.class);
-
     private static final int DEFAULT_SIZE = 50;
     /** Each loop collects as many as lie before the end of the page: nobody reads further than this. */
     private static final int FURTHEST = 100_000;
@@ -39,9 +35,11 @@ public final class WebSocketsEndpoint {
     private static final int MAX_SIZE = 1000;
 
     private final Connections connections;
+    private final OperatorAudit audit;
 
-    public WebSocketsEndpoint(Connections connections) {
+    public WebSocketsEndpoint(Connections connections, OperatorAudit audit) {
         this.connections = connections;
+        this.audit = audit;
     }
 
     /**
@@ -100,8 +98,10 @@ public final class WebSocketsEndpoint {
         require(
                 number >= 0 && (number + 1L) * length <= FURTHEST,
                 "page begins at 0 and ends at " + FURTHEST + " connections");
+        ConnectionFilter filter = filter(endpoint, address, principal, minAge, minOutbox);
+        audit.read(filter.toString());
         Connections.Page found = connections.list(
-                filter(endpoint, address, principal, minAge, minOutbox),
+                filter,
                 Objects.requireNonNullElse(sort, ConnectionOrder.OUTBOX),
                 number * length,
                 length);
@@ -116,6 +116,7 @@ public final class WebSocketsEndpoint {
     /** One connection; 404 when there is none of that id. */
     @ReadOperation
     public @Nullable ConnectionView connection(@Selector String id) {
+        audit.read("connection " + id);
         return connections.find(id).map(ConnectionView::of).orElse(null);
     }
 
@@ -140,7 +141,7 @@ public final class WebSocketsEndpoint {
                 "name endpoint, address, principal, minAge or minOutbox, or say all=true");
         CloseStatus status = status(code, reason);
         Connections.Closed closed = connections.close(filter, status);
-        log.info("An operator closed {} connections with {}: {}", closed.count(), status, filter);
+        audit.closed(filter.toString(), closed, status);
         return closed;
     }
 
@@ -153,7 +154,7 @@ public final class WebSocketsEndpoint {
         if (closed.count() == 0 && closed.silentLoops().isEmpty()) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        log.info("An operator closed connection {} with {}", id, status);
+        audit.closed("connection " + id, closed, status);
         return new WebEndpointResponse<>(closed);
     }
 

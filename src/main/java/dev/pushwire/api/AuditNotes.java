@@ -1,0 +1,65 @@
+package dev.pushwire.api;
+
+import dev.pushwire.api.Caller.Bearer;
+import dev.pushwire.api.Caller.KeyHolder;
+import dev.pushwire.api.Caller.Local;
+import dev.pushwire.api.Caller.Nobody;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit log says of a request besides what its first line and the answer's status say: noted on the request. */
+final class AuditNotes {
+    private static final String ASKED = "dev.pushwire.audit.asked";
+    private static final String CALLER = "dev.pushwire.audit.caller";
+    private static final String TARGET = "dev.pushwire.audit.target";
+    private static final String DETAIL = "dev.pushwire.audit.detail";
+
+    private AuditNotes() {}
+
+    /** Somebody wants to know who asks; requests of which nobody does concern nothing with power. */
+    static void asked(HttpServletRequest request) {
+        request.setAttribute(ASKED, true);
+    }
+
+    static boolean isAsked(HttpServletRequest request) {
+        return request.getAttribute(ASKED) != null;
+    }
+
+    /** Who asks. */
+    static void caller(HttpServletRequest request, Caller caller) {
+        request.setAttribute(CALLER, caller);
+    }
+
+    /** What or whom it concerns. */
+    static void target(HttpServletRequest request, String target) {
+        request.setAttribute(TARGET, target);
+    }
+
+    /** How much of it was done. */
+    static void detail(HttpServletRequest request, String detail) {
+        request.setAttribute(DETAIL, detail);
+    }
+
+    /** Null where the credentials are not good. */
+    static @Nullable Caller caller(HttpServletRequest request) {
+        return (Caller) request.getAttribute(CALLER);
+    }
+
+    static String actor(@Nullable Caller caller) {
+        return switch (caller) {
+            case KeyHolder(var key) -> "key " + key.name();
+            case Bearer(var token) -> "principal " + token.name();
+            case Local _ -> "local";
+            case Nobody _ -> "nobody";
+            case null -> "nobody";
+        };
+    }
+
+    static @Nullable String target(HttpServletRequest request) {
+        return (String) request.getAttribute(TARGET);
+    }
+
+    static @Nullable String detail(HttpServletRequest request) {
+        return (String) request.getAttribute(DETAIL);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pushwire.metrics;
+
+import dev.pushwire.audit.Act;
+import dev.pushwire.audit.AuditLog;
+import dev.pushwire.audit.Outcome;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.protocol.CloseStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Writes down what operators do over the actuator. Who they are is known where something in front of it asks. */
+public final class OperatorAudit {
+    private final AuditLog log;
+
+    public OperatorAudit(AuditLog log) {
+        this.log = log;
+    }
+
+    /** @param target which connections */
+    void read(String target) {
+        write("connections.read", target, null);
+    }
+
+    /** @param target which connections */
+    void closed(String target, Connections.Closed closed, CloseStatus status) {
+        String silent = closed.silentLoops().isEmpty() ? "" : ", and maybe more: not all event loops have answered";
+        write("connections.close", target, "closed " + closed.count() + silent + " with " + status.code());
+    }
+
+    private void write(String action, String target, @Nullable String detail) {
+        HttpServletRequest request = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes http
+                ? http.getRequest()
+                : null;
+        Principal principal = request == null ? null : request.getUserPrincipal();
+        log.write(new Act(
+                action,
+                principal == null ? "operator" : "operator " + principal.getName(),
+                request == null ? "JMX" : request.getRemoteAddr(),
+                target,
+                Outcome.DONE,
+                detail));
+    }
+}

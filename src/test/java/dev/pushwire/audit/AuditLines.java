@@ -1,0 +1,41 @@
+package dev.pushwire.audit;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
+
+/** What the audit log has got since this was made. */
+public final class AuditLines implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pushwire.audit");
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    public AuditLines() {
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    /** The sentences, in order. */
+    public List<String> texts() {
+        return events().stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** The key-value pairs of the last line. */
+    public Map<String, Object> lastPairs() {
+        return events().getLast().getKeyValuePairs().stream()
+                .collect(Collectors.toMap((KeyValuePair pair) -> pair.key, pair -> pair.value));
+    }
+
+    private List<ILoggingEvent> events() {
+        return List.copyOf(appender.list);
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(appender);
+    }
+}
