@@ -22,6 +22,7 @@ Refuses properties that the chart derives other things from, and keys where ever
       "server.port" "containerPorts.http"
       "management.server.port" "containerPorts.management"
       "pushwire.access.jwt.sslbundle" "access.jwt.authority.existingSecret"
+      "pushwire.api.port" "containerPorts.api"
       "pushwire.broker" "broker.type"
       "pushwire.demo.enabled" "demo.enabled"
       "pushwire.drain.window" "drain.window"
@@ -70,8 +71,9 @@ pushwire:
     window: {{ .Values.drain.window }}
   websocket:
     max-connections: {{ .Values.maxConnections | int }}
-{{- with .Values.api.keys }}
   api:
+    port: {{ .Values.containerPorts.api }}
+{{- with .Values.api.keys }}
     keys:
       {{- range $name, $key := . }}
       {{ $name }}:

@@ -138,6 +138,9 @@ ports:
   - name: http
     containerPort: {{ .Values.containerPorts.http }}
     protocol: TCP
+  - name: api
+    containerPort: {{ .Values.containerPorts.api }}
+    protocol: TCP
   - name: management
     containerPort: {{ .Values.containerPorts.management }}
     protocol: TCP

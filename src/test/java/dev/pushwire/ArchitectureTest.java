@@ -83,7 +83,7 @@ class ArchitectureTest {
                          org.springframework.web.context.request, java..
             autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
-                         org.apache.catalina.startup, org.slf4j, org.springframework.., java..
+                         org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote, org.slf4j, org.springframework.., java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util
             """);
 

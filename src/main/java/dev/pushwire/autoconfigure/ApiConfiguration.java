@@ -2,18 +2,25 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.api.ApiControllers;
 import dev.pushwire.api.ApiKeys;
+import dev.pushwire.api.ApiPortFilter;
 import dev.pushwire.api.AuditFilter;
 import dev.pushwire.api.PlainDisposition;
 import dev.pushwire.api.PublishLimits;
 import dev.pushwire.audit.AuditLog;
+import dev.pushwire.tomcat.HijackableProtocol;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** The HTTP API. An application has to ask for it, since it takes paths and lets callers publish. */
 @Configuration(proxyBeanMethods = false)
@@ -47,6 +54,37 @@ class ApiConfiguration {
         registration.addUrlPatterns("/topics/*", "/api/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
         return registration;
+    }
+
+    /** The API on a port of its own. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("pushwire.api.port")
+    static class OwnPort {
+        @Bean
+        ApiPort pushwireApiPort() {
+            return new ApiPort();
+        }
+
+        /** Behind the application's own, so that it knows what those have set. */
+        @Bean
+        @Order(Ordered.LOWEST_PRECEDENCE)
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireApiConnector(
+                ApiProperties properties, ApiPort port) {
+            return factory -> port.of(ApiConnector.add(
+                    factory,
+                    HijackableProtocol.class.getName(),
+                    Objects.requireNonNull(properties.port()),
+                    properties.address()));
+        }
+
+        /** Before all that might answer, and behind what believes forwarded headers. */
+        @Bean
+        FilterRegistrationBean<ApiPortFilter> pushwireApiPortFilter(ApiPort port, DispatcherServletPath servlet) {
+            FilterRegistrationBean<ApiPortFilter> registration =
+                    new FilterRegistrationBean<>(new ApiPortFilter(port::number, servlet.getPrefix()));
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+            return registration;
+        }
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.pushwire.access.Secrets;
 import dev.pushwire.api.ApiKey;
 import dev.pushwire.api.ApiKeys;
 import dev.pushwire.api.Scope;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -16,19 +17,32 @@ import org.springframework.util.StringUtils;
  * The HTTP API: {@code /topics} and {@code /api}.
  *
  * @param enabled whether the application answers it; the service does, an application has to ask for it
+ * @param port its own; without one it is on the application's, with the clients
+ * @param address what that port listens on; all by default
  * @param keys that callers send as {@code Authorization: Bearer <secret>}, by the names that the log calls them; with none, only
  *     callers on this machine, and those with a token, may call it
  */
 @ConfigurationProperties("pushwire.api")
 public record ApiProperties(
         @DefaultValue("false") boolean enabled,
+        @Nullable Integer port,
+        @Nullable InetAddress address,
         @DefaultValue Map<String, Key> keys) {
+    private static final int MAX_PORT = 65_535;
+
     /**
      * Checks the keys, by making them.
      *
-     * @throws IllegalArgumentException for a key that cannot be used
+     * @throws IllegalArgumentException for a key or a port that cannot be used
      */
     public ApiProperties {
+        if (port != null && (port < 0 || port > MAX_PORT)) {
+            throw new IllegalArgumentException(
+                    "pushwire.api.port must be from 1 to " + MAX_PORT + ", or 0 for any that is free, but is " + port);
+        }
+        if (address != null && port == null) {
+            throw new IllegalArgumentException("pushwire.api.address needs pushwire.api.port: it is that port's");
+        }
         keys = Map.copyOf(keys);
         make(keys);
     }

@@ -39,6 +39,7 @@ class ConfigurationTest {
             delimiter = '|',
             value = {
                 "{server: {port: 1}}                                 | containerPorts.http",
+                "{pushwire: {api: {port: 1}}}                        | containerPorts.api",
                 "{server.port: 1}                                    | containerPorts.http",
                 "{management: {server: {port: 1}}}                   | containerPorts.management",
                 "{management: {server.port: 1}}                      | containerPorts.management",

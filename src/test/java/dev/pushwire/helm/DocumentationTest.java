@@ -60,7 +60,8 @@ class DocumentationTest {
                 .contains(
                         "kubectl -n push port-forward service/pushwire 8080:80\n",
                         "new WebSocket(\"ws://localhost:8080/topics/news\")",
-                        "curl -d hello http://localhost:8080/topics/news\n",
+                        "port-forward service/pushwire-api 8082:80\n",
+                        "curl -d hello http://localhost:8082/topics/news\n",
                         "helm -n push test pushwire\n",
                         "there are no keys")
                 .doesNotContain("more than one pod", "From outside");
@@ -114,7 +115,7 @@ class DocumentationTest {
                 examples++;
             }
         }
-        assertThat(examples).isEqualTo(3);
+        assertThat(examples).isEqualTo(4);
         Manifests manifests = chart.render();
         assertThat(manifests.all()).allSatisfy(KubernetesApi::check);
         assertThat(manifests.all())

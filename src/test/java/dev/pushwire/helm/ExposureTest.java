@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.autoconfigure.WebSocketProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -16,7 +17,7 @@ class ExposureTest {
 
     @Test
     void clientsReachTheHttpPortAndNoOther() {
-        JsonNode service = Chart.withDefaults().render().the("Service").get("spec");
+        JsonNode service = Chart.withDefaults().render().service().get("spec");
         assertThat(service.get("ports"))
                 .isEqualTo(Manifests.yaml("[{name: http, port: 80, targetPort: http, protocol: TCP}]"));
         assertThat(service.get("type").stringValue()).isEqualTo("ClusterIP");
@@ -24,9 +25,10 @@ class ExposureTest {
     }
 
     @Test
-    void nothingThatIsExposedLeadsToTheManagementPort() {
-        for (String kind : new String[] {"Service", "Ingress", "HTTPRoute"}) {
-            assertThat(everything.the(kind).toString()).doesNotContain("management", "9000");
+    void nothingThatIsExposedLeadsToThePortsOfPower() {
+        for (JsonNode exposed :
+                List.of(everything.service(), everything.the("Ingress"), everything.the("HTTPRoute"))) {
+            assertThat(exposed.toString()).doesNotContain("management", "9000", "8002", "pushwire-api", "\"api\"");
         }
         Manifests scraped = Chart.withEverything()
                 .and("monitoring: {monitor: {kind: ServiceMonitor}}")
@@ -40,8 +42,34 @@ class ExposureTest {
     }
 
     @Test
+    void theApiHasAServiceOfItsOwn() {
+        JsonNode service = everything.service("-api");
+        assertThat(service.at("/spec/type").stringValue()).isEqualTo("ClusterIP");
+        assertThat(service.at("/spec/ports"))
+                .isEqualTo(Manifests.yaml("[{name: api, port: 8082, targetPort: api, protocol: TCP}]"));
+        assertThat(service.at("/spec/selector")).isEqualTo(everything.service().at("/spec/selector"));
+        assertThat(Configuration.of(everything).property("pushwire.api.port")).isEqualTo("8002");
+        assertThat(everything.container().at("/ports/1"))
+                .isEqualTo(Manifests.yaml("{name: api, containerPort: 8002, protocol: TCP}"));
+    }
+
+    @Test
+    void onlyNeighboursReachTheApiUnlessOthersAreNamed() {
+        String from = "networkPolicy: {enabled: true, managementFrom: [], apiFrom: %s}";
+        JsonNode ingress = Chart.with("networkPolicy: {enabled: true, managementFrom: []}")
+                .render()
+                .the("NetworkPolicy")
+                .at("/spec/ingress");
+        assertThat(ingress).hasSize(2);
+        assertThat(ingress.get(1))
+                .isEqualTo(Manifests.yaml("{ports: [{port: api, protocol: TCP}], from: [{podSelector: {}}]}"));
+        assertThat(Chart.with(from.formatted("[]")).render().the("NetworkPolicy").at("/spec/ingress"))
+                .hasSize(1);
+    }
+
+    @Test
     void theServiceSendsClientsToThePodsAndNotToTheTests() {
-        JsonNode selector = everything.the("Service").at("/spec/selector");
+        JsonNode selector = everything.service().at("/spec/selector");
         assertThat(selector).isEqualTo(everything.the("Deployment").at("/spec/selector/matchLabels"));
         assertThat(Chart.withEverything().testPod().at("/metadata/labels").get("app.kubernetes.io/component"))
                 .isNotEqualTo(selector.get("app.kubernetes.io/component"));
@@ -75,9 +103,9 @@ class ExposureTest {
         JsonNode spec = everything.the("HTTPRoute").get("spec");
         JsonNode rule = spec.at("/rules/0");
         assertThat(spec.get("parentRefs")).isNotEmpty();
-        assertThat(rule.at("/backendRefs/0/name").stringValue()).isEqualTo(Manifests.name(everything.the("Service")));
+        assertThat(rule.at("/backendRefs/0/name").stringValue()).isEqualTo(Manifests.name(everything.service()));
         assertThat(rule.at("/backendRefs/0/port"))
-                .isEqualTo(everything.the("Service").at("/spec/ports/0/port"));
+                .isEqualTo(everything.service().at("/spec/ports/0/port"));
         assertThat(rule.at("/timeouts/request").stringValue()).isEqualTo("0s");
         assertThat(rule.get("matches"))
                 .hasSize(2)
@@ -103,7 +131,7 @@ class ExposureTest {
         testLabels
                 .properties()
                 .forEach(label -> assertThat(testPod.get(label.getKey())).isEqualTo(label.getValue()));
-        assertThat(spec.at("/ingress/1/ports/0/port").stringValue()).isEqualTo("management");
+        assertThat(spec.at("/ingress/2/ports/0/port").stringValue()).isEqualTo("management");
         assertThat(spec.get("egress")).isEqualTo(Manifests.yaml("""
                 - ports: [{port: 26379, protocol: TCP}, {port: 26380, protocol: TCP}, {port: 6379, protocol: TCP}]
                   to: [{podSelector: {matchLabels: {app: redis}}}]
@@ -114,7 +142,7 @@ class ExposureTest {
 
     @Test
     void aNetworkPolicyWithNobodyNamedLetsAnybodyConnectAndNothingOut() {
-        JsonNode spec = Chart.with("networkPolicy: {enabled: true, managementFrom: []}")
+        JsonNode spec = Chart.with("networkPolicy: {enabled: true, managementFrom: [], apiFrom: []}")
                 .render()
                 .the("NetworkPolicy")
                 .get("spec");

@@ -43,6 +43,19 @@ public record Manifests(List<JsonNode> all) {
         return found.getFirst();
     }
 
+    /** The Service that clients reach; others lead to other ports. */
+    JsonNode service() {
+        return service("");
+    }
+
+    /** @param suffix of its name, behind the release's */
+    JsonNode service(String suffix) {
+        return ofKind("Service")
+                .filter(service -> name(service).equals("pushwire" + suffix))
+                .findFirst()
+                .orElseThrow();
+    }
+
     JsonNode pod() {
         return the("Deployment").at("/spec/template/spec");
     }

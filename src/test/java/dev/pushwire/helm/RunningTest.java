@@ -89,6 +89,13 @@ class RunningTest {
         }
     }
 
+    @Test
+    void keepsTheApiFromTheHttpPort() throws Exception {
+        assertThat(get(withDefaults.api("/api/topics")).statusCode()).isEqualTo(200);
+        assertThat(get(withDefaults.http("/api/topics")).statusCode()).isEqualTo(404);
+        assertThat(get(withDefaults.api("/echo")).statusCode()).isEqualTo(404);
+    }
+
     /** kubectl port-forward comes from within the pod: that is how NOTES.txt can work without a key. */
     @Test
     void withoutKeysOnlyTheOwnMachinePublishes() throws Exception {
@@ -138,7 +145,7 @@ class RunningTest {
 
     private HttpResponse<String> publish(LiveService service, String body, String... headers) throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(service.http("/topics/news")).POST(BodyPublishers.ofString(body));
+                HttpRequest.newBuilder(service.api("/topics/news")).POST(BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

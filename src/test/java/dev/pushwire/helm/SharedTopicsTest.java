@@ -67,7 +67,7 @@ class SharedTopicsTest {
     void reachesRedisWithThePassword() throws Exception {
         assertThat(get(service.management("/actuator/health"), "").body()).contains("\"broker\":{\"status\":\"UP\"}");
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(service.http("/topics/news"))
+                HttpRequest.newBuilder(service.api("/topics/news"))
                         .header("Authorization", "Bearer " + KEY)
                         .POST(BodyPublishers.ofString("hello"))
                         .build(),
@@ -78,7 +78,7 @@ class SharedTopicsTest {
 
     @Test
     void takesTheTokensAndTheTopicsOfTheChart() throws Exception {
-        URI topic = service.http("/api/topics/news");
+        URI topic = service.api("/api/topics/news");
         assertThat(get(topic, "").statusCode()).isEqualTo(401);
         assertThat(get(topic, Tokens.of("ada").signed()).body())
                 .contains("\"historySize\":7", "\"subscribe\":\"authenticated\"");

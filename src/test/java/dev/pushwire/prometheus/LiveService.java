@@ -1,6 +1,7 @@
 package dev.pushwire.prometheus;
 
 import dev.pushwire.PushwireApplication;
+import dev.pushwire.autoconfigure.ApiPort;
 import dev.pushwire.helm.Chart;
 import dev.pushwire.helm.Configuration;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class LiveService implements AutoCloseable {
                     "--spring.main.banner-mode=off",
                     "--pushwire.drain.window=0s", // clients that a test leaves behind go at once
                     "--server.port=0",
+                    "--pushwire.api.port=0",
                     "--management.server.port=0"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,6 +62,12 @@ public final class LiveService implements AutoCloseable {
 
     public URI http(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** Of the HTTP API, which has a port of its own. */
+    public URI api(String path) {
+        return URI.create(
+                "http://127.0.0.1:" + context.getBean(ApiPort.class).number() + path);
     }
 
     URI webSocket(String path) {

@@ -3,6 +3,7 @@ package dev.pushwire.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.autoconfigure.ApiPort;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.RawClient;
 import java.nio.file.Path;
@@ -31,15 +32,20 @@ class CertificateReloadTest {
                 first,
                 TlsService.bundle(
                         directory,
+                        "pushwire.api.port=0",
                         "spring.ssl.bundle.pem.web.reload-on-update=true",
                         "spring.ssl.bundle.watch.file.quiet-period=100ms"));
         try (RawClient old = tls.open("TLSv1.3", "/echo");
                 RawClient older = tls.open("TLSv1.2", "/echo")) {
-            assertThat(presentedBy(tls)).isEqualTo(first.certificate());
+            int apiPort = tls.service().bean(ApiPort.class).number();
+            assertThat(presentedBy(tls, tls.service().port())).isEqualTo(first.certificate());
+            assertThat(presentedBy(tls, apiPort)).isEqualTo(first.certificate());
 
             second.write(directory);
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> presentedBy(tls).equals(second.certificate()));
+            await().atMost(Duration.ofSeconds(30)).until(() -> presentedBy(tls, tls.service().port())
+                    .equals(second.certificate()));
+            await().atMost(Duration.ofSeconds(30)).until(() -> presentedBy(tls, apiPort).equals(second.certificate()));
             old.assertEchoes("x".repeat(100_000));
             older.assertEchoes("x".repeat(100_000));
             try (RawClient young = connect(tls, second.clientContext())) {
@@ -57,11 +63,11 @@ class CertificateReloadTest {
                 .upgrade(HandshakeText.of("/echo"));
     }
 
-    private static Certificate presentedBy(TlsService tls) throws Exception {
+    private static Certificate presentedBy(TlsService tls, int port) throws Exception {
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new TrustingAll()}, null);
         try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory()
-                .createSocket(tls.address().getAddress(), tls.service().port())) {
+                .createSocket(tls.address().getAddress(), port)) {
             return socket.getSession().getPeerCertificates()[0];
         } catch (SSLException e) {
             throw new AssertionError("No TLS", e);
