@@ -12,12 +12,14 @@ import org.springframework.context.annotation.Import;
     Callers.class,
     ConnectionsController.class,
     PathParameters.class,
+    PublishFilter.class,
     PublicationsController.class,
     RevocationsController.class,
     Rights.class,
     TopicController.class,
     TopicLists.class,
     TopicNames.class,
+    TopicPublisher.class,
     TopicsController.class
 })
 public class ApiControllers {}

@@ -1,7 +1,5 @@
 package dev.pushwire.api;
 
-import dev.pushwire.broker.PublishOptions;
-import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.push.Hub;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,27 +23,19 @@ final class TopicController {
     private final Rights rights;
     private final TopicNames names;
     private final TopicLists lists;
-    private final PublishLimits limits;
+    private final TopicPublisher publisher;
 
-    TopicController(Hub hub, Rights rights, TopicNames names, TopicLists lists, PublishLimits limits) {
+    TopicController(Hub hub, Rights rights, TopicNames names, TopicLists lists, TopicPublisher publisher) {
         this.hub = hub;
         this.rights = rights;
         this.names = names;
         this.lists = lists;
-        this.limits = limits;
+        this.publisher = publisher;
     }
 
     @PostMapping("/topics/{topic}")
-    ResponseEntity<Published> publish(@PathVariable("topic") String name, HttpServletRequest request) {
-        Caller caller = rights.known(request); // first: what nobody may send is not read
-        TopicName topic = names.read(name);
-        rights.mayPublish(caller, topic);
-        PublishOptions options = new PublishOptions(idempotencyKey(request), null);
-        PublishResult result = hub.publish(topic, PublicationReader.read(request, limits.maxMessageSize()), options);
-        return json(
-                HttpStatus.ACCEPTED,
-                new Published(
-                        topic.value(), hub.subscribers(topic), result.position().toString(), result.duplicate()));
+    ResponseEntity<TopicPublisher.Published> publish(@PathVariable("topic") String name, HttpServletRequest request) {
+        return json(HttpStatus.ACCEPTED, publisher.publish(name, request));
     }
 
     @GetMapping("/topics/{topic}")
@@ -69,14 +59,6 @@ final class TopicController {
         return json(HttpStatus.OK, lists.list(rights.anybody(request), after, limit));
     }
 
-    private static @Nullable String idempotencyKey(HttpServletRequest request) {
-        String key = request.getHeader("Idempotency-Key");
-        if (key != null && !PublishOptions.isKey(key)) {
-            throw Problems.invalidIdempotencyKey();
-        }
-        return key;
-    }
-
     private static <T> ResponseEntity<T> json(HttpStatus status, T body) {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -90,13 +72,4 @@ final class TopicController {
      * @param position where the topic stands
      */
     record TopicReport(String topic, int subscribers, String position) {}
-
-    /**
-     * A publication that was made.
-     *
-     * @param subscribers how many sessions of this node it was handed to
-     * @param position where it stands in its topic
-     * @param duplicate whether it had been made before, under the same idempotency key
-     */
-    record Published(String topic, int subscribers, String position, boolean duplicate) {}
 }

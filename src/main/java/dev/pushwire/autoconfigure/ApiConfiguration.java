@@ -5,6 +5,7 @@ import dev.pushwire.api.ApiKeys;
 import dev.pushwire.api.ApiPortFilter;
 import dev.pushwire.api.AuditFilter;
 import dev.pushwire.api.PlainDisposition;
+import dev.pushwire.api.PublishFilter;
 import dev.pushwire.api.PublishLimits;
 import dev.pushwire.audit.AuditLog;
 import dev.pushwire.tomcat.HijackableProtocol;
@@ -52,7 +53,18 @@ class ApiConfiguration {
     FilterRegistrationBean<AuditFilter> pushwireAuditFilter(AuditLog log) {
         FilterRegistrationBean<AuditFilter> registration = new FilterRegistrationBean<>(new AuditFilter(log));
         registration.addUrlPatterns("/topics/*", "/api/*");
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 2);
+        return registration;
+    }
+
+    /** Behind all that an application may put before its controllers, and only where these have their paths. */
+    @Bean
+    FilterRegistrationBean<PublishFilter> pushwirePublishFilterRegistration(
+            PublishFilter filter, DispatcherServletPath servlet) {
+        FilterRegistrationBean<PublishFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns("/topics/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+        registration.setEnabled(servlet.getPrefix().isEmpty());
         return registration;
     }
 

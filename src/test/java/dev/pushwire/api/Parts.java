@@ -24,6 +24,15 @@ final class Parts {
         return new Rights(new Callers(keys, noTokens), new ClaimsAccess(TestHub.RULES, false), open);
     }
 
+    private static TopicPublisher publisher(Hub hub, Rights rights, int maxMessageSize) {
+        return new TopicPublisher(hub, rights, new TopicNames(limit -> {}), new PublishLimits(maxMessageSize));
+    }
+
+    /** For whoever has one of these keys, without the dispatcher servlet. */
+    static PublishFilter publishFilter(Hub hub, ApiKeys keys, int maxMessageSize) {
+        return new PublishFilter(publisher(hub, rights(keys), maxMessageSize), new ApiFailures(limit -> {}));
+    }
+
     /** For whoever has one of these keys. */
     static TopicController topicController(Hub hub, ApiKeys keys, int maxMessageSize) {
         Rights rights = rights(keys);
@@ -32,6 +41,6 @@ final class Parts {
                 rights,
                 new TopicNames(limit -> {}),
                 new TopicLists(hub, rights),
-                new PublishLimits(maxMessageSize));
+                publisher(hub, rights, maxMessageSize));
     }
 }

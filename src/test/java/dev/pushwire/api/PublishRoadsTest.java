@@ -1,0 +1,117 @@
+package dev.pushwire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.service.RunningService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A plain path is answered by the filter, an encoded one by the controller: nobody can tell which it was. */
+class PublishRoadsTest {
+    private static final String KEY = "0123456789abcdef";
+    private static final String READER = "read-0123456789abc";
+
+    private final RunningService service = RunningService.with(
+            "pushwire.api.keys.test.secret=" + KEY,
+            "pushwire.api.keys.reader.secret=" + READER,
+            "pushwire.api.keys.reader.scopes=read",
+            "pushwire.websocket.max-message-size=1KB");
+
+    private HttpResponse<String> publish(String path, String key, String contentType, byte[] body, String idempotency) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.http(path))
+                .POST(BodyPublishers.ofByteArray(body))
+                .header("Content-Type", contentType);
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        if (idempotency != null) {
+            request.header("Idempotency-Key", idempotency);
+        }
+        return RunningService.exchange(request);
+    }
+
+    private static String comparable(HttpResponse<String> answer) {
+        return answer.statusCode() + " "
+                + answer.headers().allValues("Content-Type") + " "
+                + answer.headers().allValues("WWW-Authenticate") + " "
+                + answer.headers().allValues("Content-Disposition") + " "
+                + answer.body()
+                        .replaceAll("\"instance\":\"[^\"]*\"", "")
+                        .replaceAll("\"position\":\"[^\"]*\"", "\"position\":\"\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // key, content type, body, idempotency key, status
+        "0123456789abcdef, text/plain, hello, , 202",
+        "0123456789abcdef, application/json, '{\"a\":1}', , 202",
+        "0123456789abcdef, application/x-www-form-urlencoded, a=1&b=2, , 202",
+        "0123456789abcdef, application/json, '{', , 400",
+        "0123456789abcdef, text/plain, hello, '', 400",
+        "0123456789abcdef, text/plain, x*2000, , 413",
+        "wrong-0123456789ab, text/plain, hello, , 401",
+        ", text/plain, hello, , 401",
+        "read-0123456789abc, text/plain, hello, , 403",
+    })
+    void answerAlike(String key, String contentType, String text, String idempotency, int status) {
+        byte[] body = (text.equals("x*2000") ? "x".repeat(2000) : text).getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> straight = publish("/topics/roads.one", key, contentType, body, idempotency);
+        HttpResponse<String> round = publish("/topics/roads.%6fne", key, contentType, body, idempotency);
+        assertThat(straight.statusCode()).as(straight.body()).isEqualTo(status);
+        assertThat(comparable(straight)).isEqualTo(comparable(round));
+    }
+
+    @Test
+    void answerBytesThatAreNoTextAlike() {
+        byte[] body = {(byte) 0xC0, (byte) 0xAF};
+        HttpResponse<String> straight = publish("/topics/roads.one", KEY, "text/plain", body, null);
+        assertThat(straight.statusCode()).isEqualTo(400);
+        assertThat(comparable(straight))
+                .isEqualTo(comparable(publish("/topics/roads.%6fne", KEY, "text/plain", body, null)));
+    }
+
+    @Test
+    void areOnePublicationUnderOneIdempotencyKey() {
+        byte[] body = {'1'};
+        assertThat(publish("/topics/roads.two", KEY, "text/plain", body, "k").body())
+                .contains("\"duplicate\":false");
+        assertThat(publish("/topics/roads.%74wo", KEY, "text/plain", body, "k").body())
+                .contains("\"duplicate\":true");
+        assertThat(publish("/topics/roads.two", KEY, "text/plain", body, "k").body())
+                .contains("\"duplicate\":true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/topics/roads;v=1, 400", "/topics/, 404", "/topics/a/b, 404", "/topics/a/, 404", "//topics/a, 404"})
+    void leaveOtherPathsAsTheyWere(String path, int status) {
+        assertThat(publish(path, KEY, "text/plain", new byte[] {'1'}, null).statusCode())
+                .isEqualTo(status);
+    }
+
+    /** A topic must never become a tag. */
+    @Test
+    void areMeasuredUnderTheirPattern() {
+        MeterRegistry meters = service.bean(MeterRegistry.class);
+        publish("/topics/roads.three", KEY, "text/plain", new byte[] {'1'}, null);
+        publish("/topics/roads.three", "wrong-0123456789ab", "text/plain", new byte[] {'1'}, null);
+        for (String status : new String[] {"202", "401"}) {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                Timer timer = meters.find("http.server.requests")
+                        .tags("uri", "/topics/{topic}", "method", "POST", "status", status)
+                        .timer();
+                assertThat(timer).isNotNull();
+            });
+        }
+        assertThat(meters.find("http.server.requests").tag("uri", "UNKNOWN").timers())
+                .isEmpty();
+    }
+}
