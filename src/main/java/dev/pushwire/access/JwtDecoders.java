@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Decoders that check a token's signature, with the algorithms of its kind of key and no others. What the claims must say is
- * {@link TokenClaims}' business, where each answer has its own sentence.
+ * Decoders that check a token's signature, with the algorithms of its kind of key and no others, and then what it
+ * {@linkplain TokenRules must say}.
  */
 final class JwtDecoders {
     /** Where a decoded token has its {@code iat}, as an {@code Instant}, if it has one. */
@@ -36,7 +37,8 @@ final class JwtDecoders {
 
     private JwtDecoders() {}
 
-    static JwtDecoder of(TokenKey key) {
+    /** @param rules what the claims must say */
+    static JwtDecoder of(TokenKey key, OAuth2TokenValidator<Jwt> rules) {
         NimbusJwtDecoder decoder = switch (key) {
             case TokenKey.Shared(var secrets) ->
                 NimbusJwtDecoder.withSecretKey(hmac(secrets.current().getFirst()))
@@ -47,7 +49,7 @@ final class JwtDecoders {
                         .jwsAlgorithms(known -> known.addAll(PUBLIC_KEY_ALGORITHMS))
                         .build();
         };
-        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
+        decoder.setJwtValidator(rules);
         decoder.setClaimSetConverter(new IssuedAtApart());
         return decoder;
     }

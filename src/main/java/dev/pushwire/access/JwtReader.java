@@ -6,9 +6,11 @@ import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /**
  * Checks a token's signature and reads what it claims. Apart from {@link TokenVerifier}, since an application that takes no tokens
@@ -21,8 +23,8 @@ final class JwtReader {
     private final TokenClaims claims;
 
     JwtReader(TokenKey key, TokenSettings settings, InstantSource clock) {
-        this.decoder = JwtDecoders.of(key);
-        this.claims = new TokenClaims(settings, clock);
+        this.decoder = JwtDecoders.of(key, TokenRules.of(settings, clock));
+        this.claims = new TokenClaims(settings);
     }
 
     /** @throws TokenRefusedException for a token that is not, or not now, accepted */
@@ -33,6 +35,9 @@ final class JwtReader {
     private Jwt decode(String token) throws TokenRefusedException {
         try {
             return decoder.decode(token);
+        } catch (JwtValidationException e) {
+            OAuth2Error first = e.getErrors().iterator().next();
+            throw TokenRefusedException.invalid(String.valueOf(first.getDescription()));
         } catch (JwtException e) {
             if (!(e.getCause() instanceof KeySourceException)) {
                 log.debug("A token was refused: {}", e.getMessage());

@@ -12,9 +12,9 @@ import org.springframework.boot.tomcat.SslConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.util.LambdaSafe;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
-import org.springframework.boot.util.LambdaSafe;
 
 /** A port of its own for the HTTP API. All that the application sets for its server holds on both ports, certificates included. */
 final class ApiConnector implements TomcatConnectorCustomizer {
@@ -27,7 +27,8 @@ final class ApiConnector implements TomcatConnectorCustomizer {
     }
 
     /** @param address to listen on; null for all */
-    static Connector add(TomcatServletWebServerFactory factory, String protocol, int port, @Nullable InetAddress address) {
+    static Connector add(
+            TomcatServletWebServerFactory factory, String protocol, int port, @Nullable InetAddress address) {
         Connector connector = new Connector(protocol);
         connector.setPort(port);
         connector.setThrowOnFailure(true);
@@ -55,8 +56,8 @@ final class ApiConnector implements TomcatConnectorCustomizer {
     }
 
     private void speakTls(Ssl ssl, @Nullable SslBundles bundles) {
-        SslConnectorCustomizer customizer = new SslConnectorCustomizer(
-                LogFactory.getLog(ApiConnector.class), connector, ssl.getClientAuth());
+        SslConnectorCustomizer customizer =
+                new SslConnectorCustomizer(LogFactory.getLog(ApiConnector.class), connector, ssl.getClientAuth());
         customizer.customize(WebServerSslBundle.get(ssl, bundles), Map.of());
         String bundle = ssl.getBundle();
         if (bundle != null && bundles != null) {

@@ -31,9 +31,10 @@ public final class OperatorAudit {
     }
 
     private void write(String action, String target, @Nullable String detail) {
-        HttpServletRequest request = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes http
-                ? http.getRequest()
-                : null;
+        HttpServletRequest request =
+                RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes http
+                        ? http.getRequest()
+                        : null;
         Principal principal = request == null ? null : request.getUserPrincipal();
         log.write(new Act(
                 action,

@@ -101,10 +101,7 @@ public final class WebSocketsEndpoint {
         ConnectionFilter filter = filter(endpoint, address, principal, minAge, minOutbox);
         audit.read(filter.toString());
         Connections.Page found = connections.list(
-                filter,
-                Objects.requireNonNullElse(sort, ConnectionOrder.OUTBOX),
-                number * length,
-                length);
+                filter, Objects.requireNonNullElse(sort, ConnectionOrder.OUTBOX), number * length, length);
         return new Page(
                 found.total(),
                 number,

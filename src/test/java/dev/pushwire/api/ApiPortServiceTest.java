@@ -120,7 +120,8 @@ class ApiPortServiceTest {
     void looking() throws IOException {
         for (int port : new int[] {service.port(), apiPort()}) {
             assertThat(status(ask(port, "GET", "/topics"))).isEqualTo(200);
-            assertThat(status(ask(port, "GET", "/topics/news", "Upgrade: h2c\r\n"))).isEqualTo(200);
+            assertThat(status(ask(port, "GET", "/topics/news", "Upgrade: h2c\r\n")))
+                    .isEqualTo(200);
         }
     }
 

@@ -96,7 +96,11 @@ class AuditServiceTest {
 
     @Test
     void ofWhoHasAToken() {
-        ask("GET", "/api/topics/secret", null, Tokens.of("ada").with("scope", "pushwire:publish").signed());
+        ask(
+                "GET",
+                "/api/topics/secret",
+                null,
+                Tokens.of("ada").with("scope", "pushwire:publish").signed());
         ask("GET", "/api/connections?principal=eve", null, Tokens.of("ada").signed());
         await().atMost(Duration.ofSeconds(30)).until(() -> !lines.texts().isEmpty());
         assertThat(lines.texts())

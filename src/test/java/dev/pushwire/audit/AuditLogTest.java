@@ -52,8 +52,12 @@ class AuditLogTest {
     @Test
     void aNameStaysInItsLine() {
         log.write(act("principal a\r\nb\u0085c\u2028d" + "e".repeat(1000), Outcome.DONE));
-        assertThat(lines.texts()).singleElement().asString().startsWith("connections.close by key ops").contains(
-                "principal a??b?c?deee", "...").hasSizeLessThan(300);
+        assertThat(lines.texts())
+                .singleElement()
+                .asString()
+                .startsWith("connections.close by key ops")
+                .contains("principal a??b?c?deee", "...")
+                .hasSizeLessThan(300);
         assertThat(lines.lastPairs().get("audit.target").toString()).doesNotContain("\n", "\r");
     }
 
@@ -66,7 +70,11 @@ class AuditLogTest {
         assertThat(refused).hasSize(AuditLog.REFUSALS_PER_MINUTE + 7).containsOnly(Outcome.BAD_CREDENTIALS);
 
         log.write(act("principal ada", Outcome.DONE));
-        assertThat(lines.texts()).hasSize(AuditLog.REFUSALS_PER_MINUTE + 1).last().asString().contains("done");
+        assertThat(lines.texts())
+                .hasSize(AuditLog.REFUSALS_PER_MINUTE + 1)
+                .last()
+                .asString()
+                .contains("done");
 
         now.addAndGet(Duration.ofMinutes(1).toNanos());
         log.write(act("topic news", Outcome.NOT_ALLOWED));

@@ -26,8 +26,7 @@ class ExposureTest {
 
     @Test
     void nothingThatIsExposedLeadsToThePortsOfPower() {
-        for (JsonNode exposed :
-                List.of(everything.service(), everything.the("Ingress"), everything.the("HTTPRoute"))) {
+        for (JsonNode exposed : List.of(everything.service(), everything.the("Ingress"), everything.the("HTTPRoute"))) {
             assertThat(exposed.toString()).doesNotContain("management", "9000", "8002", "pushwire-api", "\"api\"");
         }
         Manifests scraped = Chart.withEverything()
@@ -63,7 +62,10 @@ class ExposureTest {
         assertThat(ingress).hasSize(2);
         assertThat(ingress.get(1))
                 .isEqualTo(Manifests.yaml("{ports: [{port: api, protocol: TCP}], from: [{podSelector: {}}]}"));
-        assertThat(Chart.with(from.formatted("[]")).render().the("NetworkPolicy").at("/spec/ingress"))
+        assertThat(Chart.with(from.formatted("[]"))
+                        .render()
+                        .the("NetworkPolicy")
+                        .at("/spec/ingress"))
                 .hasSize(1);
     }
 

@@ -66,8 +66,7 @@ public final class LiveService implements AutoCloseable {
 
     /** Of the HTTP API, which has a port of its own. */
     public URI api(String path) {
-        return URI.create(
-                "http://127.0.0.1:" + context.getBean(ApiPort.class).number() + path);
+        return URI.create("http://127.0.0.1:" + context.getBean(ApiPort.class).number() + path);
     }
 
     URI webSocket(String path) {

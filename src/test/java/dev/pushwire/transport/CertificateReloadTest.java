@@ -43,9 +43,10 @@ class CertificateReloadTest {
 
             second.write(directory);
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> presentedBy(tls, tls.service().port())
-                    .equals(second.certificate()));
-            await().atMost(Duration.ofSeconds(30)).until(() -> presentedBy(tls, apiPort).equals(second.certificate()));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> presentedBy(tls, tls.service().port()).equals(second.certificate()));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> presentedBy(tls, apiPort).equals(second.certificate()));
             old.assertEchoes("x".repeat(100_000));
             older.assertEchoes("x".repeat(100_000));
             try (RawClient young = connect(tls, second.clientContext())) {
@@ -66,8 +67,8 @@ class CertificateReloadTest {
     private static Certificate presentedBy(TlsService tls, int port) throws Exception {
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new TrustingAll()}, null);
-        try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory()
-                .createSocket(tls.address().getAddress(), port)) {
+        try (SSLSocket socket = (SSLSocket)
+                trusting.getSocketFactory().createSocket(tls.address().getAddress(), port)) {
             return socket.getSession().getPeerCertificates()[0];
         } catch (SSLException e) {
             throw new AssertionError("No TLS", e);
