@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does the same work again and again, with a pause before each run, on a thread of its own. Nothing that a run throws ends it,
- * be it an {@link Error}. Thread-safe.
+ * be it an {@link Error}. Other than a scheduler it can say whether the work still comes to its turn, which liveness asks.
+ * Thread-safe.
  */
 public final class Pulse implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);

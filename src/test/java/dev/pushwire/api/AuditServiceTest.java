@@ -34,8 +34,7 @@ class AuditServiceTest {
                 "pushwire.api.keys.ops.secret=" + OPS,
                 "pushwire.api.keys.ops.scopes=read,admin",
                 "pushwire.access.jwt.secret=" + Tokens.SECRET,
-                "management.endpoint.websockets.access=unrestricted",
-                "logging.level.dev.pushwire.audit=info");
+                "management.endpoint.websockets.access=unrestricted");
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.pushwire.audit;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -13,8 +14,10 @@ import org.slf4j.event.KeyValuePair;
 public final class AuditLines implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pushwire.audit");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final Level before = logger.getLevel();
 
     public AuditLines() {
+        logger.setLevel(Level.INFO); // services of other tests say less
         appender.start();
         logger.addAppender(appender);
     }
@@ -37,5 +40,6 @@ public final class AuditLines implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
+        logger.setLevel(before);
     }
 }
