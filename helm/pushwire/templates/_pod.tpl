@@ -138,11 +138,11 @@ ports:
   - name: http
     containerPort: {{ .Values.containerPorts.http }}
     protocol: TCP
-  - name: api
-    containerPort: {{ .Values.containerPorts.api }}
-    protocol: TCP
   - name: management
     containerPort: {{ .Values.containerPorts.management }}
+    protocol: TCP
+  - name: api
+    containerPort: {{ .Values.containerPorts.api }}
     protocol: TCP
 startupProbe:
   {{- include "pushwire.probe" (dict "path" "/actuator/health/liveness" "timing" .Values.probes.startup) | nindent 2 }}

@@ -87,10 +87,7 @@ public record AccessProperties(
         }
 
         private static @Nullable TokenKey key(
-                @Nullable String secret,
-                @Nullable Path secretFile,
-                @Nullable URI jwkSetUri,
-                @Nullable SSLContext tls) {
+                @Nullable String secret, @Nullable Path secretFile, @Nullable URI jwkSetUri, @Nullable SSLContext tls) {
             String text = StringUtils.hasLength(secret) ? secret : null;
             if (text != null || secretFile != null) {
                 return new TokenKey.Shared(new Secrets("pushwire.access.jwt", text, secretFile, TokenKey.Shared.RULE));

@@ -48,7 +48,7 @@ class ExposureTest {
                 .isEqualTo(Manifests.yaml("[{name: api, port: 8082, targetPort: api, protocol: TCP}]"));
         assertThat(service.at("/spec/selector")).isEqualTo(everything.service().at("/spec/selector"));
         assertThat(Configuration.of(everything).property("pushwire.api.port")).isEqualTo("8002");
-        assertThat(everything.container().at("/ports/1"))
+        assertThat(everything.container().at("/ports/2"))
                 .isEqualTo(Manifests.yaml("{name: api, containerPort: 8002, protocol: TCP}"));
     }
 
@@ -133,7 +133,7 @@ class ExposureTest {
         testLabels
                 .properties()
                 .forEach(label -> assertThat(testPod.get(label.getKey())).isEqualTo(label.getValue()));
-        assertThat(spec.at("/ingress/2/ports/0/port").stringValue()).isEqualTo("management");
+        assertThat(spec.at("/ingress/1/ports/0/port").stringValue()).isEqualTo("management");
         assertThat(spec.get("egress")).isEqualTo(Manifests.yaml("""
                 - ports: [{port: 26379, protocol: TCP}, {port: 26380, protocol: TCP}, {port: 6379, protocol: TCP}]
                   to: [{podSelector: {matchLabels: {app: redis}}}]

@@ -79,7 +79,7 @@ class RecipesTest {
     void theServiceNamesGooglesConfiguration() {
         Manifests manifests = withNetworkPolicy(EXAMPLES.resolve("gke-ingress.yaml"));
         String named = manifests
-                .the("Service")
+                .service()
                 .at("/metadata/annotations/cloud.google.com~1backend-config")
                 .stringValue();
         assertThat(Manifests.yaml(named).get("default"))
@@ -91,7 +91,7 @@ class RecipesTest {
         Manifests manifests = withNetworkPolicy(EXAMPLES.resolve("gke-gateway.yaml"));
         for (String kind : new String[] {"GCPBackendPolicy", "HealthCheckPolicy"}) {
             assertThat(manifests.the(kind).at("/spec/targetRef/name").stringValue())
-                    .isEqualTo(Manifests.name(manifests.the("Service")));
+                    .isEqualTo(Manifests.name(manifests.service()));
         }
         assertThat(manifests.the("HTTPRoute").at("/spec/rules/0").has("timeouts"))
                 .isFalse();
@@ -104,7 +104,7 @@ class RecipesTest {
                         .the("Ingress")
                         .at("/metadata/annotations/nginx.org~1websocket-services")
                         .stringValue())
-                .isEqualTo(Manifests.name(manifests.the("Service")));
+                .isEqualTo(Manifests.name(manifests.service()));
     }
 
     /** Google cuts a WebSocket after its timeout, so ours must end it before, with a Close. */
