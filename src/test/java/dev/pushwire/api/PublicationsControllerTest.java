@@ -22,7 +22,7 @@ class PublicationsControllerTest {
     private final List<Limit> exceeded = new ArrayList<>();
     private final MockMvc mvc = MockMvcBuilders.standaloneSetup(new PublicationsController(
                     hub.hub(),
-                    Parts.rights(new PublishKeys(List.of())),
+                    Parts.rights(TestKeys.NONE),
                     new TopicNames(exceeded::add),
                     new PublishLimits(100),
                     exceeded::add))
