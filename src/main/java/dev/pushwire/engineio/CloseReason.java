@@ -1,0 +1,28 @@
+package dev.pushwire.engineio;
+
+/** Why an Engine.IO session ended, in the words of the reference implementation. */
+public enum CloseReason {
+    /** The client closed the connection, or it broke. */
+    TRANSPORT_CLOSE("transport close"),
+    /** The client sent a packet that only servers send. */
+    TRANSPORT_ERROR("transport error"),
+    /** The client did not answer a ping in time. */
+    PING_TIMEOUT("ping timeout"),
+    /** The client sent something that is no packet. */
+    PARSE_ERROR("parse error"),
+    /** The client broke the rules of the protocol above. */
+    FORCED_CLOSE("forced close"),
+    /** The server ended the session. */
+    FORCED_SERVER_CLOSE("forced server close");
+
+    private final String text;
+
+    CloseReason(String text) {
+        this.text = text;
+    }
+
+    /** As the reference implementation spells it. */
+    public String text() {
+        return text;
+    }
+}

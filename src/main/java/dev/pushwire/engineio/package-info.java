@@ -1,0 +1,5 @@
+/** Engine.IO 4, the protocol below Socket.IO: packets, payloads, and sessions whose transport can be replaced. */
+@NullMarked
+package dev.pushwire.engineio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.pushwire.socketio;
+
+/** A client sent something that is no packet, or no packet that may come now. Nothing of it goes out on the wire. */
+final class PacketException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PacketException(String fault) {
+        super(fault, null, false, false);
+    }
+}
