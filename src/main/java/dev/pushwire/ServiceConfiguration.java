@@ -3,6 +3,8 @@ package dev.pushwire;
 import dev.pushwire.api.ErrorPage;
 import dev.pushwire.demo.ChatEndpoint;
 import dev.pushwire.demo.EchoEndpoint;
+import dev.pushwire.demo.NewsNamespace;
+import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.tomcat.ProblemReportValve;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -69,5 +71,11 @@ class ServiceConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", matchIfMissing = true)
     @Import({ChatEndpoint.class, EchoEndpoint.class})
-    static class Demo {}
+    static class Demo {
+        @Bean
+        @ConditionalOnProperty(name = "pushwire.socketio.enabled", matchIfMissing = true)
+        NewsNamespace newsNamespace(SocketIo io) {
+            return new NewsNamespace(io);
+        }
+    }
 }

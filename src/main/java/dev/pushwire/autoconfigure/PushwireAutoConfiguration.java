@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
     PublishProperties.class,
     PushProperties.class,
     RawProperties.class,
+    SocketIoProperties.class,
     TopicsProperties.class,
     WebSocketProperties.class
 })
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Import;
     EngineConfiguration.class,
     AccessConfiguration.class,
     PushConfiguration.class,
+    SocketIoConfiguration.class,
     MemoryBrokerConfiguration.class,
     ApiConfiguration.class,
     OperationsConfiguration.class

@@ -1,0 +1,111 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.engineio.EngineEndpoint;
+import dev.pushwire.engineio.EngineRequests;
+import dev.pushwire.engineio.EngineServer;
+import dev.pushwire.engineio.EngineSettings;
+import dev.pushwire.metrics.SocketIoMeters;
+import dev.pushwire.socketio.SocketIo;
+import dev.pushwire.socketio.SocketIoNamespace;
+import dev.pushwire.socketio.SocketIoServer;
+import dev.pushwire.socketio.SocketIoSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts Socket.IO together. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "pushwire.socketio.enabled", matchIfMissing = true)
+class SocketIoConfiguration {
+    /** Of what clients may take of the heap, for packets whose attachments have not all come. */
+    private static final int UNFINISHED_SHARE = 16;
+
+    @Bean
+    SocketIoMeters pushwireSocketIoMeters(MeterRegistry registry) {
+        return new SocketIoMeters(registry);
+    }
+
+    @Bean
+    SocketIoServer pushwireSocketIoServer(
+            SocketIoProperties properties,
+            WebSocketProperties webSocket,
+            HeapBudget heap,
+            SessionGroup.Factory groups,
+            ObjectProvider<JsonMapper> mapper,
+            TokenVerifier verifier,
+            TokenAuthenticator tokens,
+            SocketIoMeters meters) {
+        SocketIoSettings settings = new SocketIoSettings(
+                properties.connectTimeout(),
+                properties.ackTimeout(),
+                properties.maxNamespaces(),
+                properties.maxRooms(),
+                (int) webSocket.maxMessageSize().toBytes(),
+                heap.clients() / UNFINISHED_SHARE,
+                verifier.isConfigured());
+        SocketIoServer server =
+                new SocketIoServer(settings, groups, mapper.getIfAvailable(JsonMapper::shared), tokens, meters);
+        meters.observe(server);
+        return server;
+    }
+
+    @Bean
+    SocketIo pushwireSocketIo(SocketIoServer server) {
+        return server.sockets();
+    }
+
+    /** Once all beans are there: those that serve namespaces may want to emit, too. */
+    @Bean
+    SmartInitializingSingleton pushwireSocketIoNamespaces(ApplicationContext context, SocketIoServer server) {
+        return () -> {
+            List<Object> beans = new ArrayList<>(
+                    context.getBeansWithAnnotation(SocketIoNamespace.class).values());
+            AnnotationAwareOrderComparator.sort(beans);
+            server.serve(beans);
+        };
+    }
+
+    @Bean
+    EngineServer pushwireEngineServer(
+            SocketIoProperties properties,
+            WebSocketProperties webSocket,
+            NodeName self,
+            SocketIoServer server,
+            PeriodicTasks tasks) {
+        EngineSettings settings = new EngineSettings(
+                properties.pingInterval(),
+                properties.pingTimeout(),
+                (int) webSocket.maxMessageSize().toBytes());
+        EngineServer engine = new EngineServer(settings, () -> self.value() + "-" + SocketIoServer.newId(), server);
+        tasks.every(settings.sweepInterval(), () -> engine.sweep(System.nanoTime()));
+        return engine;
+    }
+
+    @Bean
+    EngineEndpoint pushwireEngineEndpoint(EngineServer server) {
+        return new EngineEndpoint(server);
+    }
+
+    /** Before the answer that other endpoints give to those who ask for no WebSocket. */
+    @Bean
+    SimpleUrlHandlerMapping pushwireEngineRequests() {
+        EngineRequests handler = new EngineRequests();
+        return new SimpleUrlHandlerMapping(
+                Map.of("/socket.io", handler, "/socket.io/", handler), Ordered.LOWEST_PRECEDENCE - 3);
+    }
+}

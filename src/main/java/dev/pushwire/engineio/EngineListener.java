@@ -1,0 +1,26 @@
+package dev.pushwire.engineio;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What a session tells the protocol above it. {@code text} and {@code binary} come one after the other, on a virtual thread of the
+ * session's, and may wait: meanwhile the client is not read from. {@code swept} and {@code closed} come on any thread, also
+ * beside them, and must not wait.
+ */
+public interface EngineListener {
+    /** A message of text. */
+    void text(String message) throws EngineException;
+
+    /** @param data from position to limit; valid until the call returns */
+    void binary(ByteBuffer data) throws EngineException;
+
+    /**
+     * Time has passed; called about once a second.
+     *
+     * @param now as {@link System#nanoTime}
+     */
+    void swept(long now);
+
+    /** The session is over; the last thing to be told. */
+    void closed(CloseReason reason);
+}

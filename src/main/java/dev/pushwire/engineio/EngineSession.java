@@ -1,0 +1,124 @@
+package dev.pushwire.engineio;
+
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.engineio.EnginePacket.Text;
+import dev.pushwire.engineio.EnginePacket.Type;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One client of Engine.IO, from its handshake to its end. Thread-safe. */
+public final class EngineSession {
+    private static final OutboundMessage PING = OutboundMessage.text(EngineCodec.write(new Text(Type.PING, "")));
+
+    private final String id;
+    private final EngineTransport transport;
+    private final Heartbeat heartbeat;
+    private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
+    private volatile @Nullable EngineListener listener; // null only before the session is opened
+    private volatile boolean held;
+
+    EngineSession(String id, EngineTransport transport, EngineSettings settings, long now) {
+        this.id = id;
+        this.transport = transport;
+        this.heartbeat = new Heartbeat(settings, now);
+    }
+
+    void open(EngineListener above) {
+        this.listener = above;
+    }
+
+    /** Known to the client alone: whoever has it speaks for the client. */
+    public String id() {
+        return id;
+    }
+
+    /** The client's connection. */
+    public Session connection() {
+        return transport.connection();
+    }
+
+    /** Sends a message of the WebSocket transport: text with its packet's type, or binary data. */
+    public void send(OutboundMessage message) {
+        transport.send(message);
+    }
+
+    /**
+     * The same, unless too much waits for the client.
+     *
+     * @return whether the message was taken
+     */
+    public boolean offer(OutboundMessage message) {
+        return transport.offer(message);
+    }
+
+    /** Whether the session has not ended. */
+    public boolean isOpen() {
+        return closed.get() == null && transport.isOpen();
+    }
+
+    /** Ends the session; once, for the first reason. */
+    public void close(CloseReason reason) {
+        if (closed.compareAndSet(null, reason)) {
+            transport.close(reason);
+            listener().closed(reason);
+        }
+    }
+
+    /** Whether the listener waits, so that the client is not read from. */
+    public void setHeld(boolean held) {
+        this.held = held;
+    }
+
+    private EngineListener listener() {
+        return Objects.requireNonNull(listener, "opened");
+    }
+
+    /** A text message of the transport. */
+    void receive(String message) {
+        try {
+            receive(EngineCodec.readText(message));
+        } catch (EngineException e) {
+            close(e.reason());
+        }
+    }
+
+    private void receive(Text packet) throws EngineException {
+        if (packet.type() != Type.PONG) {
+            heartbeat.heard(System.nanoTime());
+        }
+        switch (packet.type()) {
+            case MESSAGE -> listener().text(packet.data());
+            case PONG -> heartbeat.ponged(System.nanoTime());
+            case CLOSE -> close(CloseReason.TRANSPORT_CLOSE);
+            case PING -> throw new EngineException(CloseReason.TRANSPORT_ERROR); // only servers ping
+            case OPEN, UPGRADE, NOOP -> {} // mean nothing here, and do no harm
+        }
+    }
+
+    /** A binary message of the transport. */
+    void receive(ByteBuffer data) {
+        heartbeat.heard(System.nanoTime());
+        try {
+            listener().binary(data);
+        } catch (EngineException e) {
+            close(e.reason());
+        }
+    }
+
+    /** Pings the client or gives it up, if it is time for that. */
+    void sweep(long now) {
+        if (!transport.isOpen()) {
+            close(CloseReason.TRANSPORT_CLOSE); // the transport may not have had the time to say so
+            return;
+        }
+        switch (heartbeat.check(now, held)) {
+            case NOTHING -> {}
+            case PING -> transport.send(PING);
+            case GIVE_UP -> close(CloseReason.PING_TIMEOUT);
+        }
+        listener().swept(now);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pushwire.metrics;
+
+import dev.pushwire.socketio.DisconnectReason;
+import dev.pushwire.socketio.SocketIoListener;
+import dev.pushwire.socketio.SocketIoServer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what goes on in each namespace. The meters of a namespace are there from the start. */
+public final class SocketIoMeters implements SocketIoListener {
+    private static final String ACCEPTED = "accepted";
+
+    private final MeterRegistry registry;
+    private final Map<String, OfNamespace> namespaces = new ConcurrentHashMap<>();
+    private final Counter invalidNamespace;
+
+    public SocketIoMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.invalidNamespace = SocketIoMeter.CONNECTS.counter(registry, "none", name(Refusal.INVALID_NAMESPACE));
+    }
+
+    /** Registers what a server has now. */
+    public void observe(SocketIoServer server) {
+        SocketIoMeter.ROOMS_ACTIVE.gauge(registry, server, SocketIoServer::activeRooms);
+        SocketIoMeter.UNFINISHED.gauge(registry, server, SocketIoServer::unfinished);
+    }
+
+    @Override
+    public void announced(String namespace) {
+        OfNamespace _ = of(namespace);
+    }
+
+    @Override
+    public void connected(String namespace) {
+        of(namespace).sockets.increment();
+        of(namespace).accepted.increment();
+    }
+
+    @Override
+    public void disconnected(String namespace, DisconnectReason reason) {
+        of(namespace).sockets.decrement();
+        Objects.requireNonNull(of(namespace).ended.get(reason)).increment();
+    }
+
+    @Override
+    public void refused(String namespace, Refusal refusal) {
+        if (refusal == Refusal.INVALID_NAMESPACE) {
+            invalidNamespace.increment();
+        } else {
+            Objects.requireNonNull(of(namespace).refused.get(refusal)).increment();
+        }
+    }
+
+    @Override
+    public void received(String namespace, boolean handled) {
+        (handled ? of(namespace).handled : of(namespace).unhandled).increment();
+    }
+
+    @Override
+    public void emitted(String namespace) {
+        of(namespace).emitted.increment();
+    }
+
+    @Override
+    public void acked(String namespace, AckResult result) {
+        Objects.requireNonNull(of(namespace).acks.get(result)).increment();
+    }
+
+    @Override
+    public void handlerFailed(String namespace) {
+        of(namespace).failures.increment();
+    }
+
+    private OfNamespace of(String namespace) {
+        OfNamespace present = namespaces.get(namespace);
+        return present != null ? present : namespaces.computeIfAbsent(namespace, OfNamespace::new);
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private final class OfNamespace {
+        final LongAdder sockets = new LongAdder();
+        final Counter accepted;
+        final Counter handled;
+        final Counter unhandled;
+        final Counter emitted;
+        final Counter failures;
+        final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+        final Map<DisconnectReason, Counter> ended = new EnumMap<>(DisconnectReason.class);
+        final Map<AckResult, Counter> acks = new EnumMap<>(AckResult.class);
+
+        OfNamespace(String namespace) {
+            SocketIoMeter.SOCKETS_ACTIVE.gauge(registry, sockets, LongAdder::sum, namespace);
+            accepted = SocketIoMeter.CONNECTS.counter(registry, namespace, ACCEPTED);
+            handled = SocketIoMeter.EVENTS_RECEIVED.counter(registry, namespace, "handled");
+            unhandled = SocketIoMeter.EVENTS_RECEIVED.counter(registry, namespace, "unhandled");
+            emitted = SocketIoMeter.EVENTS_EMITTED.counter(registry, namespace);
+            failures = SocketIoMeter.HANDLER_FAILURES.counter(registry, namespace);
+            for (Refusal refusal : Refusal.values()) {
+                if (refusal != Refusal.INVALID_NAMESPACE) {
+                    refused.put(refusal, SocketIoMeter.CONNECTS.counter(registry, namespace, name(refusal)));
+                }
+            }
+            for (DisconnectReason reason : DisconnectReason.values()) {
+                ended.put(reason, SocketIoMeter.DISCONNECTS.counter(registry, namespace, name(reason)));
+            }
+            for (AckResult result : AckResult.values()) {
+                acks.put(result, SocketIoMeter.ACKS.counter(registry, namespace, name(result)));
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.endpoint.spi.AccessStatus;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Outcome;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
+import dev.pushwire.json.JsonValue;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What stands between a client that asks for a namespace and its socket there: its token, and the application's own word. */
+final class Connecting {
+    private static final Logger log = LoggerFactory.getLogger(Connecting.class);
+    private static final String TOKEN = "token";
+
+    private final SocketIoServer server;
+    private final TokenAuthenticator tokens;
+
+    Connecting(SocketIoServer server, TokenAuthenticator tokens) {
+        this.server = server;
+        this.tokens = tokens;
+    }
+
+    /** Where nothing is to be decided, the client is in when this returns. */
+    void begin(Client client, ServerSocket socket, @Nullable String auth) {
+        boolean takesTime = socket.handler().decides()
+                || LeasedSession.of(client.connection()).lease().provisional()
+                || (server.settings().takesTokens() && auth != null);
+        if (takesTime) {
+            socket.mailbox().submit(0, () -> decide(client, socket, auth));
+        } else {
+            finish(client, socket, auth);
+        }
+    }
+
+    private void decide(Client client, ServerSocket socket, @Nullable String auth) {
+        try {
+            if (authenticate(client, socket, auth)) {
+                socket.handler().beforeConnect(socket, auth, client.handshake());
+                finish(client, socket, auth);
+            }
+        } catch (ConnectRefusedException e) {
+            Object data = e.data();
+            refuse(client, socket, SocketIoListener.Refusal.REFUSED, String.valueOf(e.getMessage()), data == null ? null : server.codec().json(data));
+        } catch (Exception e) {
+            log.warn("A client could not be connected to the Socket.IO namespace {}", socket.handler().label(), e);
+            refuse(client, socket, SocketIoListener.Refusal.FAILED, "The connection was refused", null);
+        } catch (Error e) {
+            server.calls().met(e, socket);
+        }
+    }
+
+    private void finish(Client client, ServerSocket socket, @Nullable String auth) {
+        if (socket.connect()) {
+            client.joined();
+            server.calls().connected(client, socket, auth);
+        }
+    }
+
+    private void refuse(
+            Client client,
+            ServerSocket socket,
+            SocketIoListener.Refusal refusal,
+            String message,
+            @Nullable String data) {
+        client.remove(socket);
+        server.listener().refused(socket.handler().label(), refusal);
+        String error = "{\"message\":" + new JsonValue(true, message).json()
+                + (data == null ? "" : ",\"data\":" + data) + "}";
+        socket.send(Outgoing.of(PacketWriter.connectError(socket.namespace(), error)));
+    }
+
+    /** @return whether the client may go on; if not, it has been told so */
+    private boolean authenticate(Client client, ServerSocket socket, @Nullable String auth) {
+        if (!server.settings().takesTokens()) {
+            return true;
+        }
+        LeasedSession session = LeasedSession.of(client.connection());
+        String token = token(auth);
+        synchronized (client.tokens()) { // tokens of one connection are looked at one after the other
+            boolean provisional = session.lease().provisional();
+            if (token == null) {
+                if (provisional) {
+                    unauthenticated(client, socket, "unauthenticated", "This server needs a token: auth.token.");
+                }
+                return !provisional;
+            }
+            return switch (tokens.authenticate(session, token)) {
+                case Outcome.Authenticated _ -> true;
+                case Outcome.Refused(Refusal refusal, String reason) -> {
+                    unauthenticated(client, socket, code(refusal), reason);
+                    if (provisional && refusal == Refusal.INVALID) {
+                        session.close(AccessStatus.BAD_TOKEN);
+                    }
+                    yield false;
+                }
+            };
+        }
+    }
+
+    private void unauthenticated(Client client, ServerSocket socket, String code, String reason) {
+        refuse(client, socket, SocketIoListener.Refusal.UNAUTHENTICATED, reason, "{\"code\":\"" + code + "\"}");
+    }
+
+    private static String code(Refusal refusal) {
+        return refusal == Refusal.INVALID ? "invalid_token" : refusal.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String token(@Nullable String auth) {
+        if (auth == null) {
+            return null;
+        }
+        JsonNode token = JsonMapper.shared().readTree(auth).path(TOKEN);
+        return token.isString() ? token.stringValue() : null;
+    }
+}

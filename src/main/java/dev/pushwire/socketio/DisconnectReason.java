@@ -1,0 +1,45 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.engineio.CloseReason;
+
+/** Why a socket left its namespace, in the words of the reference implementation. */
+public enum DisconnectReason {
+    /** The client closed the connection, or it broke; a page was closed, a network left. */
+    TRANSPORT_CLOSE("transport close"),
+    /** The client sent a packet that only servers send. */
+    TRANSPORT_ERROR("transport error"),
+    /** The client did not answer a ping in time. */
+    PING_TIMEOUT("ping timeout"),
+    /** The client sent something that is no packet of Engine.IO. */
+    PARSE_ERROR("parse error"),
+    /** The client sent something that is no packet of Socket.IO. */
+    FORCED_CLOSE("forced close"),
+    /** The server ended the connection: no namespace was joined in time, or a packet came that may not come then. */
+    FORCED_SERVER_CLOSE("forced server close"),
+    /** The client called {@code socket.disconnect()}. */
+    CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
+    /** The application called {@link Socket#disconnect} or {@link Emitter#disconnectSockets}. */
+    SERVER_NAMESPACE_DISCONNECT("server namespace disconnect");
+
+    private final String text;
+
+    DisconnectReason(String text) {
+        this.text = text;
+    }
+
+    /** As the reference implementation spells it. */
+    public String text() {
+        return text;
+    }
+
+    static DisconnectReason of(CloseReason reason) {
+        return switch (reason) {
+            case TRANSPORT_CLOSE -> TRANSPORT_CLOSE;
+            case TRANSPORT_ERROR -> TRANSPORT_ERROR;
+            case PING_TIMEOUT -> PING_TIMEOUT;
+            case PARSE_ERROR -> PARSE_ERROR;
+            case FORCED_CLOSE -> FORCED_CLOSE;
+            case FORCED_SERVER_CLOSE -> FORCED_SERVER_CLOSE;
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that goes out.
+ *
+ * @param isVolatile whether a client may miss it when its connection is full
+ */
+record Emission(String event, Arguments arguments, boolean isVolatile) {
+    static Emission of(ArgumentCodec codec, String event, boolean isVolatile, @Nullable Object... arguments) {
+        if (PacketReader.RESERVED_EVENTS.contains(event)) {
+            throw new IllegalArgumentException("'" + event + "' is a reserved event name");
+        }
+        return new Emission(event, codec.encode(arguments), isVolatile);
+    }
+
+    /** @param ackId of the answer that is waited for; {@link Packet#NO_ACK} for none */
+    Outgoing packet(String namespace, long ackId) {
+        String rest = arguments.json().substring(1);
+        String name = new JsonValue(true, event).json();
+        String json = "[" + name + (rest.equals("]") ? "" : ",") + rest;
+        String text = PacketWriter.event(namespace, ackId, json, arguments.attachments().size());
+        return Outgoing.of(text, arguments.attachments(), isVolatile);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pushwire.socketio;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectReader;
+
+/** A method of a bean that is called for a socket. Its parameters are bound by their types, those of no type named here by Jackson. */
+final class HandlerMethod {
+    private final Object bean;
+    private final Method method;
+    private final List<Class<?>> given; // for each parameter the type that is given it; Void for what Jackson reads
+    private final List<ObjectReader> readers;
+
+    /**
+     * @param known the types that are given
+     * @param mostRead how many parameters may be of other types
+     * @throws IllegalStateException when the method cannot be called so
+     */
+    HandlerMethod(Object bean, Method method, List<Class<?>> known, int mostRead, ArgumentCodec codec) {
+        this.bean = bean;
+        this.method = method;
+        this.given = new ArrayList<>();
+        this.readers = new ArrayList<>();
+        if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+            throw new IllegalStateException("A Socket.IO handler must not be private or static: " + method);
+        }
+        for (Parameter parameter : method.getParameters()) {
+            Class<?> type = known.contains(parameter.getType()) ? parameter.getType() : Void.class;
+            given.add(type);
+            if (type == Void.class) {
+                readers.add(codec.reader(parameter.getParameterizedType()));
+            }
+        }
+        if (readers.size() > mostRead) {
+            throw new IllegalStateException("A Socket.IO handler has a parameter that nothing is known for: " + method);
+        }
+        method.setAccessible(true);
+    }
+
+    /** The methods of a bean with an annotation, also those that a proxy's class inherits. */
+    static List<Method> annotated(Object bean, Class<? extends Annotation> annotation) {
+        List<Method> found = new ArrayList<>();
+        for (Class<?> type = bean.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(annotation) && !method.isBridge()) {
+                    found.add(method);
+                }
+            }
+        }
+        return found;
+    }
+
+    Method method() {
+        return method;
+    }
+
+    boolean takes(Class<?> type) {
+        return given.contains(type);
+    }
+
+    /** What reads the parameters that are not given, in their order. */
+    List<ObjectReader> readers() {
+        return readers;
+    }
+
+    /**
+     * Calls the method.
+     *
+     * @param values what is given: each goes to the parameters of a type that it has
+     * @param read for the other parameters
+     */
+    @Nullable
+    Object call(List<?> values, @Nullable Object[] read) throws Exception {
+        @Nullable Object[] arguments = new Object[given.size()];
+        int next = 0;
+        for (int i = 0; i < arguments.length; i++) {
+            Class<?> type = given.get(i);
+            arguments[i] = type == Void.class ? read[next++] : find(type, values);
+        }
+        try {
+            return method.invoke(bean, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exception exception) {
+                throw exception;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable Object find(Class<?> type, List<?> values) {
+        for (Object value : values) {
+            if (type.isInstance(value)) {
+                return value;
+            }
+        }
+        return null;
+    }
+}

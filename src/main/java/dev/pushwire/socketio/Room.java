@@ -1,0 +1,27 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.endpoint.SessionGroup;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sockets that get the same.
+ *
+ * @param group their connections
+ * @param members who is in. The group cannot tell: an event loop takes a connection in a little later than it is asked to
+ */
+record Room(SessionGroup group, Set<ServerSocket> members) {
+    Room(SessionGroup.Factory groups) {
+        this(groups.create(), ConcurrentHashMap.newKeySet(4));
+    }
+
+    void add(ServerSocket socket) {
+        members.add(socket);
+        group.add(socket.connection());
+    }
+
+    void remove(ServerSocket socket) {
+        members.remove(socket);
+        group.remove(socket.connection());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pushwire.socketio;
+
+/**
+ * Is told what goes on, for meters. A namespace that matches a pattern is told of by the pattern. On any thread; must neither wait
+ * nor throw.
+ */
+public interface SocketIoListener {
+    /** Why a client could not connect to a namespace. */
+    enum Refusal {
+        /** There is no such namespace. Told without its name, which the client made up. */
+        INVALID_NAMESPACE,
+        /** The client is connected to as many as it may be. */
+        TOO_MANY_NAMESPACES,
+        /** It needs a token, or its token is not good. */
+        UNAUTHENTICATED,
+        /** The application refused it. */
+        REFUSED,
+        /** What the application does to find out failed. */
+        FAILED
+    }
+
+    /** What became of an answer that was asked for, or that came. */
+    enum AckResult {
+        /** It came in time. */
+        ANSWERED,
+        /** It did not come in time, or the client left. */
+        MISSING,
+        /** It came when nobody waited for it. */
+        UNEXPECTED
+    }
+
+    /** The namespace is served. */
+    void announced(String namespace);
+
+    /** One more socket. */
+    void connected(String namespace);
+
+    /** One socket less. */
+    void disconnected(String namespace, DisconnectReason reason);
+
+    /** @param namespace empty where there is none */
+    void refused(String namespace, Refusal refusal);
+
+    /** An event came in. @param handled whether there is a handler for it */
+    void received(String namespace, boolean handled);
+
+    /** An event goes out, to one socket or many. */
+    void emitted(String namespace);
+
+    void acked(String namespace, AckResult result);
+
+    /** A handler threw something, or an argument was not what it takes. */
+    void handlerFailed(String namespace);
+}

@@ -1,0 +1,122 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.engineio.EngineListener;
+import dev.pushwire.engineio.EngineServer;
+import dev.pushwire.engineio.EngineSession;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.ObjectMapper;
+
+/** Socket.IO on this node. Thread-safe. */
+public final class SocketIoServer implements EngineServer.Acceptor {
+    /** As many as in the ids of the reference implementation: 20 characters. */
+    private static final int ID_BYTES = 15;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SocketIoSettings settings;
+    private final SocketIoListener listener;
+    private final Namespaces namespaces;
+    private final ArgumentCodec codec;
+    private final Adapter adapter;
+    private final Connecting connecting;
+    private final HandlerCalls calls = new HandlerCalls(this);
+    private final AtomicLong unfinished = new AtomicLong();
+    private volatile boolean keepsHandshakes;
+
+    public SocketIoServer(
+            SocketIoSettings settings,
+            SessionGroup.Factory groups,
+            ObjectMapper mapper,
+            TokenAuthenticator tokens,
+            SocketIoListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+        this.namespaces = new Namespaces(groups);
+        this.codec = new ArgumentCodec(mapper);
+        this.adapter = new LocalAdapter(namespaces, codec, listener);
+        this.connecting = new Connecting(this, tokens);
+    }
+
+    /**
+     * Serves the namespaces of these beans, each with a {@link SocketIoNamespace}; those of one namespace in their order.
+     *
+     * @throws IllegalStateException when a bean has a method that cannot be called, or one event has two handlers
+     */
+    public void serve(List<?> beans) {
+        for (AnnotatedNamespace namespace : AnnotatedNamespace.of(beans, codec)) {
+            keepsHandshakes |= namespace.wantsHandshake();
+            namespace.register(namespaces);
+            listener.announced(namespace.label());
+        }
+    }
+
+    @Override
+    public EngineListener accept(EngineSession session, Handshake handshake) {
+        return new Client(this, session, keepsHandshakes ? handshake : null);
+    }
+
+    /** The sockets of the namespace {@code /}, and of others by their name. */
+    public SocketIo sockets() {
+        return new RootEmitter(this);
+    }
+
+    Emitter of(String namespace) {
+        return new BroadcastEmitter(adapter, codec, namespace, Selection.ALL, false, settings.ackTimeout());
+    }
+
+    /** What an id of a session or of a socket is made of: nobody can guess it. */
+    public static String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    /** How many rooms there are now, on this node. */
+    public int activeRooms() {
+        return namespaces.roomCount();
+    }
+
+    /**
+     * Counts what is kept of packets that are not whole.
+     *
+     * @return whether there may be so much
+     */
+    boolean hold(int bytes) {
+        return unfinished.addAndGet(bytes) <= settings.maxUnfinished() || bytes <= 0;
+    }
+
+    /** Bytes kept now of packets that are not whole. */
+    public long unfinished() {
+        return unfinished.get();
+    }
+
+    SocketIoSettings settings() {
+        return settings;
+    }
+
+    SocketIoListener listener() {
+        return listener;
+    }
+
+    Namespaces namespaces() {
+        return namespaces;
+    }
+
+    ArgumentCodec codec() {
+        return codec;
+    }
+
+    Connecting connecting() {
+        return connecting;
+    }
+
+    HandlerCalls calls() {
+        return calls;
+    }
+}

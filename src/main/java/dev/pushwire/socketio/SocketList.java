@@ -1,0 +1,14 @@
+package dev.pushwire.socketio;
+
+import java.util.List;
+
+/**
+ * The sockets that somebody asked for.
+ *
+ * @param complete whether every node has answered
+ */
+public record SocketList(List<SocketInfo> sockets, boolean complete) {
+    public SocketList {
+        sockets = List.copyOf(sockets);
+    }
+}
