@@ -1,0 +1,59 @@
+package dev.pushwire.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The official client, npm's socket.io-client, does what front ends do. */
+@Timeout(150)
+class SocketIoClientServiceTest {
+    @BeforeAll
+    static void require() {
+        NodeClient.requireInstalled("socket.io-client");
+    }
+
+    @Test
+    void doesWhatFrontEndsDo() throws Exception {
+        RunningService service = RunningService.with(
+                new Class<?>[] {SocketIoTestNamespaces.class}, "pushwire.demo.enabled=false");
+        try (NodeScript client = NodeScript.start("socketio-client.mjs", service.http(""))) {
+            assertThat(client.lines()).containsExactly("""
+                    auth {"token":"123"}
+                    id string true true
+                    transport websocket
+                    auth {"from":"a function"}
+                    connect_error Invalid namespace false
+                    connect_error Not with that secret {"code":7}
+                    let in
+                    one connection true true
+                    the other namespace 2
+                    message 1 zwei [3,null] {"four":4.5} 1970-01-01T00:00:00.000Z null
+                    ack 5
+                    ack in time 50
+                    no ack operation has timed out
+                    answered WHO?
+                    text "ü😀 \u2028 \\ud800"
+                    binary 010203 010203 04
+                    picture 100000 true
+                    binary ack 010203
+                    two for two
+                    one for one
+                    two by the id
+                    disconnect io server disconnect
+                    comes back by itself false
+                    disconnect forced close
+                    connected again true
+                    """.lines().toArray(String[]::new));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(service.meter("socketio.sockets.active")).isZero());
+        assertThat(service.meter("socketio.rooms.active")).isZero();
+        assertThat(service.meter("socketio.handler.failures")).isZero();
+        assertThat(service.meter("socketio.connects", "namespace", "none", "result", "invalid_namespace")).isPositive();
+        assertThat(service.meter("socketio.acks", "namespace", "/", "result", "answered")).isPositive();
+    }
+}
