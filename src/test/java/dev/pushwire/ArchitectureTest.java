@@ -64,6 +64,9 @@ class ArchitectureTest {
             pushprotocol | push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
                          java.math, java.security, java.time, java.util, \
                          tools.jackson.core..
+            engineio   | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.web.HttpRequestHandler, java.io, \
+                         java.nio, java.nio.charset, java.time, java.util..
+            socketio   | engineio, push, broker, endpoint, endpoint.spi, json, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
             access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
             = service
@@ -75,16 +78,16 @@ class ArchitectureTest {
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, audit, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
-                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, \
+                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, socketio, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, \
                          org.springframework.web.context.request, java..
-            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, \
+            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, engineio, socketio, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
-                         org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote, org.slf4j, org.springframework.., java..
-            demo       | endpoint, protocol.CloseStatus, push.SessionGroups, java.nio, java.util
+                         org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote, org.slf4j, org.springframework.., tools.jackson.databind.json, java..
+            demo       | endpoint, protocol.CloseStatus, push.SessionGroups, socketio, java.nio, java.util
             """);
 
     private static final String ROOT = "dev.pushwire.";

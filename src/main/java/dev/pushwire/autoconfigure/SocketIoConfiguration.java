@@ -3,12 +3,12 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.SessionGroup;
-import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.engineio.EngineEndpoint;
 import dev.pushwire.engineio.EngineRequests;
 import dev.pushwire.engineio.EngineServer;
 import dev.pushwire.engineio.EngineSettings;
 import dev.pushwire.metrics.SocketIoMeters;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.socketio.SocketIoNamespace;
 import dev.pushwire.socketio.SocketIoServer;
@@ -48,7 +48,7 @@ class SocketIoConfiguration {
             SessionGroup.Factory groups,
             ObjectProvider<JsonMapper> mapper,
             TokenVerifier verifier,
-            TokenAuthenticator tokens,
+            ClientSessions clients,
             SocketIoMeters meters) {
         SocketIoSettings settings = new SocketIoSettings(
                 properties.connectTimeout(),
@@ -59,7 +59,7 @@ class SocketIoConfiguration {
                 heap.clients() / UNFINISHED_SHARE,
                 verifier.isConfigured());
         SocketIoServer server =
-                new SocketIoServer(settings, groups, mapper.getIfAvailable(JsonMapper::shared), tokens, meters);
+                new SocketIoServer(settings, groups, mapper.getIfAvailable(JsonMapper::shared), clients, meters);
         meters.observe(server);
         return server;
     }
@@ -87,10 +87,8 @@ class SocketIoConfiguration {
             NodeName self,
             SocketIoServer server,
             PeriodicTasks tasks) {
-        EngineSettings settings = new EngineSettings(
-                properties.pingInterval(),
-                properties.pingTimeout(),
-                (int) webSocket.maxMessageSize().toBytes());
+        EngineSettings settings = new EngineSettings(properties.pingInterval(), properties.pingTimeout(), (int)
+                webSocket.maxMessageSize().toBytes());
         EngineServer engine = new EngineServer(settings, () -> self.value() + "-" + SocketIoServer.newId(), server);
         tasks.every(settings.sweepInterval(), () -> engine.sweep(System.nanoTime()));
         return engine;

@@ -74,7 +74,8 @@ public final class EngineCodec {
                 payload.append(SEPARATOR);
             }
             switch (packet) {
-                case Text(Type type, String data) -> payload.append(type.digit()).append(data);
+                case Text(Type type, String data) ->
+                    payload.append(type.digit()).append(data);
                 case Binary(ByteBuffer data) -> payload.append(BINARY).append(base64(data));
             }
         }

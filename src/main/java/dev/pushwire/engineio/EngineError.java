@@ -35,8 +35,7 @@ enum EngineError {
     }
 
     /** What is wrong with a request for a WebSocket; null for nothing. */
-    static @Nullable EngineError ofUpgrade(
-            @Nullable String transport, @Nullable String sid, @Nullable String version) {
+    static @Nullable EngineError ofUpgrade(@Nullable String transport, @Nullable String sid, @Nullable String version) {
         if (!WEBSOCKET.equals(transport)) {
             return UNKNOWN_TRANSPORT;
         }

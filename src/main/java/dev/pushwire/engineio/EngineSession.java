@@ -45,6 +45,11 @@ public final class EngineSession {
         transport.send(message);
     }
 
+    /** The same, but never waits for the event loop: for a sender that holds a lock. */
+    public void sendUnpaced(OutboundMessage message) {
+        transport.sendUnpaced(message);
+    }
+
     /**
      * The same, unless too much waits for the client.
      *

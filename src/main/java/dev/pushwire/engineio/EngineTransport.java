@@ -13,6 +13,9 @@ public interface EngineTransport {
     /** Sends a message; never waits for the client. */
     void send(OutboundMessage message);
 
+    /** The same, but never waits for the event loop either: for a sender that holds a lock. */
+    void sendUnpaced(OutboundMessage message);
+
     /**
      * Sends a message unless too much waits for the client.
      *

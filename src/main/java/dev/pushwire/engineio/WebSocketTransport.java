@@ -12,6 +12,11 @@ record WebSocketTransport(Session connection) implements EngineTransport {
     }
 
     @Override
+    public void sendUnpaced(OutboundMessage message) {
+        connection.sendUnpaced(message);
+    }
+
+    @Override
     public boolean offer(OutboundMessage message) {
         return connection.offer(message);
     }

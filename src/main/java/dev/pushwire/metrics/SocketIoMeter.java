@@ -13,7 +13,12 @@ import java.util.function.ToDoubleFunction;
  * is counted by the pattern.
  */
 public enum SocketIoMeter {
-    SOCKETS_ACTIVE("socketio.sockets.active", true, "", "sockets connected now, one for each client and namespace", "namespace"),
+    SOCKETS_ACTIVE(
+            "socketio.sockets.active",
+            true,
+            "",
+            "sockets connected now, one for each client and namespace",
+            "namespace"),
     CONNECTS(
             "socketio.connects",
             false,
@@ -33,11 +38,7 @@ public enum SocketIoMeter {
             "calls of a handler that threw something, or whose arguments were not what it takes",
             "namespace"),
     ROOMS_ACTIVE("socketio.rooms.active", true, "", "rooms with sockets of this node"),
-    UNFINISHED(
-            "socketio.unfinished",
-            true,
-            "bytes",
-            "what is kept of packets whose attachments have not all come");
+    UNFINISHED("socketio.unfinished", true, "bytes", "what is kept of packets whose attachments have not all come");
 
     private final String meterName;
     private final boolean gauge;

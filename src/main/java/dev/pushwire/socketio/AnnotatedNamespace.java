@@ -79,7 +79,11 @@ final class AnnotatedNamespace implements NamespaceHandler {
     }
 
     private void collect(
-            Object bean, Class<? extends Annotation> annotation, List<Class<?>> known, int read, List<HandlerMethod> to) {
+            Object bean,
+            Class<? extends Annotation> annotation,
+            List<Class<?>> known,
+            int read,
+            List<HandlerMethod> to) {
         for (Method method : HandlerMethod.annotated(bean, annotation)) {
             to.add(new HandlerMethod(bean, method, known, read, codec));
         }
@@ -105,21 +109,23 @@ final class AnnotatedNamespace implements NamespaceHandler {
 
     @Override
     public boolean wantsHandshake() {
-        return Stream.concat(beforeConnect.stream(), onConnect.stream()).anyMatch(method -> method.takes(Handshake.class));
+        return Stream.concat(beforeConnect.stream(), onConnect.stream())
+                .anyMatch(method -> method.takes(Handshake.class));
     }
 
     @Override
-    public void beforeConnect(Socket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception {
+    public void beforeConnect(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake)
+            throws Exception {
         callAll(beforeConnect, socket, auth, handshake);
     }
 
     @Override
-    public void connected(Socket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception {
+    public void connected(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception {
         callAll(onConnect, socket, auth, handshake);
     }
 
     private void callAll(
-            List<HandlerMethod> methods, Socket socket, @Nullable String auth, @Nullable Handshake handshake)
+            List<HandlerMethod> methods, ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake)
             throws Exception {
         List<Object> given = handshake == null ? List.of(socket) : List.of(socket, handshake);
         for (HandlerMethod method : methods) {
@@ -130,13 +136,12 @@ final class AnnotatedNamespace implements NamespaceHandler {
     }
 
     @Override
-    public boolean event(Socket socket, String name, Arguments arguments, Ack ack) throws Exception {
+    public boolean event(ServerSocket socket, String name, Arguments arguments, EventAck ack) throws Exception {
         HandlerMethod method = onEvent.get(name);
         if (method == null) {
             return false;
         }
-        @Nullable Object[] read =
-                method.readers().isEmpty() ? NOTHING : codec.decode(arguments, method.readers());
+        @Nullable Object[] read = method.readers().isEmpty() ? NOTHING : codec.decode(arguments, method.readers());
         Object result = method.call(List.of(socket, ack, arguments), read);
         if (!method.takes(Ack.class) && ack.isWanted()) {
             answer(method, result, ack);
@@ -155,16 +160,17 @@ final class AnnotatedNamespace implements NamespaceHandler {
     }
 
     @Override
-    public void disconnecting(Socket socket, DisconnectReason reason) throws Exception {
+    public void disconnecting(ServerSocket socket, DisconnectReason reason) throws Exception {
         callAll(onDisconnecting, socket, reason);
     }
 
     @Override
-    public void disconnected(Socket socket, DisconnectReason reason) throws Exception {
+    public void disconnected(ServerSocket socket, DisconnectReason reason) throws Exception {
         callAll(onDisconnect, socket, reason);
     }
 
-    private static void callAll(List<HandlerMethod> methods, Socket socket, DisconnectReason reason) throws Exception {
+    private static void callAll(List<HandlerMethod> methods, ServerSocket socket, DisconnectReason reason)
+            throws Exception {
         for (HandlerMethod method : methods) {
             Object _ = method.call(List.of(socket, reason), NOTHING);
         }

@@ -53,8 +53,7 @@ final class ArgumentCodec {
     private void write(JsonGenerator json, @Nullable Object value) {
         switch (value) {
             case null -> json.writeNull();
-            case Arguments _ ->
-                throw new IllegalArgumentException("Arguments are passed on alone, not among others");
+            case Arguments _ -> throw new IllegalArgumentException("Arguments are passed on alone, not among others");
             default -> mapper.writeValue(json, value);
         }
     }
@@ -137,7 +136,8 @@ final class ArgumentCodec {
             }
             case ObjectNode object -> {
                 if (object.path(Placeholders.MARK).asBoolean(false)) {
-                    return object.binaryNode(bytes(attachments.get(object.path(Placeholders.NUMBER).asInt())));
+                    return object.binaryNode(bytes(
+                            attachments.get(object.path(Placeholders.NUMBER).asInt())));
                 }
                 object.propertyNames().forEach(name -> object.set(name, filled(object.get(name), attachments)));
             }

@@ -22,7 +22,8 @@ final class AttachingGenerator extends JsonGeneratorDelegate {
         writeBooleanProperty(Placeholders.MARK, true);
         writeNumberProperty(Placeholders.NUMBER, attachments.size());
         writeEndObject();
-        attachments.add(ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length)).asReadOnlyBuffer());
+        attachments.add(ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length))
+                .asReadOnlyBuffer());
         return this;
     }
 }

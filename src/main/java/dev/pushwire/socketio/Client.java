@@ -6,6 +6,7 @@ import dev.pushwire.engineio.CloseReason;
 import dev.pushwire.engineio.EngineException;
 import dev.pushwire.engineio.EngineListener;
 import dev.pushwire.engineio.EngineSession;
+import dev.pushwire.push.ClientSession;
 import dev.pushwire.socketio.SocketIoListener.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,7 +30,9 @@ final class Client implements EngineListener {
     private final PacketAssembler assembler;
     private final long opened = System.nanoTime();
     private final Object tokens = new Object();
+    private volatile @Nullable ClientSession topics;
     private final Map<String, ServerSocket> sockets = new HashMap<>(2); // guarded by this, as are the next
+    private final Map<String, Mailbox> leaving = new HashMap<>(0); // those with something to do for a socket that left
     private boolean joined;
     private boolean closed;
     private int held; // bytes of a packet that is not whole
@@ -54,6 +57,16 @@ final class Client implements EngineListener {
     /** Held while a token of the client is looked at. */
     Object tokens() {
         return tokens;
+    }
+
+    /** What the client does on topics; null where it is not in the namespace for that. */
+    @Nullable
+    ClientSession topics() {
+        return topics;
+    }
+
+    void setTopics(@Nullable ClientSession topics) {
+        this.topics = topics;
     }
 
     @Nullable
@@ -128,7 +141,8 @@ final class Client implements EngineListener {
 
     private void connect(Packet.Connect packet) throws EngineException {
         String name = packet.namespace();
-        NamespaceHandler handler = name.length() > LONGEST_NAMESPACE ? null : server.namespaces().handler(name);
+        NamespaceHandler handler =
+                name.length() > LONGEST_NAMESPACE ? null : server.namespaces().handler(name);
         ServerSocket socket = null;
         synchronized (this) {
             if (closed) {
@@ -138,7 +152,9 @@ final class Client implements EngineListener {
                 throw invalidState();
             }
             if (handler != null && sockets.size() < server.settings().maxNamespaces()) {
-                socket = new ServerSocket(server.newId(), name, handler, this, server);
+                Mailbox former = leaving.get(name); // so that handlers see the end of one before the begin of the next
+                Mailbox mailbox = former == null ? new Mailbox() : former;
+                socket = new ServerSocket(SocketIoServer.newId(), name, handler, mailbox, this, server);
                 sockets.put(name, socket);
             }
         }
@@ -180,7 +196,7 @@ final class Client implements EngineListener {
 
     /** A socket could not connect. */
     void remove(ServerSocket socket) {
-        socket.leave(DisconnectReason.FORCED_SERVER_CLOSE);
+        socket.leave();
         synchronized (this) {
             sockets.remove(socket.namespace(), socket);
         }
@@ -188,10 +204,21 @@ final class Client implements EngineListener {
 
     void leave(ServerSocket socket, DisconnectReason reason) {
         synchronized (this) {
-            sockets.remove(socket.namespace(), socket);
+            if (sockets.remove(socket.namespace(), socket)) {
+                leaving.put(socket.namespace(), socket.mailbox());
+            }
         }
-        if (socket.leave(reason)) {
+        if (socket.leave()) {
             server.calls().left(socket, reason);
+        } else {
+            left(socket);
+        }
+    }
+
+    /** Everything has been done for a socket that left. */
+    synchronized void left(ServerSocket socket) {
+        if (socket.mailbox().isLast()) {
+            leaving.remove(socket.namespace(), socket.mailbox());
         }
     }
 
@@ -234,7 +261,7 @@ final class Client implements EngineListener {
         server.hold(-freed);
         for (ServerSocket socket : sockets()) {
             leave(socket, DisconnectReason.of(reason));
-            socket.mailbox().wake();
+            socket.mailbox().wake(); // whoever waits there need not read on
         }
     }
 }

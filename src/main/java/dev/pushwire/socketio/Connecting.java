@@ -2,11 +2,11 @@ package dev.pushwire.socketio;
 
 import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.endpoint.spi.LeasedSession;
-import dev.pushwire.endpoint.spi.TokenAuthenticator;
-import dev.pushwire.endpoint.spi.TokenAuthenticator.Outcome;
-import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 import dev.pushwire.json.JsonValue;
-import java.util.Locale;
+import dev.pushwire.push.Authenticated;
+import dev.pushwire.push.ClientRefusal;
+import dev.pushwire.push.ClientResult.Done;
+import dev.pushwire.push.ClientResult.Refused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +19,12 @@ final class Connecting {
     private static final String TOKEN = "token";
 
     private final SocketIoServer server;
-    private final TokenAuthenticator tokens;
+    private final TopicsNamespace topics;
 
-    Connecting(SocketIoServer server, TokenAuthenticator tokens) {
+    /** @param topics knows what else depends on a client's token */
+    Connecting(SocketIoServer server, TopicsNamespace topics) {
         this.server = server;
-        this.tokens = tokens;
+        this.topics = topics;
     }
 
     /** Where nothing is to be decided, the client is in when this returns. */
@@ -46,9 +47,17 @@ final class Connecting {
             }
         } catch (ConnectRefusedException e) {
             Object data = e.data();
-            refuse(client, socket, SocketIoListener.Refusal.REFUSED, String.valueOf(e.getMessage()), data == null ? null : server.codec().json(data));
+            refuse(
+                    client,
+                    socket,
+                    SocketIoListener.Refusal.REFUSED,
+                    String.valueOf(e.getMessage()),
+                    data == null ? null : server.codec().json(data));
         } catch (Exception e) {
-            log.warn("A client could not be connected to the Socket.IO namespace {}", socket.handler().label(), e);
+            log.warn(
+                    "A client could not be connected to the Socket.IO namespace {}",
+                    socket.handler().label(),
+                    e);
             refuse(client, socket, SocketIoListener.Refusal.FAILED, "The connection was refused", null);
         } catch (Error e) {
             server.calls().met(e, socket);
@@ -70,8 +79,8 @@ final class Connecting {
             @Nullable String data) {
         client.remove(socket);
         server.listener().refused(socket.handler().label(), refusal);
-        String error = "{\"message\":" + new JsonValue(true, message).json()
-                + (data == null ? "" : ",\"data\":" + data) + "}";
+        String error =
+                "{\"message\":" + new JsonValue(true, message).json() + (data == null ? "" : ",\"data\":" + data) + "}";
         socket.send(Outgoing.of(PacketWriter.connectError(socket.namespace(), error)));
     }
 
@@ -90,11 +99,11 @@ final class Connecting {
                 }
                 return !provisional;
             }
-            return switch (tokens.authenticate(session, token)) {
-                case Outcome.Authenticated _ -> true;
-                case Outcome.Refused(Refusal refusal, String reason) -> {
-                    unauthenticated(client, socket, code(refusal), reason);
-                    if (provisional && refusal == Refusal.INVALID) {
+            return switch (topics.authenticate(client, token)) {
+                case Done<Authenticated> _ -> true;
+                case Refused<Authenticated>(ClientRefusal refusal, String reason) -> {
+                    unauthenticated(client, socket, TopicsJson.code(refusal), reason);
+                    if (provisional && refusal == ClientRefusal.INVALID_TOKEN) {
                         session.close(AccessStatus.BAD_TOKEN);
                     }
                     yield false;
@@ -105,10 +114,6 @@ final class Connecting {
 
     private void unauthenticated(Client client, ServerSocket socket, String code, String reason) {
         refuse(client, socket, SocketIoListener.Refusal.UNAUTHENTICATED, reason, "{\"code\":\"" + code + "\"}");
-    }
-
-    private static String code(Refusal refusal) {
-        return refusal == Refusal.INVALID ? "invalid_token" : refusal.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String token(@Nullable String auth) {

@@ -21,7 +21,8 @@ record Emission(String event, Arguments arguments, boolean isVolatile) {
         String rest = arguments.json().substring(1);
         String name = new JsonValue(true, event).json();
         String json = "[" + name + (rest.equals("]") ? "" : ",") + rest;
-        String text = PacketWriter.event(namespace, ackId, json, arguments.attachments().size());
+        String text = PacketWriter.event(
+                namespace, ackId, json, arguments.attachments().size());
         return Outgoing.of(text, arguments.attachments(), isVolatile);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.endpoint.OutboundMessage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +26,34 @@ final class EventAck implements Ack {
 
     @Override
     public void send(@Nullable Object... values) {
-        if (!isWanted() || sent.get()) {
-            return;
+        if (isWanted() && !sent.get()) {
+            Arguments arguments = codec.encode(values);
+            if (first()) {
+                socket.send(packet(arguments));
+            }
         }
-        Arguments arguments = codec.encode(values);
-        if (socket.isConnected() && sent.compareAndSet(false, true)) {
-            String text = PacketWriter.ack(
-                    socket.namespace(), id, arguments.json(), arguments.attachments().size());
-            socket.send(Outgoing.of(text, arguments.attachments(), false));
+    }
+
+    /** Sends one argument; never waits for the event loop, for those who hold a lock. */
+    void sendUnpaced(String json) {
+        if (isWanted() && first()) {
+            OutboundMessage message = packet(new Arguments("[" + json + "]", List.of()))
+                    .messages()
+                    .getFirst();
+            socket.client().engine().sendUnpaced(message);
         }
+    }
+
+    private boolean first() {
+        return socket.isConnected() && sent.compareAndSet(false, true);
+    }
+
+    private Outgoing packet(Arguments arguments) {
+        String text = PacketWriter.ack(
+                socket.namespace(),
+                id,
+                arguments.json(),
+                arguments.attachments().size());
+        return Outgoing.of(text, arguments.attachments(), false);
     }
 }

@@ -40,6 +40,7 @@ final class HandlerCalls {
             call(socket, () -> socket.handler().disconnecting(socket, reason));
             socket.forgetRooms();
             call(socket, () -> socket.handler().disconnected(socket, reason));
+            socket.client().left(socket);
         });
     }
 
@@ -48,7 +49,10 @@ final class HandlerCalls {
             call.run();
         } catch (Exception e) {
             server.listener().handlerFailed(socket.handler().label());
-            log.warn("A handler of the Socket.IO namespace {} failed", socket.handler().label(), e);
+            log.warn(
+                    "A handler of the Socket.IO namespace {} failed",
+                    socket.handler().label(),
+                    e);
         } catch (Error e) {
             met(e, socket);
         }
@@ -57,7 +61,10 @@ final class HandlerCalls {
     /** What is no exception ends the client that it met with. */
     void met(Error error, ServerSocket socket) {
         try {
-            log.error("A handler of the Socket.IO namespace {} failed", socket.handler().label(), error);
+            log.error(
+                    "A handler of the Socket.IO namespace {} failed",
+                    socket.handler().label(),
+                    error);
         } finally {
             socket.closeConnection(CloseReason.FORCED_SERVER_CLOSE);
         }

@@ -73,8 +73,7 @@ final class LocalAdapter implements Adapter {
 
     @Override
     public SocketList fetchSockets(String name, Selection of) {
-        return new SocketList(
-                select(name, of).stream().map(ServerSocket::info).toList(), true);
+        return new SocketList(select(name, of).stream().map(ServerSocket::info).toList(), true);
     }
 
     @Override

@@ -58,6 +58,11 @@ final class Mailbox {
         return task.action;
     }
 
+    /** For what runs here: whether nothing comes behind it. */
+    synchronized boolean isLast() {
+        return tasks == null || tasks.isEmpty();
+    }
+
     synchronized boolean hasRoom() {
         return tasks == null || tasks.size() < MOST_TASKS && bytes < MOST_BYTES;
     }

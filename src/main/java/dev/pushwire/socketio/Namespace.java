@@ -100,8 +100,7 @@ final class Namespace {
             }
         }
         if (!chosen.isEmpty()) {
-            List<SessionGroup> others =
-                    chosen.stream().skip(1).map(Room::group).toList();
+            List<SessionGroup> others = chosen.stream().skip(1).map(Room::group).toList();
             send(chosen.getFirst(), others, packet);
         }
     }

@@ -18,14 +18,14 @@ interface NamespaceHandler {
      * @param auth a JSON object; null for none
      * @param handshake null unless it is wanted
      */
-    void beforeConnect(Socket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception;
+    void beforeConnect(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception;
 
-    void connected(Socket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception;
+    void connected(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception;
 
     /** @return whether there is a handler for the event */
-    boolean event(Socket socket, String name, Arguments arguments, Ack ack) throws Exception;
+    boolean event(ServerSocket socket, String name, Arguments arguments, EventAck ack) throws Exception;
 
-    void disconnecting(Socket socket, DisconnectReason reason) throws Exception;
+    void disconnecting(ServerSocket socket, DisconnectReason reason) throws Exception;
 
-    void disconnected(Socket socket, DisconnectReason reason) throws Exception;
+    void disconnected(ServerSocket socket, DisconnectReason reason) throws Exception;
 }

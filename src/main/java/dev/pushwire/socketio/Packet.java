@@ -34,7 +34,8 @@ sealed interface Packet {
             case Event(var namespace, var id, var name, var arguments) ->
                 new Event(namespace, id, name, arguments.with(attachments));
             case Ack(var namespace, var id, var arguments) -> new Ack(namespace, id, arguments.with(attachments));
-            case Connect _, Disconnect _, ConnectError _ -> throw new IllegalStateException(this + " has no attachments");
+            case Connect _, Disconnect _, ConnectError _ ->
+                throw new IllegalStateException(this + " has no attachments");
         };
     }
 }

@@ -243,5 +243,4 @@ final class PacketReader {
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
-
 }

@@ -1,6 +1,5 @@
 package dev.pushwire.socketio;
 
-
 /** Writes packets as text. What is JSON is handed to it as such. */
 final class PacketWriter {
     private PacketWriter() {}

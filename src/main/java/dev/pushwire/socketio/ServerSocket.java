@@ -20,7 +20,7 @@ final class ServerSocket implements Socket {
     private final NamespaceHandler handler;
     private final Client client;
     private final SocketIoServer server;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
 
     private State state = State.CONNECTING; // guarded by this, as are the next three
     private Set<String> rooms = Set.of(); // the id apart
@@ -35,10 +35,17 @@ final class ServerSocket implements Socket {
         LEFT
     }
 
-    ServerSocket(String id, String namespaceName, NamespaceHandler handler, Client client, SocketIoServer server) {
+    ServerSocket(
+            String id,
+            String namespaceName,
+            NamespaceHandler handler,
+            Mailbox mailbox,
+            Client client,
+            SocketIoServer server) {
         this.id = id;
         this.namespaceName = namespaceName;
         this.handler = handler;
+        this.mailbox = mailbox;
         this.client = client;
         this.server = server;
     }
@@ -55,6 +62,10 @@ final class ServerSocket implements Socket {
 
     NamespaceHandler handler() {
         return handler;
+    }
+
+    Client client() {
+        return client;
     }
 
     Mailbox mailbox() {
@@ -123,11 +134,11 @@ final class ServerSocket implements Socket {
     }
 
     /**
-     * The client leaves, for the first reason.
+     * The client leaves.
      *
-     * @return whether it had connected
+     * @return whether it was connected
      */
-    boolean leave(DisconnectReason reason) {
+    boolean leave() {
         AwaitedAcks awaited;
         synchronized (this) {
             boolean wasConnected = state == State.CONNECTED;
@@ -161,8 +172,8 @@ final class ServerSocket implements Socket {
                     continue;
                 }
                 if (rooms.size() >= server.settings().maxRooms()) {
-                    throw new IllegalStateException("A socket is in " + rooms.size()
-                            + " rooms at most: see pushwire.socketio.max-rooms");
+                    throw new IllegalStateException(
+                            "A socket is in " + rooms.size() + " rooms at most: see pushwire.socketio.max-rooms");
                 }
                 if (rooms.isEmpty()) {
                     rooms = new HashSet<>(4);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param principal who its client is; null for nobody in particular
  */
 public record SocketInfo(
-        String id, Set<String> rooms, Map<String, Object> data, String remoteAddress, @Nullable String principal) {
+        String id,
+        Set<String> rooms,
+        Map<String, Object> data,
+        String remoteAddress,
+        @Nullable String principal) {
     public SocketInfo {
         rooms = Set.copyOf(rooms);
         data = Map.copyOf(data);

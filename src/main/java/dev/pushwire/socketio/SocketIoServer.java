@@ -2,10 +2,10 @@ package dev.pushwire.socketio;
 
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.SessionGroup;
-import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.engineio.EngineListener;
 import dev.pushwire.engineio.EngineServer;
 import dev.pushwire.engineio.EngineSession;
+import dev.pushwire.push.ClientSessions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -33,14 +33,17 @@ public final class SocketIoServer implements EngineServer.Acceptor {
             SocketIoSettings settings,
             SessionGroup.Factory groups,
             ObjectMapper mapper,
-            TokenAuthenticator tokens,
+            ClientSessions clients,
             SocketIoListener listener) {
         this.settings = settings;
         this.listener = listener;
         this.namespaces = new Namespaces(groups);
         this.codec = new ArgumentCodec(mapper);
         this.adapter = new LocalAdapter(namespaces, codec, listener);
-        this.connecting = new Connecting(this, tokens);
+        TopicsNamespace topics = new TopicsNamespace(clients);
+        this.connecting = new Connecting(this, topics);
+        namespaces.serve(TopicsNamespace.NAME, topics);
+        listener.announced(topics.label());
     }
 
     /**

@@ -55,7 +55,16 @@ class EngineCodecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\u001E", "4a\u001E", "\u001E4a", "4a\u001E\u001E4b", "4a\u001Eabc", "4a\u001Eb!", "4a\u001EbAQ==="})
+            strings = {
+                "",
+                "\u001E",
+                "4a\u001E",
+                "\u001E4a",
+                "4a\u001E\u001E4b",
+                "4a\u001Eabc",
+                "4a\u001Eb!",
+                "4a\u001EbAQ==="
+            })
     void refusesAPayloadWithAnythingElse(String payload) {
         assertThatThrownBy(() -> payload(payload)).satisfies(EngineCodecTest::isParseError);
     }
@@ -101,7 +110,8 @@ class EngineCodecTest {
     }
 
     private static void isParseError(Throwable thrown) {
-        assertThat(thrown).isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.reason())
-                .isEqualTo(CloseReason.PARSE_ERROR));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.reason()).isEqualTo(CloseReason.PARSE_ERROR));
     }
 }

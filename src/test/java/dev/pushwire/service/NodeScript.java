@@ -23,7 +23,8 @@ final class NodeScript implements AutoCloseable {
     }
 
     static NodeScript start(String script, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", SCRIPTS.resolve(script).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("node", SCRIPTS.resolve(script).toString()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -18,8 +18,8 @@ class SocketIoClientServiceTest {
 
     @Test
     void doesWhatFrontEndsDo() throws Exception {
-        RunningService service = RunningService.with(
-                new Class<?>[] {SocketIoTestNamespaces.class}, "pushwire.demo.enabled=false");
+        RunningService service =
+                RunningService.with(new Class<?>[] {SocketIoTestNamespaces.class}, "pushwire.demo.enabled=false");
         try (NodeScript client = NodeScript.start("socketio-client.mjs", service.http(""))) {
             assertThat(client.lines()).containsExactly("""
                     auth {"token":"123"}
@@ -50,10 +50,13 @@ class SocketIoClientServiceTest {
                     """.lines().toArray(String[]::new));
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(service.meter("socketio.sockets.active")).isZero());
+                .untilAsserted(() ->
+                        assertThat(service.meter("socketio.sockets.active")).isZero());
         assertThat(service.meter("socketio.rooms.active")).isZero();
         assertThat(service.meter("socketio.handler.failures")).isZero();
-        assertThat(service.meter("socketio.connects", "namespace", "none", "result", "invalid_namespace")).isPositive();
-        assertThat(service.meter("socketio.acks", "namespace", "/", "result", "answered")).isPositive();
+        assertThat(service.meter("socketio.connects", "namespace", "none", "result", "invalid_namespace"))
+                .isPositive();
+        assertThat(service.meter("socketio.acks", "namespace", "/", "result", "answered"))
+                .isPositive();
     }
 }

@@ -36,8 +36,9 @@ class ArgumentCodecTest {
         JsonNode node = JsonMapper.shared().createObjectNode().put("b", DATA);
         Arguments arguments = codec.encode(DATA, new Order(7, DATA), ByteBuffer.wrap(DATA), node);
         assertThat(arguments.json())
-                .isEqualTo("[{\"_placeholder\":true,\"num\":0},{\"id\":7,\"picture\":{\"_placeholder\":true,\"num\":1}},"
-                        + "{\"_placeholder\":true,\"num\":2},{\"b\":{\"_placeholder\":true,\"num\":3}}]");
+                .isEqualTo(
+                        "[{\"_placeholder\":true,\"num\":0},{\"id\":7,\"picture\":{\"_placeholder\":true,\"num\":1}},"
+                                + "{\"_placeholder\":true,\"num\":2},{\"b\":{\"_placeholder\":true,\"num\":3}}]");
         assertThat(arguments.attachments()).hasSize(4).allMatch(ByteBuffer.wrap(DATA)::equals);
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encoded the packets, written again as messages
  */
-public record Decoding(List<String> packets, List<Object> encoded, @Nullable String fault, int held) {
+public record Decoding(
+        List<String> packets,
+        List<Object> encoded,
+        @Nullable String fault,
+        int held) {
     /** @param messages strings and byte arrays */
     public static Decoding of(int maxSize, List<?> messages) {
         PacketAssembler assembler = new PacketAssembler(maxSize);
@@ -47,7 +51,9 @@ public record Decoding(List<String> packets, List<Object> encoded, @Nullable Str
 
     private static String describe(Arguments arguments) {
         StringBuilder text = new StringBuilder(arguments.json());
-        arguments.attachments().forEach(data -> text.append(' ').append(HexFormat.of().formatHex(bytes(data))));
+        arguments
+                .attachments()
+                .forEach(data -> text.append(' ').append(HexFormat.of().formatHex(bytes(data))));
         return text.toString();
     }
 
@@ -58,9 +64,11 @@ public record Decoding(List<String> packets, List<Object> encoded, @Nullable Str
             case Packet.Disconnect(var namespace) -> to.add(PacketWriter.disconnect(namespace));
             case Packet.Event(var namespace, var id, var name, var arguments) -> {
                 String rest = arguments.json().substring(1);
-                String first = "[" + tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(name);
+                String first =
+                        "[" + tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(name);
                 String json = first + (rest.strip().startsWith("]") ? "" : ",") + rest;
-                to.add(PacketWriter.event(namespace, id, json, arguments.attachments().size()));
+                to.add(PacketWriter.event(
+                        namespace, id, json, arguments.attachments().size()));
                 arguments.attachments().forEach(data -> to.add(bytes(data)));
             }
             case Packet.Ack(var namespace, var id, var arguments) -> {
@@ -68,8 +76,7 @@ public record Decoding(List<String> packets, List<Object> encoded, @Nullable Str
                 to.add(PacketWriter.ack(namespace, id, arguments.json(), attachments));
                 arguments.attachments().forEach(data -> to.add(bytes(data)));
             }
-            case Packet.ConnectError(var namespace, var error) ->
-                to.add(PacketWriter.connectError(namespace, error));
+            case Packet.ConnectError(var namespace, var error) -> to.add(PacketWriter.connectError(namespace, error));
         }
     }
 

@@ -50,11 +50,49 @@ class PacketReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "7", "9[]", "x", "4", "4[]", "4/x,1", "0[]", "0\"a\"", "0{", "0{}x", "0/x,1x", "1{}", "1\"\"", "2", "2{}",
-                "2[]", "2[\"a\"", "2[\"a\"]]", "2[\"a\"] []", "2[null]", "2[true]", "2[[\"a\"]]", "2abc[\"a\"]", "212", "2/x",
-                "2[\"a\",NaN]", "2[\"a\",'b']", "2[\"a\" 1]", "3[]", "31", "31{}", "31\"\"", "3abc[]", "210000000000000000[\"a\"]",
-                "29007199254740992[\"a\"]", "2[\"a\",{\"x\":1,\"x\":2}]", "2[\"connect\"]", "2[\"connect_error\"]",
-                "2[\"disconnect\"]", "2[\"disconnecting\"]", "2[\"newListener\"]", "2[\"removeListener\"]"
+                "",
+                "7",
+                "9[]",
+                "x",
+                "4",
+                "4[]",
+                "4/x,1",
+                "0[]",
+                "0\"a\"",
+                "0{",
+                "0{}x",
+                "0/x,1x",
+                "1{}",
+                "1\"\"",
+                "2",
+                "2{}",
+                "2[]",
+                "2[\"a\"",
+                "2[\"a\"]]",
+                "2[\"a\"] []",
+                "2[null]",
+                "2[true]",
+                "2[[\"a\"]]",
+                "2abc[\"a\"]",
+                "212",
+                "2/x",
+                "2[\"a\",NaN]",
+                "2[\"a\",'b']",
+                "2[\"a\" 1]",
+                "3[]",
+                "31",
+                "31{}",
+                "31\"\"",
+                "3abc[]",
+                "210000000000000000[\"a\"]",
+                "29007199254740992[\"a\"]",
+                "2[\"a\",{\"x\":1,\"x\":2}]",
+                "2[\"connect\"]",
+                "2[\"connect_error\"]",
+                "2[\"disconnect\"]",
+                "2[\"disconnecting\"]",
+                "2[\"newListener\"]",
+                "2[\"removeListener\"]"
             })
     void refuses(String text) {
         assertThat(decode(text).fault()).isNotNull();
@@ -80,7 +118,9 @@ class PacketReaderTest {
         @Test
         void followTheirPacket() {
             Decoding decoding = decode(
-                    "52-/x,7[\"a\",{\"_placeholder\":true,\"num\":1},{\"b\":{\"num\":0,\"_placeholder\":true}}]", ONE, TWO);
+                    "52-/x,7[\"a\",{\"_placeholder\":true,\"num\":1},{\"b\":{\"num\":0,\"_placeholder\":true}}]",
+                    ONE,
+                    TWO);
             assertThat(decoding.fault()).isNull();
             assertThat(decoding.packets())
                     .containsExactly("EVENT /x 7 a [{\"_placeholder\":true,\"num\":1},"
@@ -105,7 +145,8 @@ class PacketReaderTest {
         @DisplayName("CVE-2026-33151 and its successor: from 1 to 10 attachments")
         void areFewAndAtLeastOne() {
             for (String count : List.of("0", "11", "00", "100", "-1", "1e1", "1.0", "", " 1", "99999999999")) {
-                assertThat(decode("5" + count + "-[\"a\",{\"_placeholder\":true,\"num\":0}]").fault())
+                assertThat(decode("5" + count + "-[\"a\",{\"_placeholder\":true,\"num\":0}]")
+                                .fault())
                         .as(count)
                         .isEqualTo("illegal attachments");
             }
@@ -135,8 +176,7 @@ class PacketReaderTest {
                     "1"
                 })
         void havePlaceholdersThatFit(String argument) {
-            assertThat(decode("51-[\"a\"," + argument + "]").fault())
-                    .isIn("illegal attachments", "invalid payload");
+            assertThat(decode("51-[\"a\"," + argument + "]").fault()).isIn("illegal attachments", "invalid payload");
         }
 
         @Test
@@ -158,7 +198,8 @@ class PacketReaderTest {
             byte[] half = new byte[(1000 - header.length()) / 2];
             assertThat(Decoding.of(1000, List.of(header, half, half)).fault()).isNull();
             assertThat(Decoding.of(1000, List.of(header, half)).held()).isEqualTo(header.length() + half.length);
-            assertThat(Decoding.of(1000, List.of(header, half, new byte[half.length + 2])).fault())
+            assertThat(Decoding.of(1000, List.of(header, half, new byte[half.length + 2]))
+                            .fault())
                     .isEqualTo("a packet that is too large");
         }
 

@@ -1,0 +1,40 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.push.MessageFormat;
+
+/** What happens on topics, as events of the namespace for topics. */
+final class TopicsFormat implements MessageFormat {
+    static final TopicsFormat INSTANCE = new TopicsFormat();
+
+    private TopicsFormat() {}
+
+    @Override
+    public OutboundMessage publication(Publication publication) {
+        return event("publication", TopicsJson.publication(publication));
+    }
+
+    @Override
+    public OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
+        return event("resumed", TopicsJson.resumed(topic, from, complete));
+    }
+
+    @Override
+    public OutboundMessage joined(TopicName topic, Member member) {
+        return event("joined", TopicsJson.member(topic, member));
+    }
+
+    @Override
+    public OutboundMessage left(TopicName topic, Member member) {
+        return event("left", TopicsJson.member(topic, member));
+    }
+
+    static OutboundMessage event(String name, String json) {
+        String text = PacketWriter.event(TopicsNamespace.NAME, Packet.NO_ACK, "[\"" + name + "\"," + json + "]", 0);
+        return Outgoing.of(text).messages().getFirst();
+    }
+}

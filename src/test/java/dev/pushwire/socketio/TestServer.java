@@ -1,0 +1,213 @@
+package dev.pushwire.socketio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
+import dev.pushwire.engineio.EngineEndpoint;
+import dev.pushwire.engineio.EngineServer;
+import dev.pushwire.engineio.EngineSettings;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientSessions;
+import dev.pushwire.push.FakeNewTopics;
+import dev.pushwire.push.SubscriptionLimits;
+import dev.pushwire.push.TestHub;
+import dev.pushwire.testing.RecordingGroups;
+import dev.pushwire.testing.RecordingSession;
+import dev.pushwire.testing.TestHandshake;
+import dev.pushwire.testing.TestText;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Socket.IO with everything but connections. Topics below {@code kept.} remember and show who is there. */
+final class TestServer {
+    static final int MAX_PACKET = 1000;
+    static final int MAX_UNFINISHED = 3000;
+
+    /** A token is its bearer's name; nobody is called nobody. */
+    private static final TokenAuthenticator NAMES = (session, token) -> {
+        LeasedSession leased = LeasedSession.of(session);
+        if (token.equals("nobody") || !leased.replaceLease(leased.lease(), AccessLease.lasting(() -> token))) {
+            return new TokenAuthenticator.Outcome.Refused(TokenAuthenticator.Refusal.INVALID, "The token is nobody's.");
+        }
+        return new TokenAuthenticator.Outcome.Authenticated(() -> token, Instant.EPOCH);
+    };
+
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    final TestHub hub = new TestHub(3);
+    final SocketIoServer server;
+    final SocketIo io;
+    final EngineServer engine;
+    private final EngineEndpoint endpoint;
+
+    TestServer() {
+        this(true);
+    }
+
+    TestServer(boolean takesTokens) {
+        SocketIoSettings settings = new SocketIoSettings(
+                Duration.ofSeconds(45), Duration.ofSeconds(30), 3, 2, MAX_PACKET, MAX_UNFINISHED, takesTokens);
+        ClientSessions clients = new ClientSessions(
+                hub.hub(),
+                hub.presence(),
+                new ClaimsAccess(TestHub.RULES, true),
+                NAMES,
+                new FakeNewTopics(Integer.MAX_VALUE),
+                new SubscriptionLimits(3, 2),
+                limit -> {});
+        server = new SocketIoServer(settings, new RecordingGroups(), JsonMapper.shared(), clients, new Told());
+        io = server.sockets();
+        engine = new EngineServer(
+                new EngineSettings(Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000_000),
+                () -> "n-" + SocketIoServer.newId(),
+                server);
+        endpoint = new EngineEndpoint(engine);
+    }
+
+    /** What the meters hear. */
+    private final class Told implements SocketIoListener {
+        @Override
+        public void announced(String namespace) {
+            told.add("announced " + namespace);
+        }
+
+        @Override
+        public void connected(String namespace) {
+            told.add("connected " + namespace);
+        }
+
+        @Override
+        public void disconnected(String namespace, DisconnectReason reason) {
+            told.add("disconnected " + namespace + " " + reason);
+        }
+
+        @Override
+        public void refused(String namespace, Refusal refusal) {
+            told.add("refused " + namespace + " " + refusal);
+        }
+
+        @Override
+        public void received(String namespace, boolean handled) {
+            told.add((handled ? "handled " : "unhandled ") + namespace);
+        }
+
+        @Override
+        public void emitted(String namespace) {
+            told.add("emitted " + namespace);
+        }
+
+        @Override
+        public void acked(String namespace, AckResult result) {
+            told.add("acked " + namespace + " " + result);
+        }
+
+        @Override
+        public void handlerFailed(String namespace) {
+            told.add("failed " + namespace);
+        }
+    }
+
+    TestClient open() {
+        return new TestClient(new RecordingSession(TestHandshake.to("/socket.io/")));
+    }
+
+    /** One that has still to say who it is. */
+    TestClient openProvisional() {
+        RecordingSession session = new RecordingSession(TestHandshake.to("/socket.io/"));
+        boolean _ = session.replaceLease(session.lease(), new ProvisionalLease());
+        return new TestClient(session);
+    }
+
+    /** In the namespace, with all that came before forgotten. */
+    TestClient connect(String namespace) {
+        TestClient client = open();
+        client.send("40" + namespace + ",").awaitStart("40" + namespace);
+        client.session.clear();
+        return client;
+    }
+
+    private record ProvisionalLease() implements AccessLease {
+        @Override
+        public java.security.Principal principal() {
+            return null;
+        }
+
+        @Override
+        public CloseStatus ending(long now) {
+            return null;
+        }
+
+        @Override
+        public boolean provisional() {
+            return true;
+        }
+
+        @Override
+        public void release() {}
+    }
+
+    /** A client, as far as the server sees it. */
+    final class TestClient {
+        final RecordingSession session;
+
+        TestClient(RecordingSession session) {
+            this.session = session;
+            endpoint.onOpen(session, TestHandshake.to("/socket.io/"));
+        }
+
+        TestClient send(Object... messages) {
+            for (Object message : messages) {
+                if (message instanceof byte[] bytes) {
+                    endpoint.onBinary(session, ByteBuffer.wrap(bytes));
+                } else {
+                    endpoint.onText(session, new TestText((String) message));
+                }
+            }
+            return this;
+        }
+
+        /** What was sent, binary messages as their text. */
+        List<String> messages() {
+            return session.sent().stream()
+                    .map(message -> message.isText()
+                            ? message.text()
+                            : "binary " + UTF_8.decode(message.payload()))
+                    .toList();
+        }
+
+        void awaitMessage(String message) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> messages().contains(message));
+        }
+
+        /** Waits for a message that begins so, and returns it. */
+        String awaitStart(String start) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> messages().stream().anyMatch(message -> message.startsWith(start)));
+            return messages().stream()
+                    .filter(message -> message.startsWith(start))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        void assertClosed(int code) {
+            CloseStatus status = session.closedWith();
+            assertThat(status).isNotNull();
+            assertThat(status.code()).isEqualTo(code);
+        }
+
+        /** The connection is over. */
+        void cut() {
+            session.disconnect();
+            endpoint.onClose(session, CloseStatus.ABNORMAL);
+        }
+    }
+}
