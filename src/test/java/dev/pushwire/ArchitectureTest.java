@@ -71,7 +71,7 @@ class ArchitectureTest {
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
             = service
             audit      | java.time, java.util.function, org.slf4j..
-            api        | access, audit, broker, json, push, connection, problem, endpoint.spi, \
+            api        | access, audit, broker, json, push, socketio, connection, problem, endpoint.spi, \
                          protocol.CloseCode, protocol.CloseStatus, \
                          com.fasterxml.jackson.annotation, jakarta.servlet.., \
                          org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, org.springframework.http.server.observation, \

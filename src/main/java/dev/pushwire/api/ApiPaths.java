@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class ApiPaths {
     private static final String TOPICS = "/topics";
     private static final Set<String> POWERFUL =
-            Set.of("/api/publications", "/api/topics", "/api/connections", "/api/revocations");
+            Set.of("/api/publications", "/api/emit", "/api/topics", "/api/connections", "/api/revocations");
 
     private ApiPaths() {}
 

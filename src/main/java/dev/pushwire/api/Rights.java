@@ -53,6 +53,14 @@ public final class Rights {
         }
     }
 
+    /** To Socket.IO clients, who are in no topic. */
+    void mayEmit(HttpServletRequest request) {
+        Caller caller = known(request);
+        if (!caller.has(Scope.PUBLISH)) {
+            throw refusal(caller, Scope.PUBLISH);
+        }
+    }
+
     void mayRead(Caller caller, TopicName topic) {
         if (!isOpen(caller, topic)) {
             throw refusal(caller, Scope.READ);

@@ -1,6 +1,7 @@
 package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.api.EmitController;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.engineio.EngineEndpoint;
@@ -23,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
@@ -106,4 +108,10 @@ class SocketIoConfiguration {
         return new SimpleUrlHandlerMapping(
                 Map.of("/socket.io", handler, "/socket.io/", handler), Ordered.LOWEST_PRECEDENCE - 3);
     }
+
+    /** With the rest of the HTTP API. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("pushwire.api.enabled")
+    @Import(EmitController.class)
+    static class Api {}
 }

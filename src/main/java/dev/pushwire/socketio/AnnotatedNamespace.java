@@ -130,7 +130,7 @@ final class AnnotatedNamespace implements NamespaceHandler {
         List<Object> given = handshake == null ? List.of(socket) : List.of(socket, handshake);
         for (HandlerMethod method : methods) {
             List<ObjectReader> readers = method.readers();
-            Object read = auth == null || readers.isEmpty() ? null : codec.decode(auth, readers.getFirst());
+            Object read = auth == null || readers.isEmpty() ? null : read(auth, readers.getFirst());
             Object _ = method.call(given, new @Nullable Object[] {read});
         }
     }
@@ -147,6 +147,22 @@ final class AnnotatedNamespace implements NamespaceHandler {
             answer(method, result, ack);
         }
         return true;
+    }
+
+    private @Nullable Object read(String auth, ObjectReader reader) throws PacketException {
+        try {
+            return codec.decode(auth, reader);
+        } catch (IllegalArgumentException e) {
+            throw new PacketException("auth that the handler does not take");
+        }
+    }
+
+    private @Nullable Object[] read(Arguments arguments, List<ObjectReader> readers) throws PacketException {
+        try {
+            return codec.decode(arguments, readers);
+        } catch (IllegalArgumentException e) {
+            throw new PacketException("arguments that the handler does not take: " + e.getMessage());
+        }
     }
 
     private static void answer(HandlerMethod method, @Nullable Object result, Ack ack) throws Exception {

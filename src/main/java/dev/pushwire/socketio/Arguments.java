@@ -24,6 +24,11 @@ public final class Arguments {
         this.attachments = List.copyOf(attachments);
     }
 
+    /** @param json an array; must be valid */
+    public static Arguments ofJson(String json) {
+        return new Arguments(json, List.of());
+    }
+
     Arguments with(List<ByteBuffer> others) {
         return new Arguments(json, others);
     }

@@ -53,6 +53,8 @@ final class Connecting {
                     SocketIoListener.Refusal.REFUSED,
                     String.valueOf(e.getMessage()),
                     data == null ? null : server.codec().json(data));
+        } catch (PacketException e) {
+            refuse(client, socket, SocketIoListener.Refusal.REFUSED, "The auth is not what this namespace takes", null);
         } catch (Exception e) {
             log.warn(
                     "A client could not be connected to the Socket.IO namespace {}",

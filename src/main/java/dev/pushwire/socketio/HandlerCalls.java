@@ -47,6 +47,9 @@ final class HandlerCalls {
     private void call(ServerSocket socket, Call call) {
         try {
             call.run();
+        } catch (PacketException e) {
+            server.listener().handlerFailed(socket.handler().label());
+            log.debug("A client sent {} {}", socket, e.getMessage()); // its own fault: no line for each in the log
         } catch (Exception e) {
             server.listener().handlerFailed(socket.handler().label());
             log.warn(

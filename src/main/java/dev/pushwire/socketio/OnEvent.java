@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  * what a {@link java.util.concurrent.CompletionStage} that it returns comes to; for {@code void} an answer without arguments.
  * {@link Arguments} are sent as they are.
  *
- * <p>What it throws is logged; the client gets no answer then, and stays connected.
+ * <p>What it throws is logged; the client gets no answer then, and stays connected. So it is when an argument is not what the method
+ * takes, without a line in the log.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
