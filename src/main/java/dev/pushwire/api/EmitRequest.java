@@ -23,9 +23,10 @@ record EmitRequest(
     static final int MOST_ROOMS = 100;
 
     /** What one looks like, in a sentence for whoever sent something else. */
-    static final String RULE = "An event is {\"event\": \"<name>\", \"args\": [...], \"namespace\": \"/...\", \"rooms\": [...],"
-            + " \"except\": [...]}, all but the event optional, with at most " + MOST_ROOMS
-            + " rooms in a list; the name is none that Socket.IO reserves.";
+    static final String RULE =
+            "An event is {\"event\": \"<name>\", \"args\": [...], \"namespace\": \"/...\", \"rooms\": [...],"
+                    + " \"except\": [...]}, all but the event optional, with at most " + MOST_ROOMS
+                    + " rooms in a list; the name is none that Socket.IO reserves.";
 
     boolean isWhole() {
         return event != null

@@ -2,7 +2,6 @@ package dev.pushwire.engineio;
 
 import dev.pushwire.engineio.EnginePacket.Binary;
 import dev.pushwire.engineio.EnginePacket.Text;
-import dev.pushwire.engineio.EnginePacket.Type;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class EngineCodec {
         if (message.isEmpty()) {
             throw new EngineException(CloseReason.PARSE_ERROR);
         }
-        return new Text(Type.of(message.charAt(0)), message.substring(1));
+        return new Text(EnginePacket.Type.of(message.charAt(0)), message.substring(1));
     }
 
     /**
@@ -74,7 +73,7 @@ public final class EngineCodec {
                 payload.append(SEPARATOR);
             }
             switch (packet) {
-                case Text(Type type, String data) ->
+                case Text(EnginePacket.Type type, String data) ->
                     payload.append(type.digit()).append(data);
                 case Binary(ByteBuffer data) -> payload.append(BINARY).append(base64(data));
             }

@@ -4,36 +4,49 @@ import java.nio.ByteBuffer;
 
 /** A packet of Engine.IO 4. */
 public sealed interface EnginePacket {
-    /** The types, in the order of the digits that stand for them. */
+    /** What a packet is. */
     enum Type {
-        OPEN,
-        CLOSE,
-        PING,
-        PONG,
-        MESSAGE,
-        UPGRADE,
-        NOOP;
+        OPEN('0'),
+        CLOSE('1'),
+        PING('2'),
+        PONG('3'),
+        MESSAGE('4'),
+        UPGRADE('5'),
+        NOOP('6');
 
-        private static final Type[] BY_DIGIT = values();
+        private final char digit;
+
+        Type(char digit) {
+            this.digit = digit;
+        }
 
         /** The first character of a packet of this type. */
         public char digit() {
-            return (char) ('0' + ordinal());
+            return digit;
         }
 
         static Type of(char digit) throws EngineException {
-            int index = digit - '0';
-            if (index < 0 || index >= BY_DIGIT.length) {
-                throw new EngineException(CloseReason.PARSE_ERROR);
-            }
-            return BY_DIGIT[index];
+            return switch (digit) {
+                case '0' -> OPEN;
+                case '1' -> CLOSE;
+                case '2' -> PING;
+                case '3' -> PONG;
+                case '4' -> MESSAGE;
+                case '5' -> UPGRADE;
+                case '6' -> NOOP;
+                default -> throw new EngineException(CloseReason.PARSE_ERROR);
+            };
         }
     }
 
     /** @param data may be empty */
     record Text(Type type, String data) implements EnginePacket {}
 
-    /** Always a message. @param data from position to limit */
+    /**
+     * Always a message.
+     *
+     * @param data from position to limit
+     */
     record Binary(ByteBuffer data) implements EnginePacket {}
 
     /** A message of text. */

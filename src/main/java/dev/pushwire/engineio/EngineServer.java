@@ -4,7 +4,6 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.engineio.EnginePacket.Text;
-import dev.pushwire.engineio.EnginePacket.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -35,7 +34,7 @@ public final class EngineServer {
                 new EngineSession(ids.get(), new WebSocketTransport(connection), settings, System.nanoTime());
         session.open(acceptor.accept(session, handshake));
         sessions.put(session.id(), session);
-        session.send(OutboundMessage.text(EngineCodec.write(new Text(Type.OPEN, opening(session)))));
+        session.send(OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.OPEN, opening(session)))));
         return session;
     }
 

@@ -3,7 +3,6 @@ package dev.pushwire.engineio;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.engineio.EnginePacket.Text;
-import dev.pushwire.engineio.EnginePacket.Type;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of Engine.IO, from its handshake to its end. Thread-safe. */
 public final class EngineSession {
-    private static final OutboundMessage PING = OutboundMessage.text(EngineCodec.write(new Text(Type.PING, "")));
+    private static final OutboundMessage PING = OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.PING, "")));
 
     private final String id;
     private final EngineTransport transport;
@@ -91,7 +90,7 @@ public final class EngineSession {
     }
 
     private void receive(Text packet) throws EngineException {
-        if (packet.type() != Type.PONG) {
+        if (packet.type() != EnginePacket.Type.PONG) {
             heartbeat.heard(System.nanoTime());
         }
         switch (packet.type()) {

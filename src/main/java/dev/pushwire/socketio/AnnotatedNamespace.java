@@ -130,7 +130,7 @@ final class AnnotatedNamespace implements NamespaceHandler {
         List<Object> given = handshake == null ? List.of(socket) : List.of(socket, handshake);
         for (HandlerMethod method : methods) {
             List<ObjectReader> readers = method.readers();
-            Object read = auth == null || readers.isEmpty() ? null : read(auth, readers.getFirst());
+            Object read = auth == null || readers.isEmpty() ? null : readAuth(auth, readers.getFirst());
             Object _ = method.call(given, new @Nullable Object[] {read});
         }
     }
@@ -149,7 +149,7 @@ final class AnnotatedNamespace implements NamespaceHandler {
         return true;
     }
 
-    private @Nullable Object read(String auth, ObjectReader reader) throws PacketException {
+    private @Nullable Object readAuth(String auth, ObjectReader reader) throws PacketException {
         try {
             return codec.decode(auth, reader);
         } catch (IllegalArgumentException e) {
@@ -157,7 +157,7 @@ final class AnnotatedNamespace implements NamespaceHandler {
         }
     }
 
-    private @Nullable Object[] read(Arguments arguments, List<ObjectReader> readers) throws PacketException {
+    private @Nullable Object[] readArguments(Arguments arguments, List<ObjectReader> readers) throws PacketException {
         try {
             return codec.decode(arguments, readers);
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,21 @@ final class AwaitedAcks {
             }
             futures.put(id, future);
         }
-        return future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS).whenComplete((_, _) -> remove(id));
+        return future.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS).whenComplete((_, _) -> forget(id));
     }
 
-    private synchronized CompletableFuture<Arguments> remove(long id) {
-        CompletableFuture<Arguments> future = futures.remove(id);
-        return future == null ? CompletableFuture.failedFuture(left()) : future;
+    private synchronized void forget(long id) {
+        futures.remove(id);
+    }
+
+    private synchronized @Nullable CompletableFuture<Arguments> get(long id) {
+        return futures.get(id);
     }
 
     /** @return whether anybody waited for it */
     boolean answer(long id, Arguments arguments) {
-        return remove(id).complete(arguments);
+        CompletableFuture<Arguments> future = get(id);
+        return future != null && future.complete(arguments);
     }
 
     /** No more answers come. */
@@ -52,14 +55,6 @@ final class AwaitedAcks {
             all = List.copyOf(futures.values());
         }
         all.forEach(future -> future.completeExceptionally(left()));
-    }
-
-    /** Why there is no answer, without what futures wrap it in. */
-    static Throwable cause(@Nullable Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() != null) {
-            return failure.getCause();
-        }
-        return failure == null ? left() : failure;
     }
 
     private static CancellationException left() {

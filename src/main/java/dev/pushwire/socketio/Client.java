@@ -243,7 +243,7 @@ final class Client implements EngineListener {
         boolean late;
         synchronized (this) {
             long connectTimeout = server.settings().connectTimeout().toNanos();
-            late = !joined && now - opened >= connectTimeout || held > 0 && now - heldSince >= UNFINISHED;
+            late = (!joined && now - opened >= connectTimeout) || (held > 0 && now - heldSince >= UNFINISHED);
         }
         if (late) {
             engine.close(CloseReason.FORCED_SERVER_CLOSE);

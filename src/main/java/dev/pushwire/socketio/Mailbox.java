@@ -64,7 +64,7 @@ final class Mailbox {
     }
 
     synchronized boolean hasRoom() {
-        return tasks == null || tasks.size() < MOST_TASKS && bytes < MOST_BYTES;
+        return tasks == null || (tasks.size() < MOST_TASKS && bytes < MOST_BYTES);
     }
 
     /** Waits while too much waits here, but no longer than somebody needs it. */

@@ -233,16 +233,14 @@ final class ServerSocket implements Socket {
             send(emission.packet(namespaceName, ackId));
         }
         // on a thread of its own: what the application does then may wait
-        return future.handleAsync((answer, failure) -> answer(answer, failure), Thread::startVirtualThread)
-                .thenCompose(answer -> answer);
+        return future.whenCompleteAsync((_, failure) -> missing(failure), Thread::startVirtualThread)
+                .thenApply(answer -> new Answer(answer, server.codec()));
     }
 
-    private CompletableFuture<Answer> answer(@Nullable Arguments answer, @Nullable Throwable failure) {
-        if (answer != null) {
-            return CompletableFuture.completedFuture(new Answer(answer, server.codec()));
+    private void missing(@Nullable Throwable failure) {
+        if (failure != null) {
+            server.listener().acked(handler.label(), AckResult.MISSING);
         }
-        server.listener().acked(handler.label(), AckResult.MISSING);
-        return CompletableFuture.failedFuture(AwaitedAcks.cause(failure));
     }
 
     /** @throws IllegalStateException when too many answers are awaited already */

@@ -41,7 +41,11 @@ public interface SocketIoListener {
     /** @param namespace empty where there is none */
     void refused(String namespace, Refusal refusal);
 
-    /** An event came in. @param handled whether there is a handler for it */
+    /**
+     * An event came in.
+     *
+     * @param handled whether there is a handler for it
+     */
     void received(String namespace, boolean handled);
 
     /** An event goes out, to one socket or many. */

@@ -18,7 +18,8 @@ class EmitServiceTest {
     void toAllOfANamespace() {
         try (SocketIoClient client = SocketIoClient.connect(service, "/topics")) {
             ApiClient.Answer answer = api.post(
-                    "/api/emit", "{'namespace': '/topics', 'event': 'hello', 'args': [1.50, 'a', {'z': 1, 'b': null}, null]}");
+                    "/api/emit",
+                    "{'namespace': '/topics', 'event': 'hello', 'args': [1.50, 'a', {'z': 1, 'b': null}, null]}");
             assertThat(answer.response().statusCode()).isEqualTo(202);
             answer.assertHas("namespace", "/topics").assertHas("event", "hello");
             assertThat(client.next()).isEqualTo("42/topics,[\"hello\",1.50,\"a\",{\"z\":1,\"b\":null},null]");
@@ -65,12 +66,18 @@ class EmitServiceTest {
     @Test
     void withAKeyOrATokenForPublishing() {
         String body = "{'event': 'x'}";
-        assertThat(new ApiClient(service, Tokens.of("backend").with("scope", "pushwire:publish").signed())
+        assertThat(new ApiClient(
+                                service,
+                                Tokens.of("backend")
+                                        .with("scope", "pushwire:publish")
+                                        .signed())
                         .post("/api/emit", body)
                         .response()
                         .statusCode())
                 .isEqualTo(202);
-        new ApiClient(service, Tokens.of("backend").with("scope", "pushwire:read").signed())
+        new ApiClient(
+                        service,
+                        Tokens.of("backend").with("scope", "pushwire:read").signed())
                 .post("/api/emit", body)
                 .assertProblem(403, "pushwire:publish");
         new ApiClient(service, null).post("/api/emit", body).assertProblem(401, "");

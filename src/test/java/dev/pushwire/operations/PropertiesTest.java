@@ -8,6 +8,7 @@ import dev.pushwire.autoconfigure.HealthProperties;
 import dev.pushwire.autoconfigure.HistoryProperties;
 import dev.pushwire.autoconfigure.LimitsProperties;
 import dev.pushwire.autoconfigure.PushProperties;
+import dev.pushwire.autoconfigure.SocketIoProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,19 @@ class PropertiesTest {
                 .hasMessage("pushwire.push.max-subscriptions must be at least 1, but is 0");
         assertThatThrownBy(() -> new PushProperties(true, 1, -1))
                 .hasMessage("pushwire.push.max-patterns must be 0 for none, or more, but is -1");
+    }
+
+    @Test
+    void socketIoHasTimeAndRoomForSomething() {
+        Duration time = Duration.ofSeconds(1);
+        assertThat(new SocketIoProperties(true, time, time, time, time, 1, 1).maxRooms())
+                .isOne();
+        assertThatThrownBy(() -> new SocketIoProperties(true, time, Duration.ZERO, time, time, 1, 1))
+                .hasMessage("pushwire.socketio.ping-timeout must be from 10ms to 1h, but is PT0S");
+        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, Duration.ofDays(1), 1, 1))
+                .hasMessage("pushwire.socketio.ack-timeout must be from 10ms to 1h, but is PT24H");
+        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, time, 0, 1))
+                .hasMessage("pushwire.socketio.max-namespaces must be at least 1, but is 0");
     }
 
     @Test

@@ -15,8 +15,8 @@ class SocketIoScriptTest {
     void isServedBesideTheConnections() {
         HttpResponse<String> answer = RunningService.with().get("/socket.io/socket.io.js");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .contains("javascript"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).contains("javascript"));
         assertThat(answer.body()).startsWith("/*!\n * Socket.IO v");
     }
 
@@ -25,7 +25,8 @@ class SocketIoScriptTest {
     void isThatOfTheClientThatIsTested() throws Exception {
         NodeClient.requireInstalled("socket.io-client");
         String script = Files.readString(Path.of("src/main/resources/static/socket.io/socket.io.js"));
-        assertThat(Files.readString(ORIGINAL).replaceAll("//# sourceMappingURL=.*\\n?", "")).isEqualTo(script);
+        assertThat(Files.readString(ORIGINAL).replaceAll("//# sourceMappingURL=.*\\n?", ""))
+                .isEqualTo(script);
     }
 
     /** In the words of the reference implementation, which clients show to people. */
@@ -34,9 +35,13 @@ class SocketIoScriptTest {
         HttpResponse<String> polling = RunningService.with().get("/socket.io/?EIO=4&transport=polling");
         assertThat(polling.statusCode()).isEqualTo(400);
         assertThat(polling.body()).isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
-        assertThat(RunningService.with().get("/socket.io/?EIO=4&transport=websocket").body())
+        assertThat(RunningService.with()
+                        .get("/socket.io/?EIO=4&transport=websocket")
+                        .body())
                 .isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
-        assertThat(RunningService.with().get("/socket.io?EIO=4&transport=websocket&sid=x").body())
+        assertThat(RunningService.with()
+                        .get("/socket.io?EIO=4&transport=websocket&sid=x")
+                        .body())
                 .isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
     }
 }

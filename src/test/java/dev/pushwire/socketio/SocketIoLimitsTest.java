@@ -3,6 +3,7 @@ package dev.pushwire.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+
 import dev.pushwire.socketio.TestServer.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,9 @@ class SocketIoLimitsTest {
             for (int i = 0; i < 4; i++) {
                 TestClient client = test.connect("/a");
                 clients.add(client);
-                client.send("452-/a,[\"x\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]", new byte[800]);
+                client.send(
+                        "452-/a,[\"x\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]",
+                        new byte[800]);
             }
             clients.getLast().assertClosed(1000);
             assertThat(clients.getFirst().session.closedWith()).isNull();
@@ -117,7 +120,8 @@ class SocketIoLimitsTest {
             assertThat(all.answers()).isEmpty();
             assertThat(all.missing()).containsExactly(socket.id());
             socket.disconnect(false);
-            assertThat(answers).allSatisfy(answer -> assertThatThrownBy(answer::get).hasMessageContaining("left"));
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThatThrownBy(answer::get).hasMessageContaining("left"));
         }
     }
 
@@ -136,7 +140,8 @@ class SocketIoLimitsTest {
         void thatAreNotGoodEndWhatHasNotBegun() {
             TestClient client = test.openProvisional();
             client.send("40/a,{\"token\":\"nobody\"}")
-                    .awaitMessage("44/a,{\"message\":\"The token is nobody's.\",\"data\":{\"code\":\"invalid_token\"}}");
+                    .awaitMessage(
+                            "44/a,{\"message\":\"The token is nobody's.\",\"data\":{\"code\":\"invalid_token\"}}");
             await().atMost(Duration.ofSeconds(30)).until(() -> client.session.closedWith() != null);
             client.assertClosed(4401);
         }

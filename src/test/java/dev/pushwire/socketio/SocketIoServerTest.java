@@ -41,10 +41,7 @@ class SocketIoServerTest {
             client.send("42/chat,0[\"join\",\"r\"]").awaitMessage("43/chat,0[]");
             client.send("41/chat,");
             awaitCalls(
-                    "before false",
-                    "connected true",
-                    "leaving client namespace disconnect true false",
-                    "left false");
+                    "before false", "connected true", "leaving client namespace disconnect true false", "left false");
             assertThat(test.server.activeRooms()).isZero();
         }
 
@@ -54,8 +51,7 @@ class SocketIoServerTest {
             awaitCalls("before false", "connected true", "leaving transport close false false", "left false");
             TestClient other = test.connect("/chat");
             other.send("4nonsense").assertClosed(4400);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> chat.calls.contains("leaving forced close false false"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> chat.calls.contains("leaving forced close false false"));
         }
 
         @Test
@@ -171,8 +167,9 @@ class SocketIoServerTest {
             String id = one.awaitStart("42/chat,").replaceAll("42/chat,(\\d+).*", "$1");
             assertThat(two.awaitStart("42/chat," + id + "[")).isNotEmpty(); // the same packet for all
             one.send("43/chat," + id + "[\"yes\"]");
-            assertThat(answers.join().answers()).singleElement().satisfies(answer -> assertThat(answer.get(String.class))
-                    .isEqualTo("yes"));
+            assertThat(answers.join().answers())
+                    .singleElement()
+                    .satisfies(answer -> assertThat(answer.get(String.class)).isEqualTo("yes"));
             assertThat(answers.join().missing()).containsExactly(silent);
             assertThat(answers.join().complete()).isTrue();
         }

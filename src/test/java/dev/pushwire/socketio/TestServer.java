@@ -178,9 +178,7 @@ final class TestServer {
         /** What was sent, binary messages as their text. */
         List<String> messages() {
             return session.sent().stream()
-                    .map(message -> message.isText()
-                            ? message.text()
-                            : "binary " + UTF_8.decode(message.payload()))
+                    .map(message -> message.isText() ? message.text() : "binary " + UTF_8.decode(message.payload()))
                     .toList();
         }
 

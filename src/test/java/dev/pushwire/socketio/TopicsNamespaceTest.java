@@ -71,8 +71,8 @@ class TopicsNamespaceTest {
         client.awaitStart("43/topics,1[{\"topic\":\"kept.news\",\"epoch\":");
         client.send("42/topics,[\"publish\",\"kept.news\",{\"a\":1.50},{\"key\":\"k\"}]");
         client.send("451-/topics,[\"publish\",\"kept.news\",{\"_placeholder\":true,\"num\":0}]", new byte[] {1, 2, 3});
-        client.awaitStart("42/topics,[\"publication\",{\"topic\":\"kept.news\",\"epoch\":\""
-                + epoch() + "\",\"offset\":3,\"encoding\":\"base64\",\"data\":\"AQID\"}]");
+        client.awaitStart("42/topics,[\"publication\",{\"topic\":\"kept.news\",\"epoch\":\"" + epoch()
+                + "\",\"offset\":3,\"encoding\":\"base64\",\"data\":\"AQID\"}]");
         assertThat(client.messages())
                 .anyMatch(message -> message.endsWith("\"offset\":1,\"data\":\"text\"}]"))
                 .anyMatch(message -> message.endsWith("\"offset\":2,\"key\":\"k\",\"data\":{\"a\":1.50}}]"));
@@ -87,7 +87,8 @@ class TopicsNamespaceTest {
 
     @Test
     void showsWhoIsThere() {
-        client.send("42/topics,1[\"subscribe\",\"kept.news\",{\"info\":{\"n\":1}}]").awaitStart("43/topics,1");
+        client.send("42/topics,1[\"subscribe\",\"kept.news\",{\"info\":{\"n\":1}}]")
+                .awaitStart("43/topics,1");
         client.send("42/topics,2[\"presence\",\"kept.news\"]")
                 .awaitMessage("43/topics,2[{\"topic\":\"kept.news\",\"members\":[{\"connection\":\""
                         + client.session.id() + "\",\"info\":{\"n\":1}}]}]");
@@ -121,7 +122,8 @@ class TopicsNamespaceTest {
             })
     void saysWhyNot(String event, String code) {
         client.send("42/topics,5" + event);
-        assertThat(client.awaitStart("43/topics,5")).startsWith("43/topics,5[{\"error\":{\"code\":\"" + code + "\",\"message\":\"");
+        assertThat(client.awaitStart("43/topics,5"))
+                .startsWith("43/topics,5[{\"error\":{\"code\":\"" + code + "\",\"message\":\"");
     }
 
     @Test
