@@ -85,6 +85,22 @@ const socketOf = async (namespace, options) => {
   say('binary ack', echo.toString('hex'));
 }
 
+// Nothing comes between an event and its attachments
+{
+  const { socket } = await socketOf('/');
+  await socket.emitWithAck('join', 'storm');
+  let rain = 0;
+  let wind = 0;
+  const all = new Promise(resolve => {
+    const look = () => rain + wind === 8 * 500 && resolve();
+    socket.on('rain', (one, other) => { rain += one.length + other.length === 101; look(); });
+    socket.on('wind', () => { wind++; look(); });
+  });
+  socket.emit('storm', 'storm', 500);
+  await all;
+  say('storm', rain, wind, socket.connected);
+}
+
 // Rooms
 {
   const { socket: one } = await socketOf('/');

@@ -15,6 +15,7 @@ import dev.pushwire.socketio.SocketIoNamespace;
 import dev.pushwire.socketio.SocketIoServer;
 import dev.pushwire.socketio.SocketIoSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketIoConfiguration {
     /** Of what clients may take of the heap, for packets whose attachments have not all come. */
     private static final int UNFINISHED_SHARE = 16;
+
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     @Bean
     SocketIoMeters pushwireSocketIoMeters(MeterRegistry registry) {
@@ -92,7 +95,7 @@ class SocketIoConfiguration {
         EngineSettings settings = new EngineSettings(properties.pingInterval(), properties.pingTimeout(), (int)
                 webSocket.maxMessageSize().toBytes());
         EngineServer engine = new EngineServer(settings, () -> self.value() + "-" + SocketIoServer.newId(), server);
-        tasks.every(settings.sweepInterval(), () -> engine.sweep(System.nanoTime()));
+        tasks.every(SWEEP, () -> engine.sweep(System.nanoTime()));
         return engine;
     }
 

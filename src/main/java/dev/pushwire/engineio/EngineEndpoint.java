@@ -7,6 +7,7 @@ import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 
@@ -20,6 +21,9 @@ import java.nio.ByteBuffer;
         rateLimit = RateLimit.MESSAGES)
 public final class EngineEndpoint implements Endpoint {
     private static final String ATTRIBUTE = "engine.io";
+
+    /** What the engine closes with when a heart-beat is not answered. */
+    private static final CloseStatus SILENT = new CloseStatus(CloseCode.GOING_AWAY, "no sign of life");
 
     private final EngineServer server;
 
@@ -56,7 +60,8 @@ public final class EngineEndpoint implements Endpoint {
     @Override
     public void onClose(Session session, CloseStatus status) {
         if (session.attributes().get(ATTRIBUTE) instanceof EngineSession opened) {
-            server.transportClosed(opened);
+            CloseReason reason = status.equals(SILENT) ? CloseReason.PING_TIMEOUT : CloseReason.TRANSPORT_CLOSE;
+            server.transportClosed(opened, reason);
         }
     }
 

@@ -10,19 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of Engine.IO, from its handshake to its end. Thread-safe. */
 public final class EngineSession {
-    private static final OutboundMessage PING = OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.PING, "")));
-
     private final String id;
     private final EngineTransport transport;
-    private final Heartbeat heartbeat;
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
     private volatile @Nullable EngineListener listener; // null only before the session is opened
-    private volatile boolean held;
 
-    EngineSession(String id, EngineTransport transport, EngineSettings settings, long now) {
+    EngineSession(String id, EngineTransport transport) {
         this.id = id;
         this.transport = transport;
-        this.heartbeat = new Heartbeat(settings, now);
     }
 
     void open(EngineListener above) {
@@ -71,11 +66,6 @@ public final class EngineSession {
         }
     }
 
-    /** Whether the listener waits, so that the client is not read from. */
-    public void setHeld(boolean held) {
-        this.held = held;
-    }
-
     private EngineListener listener() {
         return Objects.requireNonNull(listener, "opened");
     }
@@ -90,21 +80,17 @@ public final class EngineSession {
     }
 
     private void receive(Text packet) throws EngineException {
-        if (packet.type() != EnginePacket.Type.PONG) {
-            heartbeat.heard(System.nanoTime());
-        }
         switch (packet.type()) {
             case MESSAGE -> listener().text(packet.data());
-            case PONG -> heartbeat.ponged(System.nanoTime());
             case CLOSE -> close(CloseReason.TRANSPORT_CLOSE);
             case PING -> throw new EngineException(CloseReason.TRANSPORT_ERROR); // only servers ping
+            case PONG -> {} // a sign of life, as all that comes is
             case OPEN, UPGRADE, NOOP -> {} // mean nothing here, and do no harm
         }
     }
 
     /** A binary message of the transport. */
     void receive(ByteBuffer data) {
-        heartbeat.heard(System.nanoTime());
         try {
             listener().binary(data);
         } catch (EngineException e) {
@@ -112,17 +98,13 @@ public final class EngineSession {
         }
     }
 
-    /** Pings the client or gives it up, if it is time for that. */
-    void sweep(long now) {
+    /** @return whether the session goes on */
+    boolean sweep(long now) {
         if (!transport.isOpen()) {
             close(CloseReason.TRANSPORT_CLOSE); // the transport may not have had the time to say so
-            return;
-        }
-        switch (heartbeat.check(now, held)) {
-            case NOTHING -> {}
-            case PING -> transport.send(PING);
-            case GIVE_UP -> close(CloseReason.PING_TIMEOUT);
+            return false;
         }
         listener().swept(now);
+        return true;
     }
 }

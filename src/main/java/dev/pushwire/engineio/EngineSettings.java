@@ -1,7 +1,9 @@
 package dev.pushwire.engineio;
 
+import dev.pushwire.endpoint.Heartbeat;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.engineio.EnginePacket.Text;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /**
  * What clients are told when a session begins, and hold to.
@@ -11,12 +13,9 @@ import java.util.stream.Stream;
  * @param maxPayload bytes of the largest message that a client may send
  */
 public record EngineSettings(Duration pingInterval, Duration pingTimeout, int maxPayload) {
-    /** How often deadlines are to be looked at: a quarter of the shorter one, from 10 ms to 1 s. */
-    public Duration sweepInterval() {
-        long shortest = Stream.of(pingInterval, pingTimeout)
-                .mapToLong(Duration::toMillis)
-                .min()
-                .orElseThrow();
-        return Duration.ofMillis(Math.clamp(shortest / 4, 10, 1000));
+    /** Pings, and the end of whoever is silent: the same for all sessions. */
+    Heartbeat heartbeat() {
+        OutboundMessage ping = OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.PING, "")));
+        return new Heartbeat(pingInterval, ping, Heartbeat.Rhythm.STEADY, pingInterval.plus(pingTimeout));
     }
 }

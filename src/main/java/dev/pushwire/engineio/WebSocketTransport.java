@@ -34,9 +34,8 @@ record WebSocketTransport(Session connection) implements EngineTransport {
     /** The reference implementation sends no code; ours repeat those that other endpoints close with. */
     private static CloseStatus status(CloseReason reason) {
         return switch (reason) {
-            case TRANSPORT_CLOSE, FORCED_SERVER_CLOSE -> CloseStatus.NORMAL;
+            case TRANSPORT_CLOSE, PING_TIMEOUT, FORCED_SERVER_CLOSE -> CloseStatus.NORMAL;
             case TRANSPORT_ERROR, PARSE_ERROR, FORCED_CLOSE -> new CloseStatus(4400, "that is no Socket.IO");
-            case PING_TIMEOUT -> new CloseStatus(4408, "no answer to a ping");
         };
     }
 }

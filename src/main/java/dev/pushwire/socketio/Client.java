@@ -169,22 +169,17 @@ final class Client implements EngineListener {
 
     private void refuse(String namespace, String label, Refusal refusal, String message) {
         server.listener().refused(label, refusal);
-        engine.send(Outgoing.of(PacketWriter.connectError(namespace, "{\"message\":\"" + message + "\"}"))
-                .messages()
-                .getFirst());
+        engine.send(Outgoing.of(PacketWriter.connectError(namespace, "{\"message\":\"" + message + "\"}")).message());
     }
 
     private void receive(ServerSocket socket, Packet.Event event) {
         Mailbox mailbox = socket.mailbox();
         mailbox.submit(event.arguments().size(), () -> server.calls().event(socket, event));
         if (!mailbox.hasRoom()) {
-            engine.setHeld(true);
             try {
                 mailbox.awaitRoom(engine::isOpen);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } finally {
-                engine.setHeld(false);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.pushwire.socketio;
 
-import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.SessionGroup;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,13 +105,10 @@ final class Namespace {
     }
 
     private static void send(Room room, List<SessionGroup> others, Outgoing packet) {
-        for (OutboundMessage message : packet.messages()) {
-            OutboundMessage sent = packet.isVolatile() ? message.orDropped() : message;
-            if (others.isEmpty()) {
-                room.group().send(sent);
-            } else {
-                room.group().send(sent, others);
-            }
+        if (others.isEmpty()) {
+            room.group().send(packet.message());
+        } else {
+            room.group().send(packet.message(), others);
         }
     }
 

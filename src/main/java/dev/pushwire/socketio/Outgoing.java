@@ -7,19 +7,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A packet as it is sent: a text message, and one of binary data for each attachment. Encoded once, for any number of sockets.
+ * A packet as it is sent: a text message, and one of binary data for each attachment, between which nothing else comes. Encoded
+ * once, for any number of sockets.
  *
  * @param isVolatile whether a client may miss it when its connection is full
  */
-record Outgoing(List<OutboundMessage> messages, boolean isVolatile) {
+record Outgoing(OutboundMessage message, boolean isVolatile) {
     static Outgoing of(String packet) {
         return of(packet, List.of(), false);
     }
 
     static Outgoing of(String packet, List<ByteBuffer> attachments, boolean isVolatile) {
+        OutboundMessage message = message(packet, attachments);
+        return new Outgoing(isVolatile ? message.orDropped() : message, isVolatile);
+    }
+
+    private static OutboundMessage message(String packet, List<ByteBuffer> attachments) {
+        OutboundMessage text = OutboundMessage.text(EnginePacket.Type.MESSAGE.digit() + packet);
+        if (attachments.isEmpty()) {
+            return text;
+        }
         List<OutboundMessage> messages = new ArrayList<>(1 + attachments.size());
-        messages.add(OutboundMessage.text(EnginePacket.Type.MESSAGE.digit() + packet));
+        messages.add(text);
         attachments.forEach(attachment -> messages.add(OutboundMessage.binary(attachment)));
-        return new Outgoing(List.copyOf(messages), isVolatile);
+        return OutboundMessage.unit(messages);
     }
 }

@@ -1,6 +1,5 @@
 package dev.pushwire.socketio;
 
-import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.engineio.CloseReason;
 import dev.pushwire.socketio.SocketIoListener.AckResult;
@@ -268,14 +267,12 @@ final class ServerSocket implements Socket {
         server.listener().acked(handler.label(), wanted ? AckResult.ANSWERED : AckResult.UNEXPECTED);
     }
 
-    /** Sends a packet; for a volatile one only if there is room. */
+    /** Sends a packet; a volatile one only if there is room. */
     void send(Outgoing packet) {
-        for (OutboundMessage message : packet.messages()) {
-            if (packet.isVolatile()) {
-                client.engine().offer(message.orDropped());
-            } else {
-                client.engine().send(message);
-            }
+        if (packet.isVolatile()) {
+            client.engine().offer(packet.message());
+        } else {
+            client.engine().send(packet.message());
         }
     }
 

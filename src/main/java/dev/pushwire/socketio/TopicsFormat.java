@@ -1,11 +1,14 @@
 package dev.pushwire.socketio;
 
 import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
+import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What happens on topics, as events of the namespace for topics. */
 final class TopicsFormat implements MessageFormat {
@@ -15,7 +18,9 @@ final class TopicsFormat implements MessageFormat {
 
     @Override
     public OutboundMessage publication(Publication publication) {
-        return event("publication", TopicsJson.publication(publication));
+        Payload payload = publication.payload();
+        List<ByteBuffer> attachments = payload.kind() == Payload.Kind.BINARY ? List.of(payload.bytes()) : List.of();
+        return event("publication", TopicsJson.publication(publication), attachments);
     }
 
     @Override
@@ -34,7 +39,12 @@ final class TopicsFormat implements MessageFormat {
     }
 
     static OutboundMessage event(String name, String json) {
-        String text = PacketWriter.event(TopicsNamespace.NAME, Packet.NO_ACK, "[\"" + name + "\"," + json + "]", 0);
-        return Outgoing.of(text).messages().getFirst();
+        return event(name, json, List.of());
+    }
+
+    private static OutboundMessage event(String name, String json, List<ByteBuffer> attachments) {
+        String text = PacketWriter.event(
+                TopicsNamespace.NAME, Packet.NO_ACK, "[\"" + name + "\"," + json + "]", attachments.size());
+        return Outgoing.of(text, attachments, false).message();
     }
 }

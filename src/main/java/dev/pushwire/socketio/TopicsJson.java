@@ -12,8 +12,6 @@ import dev.pushwire.push.ClientRefusal;
 import dev.pushwire.push.Subscribed;
 import dev.pushwire.push.SubscriptionStart;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +22,9 @@ import tools.jackson.core.ObjectWriteContext;
 final class TopicsJson {
     /** Publications of nodes that check less may be called JSON and be empty, or begin with this: neither may stand in a message. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Stands for binary data, which comes behind. */
+    private static final String THE_ATTACHMENT = "{\"_placeholder\":true,\"num\":0}";
 
     private interface Fields {
         void write(JsonGenerator json);
@@ -107,8 +108,8 @@ final class TopicsJson {
                 case TEXT -> json.writeStringProperty("data", payload.text());
                 case JSON -> json(json, payload.text());
                 case BINARY -> {
-                    json.writeStringProperty("encoding", "base64");
-                    json.writeStringProperty("data", base64(payload.bytes()));
+                    json.writeName("data");
+                    json.writeRawValue(THE_ATTACHMENT);
                 }
             }
         });
@@ -153,12 +154,6 @@ final class TopicsJson {
             json.writeName("data");
             json.writeRawValue(text);
         }
-    }
-
-    private static String base64(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        return Base64.getEncoder().encodeToString(copy);
     }
 
     private static String object(Fields fields) {

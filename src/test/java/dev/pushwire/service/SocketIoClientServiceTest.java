@@ -40,6 +40,7 @@ class SocketIoClientServiceTest {
                     binary 010203 010203 04
                     picture 100000 true
                     binary ack 010203
+                    storm 2000 2000 true
                     two for two
                     one for one
                     two by the id

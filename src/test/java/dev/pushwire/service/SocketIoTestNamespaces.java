@@ -91,6 +91,25 @@ final class SocketIoTestNamespaces {
             io.of(socket.namespace()).to(room).emit("picture", Map.of("picture", picture));
         }
 
+        /** Binary events and others at once, to the room and to the socket. */
+        @OnEvent("storm")
+        void storm(Socket socket, String room, int count) {
+            for (int thread = 0; thread < 4; thread++) {
+                boolean binary = thread % 2 == 0;
+                Thread.startVirtualThread(() -> {
+                    for (int i = 0; i < count; i++) {
+                        if (binary) {
+                            io.of(socket.namespace()).to(room).emit("rain", new byte[] {1}, new byte[100]);
+                            socket.emit("rain", new byte[] {2}, new byte[100]);
+                        } else {
+                            io.of(socket.namespace()).to(room).emit("wind", i);
+                            socket.emit("wind", i);
+                        }
+                    }
+                });
+            }
+        }
+
         @OnEvent("volatile")
         void sayVolatile(Socket socket, String text) {
             socket.emitVolatile("said", text);

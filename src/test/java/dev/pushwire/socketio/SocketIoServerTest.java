@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.socketio.TestServer.TestClient;
 import java.time.Duration;
 import java.util.Collections;
@@ -49,6 +50,8 @@ class SocketIoServerTest {
         void tellWhyTheConnectionEnded() {
             test.connect("/chat").cut();
             awaitCalls("before false", "connected true", "leaving transport close false false", "left false");
+            test.connect("/chat").end(new CloseStatus(1001, "no sign of life"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> chat.calls.contains("leaving ping timeout false false"));
             TestClient other = test.connect("/chat");
             other.send("4nonsense").assertClosed(4400);
             await().atMost(Duration.ofSeconds(30)).until(() -> chat.calls.contains("leaving forced close false false"));

@@ -178,6 +178,7 @@ final class TestServer {
         /** What was sent, binary messages as their text. */
         List<String> messages() {
             return session.sent().stream()
+                    .flatMap(message -> message.parts().stream())
                     .map(message -> message.isText() ? message.text() : "binary " + UTF_8.decode(message.payload()))
                     .toList();
         }
@@ -204,8 +205,12 @@ final class TestServer {
 
         /** The connection is over. */
         void cut() {
+            end(CloseStatus.ABNORMAL);
+        }
+
+        void end(CloseStatus status) {
             session.disconnect();
-            endpoint.onClose(session, CloseStatus.ABNORMAL);
+            endpoint.onClose(session, status);
         }
     }
 }
