@@ -60,13 +60,13 @@ final class LoopSessionGroup implements SessionGroup {
         long publishedAt = EventLoop.time();
         for (LoopShard part = parts; part != null; part = part.before()) {
             if (part.size() > 0) {
-                send(part.loop(), List.of(part), message.message(), publishedAt);
+                send(part.loop(), List.of(part), message.message(), Set.of(), publishedAt);
             }
         }
     }
 
     @Override
-    public void send(OutboundMessage message, List<SessionGroup> others) {
+    public void send(OutboundMessage message, List<SessionGroup> others, Set<Session> except) {
         Set<LoopSessionGroup> groups = new LinkedHashSet<>();
         groups.add(this);
         for (SessionGroup other : others) {
@@ -75,7 +75,7 @@ final class LoopSessionGroup implements SessionGroup {
         IdentityHashMap<EventLoop, List<LoopShard>> used = new IdentityHashMap<>();
         groups.forEach(group -> group.collectUsed(used));
         long publishedAt = EventLoop.time();
-        used.forEach((loop, to) -> send(loop, to, message.message(), publishedAt));
+        used.forEach((loop, to) -> send(loop, to, message.message(), except, publishedAt));
     }
 
     private void collectUsed(IdentityHashMap<EventLoop, List<LoopShard>> to) {
@@ -86,8 +86,17 @@ final class LoopSessionGroup implements SessionGroup {
         }
     }
 
-    private void send(EventLoop loop, List<LoopShard> to, Message message, long publishedAt) {
+    private void send(
+            EventLoop loop, List<LoopShard> to, Message message, Set<Session> except, long publishedAt) {
         Consumer<Connection> deliver = member -> member.out().broadcast(message);
+        if (!except.isEmpty()) {
+            Consumer<Connection> toEach = deliver;
+            deliver = member -> {
+                if (!except.contains(member.session())) {
+                    toEach.accept(member);
+                }
+            };
+        }
         int cost = loop.backpressure().depart(message.size());
         Broadcast broadcast = new Broadcast(to, deliver, cost, publishedAt);
         loop.run(() -> loop.broadcasts().begin(broadcast));

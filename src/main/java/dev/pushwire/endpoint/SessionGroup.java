@@ -2,6 +2,7 @@ package dev.pushwire.endpoint;
 
 import dev.pushwire.protocol.CloseStatus;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,16 @@ public interface SessionGroup {
     void send(OutboundMessage message);
 
     /** Sends to every member of this group and of others, once to each session. */
-    void send(OutboundMessage message, List<SessionGroup> others);
+    default void send(OutboundMessage message, List<SessionGroup> others) {
+        send(message, others, Set.of());
+    }
+
+    /**
+     * Sends to every member of this group and of others, once to each session, but not to these.
+     *
+     * @param except must not change any more
+     */
+    void send(OutboundMessage message, List<SessionGroup> others, Set<Session> except);
 
     /** Closes every member's connection, as {@link Session#close(CloseStatus)} does. */
     void close(CloseStatus status);

@@ -169,7 +169,8 @@ final class Client implements EngineListener {
 
     private void refuse(String namespace, String label, Refusal refusal, String message) {
         server.listener().refused(label, refusal);
-        engine.send(Outgoing.of(PacketWriter.connectError(namespace, "{\"message\":\"" + message + "\"}")).message());
+        engine.send(Outgoing.of(PacketWriter.connectError(namespace, "{\"message\":\"" + message + "\"}"))
+                .message());
     }
 
     private void receive(ServerSocket socket, Packet.Event event) {

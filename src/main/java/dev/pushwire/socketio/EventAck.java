@@ -37,7 +37,8 @@ final class EventAck implements Ack {
     /** Sends one argument; never waits for the event loop, for those who hold a lock. */
     void sendUnpaced(String json) {
         if (isWanted() && first()) {
-            OutboundMessage message = packet(new Arguments("[" + json + "]", List.of())).message();
+            OutboundMessage message =
+                    packet(new Arguments("[" + json + "]", List.of())).message();
             socket.client().engine().sendUnpaced(message);
         }
     }

@@ -1,14 +1,18 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of one namespace on this node, and their rooms. Thread-safe. */
@@ -71,45 +75,38 @@ final class Namespace {
 
     /** Sends to each socket once. */
     void broadcast(Selection to, Outgoing packet) {
-        if (!to.except().isEmpty()) {
-            select(to).forEach(socket -> socket.send(packet));
-        } else if (to.rooms().isEmpty()) {
-            send(all, List.of(), packet);
-        } else {
-            broadcastToRooms(to.rooms(), packet);
+        Set<ServerSocket> excepted = new HashSet<>();
+        to.except().forEach(room -> excepted.addAll(in(room)));
+        if (to.rooms().isEmpty()) {
+            send(List.of(all), excepted, packet);
+            return;
         }
-    }
-
-    private void broadcastToRooms(Set<String> names, Outgoing packet) {
-        List<Room> chosen = new ArrayList<>(names.size());
-        List<ServerSocket> alone = new ArrayList<>(1);
-        for (String room : names) {
-            ServerSocket socket = sockets.get(room);
-            if (socket != null) {
-                alone.add(socket);
-            }
-            Room found = rooms.get(room);
-            if (found != null) {
-                chosen.add(found);
-            }
-        }
-        for (ServerSocket socket : alone) {
-            if (chosen.stream().noneMatch(room -> room.members().contains(socket))) {
-                socket.send(packet);
+        List<Room> chosen = to.rooms().stream()
+                .map(rooms::get)
+                .filter(Objects::nonNull)
+                .toList();
+        for (String room : to.rooms()) {
+            ServerSocket alone = sockets.get(room); // the room is its id
+            if (alone != null
+                    && !excepted.contains(alone)
+                    && chosen.stream().noneMatch(other -> other.members().contains(alone))) {
+                alone.send(packet);
             }
         }
         if (!chosen.isEmpty()) {
-            List<SessionGroup> others = chosen.stream().skip(1).map(Room::group).toList();
-            send(chosen.getFirst(), others, packet);
+            send(chosen, excepted, packet);
         }
     }
 
-    private static void send(Room room, List<SessionGroup> others, Outgoing packet) {
-        if (others.isEmpty()) {
-            room.group().send(packet.message());
-        } else {
-            room.group().send(packet.message(), others);
+    private static void send(List<Room> to, Set<ServerSocket> except, Outgoing packet) {
+        SessionGroup first = to.getFirst().group();
+        if (to.size() == 1 && except.isEmpty()) {
+            first.send(packet.message());
+            return;
         }
+        List<SessionGroup> others = to.stream().skip(1).map(Room::group).toList();
+        Set<Session> sessions = except.stream().map(ServerSocket::connection).collect(Collectors.toUnmodifiableSet());
+        first.send(packet.message(), others, sessions);
     }
 
     /** The sockets; a copy. */

@@ -47,9 +47,10 @@ final class RecordingGroup implements SessionGroup {
     }
 
     @Override
-    public void send(OutboundMessage message, List<SessionGroup> others) {
+    public void send(OutboundMessage message, List<SessionGroup> others, Set<Session> except) {
         Set<RecordingSession> all = new LinkedHashSet<>(members);
         others.forEach(other -> all.addAll(ours(other).members));
+        all.removeAll(except);
         all.forEach(member -> member.send(message));
     }
 

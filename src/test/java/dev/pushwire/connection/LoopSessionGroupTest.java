@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,6 +125,31 @@ class LoopSessionGroupTest {
         }
         for (TestConnection each : List.of(both, here, there, elsewhere)) {
             each.assertSent("text hello");
+        }
+    }
+
+    @Test
+    void aSessionThatIsExceptedGetsNothingOnWhicheverLoop() throws InterruptedException {
+        SessionGroup other = new LoopSessionGroup(true, _ -> {});
+        TestConnection out = member();
+        other.add(out.session());
+        TestConnection in = member();
+        TestConnection outThere = secondLoop.connection().open();
+        TestConnection inThere = secondLoop.connection().open();
+        elsewhere(() -> {
+            group.add(outThere.session());
+            other.add(inThere.session());
+            group.send(HELLO, List.of(other), Set.of(out.session(), outThere.session()));
+            group.send(OutboundMessage.text("all"), List.of(other));
+        });
+        for (TestLoop each : List.of(loop, secondLoop)) {
+            each.settle();
+        }
+        for (TestConnection each : List.of(in, inThere)) {
+            each.assertSent("text hello", "text all");
+        }
+        for (TestConnection each : List.of(out, outThere)) {
+            each.assertSent("text all");
         }
     }
 

@@ -38,7 +38,8 @@ class SocketIoTranscriptTest {
                     .contains("< 42[\"message-back\",{\"z\":1,\"a\":{\"y\":2,\"b\":3}}]", "closed", "refused")
                     .noneMatch(line -> line.startsWith("failed"));
             assertThat(transcript(service.http("").toString())).isEqualTo(expected);
-            assertThat(service.meter("socketio.disconnects", "reason", "ping_timeout")).isOne();
+            assertThat(service.meter("socketio.disconnects", "reason", "ping_timeout"))
+                    .isOne();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.protocol.CloseStatus;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,15 @@ class RecordingGroupsTest {
         other.add(two);
         group.send(MESSAGE, List.of(other, group));
         assertThat(one.sent()).containsExactly(MESSAGE);
+        assertThat(two.sent()).containsExactly(MESSAGE);
+    }
+
+    @Test
+    void aSessionThatIsExceptedGetsNothing() {
+        group.add(one);
+        group.add(two);
+        group.send(MESSAGE, List.of(), Set.of(one));
+        assertThat(one.sent()).isEmpty();
         assertThat(two.sent()).containsExactly(MESSAGE);
     }
 
