@@ -12,6 +12,7 @@ function connect(namespace = '/', options = {}) {
   return socket;
 }
 
+const ascii = text => JSON.stringify(text).replace(/[^\x20-\x7e]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 const next = (socket, event) => new Promise(resolve => socket.once(event, (...args) => resolve(args)));
 const socketOf = async (namespace, options) => {
   const socket = connect(namespace, options);
@@ -67,7 +68,7 @@ const socketOf = async (namespace, options) => {
   socket.emit('ask', 'who?');
   say('answered', ...(await next(socket, 'answered')));
   socket.emit('message', 'ü😀 \u2028 \ud800'); // half a character, too: browsers send what people type
-  say('text', JSON.stringify((await next(socket, 'message-back'))[0]));
+  say('text', ascii((await next(socket, 'message-back'))[0]));
 }
 
 // Binary data

@@ -141,7 +141,7 @@ final class AnnotatedNamespace implements NamespaceHandler {
         if (method == null) {
             return false;
         }
-        @Nullable Object[] read = method.readers().isEmpty() ? NOTHING : codec.decode(arguments, method.readers());
+        @Nullable Object[] read = method.readers().isEmpty() ? NOTHING : readArguments(arguments, method.readers());
         Object result = method.call(List.of(socket, ack, arguments), read);
         if (!method.takes(Ack.class) && ack.isWanted()) {
             answer(method, result, ack);

@@ -36,7 +36,7 @@ class SocketIoClientServiceTest {
                     ack in time 50
                     no ack operation has timed out
                     answered WHO?
-                    text "ü😀 \u2028 \\ud800"
+                    text "\\u00fc\\ud83d\\ude00 \\u2028 \\ud800"
                     binary 010203 010203 04
                     picture 100000 true
                     binary ack 010203
