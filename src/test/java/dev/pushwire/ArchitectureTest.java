@@ -66,7 +66,7 @@ class ArchitectureTest {
                          tools.jackson.core..
             engineio   | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.web.HttpRequestHandler, java.io, \
                          java.nio, java.nio.charset, java.time, java.util..
-            socketio   | engineio, push, broker, endpoint, endpoint.spi, json, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
+            socketio   | engineio, push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
             access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
             = service

@@ -32,6 +32,11 @@ public enum DisconnectReason {
         return text;
     }
 
+    /** Whether one side has said that it leaves. */
+    boolean isOrderly() {
+        return this == CLIENT_NAMESPACE_DISCONNECT || this == SERVER_NAMESPACE_DISCONNECT;
+    }
+
     static DisconnectReason of(CloseReason reason) {
         return switch (reason) {
             case TRANSPORT_CLOSE -> TRANSPORT_CLOSE;

@@ -10,6 +10,8 @@ import dev.pushwire.push.ClientResult.Done;
 import dev.pushwire.push.ClientResult.Refused;
 import dev.pushwire.push.ClientSession;
 import dev.pushwire.push.ClientSessions;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.StartPoint;
 import dev.pushwire.push.Subscribed;
 import dev.pushwire.socketio.TopicsRequest.BadRequestException;
 import java.util.function.Consumer;
@@ -94,7 +96,7 @@ final class TopicsNamespace implements NamespaceHandler {
         Position since = request.since(topic);
         // before anything that is published, which does not wait for us
         Consumer<Subscribed> first = subscribed -> ack.sendUnpaced(TopicsJson.subscribed(subscribed, session.id()));
-        answer(session.subscribe(topic, since, request.info(), first), null, ack);
+        answer(session.subscribe(topic, StartPoint.of(since), request.info(), first), null, ack);
     }
 
     private static void unsubscribe(ClientSession session, TopicsRequest request, EventAck ack)
@@ -141,7 +143,7 @@ final class TopicsNamespace implements NamespaceHandler {
         ClientSession session = socket.client().topics();
         if (session != null) {
             socket.client().setTopics(null);
-            session.close();
+            session.close(reason.isOrderly() ? CloseStatus.NORMAL : CloseStatus.ABNORMAL);
         }
     }
 
