@@ -12,6 +12,7 @@ import dev.pushwire.engineio.EngineEndpoint;
 import dev.pushwire.engineio.EngineServer;
 import dev.pushwire.engineio.EngineSettings;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.FakeNewTopics;
 import dev.pushwire.push.SubscriptionLimits;
@@ -63,7 +64,8 @@ final class TestServer {
                 NAMES,
                 new FakeNewTopics(Integer.MAX_VALUE),
                 new SubscriptionLimits(3, 2),
-                limit -> {});
+                limit -> {},
+                ClientListener.NONE);
         server = new SocketIoServer(settings, new RecordingGroups(), JsonMapper.shared(), clients, new Told());
         io = server.sockets();
         engine = new EngineServer(
