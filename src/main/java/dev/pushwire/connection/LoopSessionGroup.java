@@ -86,8 +86,7 @@ final class LoopSessionGroup implements SessionGroup {
         }
     }
 
-    private void send(
-            EventLoop loop, List<LoopShard> to, Message message, Set<Session> except, long publishedAt) {
+    private void send(EventLoop loop, List<LoopShard> to, Message message, Set<Session> except, long publishedAt) {
         Consumer<Connection> deliver = member -> member.out().broadcast(message);
         if (!except.isEmpty()) {
             Consumer<Connection> toEach = deliver;

@@ -81,10 +81,8 @@ final class Namespace {
             send(List.of(all), excepted, packet);
             return;
         }
-        List<Room> chosen = to.rooms().stream()
-                .map(rooms::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Room> chosen =
+                to.rooms().stream().map(rooms::get).filter(Objects::nonNull).toList();
         for (String room : to.rooms()) {
             ServerSocket alone = sockets.get(room); // the room is its id
             if (alone != null

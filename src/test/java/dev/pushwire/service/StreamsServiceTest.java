@@ -68,7 +68,8 @@ class StreamsServiceTest {
     @Test
     void goOnFromTheirHeadToTheirLastChunk() throws Exception {
         try (RawClient client = RawClient.connect(service)) {
-            client.send(GET.and("Connection: keep-alive", "Accept-Encoding: gzip").bytes());
+            client.send(
+                    GET.and("Connection: keep-alive", "Accept-Encoding: gzip").bytes());
             Session session = session();
             session.send("one\n");
             session.close(new CloseStatus(4000));
@@ -105,7 +106,10 @@ class StreamsServiceTest {
     void beginAtOnceAfterABodyToo() throws Exception {
         try (RawClient client = RawClient.connect(service)) {
             client.send(
-                    GET.requestLine("POST /stream HTTP/1.1").and("Content-Length: 5").bytes(), ascii("hello"));
+                    GET.requestLine("POST /stream HTTP/1.1")
+                            .and("Content-Length: 5")
+                            .bytes(),
+                    ascii("hello"));
             assertThat(client.readReplyHead().status()).isEqualTo(200);
             assertThat(client.readText("6\r\nhello\n\r\n".length())).isEqualTo("6\r\nhello\n\r\n");
             session();
