@@ -16,6 +16,7 @@ import dev.pushwire.push.Hub;
 import dev.pushwire.push.HubLimits;
 import dev.pushwire.push.NewTopics;
 import dev.pushwire.push.Presence;
+import dev.pushwire.push.SubscriptionGate;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicEndpoint;
 import dev.pushwire.push.TopicRules;
@@ -113,14 +114,13 @@ class PushConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "pushwire.raw.enabled", matchIfMissing = true)
-    TopicEndpoint pushwireTopicEndpoint(
-            Hub hub,
-            Presence presence,
-            TopicAccess access,
-            NewTopics newTopics,
-            LimitListener limits,
-            ClientListener events) {
-        return new TopicEndpoint(hub, presence, access, newTopics, limits, events);
+    TopicEndpoint pushwireTopicEndpoint(Hub hub, Presence presence, SubscriptionGate gate, ClientListener events) {
+        return new TopicEndpoint(hub, presence, gate, events);
+    }
+
+    @Bean
+    SubscriptionGate pushwireSubscriptionGate(Hub hub, TopicAccess access, NewTopics newTopics, LimitListener limits) {
+        return new SubscriptionGate(hub, access, newTopics, limits);
     }
 
     @Bean

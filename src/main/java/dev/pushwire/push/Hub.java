@@ -104,11 +104,12 @@ public final class Hub {
      * Subscribes a session, on its own event loop, to what is published from now on. Does not wait. Whoever subscribes a
      * session must {@link #unsubscribe} it, in {@code onClose} at the latest.
      *
-     * @return false when the node has not subscribed, and nothing is done
+     * @return a position behind which the session is sent all; it may be sent something before it, too. Null when the node has
+     *     not subscribed, and nothing is done
      */
-    public boolean subscribeAtOnce(TopicName topic, MessageFormat format, Session session) {
+    public @Nullable Position subscribeAtOnce(TopicName topic, MessageFormat format, Session session) {
         LiveTopic live = topics.get(topic);
-        return live != null && live.joinAtOnce(format, session);
+        return live == null ? null : live.joinAtOnce(format, session);
     }
 
     /**

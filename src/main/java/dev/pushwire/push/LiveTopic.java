@@ -217,15 +217,21 @@ final class LiveTopic implements SubscriberGroups.Listener {
         }
     }
 
-    /** Adds a session on its own event loop, without waiting for anybody; returns false when the node has not subscribed. */
-    boolean joinAtOnce(MessageFormat format, Session session) {
+    /**
+     * Adds a session on its own event loop, without waiting for anybody.
+     *
+     * @return where it begins at the latest: what comes behind that is published to those who are in by now. Null when the node has
+     *     not subscribed
+     */
+    @Nullable
+    Position joinAtOnce(MessageFormat format, Session session) {
         usedAt = System.nanoTime();
         subscriberGroups.add(format, session);
         if (!subscribed) { // not yet, or no more: whoever retires a topic looks again who is there
             subscriberGroups.remove(format, session);
-            return false;
+            return null;
         }
-        return true;
+        return now();
     }
 
     void leave(MessageFormat format, Session session) {

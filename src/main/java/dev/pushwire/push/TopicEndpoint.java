@@ -12,8 +12,6 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
-import dev.pushwire.endpoint.spi.Limit;
-import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
@@ -36,62 +34,24 @@ public final class TopicEndpoint implements Endpoint {
     private static final String LAST = "last";
     private static final String LAST_RULE =
             "'last' is a number from 1 to " + StartPoint.MOST + ", and is not given with 'since'.";
-    private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "5");
 
     private final Hub hub;
     private final Presence presence;
-    private final TopicAccess access;
-    private final NewTopics newTopics;
-    private final LimitListener limits;
+    private final SubscriptionGate gate;
     private final ClientListener events;
 
-    public TopicEndpoint(
-            Hub hub,
-            Presence presence,
-            TopicAccess access,
-            NewTopics newTopics,
-            LimitListener limits,
-            ClientListener events) {
+    public TopicEndpoint(Hub hub, Presence presence, SubscriptionGate gate, ClientListener events) {
         this.hub = hub;
         this.presence = presence;
-        this.access = access;
-        this.newTopics = newTopics;
-        this.limits = limits;
+        this.gate = gate;
         this.events = events;
     }
 
     @Override
     public void onHandshake(Handshake handshake) throws HandshakeRefusedException {
-        String name = variable(handshake.pathVariables());
-        if (!TopicName.isValid(name)) {
-            if (name.length() > TopicName.MAX_LENGTH) {
-                limits.exceeded(Limit.TOPIC_NAME_LENGTH);
-            }
-            throw new HandshakeRefusedException(400, TopicName.RULE);
-        }
+        TopicPattern topic = gate.name(variable(handshake.pathVariables()));
         checkStart(handshake);
-        TopicName topic = new TopicName(name);
-        if (!access.maySubscribe(handshake.principal(), TopicPattern.exactly(topic))) {
-            throw handshake.principal() == null
-                    ? new HandshakeRefusedException(
-                            401,
-                            "To subscribe to this topic, connect with a token.",
-                            Map.of("WWW-Authenticate", "Bearer realm=\"pushwire\""))
-                    : new HandshakeRefusedException(
-                            403, "Neither the policy of this topic nor your token allows to subscribe to it.");
-        }
-        if (!hub.isLive(TopicPattern.exactly(topic)) && !newTopics.allows(handshake.remoteAddress())) {
-            throw new HandshakeRefusedException(
-                    429, "From this address as many topics were begun within a minute as may be.", RETRY_LATER);
-        }
-        try {
-            hub.prepare(topic);
-        } catch (BrokerUnavailableException e) {
-            throw new HandshakeRefusedException(503, "Topics are unavailable for the moment.", RETRY_LATER);
-        } catch (TooManyTopicsException e) {
-            limits.exceeded(Limit.TOPICS);
-            throw new HandshakeRefusedException(503, "This server has as many topics as it may have.", RETRY_LATER);
-        }
+        gate.pass(topic, handshake);
     }
 
     private static void checkStart(Handshake handshake) throws HandshakeRefusedException {
@@ -127,7 +87,7 @@ public final class TopicEndpoint implements Endpoint {
     public void onOpen(Session session, Handshake handshake) {
         TopicName topic = topicOf(session);
         StartPoint from = startOf(handshake);
-        boolean done = from.equals(StartPoint.NOW) && hub.subscribeAtOnce(topic, RawFormat.INSTANCE, session);
+        boolean done = from.equals(StartPoint.NOW) && hub.subscribeAtOnce(topic, RawFormat.INSTANCE, session) != null;
         if (!done || events.isListening()) {
             TopicClient.begin(events, session, topic.value(), () -> done || subscribe(topic, session, from));
         }

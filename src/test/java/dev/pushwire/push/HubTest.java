@@ -135,9 +135,10 @@ class HubTest {
 
     @Test
     void onTheEventLoopOnlyATopicThatIsPreparedCanBeSubscribedTo() {
-        assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isFalse();
+        assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isNull();
         hub.hub().prepare(NEWS);
-        assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
+        assertThat(hub.hub().subscribeAtOnce(NEWS, RawFormat.INSTANCE, session))
+                .isEqualTo(hub.hub().position(NEWS));
         hub.publish(NEWS, "hello");
         assertThat(session.texts()).containsExactly("hello");
     }

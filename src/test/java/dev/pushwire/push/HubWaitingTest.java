@@ -70,7 +70,7 @@ class HubWaitingTest {
     void theyWaitAtOnceNotOneAfterTheOther() {
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
         RecordingSession session = new RecordingSession();
-        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isTrue();
+        assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, session)).isNotNull();
     }
 
     @Test
@@ -168,7 +168,7 @@ class HubWaitingTest {
                     .withCauseInstanceOf(BrokerUnavailableException.class);
         }
         assertThat(hub.subscribeAtOnce(NEWS, RawFormat.INSTANCE, new RecordingSession()))
-                .isFalse();
+                .isNull();
         away = false;
         assertThat(prepareAtOnce()).allMatch(client -> client.state() == Future.State.SUCCESS);
     }

@@ -32,19 +32,12 @@ class TopicEndpointTest {
     private final RecordingListener events = new RecordingListener();
     private static final NewTopics ALL = new FakeNewTopics(Integer.MAX_VALUE);
 
-    private final TopicEndpoint endpoint = new TopicEndpoint(
-            hub.hub(), hub.presence(), new ClaimsAccess(new TopicRules(List.of()), false), ALL, limit -> {}, events);
+    private final TopicEndpoint endpoint = endpoint(new ClaimsAccess(new TopicRules(List.of()), false), ALL);
     private final RecordingSession session = new RecordingSession(handshake("news", null));
 
     @Test
     void namesThatAreMadeUpAreRefusedInTheHandshake() throws Exception {
-        TopicEndpoint few = new TopicEndpoint(
-                hub.hub(),
-                hub.presence(),
-                new ClaimsAccess(new TopicRules(List.of()), false),
-                new FakeNewTopics(1),
-                limit -> {},
-                events);
+        TopicEndpoint few = endpoint(new ClaimsAccess(new TopicRules(List.of()), false), new FakeNewTopics(1));
         few.onHandshake(handshake("one", null));
         few.onHandshake(handshake("one", null));
         HandshakeRefusedException refusal = refusal(few, handshake("two", null));
@@ -62,6 +55,11 @@ class TopicEndpointTest {
         assertThat(refusal.status()).isEqualTo(503);
         assertThat(refusal.headers()).containsEntry("Retry-After", "5");
         endpoint.onHandshake(handshake("topic.0", null));
+    }
+
+    private TopicEndpoint endpoint(TopicAccess access, NewTopics newTopics) {
+        return new TopicEndpoint(
+                hub.hub(), hub.presence(), new SubscriptionGate(hub.hub(), access, newTopics, limit -> {}), events);
     }
 
     private RecordingSession open(String topic, String since) throws Exception {
@@ -206,13 +204,7 @@ class TopicEndpointTest {
                 AccessRule.AUTHENTICATED,
                 AccessRule.NONE,
                 OverflowPolicy.CLOSE);
-        TopicEndpoint guarded = new TopicEndpoint(
-                hub.hub(),
-                hub.presence(),
-                new ClaimsAccess(new TopicRules(List.of(closed)), false),
-                ALL,
-                limit -> {},
-                events);
+        TopicEndpoint guarded = endpoint(new ClaimsAccess(new TopicRules(List.of(closed)), false), ALL);
         assertThat(refusal(guarded, handshake("news", null)).status()).isEqualTo(401);
         TestHandshake ada = handshake("news", null).withPrincipal("ada");
         assertThatCode(() -> guarded.onHandshake(ada)).doesNotThrowAnyException();
