@@ -21,6 +21,7 @@ final class LoopSessionGroup implements SessionGroup {
     private final boolean paced;
     private final Listener listener;
     private volatile @Nullable LoopShard parts; // the last that was made, with those before. Written under the lock
+    private volatile @Nullable OtherMembers others; // since there is one. Written under the lock
 
     /**
      * @param paced whether a thread that sends faster than a loop delivers waits in {@code send}
@@ -34,21 +35,31 @@ final class LoopSessionGroup implements SessionGroup {
     @Override
     public void add(Session session) {
         Connection connection = connection(session);
-        partOn(connection.loop()).add(connection);
+        if (connection == null) {
+            others().add(session);
+        } else {
+            partOn(connection.loop()).add(connection);
+        }
     }
 
     @Override
     public void remove(Session session) {
         Connection connection = connection(session);
-        LoopShard part = madeFor(connection.loop());
-        if (part != null) {
-            part.remove(connection);
+        OtherMembers besides = others;
+        if (connection != null) {
+            LoopShard part = madeFor(connection.loop());
+            if (part != null) {
+                part.remove(connection);
+            }
+        } else if (besides != null) {
+            besides.remove(session);
         }
     }
 
     @Override
     public int size() {
-        int sum = 0;
+        OtherMembers besides = others;
+        int sum = besides == null ? 0 : besides.size();
         for (LoopShard part = parts; part != null; part = part.before()) {
             sum += part.size();
         }
@@ -63,6 +74,10 @@ final class LoopSessionGroup implements SessionGroup {
                 send(part.loop(), List.of(part), message.message(), Set.of(), publishedAt);
             }
         }
+        OtherMembers besides = others;
+        if (besides != null) {
+            besides.send(message);
+        }
     }
 
     @Override
@@ -76,6 +91,21 @@ final class LoopSessionGroup implements SessionGroup {
         groups.forEach(group -> group.collectUsed(used));
         long publishedAt = EventLoop.time();
         used.forEach((loop, to) -> send(loop, to, message.message(), except, publishedAt));
+        Set<Session> besides = besides(groups);
+        besides.removeAll(except);
+        OtherMembers.send(message, besides);
+    }
+
+    /** Each once, in whichever of the groups it is. */
+    private static Set<Session> besides(Set<LoopSessionGroup> groups) {
+        Set<Session> all = new LinkedHashSet<>();
+        for (LoopSessionGroup group : groups) {
+            OtherMembers besides = group.others;
+            if (besides != null) {
+                besides.addTo(all);
+            }
+        }
+        return all;
     }
 
     private void collectUsed(IdentityHashMap<EventLoop, List<LoopShard>> to) {
@@ -115,6 +145,10 @@ final class LoopSessionGroup implements SessionGroup {
                     new Broadcast(List.of(part), end, loop.backpressure().depart(0), now);
             loop.run(() -> loop.broadcasts().begin(broadcast));
         }
+        OtherMembers besides = others;
+        if (besides != null) {
+            besides.close(status);
+        }
     }
 
     private static LoopSessionGroup ours(SessionGroup group) {
@@ -146,10 +180,17 @@ final class LoopSessionGroup implements SessionGroup {
         return made;
     }
 
-    private static Connection connection(Session session) {
-        if (session instanceof ConnectionSession ours) {
-            return ours.connection();
+    private synchronized OtherMembers others() {
+        OtherMembers made = others;
+        if (made == null) {
+            made = new OtherMembers(listener);
+            others = made;
         }
-        throw new IllegalArgumentException("Not a session of this service: " + session);
+        return made;
+    }
+
+    /** Null for a session that no event loop has. */
+    private static @Nullable Connection connection(Session session) {
+        return session instanceof ConnectionSession ours ? ours.connection() : null;
     }
 }

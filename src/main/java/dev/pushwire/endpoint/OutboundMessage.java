@@ -6,6 +6,7 @@ import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message to be sent to any number of sessions, whatever carries them: encoded once for each way that it goes. Immutable.
@@ -14,9 +15,15 @@ public final class OutboundMessage {
     private static final byte[] NOTHING = {};
 
     private final Message message;
+    private final @Nullable Object about;
 
     private OutboundMessage(Message message) {
+        this(message, null);
+    }
+
+    private OutboundMessage(Message message, @Nullable Object about) {
         this.message = message;
+        this.about = about;
     }
 
     private static OutboundMessage of(Opcode type, ByteBuffer payload) {
@@ -41,6 +48,16 @@ public final class OutboundMessage {
     /** A binary message of the bytes from position to limit, which are copied and not consumed. */
     public static OutboundMessage binary(ByteBuffer data) {
         return of(Opcode.BINARY, data);
+    }
+
+    /** The same message with a word to a session that passes it on, which no peer is sent. */
+    public OutboundMessage about(Object what) {
+        return new OutboundMessage(message, what);
+    }
+
+    /** What {@link #about(Object)} said; null for nothing. */
+    public @Nullable Object about() {
+        return about;
     }
 
     /**
@@ -74,7 +91,7 @@ public final class OutboundMessage {
      * before the connection is ended.
      */
     public OutboundMessage orDropped() {
-        return new OutboundMessage(message.withDropPolicy(new DropPolicy(null)));
+        return new OutboundMessage(message.withDropPolicy(new DropPolicy(null)), about);
     }
 
     /**
@@ -82,7 +99,7 @@ public final class OutboundMessage {
      * it.
      */
     public OutboundMessage orConflated(Object subject) {
-        return new OutboundMessage(message.withDropPolicy(new DropPolicy(subject)));
+        return new OutboundMessage(message.withDropPolicy(new DropPolicy(subject)), about);
     }
 
     /** Whether it is a text message; otherwise it is a binary one. Of a unit, the first. */

@@ -1,13 +1,12 @@
 package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.OutboundMessage;
-import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.testing.RecordingSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -298,9 +297,41 @@ class LoopSessionGroupTest {
     }
 
     @Test
-    void sessionsOfAnotherMakeAreRefused() {
-        Session foreign = new RecordingSession();
-        assertThatIllegalArgumentException().isThrownBy(() -> group.add(foreign));
-        assertThatIllegalArgumentException().isThrownBy(() -> group.remove(foreign));
+    void aSessionWithoutALoopIsAMemberLikeAnyOther() throws Exception {
+        TestConnection member = member();
+        RecordingSession other = new RecordingSession();
+        group.add(other);
+        group.add(other);
+        assertThat(group.size()).isEqualTo(2);
+        elsewhere(() -> group.send(HELLO));
+        loop.settle();
+        assertThat(member.sent()).hasSize(1);
+        assertThat(other.texts()).containsExactly("hello");
+        group.remove(other);
+        group.send(HELLO);
+        assertThat(other.sent()).hasSize(1);
+        assertThat(group.size()).isOne();
+    }
+
+    @Test
+    void aSessionWithoutALoopThatIsInSeveralGroupsGetsAMessageOnce() {
+        RecordingSession other = new RecordingSession();
+        SessionGroup second = new LoopSessionGroup(false, change -> {});
+        group.add(other);
+        second.add(other);
+        group.send(HELLO, List.of(second));
+        assertThat(other.texts()).containsExactly("hello");
+        group.close(CloseStatus.NORMAL);
+        assertThat(other.closedWith()).isEqualTo(CloseStatus.NORMAL);
+        group.remove(other);
+    }
+
+    @Test
+    void aSessionThatIsClosedIsNotAdded() {
+        RecordingSession other = new RecordingSession();
+        other.close();
+        group.add(other);
+        assertThat(group.size()).isZero();
+        group.remove(other);
     }
 }
