@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a handshake carries its token: the Authorization header, which programs can set; the subprotocols, which browsers can
- * set, too; or a cookie, which browsers send by themselves. The first that is there counts, good or bad.
+ * set, too; a ticket for it in the URL, where they can set neither; or a cookie, which browsers send by themselves. The first
+ * that is there counts, good or bad.
  */
 public final class HandshakeToken {
     /**
@@ -17,19 +18,31 @@ public final class HandshakeToken {
     private static final String SUBPROTOCOL_PREFIX = SUBPROTOCOL + ".";
     private static final String BEARER = "Bearer";
 
+    private static final String TICKET = "ticket";
+
     private final @Nullable String cookie;
+    private final Tickets tickets;
 
     /** @param cookie its name; null for none */
-    HandshakeToken(@Nullable String cookie) {
+    HandshakeToken(@Nullable String cookie, Tickets tickets) {
         this.cookie = cookie;
+        this.tickets = tickets;
     }
 
-    /** The token; null for none. */
+    /**
+     * The token; null for none. May wait for another node, for one that stands behind a ticket.
+     *
+     * @throws TokenRefusedException for a ticket that is no good
+     */
     @Nullable
-    String in(Handshake handshake) {
+    String in(Handshake handshake) throws TokenRefusedException {
         String token = bearerToken(handshake.header("Authorization"));
         if (token == null) {
             token = offered(handshake);
+        }
+        String ticket = token == null ? handshake.queryParameter(TICKET) : null;
+        if (ticket != null) {
+            return tickets.redeem(ticket);
         }
         return token == null && cookie != null ? cookie(handshake, cookie) : token;
     }

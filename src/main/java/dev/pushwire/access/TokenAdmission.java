@@ -25,9 +25,14 @@ public final class TokenAdmission implements Admission {
     private final ConnectionQuota addresses;
     private final LimitListener limits;
 
-    public TokenAdmission(AccessSettings settings, TokenVerifier verifier, LeaseIssuer issuer, LimitListener limits) {
+    public TokenAdmission(
+            AccessSettings settings,
+            TokenVerifier verifier,
+            LeaseIssuer issuer,
+            Tickets tickets,
+            LimitListener limits) {
         this.settings = settings;
-        this.tokens = new HandshakeToken(settings.cookie());
+        this.tokens = new HandshakeToken(settings.cookie(), tickets);
         this.verifier = verifier;
         this.issuer = issuer;
         this.addresses = new ConnectionQuota(settings.connectionsPerAddress());
@@ -57,13 +62,13 @@ public final class TokenAdmission implements Admission {
 
     private AccessLease lease(Handshake handshake, boolean authenticatesLate, Place address)
             throws HandshakeRefusedException {
-        String token = verifier.isConfigured() ? tokens.in(handshake) : null;
-        if (token != null) {
-            try {
+        try {
+            String token = verifier.isConfigured() ? tokens.in(handshake) : null;
+            if (token != null) {
                 return issuer.lease(token, address);
-            } catch (TokenRefusedException e) {
-                throw refused(e);
             }
+        } catch (TokenRefusedException e) {
+            throw refused(e);
         }
         Principal known = handshake.principal(); // to filters of the application's own
         if (known == null && !settings.anonymous()) {

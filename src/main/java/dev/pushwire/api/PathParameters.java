@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 final class PathParameters implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/topics/**", "/api/**");
+        registry.addInterceptor(this).addPathPatterns("/topics/**", "/api/**", "/tickets");
     }
 
     @Override

@@ -90,6 +90,22 @@ final class Problems {
         return later("Token cannot be checked", reason);
     }
 
+    static ErrorResponseException tokenMissing() {
+        return unauthorized(
+                "Bearer realm=\"pushwire\"",
+                "Token missing",
+                "A ticket stands for a token: send it as 'Authorization: Bearer <token>'. There is none for a key.");
+    }
+
+    static ErrorResponseException tooManyTickets() {
+        ErrorResponseException many = problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "Too many tickets",
+                "There are as many tickets as may be that nobody has used yet. They are good for half a minute.");
+        many.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+        return many;
+    }
+
     static ErrorResponseException keyLacks(Scope scope) {
         return problem(
                 HttpStatus.FORBIDDEN,

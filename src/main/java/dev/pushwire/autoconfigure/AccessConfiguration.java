@@ -4,9 +4,12 @@ import dev.pushwire.access.AccessSettings;
 import dev.pushwire.access.LeaseIssuer;
 import dev.pushwire.access.MessageTokens;
 import dev.pushwire.access.Revocations;
+import dev.pushwire.access.Tickets;
 import dev.pushwire.access.TokenAdmission;
 import dev.pushwire.access.TokenKey;
 import dev.pushwire.access.TokenVerifier;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.LimitMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,8 +95,17 @@ class AccessConfiguration {
 
     @Bean
     TokenAdmission pushwireTokenAdmission(
-            AccessSettings settings, TokenVerifier verifier, LeaseIssuer issuer, LimitListener listener) {
-        return new TokenAdmission(settings, verifier, issuer, listener);
+            AccessSettings settings,
+            TokenVerifier verifier,
+            LeaseIssuer issuer,
+            Tickets tickets,
+            LimitListener listener) {
+        return new TokenAdmission(settings, verifier, issuer, tickets, listener);
+    }
+
+    @Bean
+    Tickets pushwireTickets(NodeName self, ClusterBus nodes) {
+        return new Tickets(self, nodes, System::nanoTime);
     }
 
     @Bean

@@ -1,0 +1,157 @@
+package dev.pushwire.access;
+
+import dev.pushwire.broker.AskFailedException;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in for a token where only a URL can carry something: a random name for it, good for one connection, and not for
+ * long. URLs are logged, so a token is in none. The node that gave a ticket out keeps the token; all others ask it. Thread-safe.
+ */
+public final class Tickets {
+    /** For how long a ticket is good. */
+    public static final Duration LIFE = Duration.ofSeconds(30);
+
+    /** Of one principal that are not used yet. */
+    static final int MOST_OF_PRINCIPAL = 100;
+
+    /** Of all tokens that are kept, in bytes: 2000 of the longest there are, or some 30,000 of a usual length. */
+    static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    private static final String ADDRESS = "tickets";
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SECRET_BYTES = 24;
+
+    private final NodeName self;
+    private final ClusterBus nodes;
+    private final LongSupplier nanoTime;
+    private final Map<String, Kept> kept = new LinkedHashMap<>(); // by secret, the oldest first; guarded by this
+    private final Map<String, Integer> ofPrincipals = new HashMap<>(); // guarded by this
+    private int bytes; // guarded by this
+
+    private record Kept(String token, String principal, long until) {}
+
+    /** There are as many tickets as there may be; some will be free within {@link #LIFE}. */
+    public static final class TooManyTicketsException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private TooManyTicketsException() {
+            super("too many tickets", null, false, false);
+        }
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    public Tickets(NodeName self, ClusterBus nodes, LongSupplier nanoTime) {
+        this.self = self;
+        this.nodes = nodes;
+        this.nanoTime = nanoTime;
+        nodes.answer(ADDRESS, secret -> {
+            String token = take(new String(secret, StandardCharsets.US_ASCII));
+            return CompletableFuture.completedFuture((token == null ? "" : token).getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    /**
+     * Makes a ticket.
+     *
+     * @param token that was found good
+     * @param principal whose it is
+     * @throws TooManyTicketsException when this principal, or all together, have too many that are not used yet
+     */
+    public synchronized String issue(String token, String principal) throws TooManyTicketsException {
+        forgetOld();
+        if (ofPrincipals.getOrDefault(principal, 0) >= MOST_OF_PRINCIPAL || bytes + token.length() > MOST_BYTES) {
+            throw new TooManyTicketsException();
+        }
+        byte[] random = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(random);
+        String secret = HexFormat.of().formatHex(random);
+        kept.put(secret, new Kept(token, principal, nanoTime.getAsLong() + LIFE.toNanos()));
+        ofPrincipals.merge(principal, 1, Integer::sum);
+        bytes += token.length();
+        return self + "-" + secret;
+    }
+
+    /**
+     * Takes a ticket, which is gone with that. May wait for another node.
+     *
+     * @return the token that it stands for
+     * @throws TokenRefusedException for one that is no good, or whose node cannot be asked
+     */
+    String redeem(String ticket) throws TokenRefusedException {
+        NodeName node = NodeName.ofConnection(ticket);
+        String secret = ticket.substring(ticket.lastIndexOf('-') + 1);
+        String token = node == null || secret.length() != 2 * SECRET_BYTES ? null : ask(node, secret);
+        if (token == null || token.isEmpty()) {
+            throw TokenRefusedException.invalid(
+                    "The ticket is not good: one is good for one connection within " + LIFE.toSeconds() + " seconds.");
+        }
+        return token;
+    }
+
+    private @Nullable String ask(NodeName node, String secret) throws TokenRefusedException {
+        try {
+            byte[] answer = nodes.ask(node, ADDRESS, secret.getBytes(StandardCharsets.US_ASCII), PATIENCE)
+                    .join();
+            return new String(answer, StandardCharsets.US_ASCII);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AskFailedException failure) {
+                return switch (failure.reason()) {
+                    case UNREACHABLE, FAILED -> null; // the node has ended, and its tickets with it
+                    case UNAVAILABLE, LATE ->
+                        throw new TokenRefusedException(
+                                Refusal.UNAVAILABLE, "The ticket cannot be checked now: its node does not answer.");
+                };
+            }
+            throw e;
+        }
+    }
+
+    private synchronized @Nullable String take(String secret) {
+        forgetOld();
+        Kept found = kept.remove(secret);
+        if (found == null) {
+            return null;
+        }
+        forget(found);
+        return found.token();
+    }
+
+    /** All live equally long, so what is over stands first. */
+    private void forgetOld() {
+        long now = nanoTime.getAsLong();
+        for (Iterator<Kept> all = kept.values().iterator(); all.hasNext(); ) {
+            Kept oldest = all.next();
+            if (oldest.until() - now > 0) {
+                return;
+            }
+            all.remove();
+            forget(oldest);
+        }
+    }
+
+    private void forget(Kept ticket) {
+        bytes -= ticket.token().length();
+        ofPrincipals.computeIfPresent(ticket.principal(), (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many there are that nobody has used yet. */
+    synchronized int size() {
+        forgetOld();
+        return kept.size();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pushwire.api;
+
+import dev.pushwire.access.HandshakeToken;
+import dev.pushwire.access.Tickets;
+import dev.pushwire.access.Tickets.TooManyTicketsException;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives tickets to clients that have a token and can put nothing but a URL into their request. */
+@RestController
+final class TicketsController {
+    private final Callers callers;
+    private final Tickets tickets;
+    private final LimitListener limits;
+
+    TicketsController(Callers callers, Tickets tickets, LimitListener limits) {
+        this.callers = callers;
+        this.tickets = tickets;
+        this.limits = limits;
+    }
+
+    /**
+     * A ticket.
+     *
+     * @param ticket for the parameter of that name, of one connection
+     * @param expiresInSeconds how long it is good
+     */
+    record Issued(String ticket, long expiresInSeconds) {}
+
+    @PostMapping("/tickets")
+    ResponseEntity<Issued> issue(HttpServletRequest request) {
+        String token = HandshakeToken.bearerToken(request.getHeader("Authorization"));
+        if (token == null || !(callers.of(request) instanceof Caller.Bearer(var bearer))) {
+            throw Problems.tokenMissing();
+        }
+        try {
+            return ResponseEntity.status(HttpStatus.CREATED)
+                    .cacheControl(CacheControl.noStore())
+                    .body(new Issued(tickets.issue(token, bearer.name()), Tickets.LIFE.toSeconds()));
+        } catch (TooManyTicketsException e) {
+            limits.exceeded(Limit.TICKETS);
+            throw Problems.tooManyTickets();
+        }
+    }
+}
