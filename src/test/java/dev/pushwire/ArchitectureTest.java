@@ -69,6 +69,10 @@ class ArchitectureTest {
             socketio   | engineio, push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
             access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
+            stream     | push, broker, endpoint, endpoint.spi, connection.EndpointBinding, connection.StreamFormat, problem, \
+                         protocol.CloseStatus, protocol.HandshakePolicy, protocol.HandshakeRequest, tomcat.CrossOrigin, tomcat.Streams, \
+                         jakarta.servlet.., java.io, java.nio, java.nio.charset, java.security, java.time, java.util.., \
+                         org.springframework.http.., org.springframework.web.util.pattern, tools.jackson.core..
             = service
             audit      | java.time, java.util.function, org.slf4j..
             api        | access, audit, broker, json, push, socketio, connection, problem, endpoint.spi, \
@@ -78,13 +82,13 @@ class ArchitectureTest {
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, audit, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
-                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, socketio, \
+                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, socketio, stream.StreamListener, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, \
                          org.springframework.web.context.request, java..
-            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, engineio, socketio, \
+            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, engineio, socketio, stream, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
                          org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote, org.slf4j, org.springframework.., tools.jackson.databind.json, java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, socketio, java.nio, java.util
@@ -150,7 +154,7 @@ class ArchitectureTest {
     /** Each way in that clients have stands for itself: to add one changes no line in another. */
     @Test
     void doorsDoNotKnowEachOther() {
-        List<String> doors = List.of("pushprotocol");
+        List<String> doors = List.of("pushprotocol", "socketio", "stream");
         assertThat(doors).allSatisfy(door -> assertThat(HOUSE.get(door)).doesNotContainAnyElementsOf(doors));
     }
 

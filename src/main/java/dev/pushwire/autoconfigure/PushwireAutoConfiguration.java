@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
     PushProperties.class,
     RawProperties.class,
     SocketIoProperties.class,
+    StreamProperties.class,
     TopicsProperties.class,
     WebSocketProperties.class
 })
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     PushConfiguration.class,
     SocketIoConfiguration.class,
+    StreamConfiguration.class,
     MemoryBrokerConfiguration.class,
     ApiConfiguration.class,
     OperationsConfiguration.class

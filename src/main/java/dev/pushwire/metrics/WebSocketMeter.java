@@ -59,6 +59,14 @@ public enum WebSocketMeter {
             "",
             "requests of any kind that could not be read and were refused: no proper HTTP, or unreadable forwarded headers",
             "status"),
+    STREAMS_ANSWERED(
+            "websocket.streams.answered",
+            Type.COUNTER,
+            "",
+            "requests for event streams answered, by HTTP status and by what became of them",
+            "endpoint",
+            "result",
+            "status"),
     LIMITS_EXCEEDED(
             "websocket.limits.exceeded", Type.COUNTER, "", "how often a client wanted more than it may have", "limit"),
     API_REFUSED(

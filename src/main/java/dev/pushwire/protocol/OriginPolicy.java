@@ -28,6 +28,17 @@ public final class OriginPolicy {
                 .toList();
     }
 
+    /** Whether pages of every origin may. */
+    public boolean allowsAny() {
+        return any;
+    }
+
+    /** Whether a request comes from no page, or from one that may. */
+    public boolean admits(HandshakeRequest request) {
+        List<String> origins = request.header("Origin");
+        return origins.isEmpty() || (origins.size() == 1 && allows(origins.getFirst(), request));
+    }
+
     boolean allows(String originHeader, HandshakeRequest request) {
         if (any) {
             return true;

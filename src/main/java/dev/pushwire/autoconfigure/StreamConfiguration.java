@@ -1,0 +1,69 @@
+package dev.pushwire.autoconfigure;
+
+import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.endpoint.spi.LimitListener;
+import dev.pushwire.metrics.StreamMeters;
+import dev.pushwire.protocol.OriginPolicy;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.Presence;
+import dev.pushwire.push.SubscriptionGate;
+import dev.pushwire.stream.EventStreamFilter;
+import dev.pushwire.stream.EventStreams;
+import dev.pushwire.tomcat.CrossOrigin;
+import dev.pushwire.tomcat.CrossOriginFilter;
+import dev.pushwire.tomcat.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Topics for those who cannot, or need not, have a WebSocket. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "pushwire.stream.enabled", matchIfMissing = true)
+class StreamConfiguration {
+    /** What pages of other origins may ask, where they may open WebSockets. */
+    private static final List<String> SHARED = List.of("GET /topics", "GET /topics/{topic}", "POST /tickets");
+
+    @Bean
+    CrossOrigin pushwireCrossOrigin(WebSocketProperties properties) {
+        return new CrossOrigin(new OriginPolicy(properties.allowedOrigins()));
+    }
+
+    /** Before the application's security: a browser sends no credentials when it only asks. */
+    @Bean
+    FilterRegistrationBean<CrossOriginFilter> pushwireCrossOriginFilter(CrossOrigin crossOrigin) {
+        FilterRegistrationBean<CrossOriginFilter> registration =
+                new FilterRegistrationBean<>(new CrossOriginFilter(crossOrigin, SHARED));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100); // behind what applies forwarded headers
+        return registration;
+    }
+
+    @Bean
+    StreamMeters pushwireStreamMeters(MeterRegistry meters) {
+        return new StreamMeters(meters, List.of("/topics", "/topics/{topic}"));
+    }
+
+    @Bean
+    EventStreams pushwireEventStreams(
+            Streams streams,
+            Admission admission,
+            SubscriptionGate gate,
+            Hub hub,
+            Presence presence,
+            LimitListener limits,
+            StreamMeters meters) {
+        return new EventStreams(streams, admission, gate, hub, presence, limits, meters);
+    }
+
+    /** Behind every other filter, as the one for WebSockets: security has had its say. */
+    @Bean
+    FilterRegistrationBean<EventStreamFilter> pushwireEventStreamFilter(EventStreams streams, CrossOrigin crossOrigin) {
+        FilterRegistrationBean<EventStreamFilter> registration =
+                new FilterRegistrationBean<>(new EventStreamFilter(streams, crossOrigin));
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+        return registration;
+    }
+}

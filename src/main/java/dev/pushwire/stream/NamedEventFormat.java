@@ -1,0 +1,58 @@
+package dev.pushwire.stream;
+
+import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.push.MessageFormat;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of {@code /topics?topic=…}: each publication as JSON that names its topic. They have no id yet, for that says where
+ * the stream stands in all its topics: {@link TopicsSession} adds it, and finds the position in {@link OutboundMessage#about}.
+ */
+final class NamedEventFormat implements MessageFormat {
+    static final NamedEventFormat INSTANCE = new NamedEventFormat();
+
+    private NamedEventFormat() {}
+
+    /** Where a stream stands in one of its topics once it has been sent a message. */
+    record Place(TopicName topic, Position position) {}
+
+    @Override
+    public OutboundMessage publication(Publication publication) {
+        return event(
+                new EventBlock().data(EventJson.publication(publication)),
+                new Place(publication.topic(), publication.position()));
+    }
+
+    @Override
+    public OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
+        return event(
+                new EventBlock()
+                        .event(complete ? EventType.RESUMED : EventType.RESET)
+                        .data(EventJson.position(topic.value(), from)),
+                new Place(topic, from));
+    }
+
+    private static OutboundMessage event(EventBlock block, Place place) {
+        return OutboundMessage.utf8(block.end()).about(place);
+    }
+
+    /** What comes before an event, within its block. */
+    static byte[] head(String id) {
+        return ("id: " + id + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public @Nullable OutboundMessage joined(TopicName topic, Member member) {
+        return null;
+    }
+
+    @Override
+    public @Nullable OutboundMessage left(TopicName topic, Member member) {
+        return null;
+    }
+}

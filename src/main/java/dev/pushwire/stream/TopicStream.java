@@ -1,0 +1,70 @@
+package dev.pushwire.stream;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TooManyTopicsException;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.Endpoint;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.Hub;
+import dev.pushwire.push.Presence;
+import dev.pushwire.push.PushClose;
+
+/**
+ * The streams of one topic each. On the event loop, so that a client that is new is subscribed before it knows that it is
+ * connected.
+ */
+final class TopicStream implements Endpoint {
+    private final Hub hub;
+    private final Presence presence;
+
+    TopicStream(Hub hub, Presence presence) {
+        this.hub = hub;
+        this.presence = presence;
+    }
+
+    @Override
+    public void onOpen(Session session, Handshake handshake) {
+        StreamRequest wanted = StreamHandshake.wanted(handshake);
+        session.send(StreamEvents.opening(wanted.resumption().id()));
+        TopicPattern topic = wanted.topics().getFirst();
+        Position at = wanted.resumption() instanceof Resumption.Fresh
+                ? hub.subscribeAtOnce(topic.topic(), EventFormat.INSTANCE, session)
+                : null;
+        if (at != null) {
+            session.send(StreamEvents.begins(EventId.of(at), topic, at, true));
+        } else {
+            later(session, () -> subscribe(session, topic, wanted.resumption()));
+        }
+        if (presence.isShown(topic.topic())) {
+            later(session, () -> presence.enter(topic.topic(), session, null));
+        }
+    }
+
+    private static void later(Session session, Runnable task) {
+        Thread.ofVirtual().name("pushwire-stream-" + session.id()).start(task);
+    }
+
+    private void subscribe(Session session, TopicPattern topic, Resumption resumption) {
+        try {
+            hub.subscribe(topic.topic(), EventFormat.INSTANCE, session, resumption.start(0), start -> {
+                boolean whole = start.recovered() && !(resumption instanceof Resumption.Unreadable);
+                Position at = start.position();
+                session.sendUnpaced(StreamEvents.begins(EventId.of(at), topic, at, whole));
+            });
+        } catch (BrokerUnavailableException | TooManyTopicsException e) {
+            session.close(PushClose.UNAVAILABLE.status());
+        }
+    }
+
+    @Override
+    public void onClose(Session session, CloseStatus status) {
+        TopicPattern topic = new TopicPattern(session.pathVariables().getOrDefault("topic", ""));
+        hub.unsubscribe(topic, EventFormat.INSTANCE, session);
+        if (presence.isShown(topic.topic())) {
+            later(session, () -> presence.leave(topic.topic(), session));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pushwire.tomcat;
+
+import dev.pushwire.protocol.OriginPolicy;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Lets pages read answers to HTTP requests, where they may open WebSockets (Fetch, section 3.2, the CORS protocol). Browsers keep
+ * pages of other origins from it unless the answer says so. Thread-safe.
+ */
+public final class CrossOrigin {
+    private static final String HEADERS = "Authorization, Cache-Control, Content-Type, Last-Event-ID";
+    private static final String KEPT_SECONDS = "3600";
+
+    private final OriginPolicy origins;
+
+    public CrossOrigin(OriginPolicy origins) {
+        this.origins = origins;
+    }
+
+    /** Whether a request comes from no page, or from one that may. */
+    public boolean admits(HttpServletRequest request) {
+        return origins.admits(ServletHandshake.view(request));
+    }
+
+    /**
+     * Says in the answer that the page may read it, unless it may not or there is none.
+     *
+     * @return whether the request comes from no page, or from one that may
+     */
+    boolean share(HttpServletRequest request, HttpServletResponse response) {
+        response.addHeader("Vary", "Origin");
+        boolean admitted = admits(request);
+        String origin = request.getHeader("Origin");
+        if (admitted && origin != null) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            if (!origins.allowsAny()) { // else any site's page could read what is for the user who looks at it
+                response.setHeader("Access-Control-Allow-Credentials", "true");
+            }
+        }
+        return admitted;
+    }
+
+    static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    /** Answers the question that a browser asks before a page's request. */
+    void preflight(HttpServletRequest request, HttpServletResponse response, String method) {
+        if (!share(request, response)) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        response.setHeader("Access-Control-Allow-Methods", method);
+        response.setHeader("Access-Control-Allow-Headers", HEADERS);
+        response.setHeader("Access-Control-Max-Age", KEPT_SECONDS);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+}

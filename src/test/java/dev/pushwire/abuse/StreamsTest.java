@@ -1,0 +1,92 @@
+package dev.pushwire.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pushwire.push.Topics;
+import dev.pushwire.service.RawClient;
+import dev.pushwire.service.RunningService;
+import dev.pushwire.stream.EventClient;
+import dev.pushwire.stream.EventReader.Event;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients of event streams that do not read, or do not stop to send: they are given up, and all others get everything. */
+class StreamsTest {
+    private static final int SMALL_WINDOW = 4096;
+    private static final RunningService SERVICE =
+            RunningService.with("pushwire.websocket.outbox-limit=256KB", "pushwire.websocket.close-timeout=2s");
+
+    @RegisterExtension
+    final Aftermath aftermath = Aftermath.of(SERVICE);
+
+    private final Topics topics = SERVICE.bean(Topics.class);
+
+    private static byte[] request(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Of one topic, where the event loop has the members of a group, and of several, where each has its own events. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/topics/stuck", "/topics?topic=stuck&topic=other"})
+    void whoNeverReadsIsGivenUpAndLeavesNothing(String path) {
+        Moves backlogged = Moves.ofEnding(SERVICE, "Backlogged");
+        String text = "x".repeat(50_000);
+        HttpClient http = HttpClient.newHttpClient(); // whose threads end with it
+        try (RawClient stuck = RawClient.connect(SERVICE, SMALL_WINDOW);
+                EventClient well = EventClient.open(http, SERVICE.http(path))) {
+            stuck.send(request(path));
+            await().until(() -> SERVICE.get("/topics/stuck").body().contains("\"subscribers\":2"));
+            int sent = 0;
+            while (SERVICE.get("/topics/stuck").body().contains("\"subscribers\":2")) {
+                topics.publish("stuck", text);
+                sent++;
+                int all = sent;
+                await().until(() -> messages(well).size() == all);
+            }
+            assertThat(messages(well)).allMatch(event -> event.data().contains(text));
+            backlogged.awaitBy(1);
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    private static List<Event> messages(EventClient client) {
+        return client.events().stream()
+                .filter(event -> event.type().equals("message"))
+                .toList();
+    }
+
+    @Test
+    void whoGoesOnSendingIsGivenUp() {
+        Moves violated = Moves.ofEnding(SERVICE, "PeerViolated");
+        try (RawClient client = RawClient.connect(SERVICE)) {
+            client.send(request("/topics/talker"));
+            assertThat(client.readReplyHead().status()).isEqualTo(200);
+            client.send(new byte[64 * 1024]);
+            assertThat(client.readRest()).contains("event: close\n", "\"code\":1002");
+            violated.awaitBy(1);
+        }
+    }
+
+    @Test
+    void whoComesAndGoesLeavesNothing() {
+        for (int i = 0; i < 200; i++) {
+            try (RawClient client = RawClient.connect(SERVICE)) {
+                client.send(request("/topics/passing." + i % 10));
+                if (i % 2 == 0) {
+                    assertThat(client.readReplyHead().status()).isEqualTo(200);
+                }
+                client.reset();
+            }
+        }
+        await().until(() -> SERVICE.meter("websocket.connections.active", "transport", "sse") == 0);
+        await().untilAsserted(() -> assertThat(SERVICE.get("/topics").body()).isEqualTo("{\"topics\":[]}"));
+    }
+}
