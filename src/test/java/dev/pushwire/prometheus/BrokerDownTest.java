@@ -107,7 +107,7 @@ class BrokerDownTest {
     }
 
     private static int publish() throws Exception {
-        return send(HttpRequest.newBuilder(service.http("/topics/news")).POST(BodyPublishers.ofString("hello")));
+        return send(HttpRequest.newBuilder(service.api("/topics/news")).POST(BodyPublishers.ofString("hello")));
     }
 
     private static int get(String path) throws Exception {
