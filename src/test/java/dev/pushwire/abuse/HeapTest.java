@@ -32,8 +32,8 @@ class HeapTest {
     private static final int LARGE = 200_000;
     private static final int GREEDY_CLIENTS = 60;
 
-    /** Each of those would keep some 75 KB for TLS: 75 MB, next to 20 MB of the service. */
-    private static final int TLS_CLIENTS = 1000;
+    /** More than may connect: 1,536, at 8 KB each in three quarters of the 16 MB that are for clients. */
+    private static final int TLS_CLIENTS = 1_600;
 
     @Test
     void whoComesWhenThereIsNoRoomForTlsIsToldToComeAgain(@TempDir Path directory) throws Exception {
