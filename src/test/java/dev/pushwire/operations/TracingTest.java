@@ -52,11 +52,12 @@ class TracingTest {
                 "management.opentelemetry.tracing.export.otlp.endpoint=http://localhost:"
                         + collector.getAddress().getPort() + "/v1/traces",
                 "management.opentelemetry.tracing.export.schedule-delay=100ms")) {
-            assertThat(publish(service)).isEqualTo(202);
-            assertThat(output.toString().lines().filter(line -> line.contains("POST \"/topics/traced\"")))
+            assertThat(publishMany(service)).isEqualTo(200);
+            assertThat(output.toString().lines().filter(line -> line.contains("POST \"/api/publications\"")))
                     .singleElement()
                     .asString()
                     .contains(TRACE);
+            assertThat(publish(service)).isEqualTo(202);
             String name = HexFormat.of().formatHex("http post /topics/{topic}".getBytes(StandardCharsets.UTF_8));
             Awaitility.await()
                     .atMost(30, TimeUnit.SECONDS)
@@ -73,8 +74,8 @@ class TracingTest {
     void costNothingByDefault(CapturedOutput output) {
         try (Service service = Service.start(CHATTY)) {
             assertThat(service.has(Tracer.class)).isFalse();
-            assertThat(publish(service)).isEqualTo(202);
-            assertThat(output.toString().lines().filter(line -> line.contains("POST \"/topics/traced\"")))
+            assertThat(publishMany(service)).isEqualTo(200);
+            assertThat(output.toString().lines().filter(line -> line.contains("POST \"/api/publications\"")))
                     .singleElement()
                     .asString()
                     .doesNotContain(TRACE)
@@ -84,9 +85,19 @@ class TracingTest {
     }
 
     private static int publish(Service service) {
-        return Service.send(Service.request(service.port(), "/topics/traced")
+        return publish(service, "/topics/traced", "\"hello\"");
+    }
+
+    /** By the dispatcher servlet, which has something to log. */
+    private static int publishMany(Service service) {
+        return publish(service, "/api/publications", "{\"topics\": [\"traced\"], \"data\": \"hello\"}");
+    }
+
+    private static int publish(Service service, String path, String body) {
+        return Service.send(Service.request(service.port(), path)
                         .header("traceparent", "00-" + TRACE + "-" + SPAN + "-01")
-                        .POST(BodyPublishers.ofString("hello")))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
                 .statusCode();
     }
 }

@@ -31,8 +31,8 @@ class MetricsServiceTest {
     @Test
     void everyFrameIsCounted() {
         assertScraped(
-                "websocket_connections_active{endpoint=\"/echo\"} 0.0",
-                "websocket_connections_opened_total{endpoint=\"/echo\"} 0.0",
+                "websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"} 0.0",
+                "websocket_connections_opened_total{endpoint=\"/echo\",transport=\"websocket\"} 0.0",
                 "websocket_frames_received_total{opcode=\"text\"} 0.0");
 
         try (RawClient echo = RawClient.open(service, "/echo");
@@ -45,9 +45,9 @@ class MetricsServiceTest {
             echo.send(ClientFrames.ping("!"), ClientFrames.pong("?")); // 6 + 1, 6 + 1
             echo.assertFrameReceived(Opcode.PONG); // 2 + 1
             assertScraped(
-                    "websocket_connections_active{endpoint=\"/echo\"} 1.0",
-                    "websocket_connections_active{endpoint=\"/chat/{room}\"} 1.0",
-                    "websocket_connections_active{endpoint=\"/topics/{topic}\"} 0.0");
+                    "websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"} 1.0",
+                    "websocket_connections_active{endpoint=\"/chat/{room}\",transport=\"websocket\"} 1.0",
+                    "websocket_connections_active{endpoint=\"/topics/{topic}\",transport=\"websocket\"} 0.0");
 
             echo.send(ClientFrames.close(1000, "")); // 6 + 2
             echo.assertClosed(1000); // 2 + 2
@@ -62,12 +62,12 @@ class MetricsServiceTest {
         }
 
         assertScraped(
-                "websocket_connections_active{endpoint=\"/echo\"} 0.0",
-                "websocket_connections_active{endpoint=\"/chat/{room}\"} 0.0",
-                "websocket_connections_opened_total{endpoint=\"/echo\"} 1.0",
-                "websocket_connections_opened_total{endpoint=\"/chat/{room}\"} 1.0",
-                "websocket_connections_closed_total{code=\"1000\",ending=\"PeerClosed\",endpoint=\"/echo\"} 1.0",
-                "websocket_connections_closed_total{code=\"4xxx\",ending=\"PeerClosed\",endpoint=\"/chat/{room}\"} 1.0",
+                "websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"} 0.0",
+                "websocket_connections_active{endpoint=\"/chat/{room}\",transport=\"websocket\"} 0.0",
+                "websocket_connections_opened_total{endpoint=\"/echo\",transport=\"websocket\"} 1.0",
+                "websocket_connections_opened_total{endpoint=\"/chat/{room}\",transport=\"websocket\"} 1.0",
+                "websocket_connections_closed_total{code=\"1000\",ending=\"PeerClosed\",endpoint=\"/echo\",transport=\"websocket\"} 1.0",
+                "websocket_connections_closed_total{code=\"4xxx\",ending=\"PeerClosed\",endpoint=\"/chat/{room}\",transport=\"websocket\"} 1.0",
                 "websocket_handshakes_total{endpoint=\"/echo\",result=\"accepted\",status=\"101\"} 1.0",
                 "websocket_handshakes_total{endpoint=\"/echo\",result=\"version\",status=\"426\"} 1.0",
                 "websocket_handshakes_total{endpoint=\"/echo\",result=\"origin\",status=\"403\"} 1.0",
