@@ -3,6 +3,7 @@ package dev.pushwire.bench;
 import dev.pushwire.bench.load.Measurement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The figures as tables for people. */
 final class MarkdownReport {
@@ -48,7 +50,7 @@ final class MarkdownReport {
         return entry.getKey() + " " + entry.getValue();
     }
 
-    /** What goes into the README: one line for each scenario, one column for each server. */
+    /** One line for each scenario, one column for each server; the best cell of a line is bold, whose ever it is. */
     private void overview() {
         List<Peer> peers = measuredPeers();
         line("");
@@ -86,7 +88,24 @@ final class MarkdownReport {
         OptionalDouble ratio = results.ratio(scenario, peer);
         boolean other = peer != Results.YARDSTICK && ratio.isPresent();
         String cell = figure + (other ? " (" + number(ratio.getAsDouble()) + ")" : "");
-        return peer == Peer.PUSHWIRE ? "**" + cell + "**" : cell;
+        return peer == best(scenario) ? "**" + cell + "**" : cell;
+    }
+
+    /** That of the least CPU, or of the least heap; null where none has a figure. */
+    private @Nullable Peer best(Scenario scenario) {
+        return measuredPeers().stream()
+                .filter(peer -> cost(scenario, peer) < Double.POSITIVE_INFINITY)
+                .min(Comparator.comparingDouble(peer -> cost(scenario, peer)))
+                .orElse(null);
+    }
+
+    private double cost(Scenario scenario, Peer peer) {
+        Row row = results.row(scenario, peer);
+        if (row == null || !row.isGood()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Double cost = scenario.isIdle() ? row.heapEach() : Double.valueOf(row.cpuPerMessage());
+        return cost == null ? Double.POSITIVE_INFINITY : cost;
     }
 
     private void scenario(Scenario scenario) {
