@@ -62,7 +62,8 @@ class DrainingUnderLoadTest {
         readiness = Service.get(service.managementPort(), "/actuator/health/readiness");
         liveness = Service.get(service.managementPort(), "/actuator/health/liveness");
         handshake = new RawHandshake().refusedBy(port, "/topics/news");
-        openMeanwhile = service.sample("websocket_connections_active{endpoint=\"/topics/{topic}\",transport=\"websocket\"}");
+        openMeanwhile =
+                service.sample("websocket_connections_active{endpoint=\"/topics/{topic}\",transport=\"websocket\"}");
         publishing.join();
         stopping.join();
         ended = System.nanoTime();

@@ -69,7 +69,8 @@ class HealthTest {
                     .isEqualTo(405);
         }
         client.close();
-        await().until(() -> service.sample("websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"}") == 0);
+        await().until(() ->
+                service.sample("websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"}") == 0);
     }
 
     @Test
@@ -99,7 +100,8 @@ class HealthTest {
                 assertThat(service.actuator("/health/readiness").statusCode()).isEqualTo(200));
         second.close();
         third.close();
-        await().until(() -> service.sample("websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"}") == 0);
+        await().until(() ->
+                service.sample("websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"}") == 0);
     }
 
     @Test

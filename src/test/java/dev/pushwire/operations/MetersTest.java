@@ -97,9 +97,12 @@ class MetersTest {
         client.close();
         assertSample("websocket_connections_active{endpoint=\"/chat/{room}\",transport=\"websocket\"}", 0);
         assertSample(
-                "websocket_connections_closed_total{code=\"1000\",ending=\"PeerClosed\",endpoint=\"/chat/{room}\",transport=\"websocket\"}", 1);
+                "websocket_connections_closed_total{code=\"1000\",ending=\"PeerClosed\",endpoint=\"/chat/{room}\",transport=\"websocket\"}",
+                1);
         assertSample("websocket_session_duration_seconds_count{endpoint=\"/chat/{room}\",transport=\"websocket\"}", 1);
-        assertSample("websocket_session_duration_seconds_bucket{endpoint=\"/chat/{room}\",transport=\"websocket\",le=\"60.0\"}", 1);
+        assertSample(
+                "websocket_session_duration_seconds_bucket{endpoint=\"/chat/{room}\",transport=\"websocket\",le=\"60.0\"}",
+                1);
         assertSample(
                 "websocket_connections_limit",
                 service.bean(ConnectionRegistry.class).maxConnections());
