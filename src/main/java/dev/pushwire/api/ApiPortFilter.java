@@ -36,9 +36,10 @@ public final class ApiPortFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        ApiPath path = ApiPath.of(request, prefix);
         boolean isRight = request.getLocalPort() == apiPort.getAsInt()
-                ? ApiPaths.isApi(request, prefix) && !asksForWebSocket(request)
-                : !ApiPaths.isPowerful(request, prefix);
+                ? path != null && !asksForWebSocket(request)
+                : path == null || path.isForClients(request.getMethod());
         if (isRight) {
             chain.doFilter(request, response);
         } else {

@@ -1,5 +1,6 @@
 package dev.pushwire.api;
 
+import dev.pushwire.api.ApiPath.Area;
 import dev.pushwire.api.Caller.Nobody;
 import dev.pushwire.audit.Act;
 import dev.pushwire.audit.AuditLog;
@@ -18,40 +19,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String CONNECTIONS = "/api/connections";
-    private static final String REVOCATIONS = "/api/revocations";
-    private static final String TOPICS = "/topics/";
 
     private final transient AuditLog log;
+    private final String prefix;
 
-    public AuditFilter(AuditLog log) {
+    /** @param prefix the path of the dispatcher servlet; empty for none */
+    public AuditFilter(AuditLog log, String prefix) {
         this.log = log;
+        this.prefix = prefix;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        ApiPath path = ApiPath.of(request, prefix);
+        if (path == null) {
+            chain.doFilter(request, response);
+            return;
+        }
         boolean answered = false;
         try {
             chain.doFilter(request, response);
             answered = true;
         } finally {
             if (AuditNotes.isAsked(request)) {
-                write(request, answered ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                write(request, path, answered ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             }
         }
     }
 
-    private void write(HttpServletRequest request, int status) {
+    private void write(HttpServletRequest request, ApiPath path, int status) {
         Caller caller = AuditNotes.caller(request);
         Outcome outcome = outcome(caller, status);
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!outcome.isRefusal() && !isPowerful(path)) {
+        if (!outcome.isRefusal() && !isPowerful(path.area())) {
             return;
         }
         String detail = AuditNotes.detail(request);
         log.write(new Act(
-                action(request.getMethod(), path),
+                action(request.getMethod(), path.area()),
                 AuditNotes.actor(caller),
                 request.getRemoteAddr(),
                 target(request, path),
@@ -69,32 +74,31 @@ public final class AuditFilter extends HttpFilter {
         };
     }
 
-    private static boolean isPowerful(String path) {
-        return path.startsWith(CONNECTIONS) || path.startsWith(REVOCATIONS);
+    private static boolean isPowerful(Area area) {
+        return area == Area.CONNECTIONS || area == Area.REVOCATIONS;
     }
 
-    private static String action(String method, String path) {
+    private static String action(String method, Area area) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
-        if (path.startsWith(CONNECTIONS)) {
-            return reads ? "connections.read" : "connections.close";
-        }
-        if (path.startsWith(REVOCATIONS)) {
-            return "revoke";
-        }
-        return reads ? "topics.read" : "publish";
+        return switch (area) {
+            case CONNECTIONS -> reads ? "connections.read" : "connections.close";
+            case REVOCATIONS -> "revoke";
+            case EVENTS -> "emit";
+            case TOPICS, TOPIC_STATES, PUBLICATIONS -> reads ? "topics.read" : "publish";
+        };
     }
 
-    private static @Nullable String target(HttpServletRequest request, String path) {
+    private static @Nullable String target(HttpServletRequest request, ApiPath path) {
         String noted = AuditNotes.target(request);
         if (noted != null) {
             return noted;
         }
-        if (path.startsWith(CONNECTIONS)) {
-            return path.length() > CONNECTIONS.length() + 1
-                    ? "connection " + path.substring(CONNECTIONS.length() + 1)
-                    : named(request.getParameter("principal"));
-        }
-        return path.startsWith(TOPICS) ? "topic " + path.substring(TOPICS.length()) : null;
+        return switch (path.area()) {
+            case CONNECTIONS ->
+                path.name().isEmpty() ? named(request.getParameter("principal")) : "connection " + path.name();
+            case TOPICS -> path.name().isEmpty() ? null : "topic " + path.name();
+            case TOPIC_STATES, PUBLICATIONS, EVENTS, REVOCATIONS -> null;
+        };
     }
 
     private static @Nullable String named(@Nullable String principal) {

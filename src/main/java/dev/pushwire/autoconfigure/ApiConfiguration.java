@@ -50,9 +50,10 @@ class ApiConfiguration {
 
     /** Behind what makes spans and believes forwarded headers, so that a line has the trace and the caller's address. */
     @Bean
-    FilterRegistrationBean<AuditFilter> pushwireAuditFilter(AuditLog log) {
-        FilterRegistrationBean<AuditFilter> registration = new FilterRegistrationBean<>(new AuditFilter(log));
-        registration.addUrlPatterns("/topics/*", "/api/*");
+    FilterRegistrationBean<AuditFilter> pushwireAuditFilter(AuditLog log, DispatcherServletPath servlet) {
+        FilterRegistrationBean<AuditFilter> registration =
+                new FilterRegistrationBean<>(new AuditFilter(log, servlet.getPrefix()));
+        registration.addUrlPatterns(servlet.getRelativePath("/topics/*"), servlet.getRelativePath("/api/*"));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 2);
         return registration;
     }
@@ -100,9 +101,9 @@ class ApiConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<PlainDisposition> pushwirePlainDisposition() {
+    FilterRegistrationBean<PlainDisposition> pushwirePlainDisposition(DispatcherServletPath servlet) {
         FilterRegistrationBean<PlainDisposition> registration = new FilterRegistrationBean<>(new PlainDisposition());
-        registration.addUrlPatterns("/topics/*", "/api/*");
+        registration.addUrlPatterns(servlet.getRelativePath("/topics/*"), servlet.getRelativePath("/api/*"));
         return registration;
     }
 }

@@ -71,6 +71,9 @@ class AuditServiceTest {
                 "POST   | /api/revocations | {}                       | revoke by key ops from 127.0.0.1: failed (status 400)",
                 "POST   | /topics/news     | 1                        | publish by key ops from 127.0.0.1 on topic news: not_allowed (status 403)",
                 "POST   | /api/publications | {\"topic\": \"a\", \"data\": 1} | publish by key ops from 127.0.0.1: not_allowed (status 403)",
+                "POST   | /api/emit         | {\"event\": \"news\"}      | emit by key ops from 127.0.0.1: not_allowed (status 403)",
+                "DELETE | /api/%63onnections?principal=ada | | connections.close by key ops from 127.0.0.1 on principal ada: done (closed 0 with 1001)",
+                "POST   | /%74opics/n%65ws | 1                        | publish by key ops from 127.0.0.1 on topic news: not_allowed (status 403)",
                 "GET    | /actuator/websockets/none-1 | | connections.read by operator from 127.0.0.1 on connection none-1: done",
             })
     void ofWhoHasAKey(String method, String path, String body, String line) {
@@ -90,6 +93,18 @@ class AuditServiceTest {
                     .startsWith("connections.close by operator from 127.0.0.1 on ")
                     .contains("endpoint=/topics/{topic}")
                     .endsWith(": done (closed 1 with 4001)");
+        }
+    }
+
+    @Test
+    void underThePathOfTheDispatcherServlet() {
+        try (RunningService other = RunningService.start(
+                "spring.mvc.servlet.path=/app",
+                "pushwire.api.keys.ops.secret=" + OPS,
+                "pushwire.api.keys.ops.scopes=admin")) {
+            RunningService.exchange(HttpRequest.newBuilder(other.http("/app/api/connections?principal=ada"))
+                    .header("Authorization", "Bearer " + OPS));
+            assertLine("connections.read by key ops from 127.0.0.1 on principal ada: done");
         }
     }
 
@@ -131,6 +146,7 @@ class AuditServiceTest {
         }
         ask("GET", "/api/topics/news/history", null, OPS);
         ask("GET", "/topics", null, null);
+        ask("POST", "/tickets", null, "expired-or-worse");
         try (RawClient _ = RawClient.open(service, "/topics/quiet")) {
             ask("GET", "/api/connections/none-2", null, OPS); // comes behind whatever there was
         }
