@@ -9,6 +9,7 @@ import dev.pushwire.api.PublishFilter;
 import dev.pushwire.api.PublishLimits;
 import dev.pushwire.audit.AuditLog;
 import dev.pushwire.tomcat.HijackableProtocol;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,19 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnProperty("pushwire.api.enabled")
 @Import(ApiControllers.class)
 class ApiConfiguration {
+    /** What pages need: all but what is for operators, and for back ends alone. */
+    private static final List<String> SHARED = List.of(
+            "GET /topics",
+            "GET /topics/{topic}",
+            "POST /topics/{topic}",
+            "POST /tickets",
+            "GET /api/topics",
+            "GET /api/topics/{topic}",
+            "GET /api/topics/{topic}/history",
+            "GET /api/topics/{topic}/presence",
+            "POST /api/publications",
+            "POST /api/publications/batch");
+
     private static final Logger log = LoggerFactory.getLogger(ApiConfiguration.class);
 
     @Bean
@@ -46,6 +60,13 @@ class ApiConfiguration {
     @Bean
     PublishLimits pushwirePublishLimits(WebSocketProperties properties) {
         return new PublishLimits((int) properties.maxMessageSize().toBytes());
+    }
+
+    @Bean
+    SharedRoutes pushwireSharedApi(DispatcherServletPath servlet) {
+        return new SharedRoutes(SHARED.stream()
+                .map(route -> route.replace(" ", " " + servlet.getPrefix()))
+                .toList());
     }
 
     /** Behind what makes spans and believes forwarded headers, so that a line has the trace and the caller's address. */

@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     PushConfiguration.class,
     SocketIoConfiguration.class,
+    CrossOriginConfiguration.class,
     StreamConfiguration.class,
     MemoryBrokerConfiguration.class,
     ApiConfiguration.class,

@@ -3,14 +3,12 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.StreamMeters;
-import dev.pushwire.protocol.OriginPolicy;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.SubscriptionGate;
 import dev.pushwire.stream.EventStreamFilter;
 import dev.pushwire.stream.EventStreams;
 import dev.pushwire.tomcat.CrossOrigin;
-import dev.pushwire.tomcat.CrossOriginFilter;
 import dev.pushwire.tomcat.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -24,21 +22,9 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "pushwire.stream.enabled", matchIfMissing = true)
 class StreamConfiguration {
-    /** What pages of other origins may ask, where they may open WebSockets. */
-    private static final List<String> SHARED = List.of("GET /topics", "GET /topics/{topic}", "POST /tickets");
-
     @Bean
-    CrossOrigin pushwireCrossOrigin(WebSocketProperties properties) {
-        return new CrossOrigin(new OriginPolicy(properties.allowedOrigins()));
-    }
-
-    /** Before the application's security: a browser sends no credentials when it only asks. */
-    @Bean
-    FilterRegistrationBean<CrossOriginFilter> pushwireCrossOriginFilter(CrossOrigin crossOrigin) {
-        FilterRegistrationBean<CrossOriginFilter> registration =
-                new FilterRegistrationBean<>(new CrossOriginFilter(crossOrigin, SHARED));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100); // behind what applies forwarded headers
-        return registration;
+    SharedRoutes pushwireSharedStreams() {
+        return new SharedRoutes(List.of("GET /topics", "GET /topics/{topic}"));
     }
 
     @Bean

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * pages of other origins from it unless the answer says so. Thread-safe.
  */
 public final class CrossOrigin {
-    private static final String HEADERS = "Authorization, Cache-Control, Content-Type, Last-Event-ID";
+    private static final String HEADERS = "Authorization, Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID";
     private static final String KEPT_SECONDS = "3600";
 
     private final OriginPolicy origins;
