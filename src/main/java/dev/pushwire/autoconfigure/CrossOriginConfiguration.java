@@ -22,9 +22,8 @@ class CrossOriginConfiguration {
     @Bean
     FilterRegistrationBean<CrossOriginFilter> pushwireCrossOriginFilter(
             CrossOrigin crossOrigin, ObjectProvider<SharedRoutes> shared) {
-        List<String> routes = shared.orderedStream()
-                .flatMap(some -> some.routes().stream())
-                .toList();
+        List<String> routes =
+                shared.orderedStream().flatMap(some -> some.routes().stream()).toList();
         FilterRegistrationBean<CrossOriginFilter> registration =
                 new FilterRegistrationBean<>(new CrossOriginFilter(crossOrigin, routes));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100); // behind what applies forwarded headers
