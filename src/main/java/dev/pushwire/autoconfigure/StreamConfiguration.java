@@ -3,6 +3,7 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.StreamMeters;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.SubscriptionGate;
@@ -40,8 +41,9 @@ class StreamConfiguration {
             Hub hub,
             Presence presence,
             LimitListener limits,
+            ClientListener events,
             StreamMeters meters) {
-        return new EventStreams(streams, admission, gate, hub, presence, limits, meters);
+        return new EventStreams(streams, admission, gate, hub, presence, limits, events, meters);
     }
 
     /** Behind every other filter, as the one for WebSockets: security has had its say. */

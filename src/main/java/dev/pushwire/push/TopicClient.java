@@ -4,8 +4,11 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.CloseStatus;
 import java.util.function.BooleanSupplier;
 
-/** A client of one topic for which something has to be done that may wait: one after the other, and not on its event loop. */
-final class TopicClient {
+/**
+ * A client of one topic on an event loop, for which something has to be done that may wait: to subscribe it, or to tell listeners of
+ * it. That is done on a virtual thread, one after the other. Both methods are for the event loop.
+ */
+public final class TopicClient {
     private static final String ATTRIBUTE = "topic";
 
     private final ClientListener events;
@@ -21,8 +24,12 @@ final class TopicClient {
         this.tasks = new SerialTasks("pushwire-topic-" + session.id());
     }
 
-    /** @param subscribe may wait; returns whether the client is subscribed */
-    static void begin(ClientListener events, Session session, String topic, BooleanSupplier subscribe) {
+    /**
+     * A client has come.
+     *
+     * @param subscribe may wait, and must not throw; returns whether the client is subscribed
+     */
+    public static void begin(ClientListener events, Session session, String topic, BooleanSupplier subscribe) {
         TopicClient client = new TopicClient(events, session, topic);
         session.attributes().put(ATTRIBUTE, client);
         client.tasks.add(() -> client.open(subscribe));
@@ -36,8 +43,8 @@ final class TopicClient {
         }
     }
 
-    /** Does nothing for a session that {@link #begin} was not called for. */
-    static void end(Session session, CloseStatus status) {
+    /** A client has gone. Does nothing for a session that {@link #begin} was not called for. */
+    public static void end(Session session, CloseStatus status) {
         if (session.attributes().get(ATTRIBUTE) instanceof TopicClient client) {
             client.tasks.add(() -> client.close(status));
         }

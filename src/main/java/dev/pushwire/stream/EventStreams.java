@@ -11,6 +11,7 @@ import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.problem.CommonProblems;
 import dev.pushwire.problem.ProblemWriter;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.SubscriptionGate;
@@ -56,14 +57,16 @@ public final class EventStreams {
             Hub hub,
             Presence presence,
             LimitListener limits,
+            ClientListener events,
             StreamListener listener) {
         this.streams = streams;
         this.admission = admission;
         this.gate = gate;
         this.listener = listener;
-        this.one = streams.bind("/topics/{topic}", new TopicStream(hub, presence), Execution.EVENT_LOOP, FORMAT);
-        this.several =
-                streams.bind("/topics", new TopicsStream(hub, presence, limits), Execution.VIRTUAL_THREAD, FORMAT);
+        this.one =
+                streams.bind("/topics/{topic}", new TopicStream(hub, presence, events), Execution.EVENT_LOOP, FORMAT);
+        this.several = streams.bind(
+                "/topics", new TopicsStream(hub, presence, limits, events), Execution.VIRTUAL_THREAD, FORMAT);
     }
 
     /** @param path within the application, as it stands in the request */

@@ -8,9 +8,11 @@ import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.PushClose;
+import dev.pushwire.push.TopicClient;
 
 /**
  * The streams of one topic each. On the event loop, so that a client that is new is subscribed before it knows that it is
@@ -19,10 +21,12 @@ import dev.pushwire.push.PushClose;
 final class TopicStream implements Endpoint {
     private final Hub hub;
     private final Presence presence;
+    private final ClientListener events;
 
-    TopicStream(Hub hub, Presence presence) {
+    TopicStream(Hub hub, Presence presence, ClientListener events) {
         this.hub = hub;
         this.presence = presence;
+        this.events = events;
     }
 
     @Override
@@ -33,10 +37,13 @@ final class TopicStream implements Endpoint {
         Position at = wanted.resumption() instanceof Resumption.Fresh
                 ? hub.subscribeAtOnce(topic.topic(), EventFormat.INSTANCE, session)
                 : null;
+        boolean done = at != null;
         if (at != null) {
             session.send(StreamEvents.begins(EventId.of(at), topic, at, true));
-        } else {
-            later(session, () -> subscribe(session, topic, wanted.resumption()));
+        }
+        if (!done || events.isListening()) {
+            TopicClient.begin(
+                    events, session, topic.value(), () -> done || subscribe(session, topic, wanted.resumption()));
         }
         if (presence.isShown(topic.topic())) {
             later(session, () -> presence.enter(topic.topic(), session, null));
@@ -47,15 +54,18 @@ final class TopicStream implements Endpoint {
         Thread.ofVirtual().name("pushwire-stream-" + session.id()).start(task);
     }
 
-    private void subscribe(Session session, TopicPattern topic, Resumption resumption) {
+    /** @return whether it was */
+    private boolean subscribe(Session session, TopicPattern topic, Resumption resumption) {
         try {
             hub.subscribe(topic.topic(), EventFormat.INSTANCE, session, resumption.start(0), start -> {
                 boolean whole = start.recovered() && !(resumption instanceof Resumption.Unreadable);
                 Position at = start.position();
                 session.sendUnpaced(StreamEvents.begins(EventId.of(at), topic, at, whole));
             });
+            return true;
         } catch (BrokerUnavailableException | TooManyTopicsException e) {
             session.close(PushClose.UNAVAILABLE.status());
+            return false;
         }
     }
 
@@ -65,6 +75,9 @@ final class TopicStream implements Endpoint {
         hub.unsubscribe(topic, EventFormat.INSTANCE, session);
         if (presence.isShown(topic.topic())) {
             later(session, () -> presence.leave(topic.topic(), session));
+        }
+        if (events.isListening()) {
+            TopicClient.end(session, status);
         }
     }
 }

@@ -24,6 +24,7 @@ final class TopicsSession implements LeasedSession {
     private final LeasedSession stream;
     private final List<TopicPattern> topics;
     private final List<@Nullable Position> positions; // guarded by this
+    private final List<TopicPattern> subscribed = new ArrayList<>(0); // for the endpoint's calls alone
 
     TopicsSession(Session stream, StreamRequest wanted) {
         this.stream = LeasedSession.of(stream);
@@ -36,6 +37,11 @@ final class TopicsSession implements LeasedSession {
 
     List<TopicPattern> topics() {
         return topics;
+    }
+
+    /** Those of the {@link #topics} that the stream is subscribed to by now. */
+    List<TopicPattern> subscribed() {
+        return subscribed;
     }
 
     /** A topic begins here. */

@@ -9,12 +9,15 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientEvent;
+import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.Hub;
 import dev.pushwire.push.Presence;
 import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TooManyPatternsException;
 import dev.pushwire.stream.Resumption.Fresh;
 import dev.pushwire.stream.Resumption.Unreadable;
+import java.util.function.Supplier;
 
 /** The streams of several topics and patterns each. On virtual threads: to subscribe to a pattern may wait for the broker. */
 final class TopicsStream implements Endpoint {
@@ -23,11 +26,13 @@ final class TopicsStream implements Endpoint {
     private final Hub hub;
     private final Presence presence;
     private final LimitListener limits;
+    private final ClientListener events;
 
-    TopicsStream(Hub hub, Presence presence, LimitListener limits) {
+    TopicsStream(Hub hub, Presence presence, LimitListener limits, ClientListener events) {
         this.hub = hub;
         this.presence = presence;
         this.limits = limits;
+        this.events = events;
     }
 
     @Override
@@ -36,6 +41,7 @@ final class TopicsStream implements Endpoint {
         session.send(StreamEvents.opening(wanted.resumption().id()));
         TopicsSession stream = new TopicsSession(session, wanted);
         session.attributes().put(ATTRIBUTE, stream);
+        tell(() -> new ClientEvent.Connected(session.id(), session.principal(), session.remoteAddress()));
         try {
             subscribe(stream, wanted.resumption());
         } catch (BrokerUnavailableException | TooManyTopicsException e) {
@@ -59,6 +65,7 @@ final class TopicsStream implements Endpoint {
                         stream,
                         resumption.start(i),
                         start -> stream.begin(index, start.position(), readable && start.recovered()));
+                subscribed(stream, topic);
                 presence.enter(topic.topic(), stream, null);
             }
         }
@@ -71,7 +78,19 @@ final class TopicsStream implements Endpoint {
                         NamedEventFormat.INSTANCE,
                         stream,
                         () -> stream.begin(index, resumption instanceof Fresh));
+                subscribed(stream, pattern);
             }
+        }
+    }
+
+    private void subscribed(TopicsSession stream, TopicPattern topic) {
+        stream.subscribed().add(topic);
+        tell(() -> new ClientEvent.Subscribed(stream.id(), stream.principal(), topic.value()));
+    }
+
+    private void tell(Supplier<ClientEvent> event) {
+        if (events.isListening()) {
+            events.happened(event.get());
         }
     }
 
@@ -84,6 +103,10 @@ final class TopicsStream implements Endpoint {
                     presence.leave(topic.topic(), stream);
                 }
             }
+            stream.subscribed()
+                    .forEach(topic ->
+                            tell(() -> new ClientEvent.Unsubscribed(stream.id(), stream.principal(), topic.value())));
+            tell(() -> new ClientEvent.Disconnected(stream.id(), stream.principal(), status));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.testing.RecordingGroups;
 import dev.pushwire.testing.RecordingSession;
 import java.time.Duration;
@@ -53,8 +54,13 @@ public final class TestHub {
     }
 
     public TestHub(int maxPatterns) {
+        this(maxPatterns, new RecordingGroups());
+    }
+
+    /** For sessions that are no {@link RecordingSession}s. */
+    public TestHub(int maxPatterns, SessionGroup.Factory groups) {
         HubLimits limits = new HubLimits(MOST_TOPICS, maxPatterns, TAIL_MEMORY);
-        hub = new Hub(broker, RULES, new RecordingGroups(), limits, clock);
+        hub = new Hub(broker, RULES, groups, limits, clock);
     }
 
     public Presence presence() {

@@ -7,7 +7,9 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.protocol.CloseStatus;
+import dev.pushwire.push.ClientEvent;
 import dev.pushwire.push.PushClose;
+import dev.pushwire.push.RecordingListener;
 import dev.pushwire.push.TestHub;
 import dev.pushwire.stream.EventReader.Event;
 import dev.pushwire.testing.RecordingSession;
@@ -19,7 +21,8 @@ class TopicStreamTest {
     private static final TopicName KEPT = new TopicName("kept.news");
 
     private final TestHub hub = new TestHub();
-    private final TopicStream endpoint = new TopicStream(hub.hub(), hub.presence());
+    private final RecordingListener events = new RecordingListener();
+    private final TopicStream endpoint = new TopicStream(hub.hub(), hub.presence(), events);
 
     private RecordingSession open(String topic, Resumption resumption) {
         TestHandshake request = TestHandshake.to("/topics/" + topic).withPathVariable("topic", topic);
@@ -106,5 +109,30 @@ class TopicStreamTest {
         endpoint.onClose(session, CloseStatus.ABNORMAL);
         await().until(() -> hub.presence().members(KEPT).isEmpty());
         assertThat(hub.hub().subscribers(KEPT)).isZero();
+    }
+
+    @Test
+    void whoListensIsToldInOrder() {
+        events.listen();
+        for (Resumption resumption : List.of(new Resumption.Fresh(), from(hub.publish(KEPT, "one")))) {
+            int before = events.events().size();
+            RecordingSession session = open("kept.news", resumption);
+            endpoint.onClose(session, CloseStatus.ABNORMAL);
+            await().untilAsserted(() -> assertThat(events.events().stream().skip(before))
+                    .containsExactly(
+                            new ClientEvent.Connected(session.id(), null, session.remoteAddress()),
+                            new ClientEvent.Subscribed(session.id(), null, "kept.news"),
+                            new ClientEvent.Unsubscribed(session.id(), null, "kept.news"),
+                            new ClientEvent.Disconnected(session.id(), null, CloseStatus.ABNORMAL)));
+        }
+        assertThat(events.threads()).allMatch(Thread::isVirtual);
+    }
+
+    @Test
+    void nobodyIsToldWhoDoesNotListen() {
+        RecordingSession session = open("news", new Resumption.Fresh());
+        endpoint.onClose(session, CloseStatus.ABNORMAL);
+        assertThat(session.attributes()).isEmpty(); // no more is kept for a client, and no thread is started
+        assertThat(events.events()).isEmpty();
     }
 }
