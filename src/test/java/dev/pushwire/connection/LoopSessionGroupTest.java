@@ -327,6 +327,25 @@ class LoopSessionGroupTest {
     }
 
     @Test
+    void aSessionWithoutALoopThatIsExceptedGetsNothing() {
+        RecordingSession in = new RecordingSession();
+        RecordingSession out = new RecordingSession();
+        RecordingSession outThere = new RecordingSession();
+        TestConnection outOnALoop = member();
+        SessionGroup second = new LoopSessionGroup(false, change -> {});
+        List.of(in, out).forEach(group::add);
+        List.of(in, out, outThere).forEach(second::add);
+        group.send(HELLO, List.of(second), Set.of(out, outThere, outOnALoop.session()));
+        group.send(OutboundMessage.text("all"), List.of(second));
+        loop.settle();
+        assertThat(in.texts()).containsExactly("hello", "all");
+        assertThat(out.texts()).containsExactly("all");
+        assertThat(outThere.texts()).containsExactly("all");
+        outOnALoop.assertSent("text all");
+        List.of(in, out).forEach(group::remove);
+    }
+
+    @Test
     void aSessionThatIsClosedIsNotAdded() {
         RecordingSession other = new RecordingSession();
         other.close();
