@@ -1,6 +1,7 @@
 package dev.pushwire.stream;
 
 import dev.pushwire.stream.EventReader.Event;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 
 /** A client of event streams over the JDK's HTTP client; reads on a thread of its own until the stream ends. */
@@ -51,7 +54,7 @@ public final class EventClient implements AutoCloseable {
     }
 
     private void read() {
-        try (InputStreamReader text = new InputStreamReader(response.body(), StandardCharsets.UTF_8)) {
+        try (InputStreamReader text = new InputStreamReader(body(), StandardCharsets.UTF_8)) {
             char[] some = new char[4096];
             for (int count = text.read(some); count >= 0; count = text.read(some)) {
                 synchronized (this) {
@@ -62,6 +65,23 @@ public final class EventClient implements AutoCloseable {
             // cut off, as the tests do
         } finally {
             ended = true;
+        }
+    }
+
+    private InputStream body() throws IOException {
+        boolean compressed = headers().firstValue("Content-Encoding").equals(Optional.of("gzip"));
+        return compressed ? new AtOnce(new GZIPInputStream(response.body())) : response.body();
+    }
+
+    /** What decompresses says that more is there when it does not know; a reader would wait for it. */
+    private static final class AtOnce extends FilterInputStream {
+        AtOnce(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() {
+            return 0;
         }
     }
 

@@ -35,6 +35,8 @@ class Http2StreamsTest {
                 TlsService.bundle(
                         directory,
                         "server.http2.enabled=true",
+                        "server.compression.enabled=true",
+                        "server.compression.mime-types=text/event-stream",
                         "pushwire.topics[0].name=kept.>",
                         "pushwire.topics[0].history-size=1000"));
         client = HttpClient.newBuilder().sslContext(tls.clientContext()).build();
@@ -53,6 +55,19 @@ class Http2StreamsTest {
         assertThat(opened.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(opened.headers().map()).doesNotContainKeys("connection", "transfer-encoding", "keep-alive");
         return opened;
+    }
+
+    /** Tomcat does so where it is told to, and holds nothing back. */
+    @Test
+    void aCompressedStreamComesAsItIsPublished() {
+        try (EventClient client = open("/topics/" + topic, "Accept-Encoding", "gzip")) {
+            assertThat(client.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            client.await(1);
+            for (int i = 0; i < 10; i++) {
+                topics.publish(topic, "message " + i);
+                assertThat(client.await(2 + i).getLast().data()).isEqualTo("message " + i);
+            }
+        }
     }
 
     @Test
