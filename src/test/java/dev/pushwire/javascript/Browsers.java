@@ -11,23 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /** The browsers that the machine has. */
-final class Browsers {
+public final class Browsers {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final List<Path> FIREFOX = List.of(Path.of("/usr/bin/firefox-esr"), Path.of("/usr/bin/firefox"));
 
     private Browsers() {}
 
-    static Playwright playwright() {
+    public static Playwright playwright() {
         return Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
     /** Skips the test where there is none. */
-    static void requireChromium() {
-        Requirements.require(
-                Files.isExecutable(CHROMIUM), "The client is not tested in Chromium: there is no " + CHROMIUM);
+    public static void requireChromium() {
+        Requirements.require(Files.isExecutable(CHROMIUM), "Nothing is tested in Chromium: there is no " + CHROMIUM);
     }
 
-    static Browser chromium(Playwright playwright) {
+    public static Browser chromium(Playwright playwright) {
         return playwright
                 .chromium()
                 .launch(new LaunchOptions()
@@ -35,14 +34,13 @@ final class Browsers {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     }
 
-    static void requireFirefox() {
+    public static void requireFirefox() {
         Requirements.require(
-                FIREFOX.stream().anyMatch(Files::isExecutable),
-                "The client is not tested in Firefox: there is no " + FIREFOX);
+                FIREFOX.stream().anyMatch(Files::isExecutable), "Nothing is tested in Firefox: there is no " + FIREFOX);
     }
 
     /** Mozilla's own, by the protocol that it speaks (WebDriver BiDi), instead of one that Playwright patched. */
-    static Browser firefox(Playwright playwright) {
+    public static Browser firefox(Playwright playwright) {
         Path program = FIREFOX.stream().filter(Files::isExecutable).findFirst().orElseThrow();
         return playwright
                 .firefox()

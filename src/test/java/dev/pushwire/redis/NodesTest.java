@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.service.PushClient;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.stream.CutOffClient;
+import dev.pushwire.transport.Proxy;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Three nodes, one of them a process that can be killed, and a real Redis between them. */
-@Timeout(120)
+@Timeout(240)
 class NodesTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -43,6 +46,9 @@ class NodesTest {
 
     @TempDir
     private Path logs;
+
+    @TempDir
+    private Path proxies;
 
     private RedisServer redis;
     private RunningService first;
@@ -144,7 +150,10 @@ class NodesTest {
         }
     }
 
-    /** Clients are cut off and come back to any node, a node is killed, Redis is killed, restarted and paused. */
+    /**
+     * Clients are cut off and come back to any node, event streams through proxies that send each request to the next node; a node is
+     * killed, Redis is killed, restarted and paused.
+     */
     @Test
     void everyClientHasEverythingOnceAndInOrder() throws Exception {
         int count = 10_000;
@@ -152,11 +161,18 @@ class NodesTest {
         String start = first.get("/topics/kept.cut").body().replaceAll(".*\"position\":\"([^\"]+)\".*", "$1");
         List<String> all =
                 IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+        List<InetSocketAddress> services = List.of(first.address(), second.address(), third.address());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        try {
+        try (Proxy nginx = Proxy.nginx(services, proxies, List.of());
+                Proxy haproxy = Proxy.haproxy(services, proxies, List.of())) {
             List<Future<List<String>>> clients = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 clients.add(threads.submit(() -> receive(start, count)));
+            }
+            for (int i = 0; i < 2; i++) {
+                int seed = i;
+                clients.add(threads.submit(() -> stream(nginx, seed, start, count)));
+                clients.add(threads.submit(() -> stream(haproxy, seed, start, count)));
             }
             Future<?> publisher = threads.submit(() -> {
                 for (int i = 1; i <= count; i++) {
@@ -182,8 +198,18 @@ class NodesTest {
             for (Future<List<String>> client : clients) {
                 assertThat(client.get()).isEqualTo(all);
             }
+            for (RunningService node : List.of(first, second)) {
+                assertThat(node.meter("websocket.streams.answered", "result", "opened"))
+                        .isPositive();
+            }
         } finally {
             threads.shutdownNow(); // where the test fails, clients would wait for ever for what is not published
+        }
+    }
+
+    private static List<String> stream(Proxy by, int seed, String start, int count) {
+        try (CutOffClient client = CutOffClient.of(by.address(), seed)) {
+            return client.receive("/topics/kept.cut?since=" + start, count);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A network that passes TCP connections on, and breaks all there are when a test wants it. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
     private final InetSocketAddress service;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -23,7 +23,7 @@ final class CuttingProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    static CuttingProxy to(InetSocketAddress service) {
+    public static CuttingProxy to(InetSocketAddress service) {
         try {
             return new CuttingProxy(service, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -68,7 +68,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /** Breaks every connection, with whatever is on its way. */
-    void cut() {
+    public void cut() {
         for (Socket socket : sockets) {
             try {
                 socket.setSoLinger(true, 0);

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.push.Topics;
 import dev.pushwire.service.RunningService;
-import dev.pushwire.stream.EventReader.Event;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -25,35 +21,11 @@ class NumberedStreamsTest {
     private final RunningService service =
             RunningService.with("pushwire.topics[0].name=kept.>", "pushwire.topics[0].history-size=20000");
     private final Topics topics = service.bean(Topics.class);
-    private final CuttingProxy network = CuttingProxy.to(service.address());
-    private final Random random = new Random(1);
+    private final CutOffClient client = CutOffClient.of(service.address(), 1);
 
     @AfterEach
     void stop() {
-        network.close();
-    }
-
-    private URI through(String path) {
-        return URI.create("http://localhost:" + network.port() + path);
-    }
-
-    /** A client that comes back at once, until it has so many messages. */
-    private List<Event> receive(String path, int count) {
-        List<Event> all = new ArrayList<>();
-        String id = "";
-        while (all.size() < count) {
-            int more = random.nextInt(1, 1500);
-            try (EventClient client = EventClient.open(through(path), "Last-Event-ID", id)) {
-                int wanted = Math.min(count - all.size(), more);
-                client.awaitMessagesOrEnd(wanted);
-                network.cut();
-                List<Event> events = client.awaitEnd();
-                assertThat(events).noneMatch(event -> event.type().equals("reset"));
-                events.stream().filter(event -> event.type().equals("message")).forEach(all::add);
-                id = events.isEmpty() ? id : events.getLast().lastEventId();
-            }
-        }
-        return all;
+        client.close();
     }
 
     @Test
@@ -62,9 +34,9 @@ class NumberedStreamsTest {
         String start = EventId.of(topics.position(topic));
         CompletableFuture<Void> published =
                 CompletableFuture.runAsync(() -> IntStream.range(0, COUNT).forEach(i -> topics.publish(topic, "" + i)));
-        List<Event> all = receive("/topics/" + topic + "?lastEventId=" + start, COUNT);
+        List<String> all = client.receive("/topics/" + topic + "?lastEventId=" + start, COUNT);
         published.join();
-        assertThat(all.stream().map(Event::data))
+        assertThat(all)
                 .containsExactlyElementsOf(
                         IntStream.range(0, COUNT).mapToObj(Integer::toString).toList());
     }
@@ -79,11 +51,11 @@ class NumberedStreamsTest {
                         () -> IntStream.range(0, COUNT / 4).forEach(i -> topics.publish(name, "" + i))))
                 .toArray(CompletableFuture[]::new);
         String path = "/topics?topic=" + String.join("&topic=", names) + "&lastEventId=" + start;
-        List<Event> all = receive(path, 3 * COUNT / 4);
+        List<String> all = client.receive(path, 3 * COUNT / 4);
         CompletableFuture.allOf(published).join();
         for (String name : names) {
             assertThat(all.stream()
-                            .map(event -> NAMED.matcher(event.data()))
+                            .map(NAMED::matcher)
                             .filter(Matcher::matches)
                             .filter(found -> ("kept." + found.group(1)).equals(name))
                             .map(found -> found.group(2)))

@@ -1,161 +1,115 @@
 package dev.pushwire.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.Playwright.CreateOptions;
+import dev.pushwire.javascript.Browsers;
 import dev.pushwire.push.Topics;
 import dev.pushwire.service.Requirements;
 import dev.pushwire.service.RunningService;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.opentest4j.TestAbortedException;
 
-/** Other people's clients, left to themselves on connections that break: each message comes once, in order. */
+/** Other people's clients, left to themselves, side by side, on connections that break: each message comes once, in order. */
 class RealClientsTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path NODE = Path.of("src/test/node");
     private static final Duration PATIENCE = Duration.ofSeconds(60); // they wait for seconds before they come back
     private static final int CUTS = 2;
     private static final int BETWEEN = 50; // messages
 
-    private final RunningService service =
+    private static final RunningService SERVICE =
             RunningService.with("pushwire.topics[0].name=kept.>", "pushwire.topics[0].history-size=20000");
-    private final Topics topics = service.bean(Topics.class);
-    private final String topic = "kept." + UUID.randomUUID();
-    private final CuttingProxy network = CuttingProxy.to(service.address());
+    private static final Topics TOPICS = SERVICE.bean(Topics.class);
+    private static final String TOPIC = "kept." + UUID.randomUUID();
 
-    @AfterEach
-    void stop() {
+    private static final Map<RealEventSource.Kind, RealEventSource> SOURCES = new EnumMap<>(RealEventSource.Kind.class);
+    private static CuttingProxy network;
+    private static Playwright playwright;
+
+    /** Publishes while the clients are there, and while they are not. */
+    @BeforeAll
+    static void run() {
+        network = CuttingProxy.to(SERVICE.address());
+        playwright = Browsers.playwright();
+        for (RealEventSource.Kind kind : RealEventSource.Kind.values()) {
+            try {
+                kind.require();
+                SOURCES.put(kind, kind.open(playwright, "http://localhost:" + network.port(), "/topics/" + TOPIC));
+            } catch (TestAbortedException e) {
+                // its own test says so
+            }
+        }
+        awaitSubscribers(TOPIC, SOURCES.size());
+        try {
+            for (int i = 0; i < CUTS; i++) {
+                publish(TOPIC, 2 * i * BETWEEN, (2 * i + 1) * BETWEEN);
+                network.cut(); // somewhere among them
+                publish(TOPIC, (2 * i + 1) * BETWEEN, (2 * i + 2) * BETWEEN);
+                int all = (2 * i + 2) * BETWEEN;
+                await().atMost(PATIENCE)
+                        .until(() -> SOURCES.values().stream()
+                                .allMatch(source -> source.messages().size() >= all));
+            }
+        } catch (ConditionTimeoutException e) {
+            // the test of each says what it lacks
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        SOURCES.values().forEach(RealEventSource::close);
+        playwright.close();
         network.close();
     }
 
-    private String url(String path) {
-        return "http://localhost:" + network.port() + path;
+    private static void publish(String topic, int from, int to) {
+        IntStream.range(from, to).forEach(i -> TOPICS.publish(topic, "" + i));
     }
 
-    private void publish(int from, int to) {
-        IntStream.range(from, to).forEach(i -> topics.publish(topic, "" + i));
-    }
-
-    private interface Client {
-        /** What its listener for messages was told so far. */
-        List<String> messages();
-    }
-
-    /** Publishes while the client is there, and while it is not. */
-    private void assertGetsAllOnce(Client client) {
+    private static void awaitSubscribers(String topic, int count) {
         await().atMost(PATIENCE)
-                .until(() -> service.get("/topics/" + topic).body().contains("\"subscribers\":1"));
-        for (int i = 0; i < CUTS; i++) {
-            publish(2 * i * BETWEEN, (2 * i + 1) * BETWEEN);
-            network.cut(); // somewhere among them
-            publish((2 * i + 1) * BETWEEN, (2 * i + 2) * BETWEEN);
-            int all = (2 * i + 2) * BETWEEN;
-            await().atMost(PATIENCE).until(() -> client.messages().size() >= all);
-        }
-        assertThat(client.messages())
-                .containsExactlyElementsOf(IntStream.range(0, 2 * CUTS * BETWEEN)
-                        .mapToObj(Integer::toString)
-                        .toList());
+                .until(() -> SERVICE.get("/topics/" + topic).body().contains("\"subscribers\":" + count));
+    }
+
+    private static List<String> numbers(int count, String prefix) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eventsource", "undici"})
-    void packagesOfNpm(String library) throws IOException {
-        Requirements.require(
-                Files.isDirectory(NODE.resolve("node_modules").resolve(library)) && Requirements.onPath("node"),
-                "npm's " + library + " is not tested: run npm ci --ignore-scripts in " + NODE);
-        try (Lines node =
-                Lines.of("node", NODE.resolve("event-source.mjs").toString(), library, url("/topics/" + topic))) {
-            assertGetsAllOnce(() -> node.all().stream()
-                    .filter(line -> line.startsWith("message "))
-                    .map(line ->
-                            new String(Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1)), UTF_8))
-                    .toList());
-        }
+    @EnumSource
+    void getsEachMessageOnce(RealEventSource.Kind kind) {
+        kind.require();
+        assertThat(SOURCES.get(kind).messages()).isEqualTo(numbers(2 * CUTS * BETWEEN, ""));
     }
 
     @Test
-    void chromium() {
-        Requirements.require(Files.isExecutable(CHROMIUM), "EventSource is not tested: there is no " + CHROMIUM);
-        try (Playwright playwright =
-                        Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")))) {
-            Page page = browser.newPage();
-            page.navigate(url("/favicon.svg")); // of the service's own origin
-            page.evaluate("""
-                    path => {
-                        window.messages = [];
-                        window.source = new EventSource(path);
-                        window.source.onmessage = event => window.messages.push(event.data);
-                    }""", "/topics/" + topic);
-            assertGetsAllOnce(() -> ((List<?>) page.evaluate("() => window.messages"))
-                    .stream().map(String::valueOf).toList());
-        }
-    }
-
-    @Test
-    void curl() throws IOException {
+    void curl() {
         Requirements.require(Requirements.onPath("curl"), "curl is not tested: there is none");
-        try (Lines curl = Lines.of("curl", "-sN", "-H", "Accept: text/event-stream", url("/topics/" + topic))) {
-            await().atMost(PATIENCE)
-                    .until(() -> service.get("/topics/" + topic).body().contains("\"subscribers\":1"));
-            publish(0, 10);
+        String topic = "kept." + UUID.randomUUID();
+        try (Lines curl = Lines.of(
+                "curl",
+                "-sN",
+                "-H",
+                "Accept: text/event-stream",
+                SERVICE.http("/topics/" + topic).toString())) {
+            awaitSubscribers(topic, 1);
+            publish(topic, 0, 10);
             await().atMost(PATIENCE).until(() -> curl.all().contains("data: 9"));
-            assertThat(curl.all().stream().filter(line -> line.matches("data: \\d+")))
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, 10).mapToObj(i -> "data: " + i).toList());
-        }
-    }
-
-    /** A process whose output is read as it comes. */
-    private record Lines(Process process, Queue<String> queue) implements AutoCloseable {
-        static Lines of(String... command) throws IOException {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            Queue<String> queue = new ConcurrentLinkedQueue<>();
-            Thread.ofVirtual().start(() -> {
-                try (BufferedReader lines = process.inputReader(UTF_8)) {
-                    lines.lines().forEach(queue::add);
-                } catch (IOException | UncheckedIOException e) {
-                    // the test is over
-                }
-            });
-            return new Lines(process, queue);
-        }
-
-        List<String> all() {
-            return List.copyOf(queue);
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
+            assertThat(curl.all().stream()
+                            .filter(line -> line.matches("data: \\d+"))
+                            .toList())
+                    .isEqualTo(numbers(10, "data: "));
         }
     }
 }

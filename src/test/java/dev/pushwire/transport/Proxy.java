@@ -14,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A real proxy of one process in front of a service, on a port of this machine only. */
-final class Proxy implements AutoCloseable {
+/** A real proxy of one process in front of services, on a port of this machine only. */
+public final class Proxy implements AutoCloseable {
     private static final String NGINX = """
             daemon off;
             master_process off;
@@ -34,10 +35,13 @@ final class Proxy implements AutoCloseable {
                     default upgrade;
                     '' close;
                 }
+                upstream services {
+                    %3$s
+                }
                 server {
                     listen 127.0.0.1:%2$d;
                     location / {
-                        proxy_pass http://127.0.0.1:%3$d;
+                        proxy_pass http://services;
                         proxy_http_version 1.1;
                         proxy_set_header Upgrade $http_upgrade;
                         proxy_set_header Connection $connection_upgrade;
@@ -60,7 +64,9 @@ final class Proxy implements AutoCloseable {
                 %3$s
                 default_backend services
             backend services
-                server one 127.0.0.1:%2$d
+                balance roundrobin
+                option redispatch 1
+                %2$s
             """;
 
     private final Process process;
@@ -77,13 +83,22 @@ final class Proxy implements AutoCloseable {
      * @param headers those that are passed on, as nginx has them behind {@code proxy_set_header}
      */
     static Proxy nginx(InetSocketAddress service, Path directory, List<String> headers) throws IOException {
+        return nginx(List.of(service), directory, headers);
+    }
+
+    /** One that sends each request to the next of these, and to another where that is gone. */
+    public static Proxy nginx(List<InetSocketAddress> services, Path directory, List<String> headers)
+            throws IOException {
         String program = program("nginx", "nginx-light");
         InetSocketAddress address = freeAddress();
         StringBuilder lines = new StringBuilder();
         headers.forEach(
                 header -> lines.append("proxy_set_header ").append(header).append(";\n"));
         Path file = directory.resolve("nginx.conf");
-        Files.writeString(file, NGINX.formatted(directory, address.getPort(), service.getPort(), lines));
+        String servers = services.stream()
+                .map(service -> "server 127.0.0.1:" + service.getPort() + ";")
+                .collect(Collectors.joining("\n"));
+        Files.writeString(file, NGINX.formatted(directory, address.getPort(), servers, lines));
         return start(address, program, "-p", directory.toString(), "-c", file.toString());
     }
 
@@ -93,11 +108,20 @@ final class Proxy implements AutoCloseable {
      * @param lines of the front end
      */
     static Proxy haproxy(InetSocketAddress service, Path directory, List<String> lines) throws IOException {
+        return haproxy(List.of(service), directory, lines);
+    }
+
+    /** One that sends each request to the next of these, and to another where that is gone. */
+    public static Proxy haproxy(List<InetSocketAddress> services, Path directory, List<String> lines)
+            throws IOException {
         String program = program("haproxy", "haproxy");
         InetSocketAddress address = freeAddress();
         Path file = directory.resolve("haproxy.cfg");
         String front = String.join("\n    ", lines);
-        Files.writeString(file, HAPROXY.formatted(address.getPort(), service.getPort(), front));
+        String servers = services.stream()
+                .map(service -> "server s%1$d 127.0.0.1:%1$d".formatted(service.getPort()))
+                .collect(Collectors.joining("\n    "));
+        Files.writeString(file, HAPROXY.formatted(address.getPort(), servers, front));
         return start(address, program, "-db", "-q", "-f", file.toString());
     }
 
@@ -125,8 +149,12 @@ final class Proxy implements AutoCloseable {
     }
 
     /** Where clients find it. */
-    int port() {
+    public int port() {
         return address.getPort();
+    }
+
+    public InetSocketAddress address() {
+        return address;
     }
 
     /** A TCP connection to it, from an address of this machine. */
