@@ -26,6 +26,8 @@ Refuses properties that the chart derives other things from, and keys where ever
       "pushwire.broker" "broker.type"
       "pushwire.demo.enabled" "demo.enabled"
       "pushwire.drain.window" "drain.window"
+      "pushwire.socketio.enabled" "socketio.enabled"
+      "pushwire.stream.enabled" "stream.enabled"
       "pushwire.websocket.maxconnections" "maxConnections"
       "spring.data.redis.host" "broker.redis.host"
       "spring.data.redis.port" "broker.redis.port"
@@ -67,6 +69,16 @@ pushwire:
   broker: {{ .Values.broker.type }}
   demo:
     enabled: {{ .Values.demo.enabled }}
+  stream:
+    enabled: {{ .Values.stream.enabled }}
+  socketio:
+    enabled: {{ .Values.socketio.enabled }}
+    ping-interval: {{ .Values.socketio.pingInterval }}
+    ping-timeout: {{ .Values.socketio.pingTimeout }}
+    connect-timeout: {{ .Values.socketio.connectTimeout }}
+    ack-timeout: {{ .Values.socketio.ackTimeout }}
+    max-namespaces: {{ .Values.socketio.maxNamespaces | int }}
+    max-rooms: {{ .Values.socketio.maxRooms | int }}
   drain:
     window: {{ .Values.drain.window }}
   websocket:

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwire.autoconfigure.DrainProperties;
+import dev.pushwire.autoconfigure.SocketIoProperties;
+import dev.pushwire.autoconfigure.StreamProperties;
 import dev.pushwire.autoconfigure.WebSocketProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ class ConfigurationTest {
                 "{management: {server: {port: 1}}}                   | containerPorts.management",
                 "{management: {server.port: 1}}                      | containerPorts.management",
                 "{pushwire: {drain: {window: 1s}}}                   | drain.window",
+                "{pushwire: {stream: {enabled: false}}}              | stream.enabled",
+                "{pushwire.socketio.enabled: false}                  | socketio.enabled",
                 "{pushwire: {websocket: {max-connections: 1}}}       | maxConnections",
                 "{pushwire: {websocket: {maxConnections: 1}}}        | maxConnections",
                 "{pushwire.websocket.max_connections: 1}             | maxConnections",
@@ -97,6 +101,37 @@ class ConfigurationTest {
                         .get()
                         .maxConnections())
                 .isEqualTo(777);
+    }
+
+    @Test
+    void streamsAndSocketIoAreByDefaultAsTheyAreWithoutAChart() {
+        Binder binder = Configuration.of(Chart.withDefaults().render()).binder();
+        Binder nothing = new Binder();
+        assertThat(binder.bind("pushwire.stream", StreamProperties.class).get())
+                .isEqualTo(nothing.bindOrCreate("pushwire.stream", StreamProperties.class));
+        assertThat(binder.bind("pushwire.socketio", SocketIoProperties.class).get())
+                .isEqualTo(nothing.bindOrCreate("pushwire.socketio", SocketIoProperties.class));
+    }
+
+    @Test
+    void theServiceUnderstandsWhatTheChartSaysOfStreamsAndSocketIo() {
+        Binder binder = Configuration.of(Chart.with("""
+                        stream: {enabled: false}
+                        socketio:
+                          {enabled: false, pingInterval: 1m, pingTimeout: 7s, connectTimeout: 1h, ackTimeout: 999s,
+                           maxNamespaces: 1000000, maxRooms: 2}
+                        """).render()).binder();
+        assertThat(binder.bind("pushwire.stream", StreamProperties.class).get().enabled())
+                .isFalse();
+        assertThat(binder.bind("pushwire.socketio", SocketIoProperties.class).get())
+                .isEqualTo(new SocketIoProperties(
+                        false,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(7),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(999),
+                        1_000_000,
+                        2));
     }
 
     @Test

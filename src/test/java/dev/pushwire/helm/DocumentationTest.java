@@ -60,6 +60,7 @@ class DocumentationTest {
                 .contains(
                         "kubectl -n push port-forward service/pushwire 8080:80\n",
                         "new WebSocket(\"ws://localhost:8080/topics/news\")",
+                        "curl -N -H 'Accept: text/event-stream' http://localhost:8080/topics/news\n",
                         "port-forward service/pushwire-api 8082:80\n",
                         "curl -d hello http://localhost:8082/topics/news\n",
                         "helm -n push test pushwire\n",
@@ -85,12 +86,18 @@ class DocumentationTest {
     @Test
     void theNotesKnowOfSharedTopicsAndTokens() {
         String notes = notes("""
-                {broker: {type: redis, redis: {host: redis}}, replicaCount: 2,
+                {broker: {type: redis, redis: {host: redis}}, replicaCount: 2, stream: {enabled: false},
                 access: {anonymous: false, jwt: {existingSecret: tokens}}}
                 """);
         assertThat(notes)
                 .contains("clients need a token", "[\"pushwire.token\", \"pushwire.token.\" + token]")
-                .doesNotContain("more than one pod", "no keys");
+                .doesNotContain("text/event-stream", "more than one pod", "no keys");
+    }
+
+    @Test
+    void theNotesKnowOfStreamsWithTokens() {
+        assertThat(notes("access: {anonymous: false, jwt: {existingSecret: tokens}}"))
+                .contains("event-stream' -H \"Authorization: Bearer $TOKEN\" http://localhost:8080/topics/news\n");
     }
 
     @Test

@@ -91,6 +91,16 @@ class ExposureTest {
         assertThat(annotations.has("cert-manager.io/cluster-issuer")).isTrue();
     }
 
+    /** Whether or not it heeds what each stream says for itself. */
+    @Test
+    void nginxHoldsNoEventBack() {
+        assertThat(everything
+                        .the("Ingress")
+                        .at("/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-buffering")
+                        .stringValue())
+                .isEqualTo("off");
+    }
+
     @Test
     void theIngressLeadsToTheService() {
         assertThat(everything.the("Ingress").at("/spec/rules/0")).isEqualTo(Manifests.yaml("""

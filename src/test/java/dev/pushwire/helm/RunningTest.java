@@ -3,6 +3,7 @@ package dev.pushwire.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.prometheus.LiveService;
+import dev.pushwire.stream.EventClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,6 +87,13 @@ class RunningTest {
         try (LiveService demo = LiveService.start(directory.resolve("demo"))) {
             assertThat(get(demo.http("/")).body()).contains("<html");
             assertThat(get(demo.http("/echo")).statusCode()).isEqualTo(426);
+        }
+    }
+
+    @Test
+    void streamsEventsFromTheHttpPort() {
+        try (EventClient client = EventClient.open(withDefaults.http("/topics/news"))) {
+            assertThat(client.await(1).getFirst().type()).isEqualTo("subscribed");
         }
     }
 
