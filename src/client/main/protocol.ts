@@ -64,7 +64,7 @@ export interface ResumedMessage {
   recovered: boolean
 }
 
-/** Somebody on a topic that shows who is on it. */
+/** A member of a topic that shows its members. */
 export interface Member {
   /** Unique among all connections of the service. */
   connection: string

@@ -45,7 +45,7 @@ export interface Subscribed {
   readonly position: string | undefined
   /** Whether nothing was missed. */
   readonly recovered: boolean
-  /** The client's own id, on topics that show who is on them. */
+  /** The client's own id, on topics that show their members. */
   readonly connection: string | undefined
 }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect.
+ * Which clients may connect.
  *
  * @param anonymous whether clients may that bring no token
  * @param cookie the one that may carry a token; null for none

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CountedLease(@Nullable Principal principal, Validity validity, Place atAddress, Place ofPrincipal)
         implements AccessLease {
-    /** What all share of whom nothing is asked or counted. */
+    /** Shared by all clients that have no token and are not counted. */
     private static final CountedLease ANYBODY =
             new CountedLease(null, Validity.UNLIMITED, ConnectionQuota.none(), ConnectionQuota.none());
 

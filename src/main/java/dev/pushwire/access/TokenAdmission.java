@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in whoever has a good token, or needs none, as long as there are not too many of them. An address is counted before
+ * Lets in clients with a good token, or that need none, up to the limits on their number. An address is counted before
  * its token is looked at, which costs more.
  */
 public final class TokenAdmission implements Admission {

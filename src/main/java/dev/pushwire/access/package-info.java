@@ -1,4 +1,4 @@
-/** Who may connect, by token and by number, and what a token allows. */
+/** Decides which clients may connect, by token and by number, and what a token allows. */
 @NullMarked
 package dev.pushwire.access;
 

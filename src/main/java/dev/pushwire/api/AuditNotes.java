@@ -30,7 +30,7 @@ final class AuditNotes {
         request.setAttribute(CALLER, caller);
     }
 
-    /** What or whom it concerns. */
+    /** The act's object. */
     static void target(HttpServletRequest request, String target) {
         request.setAttribute(TARGET, target);
     }

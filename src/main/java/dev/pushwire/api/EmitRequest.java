@@ -22,7 +22,7 @@ record EmitRequest(
     /** Of rooms, and of those that are excepted. */
     static final int MOST_ROOMS = 100;
 
-    /** What one looks like, in a sentence for whoever sent something else. */
+    /** What one looks like, in a sentence for a caller that sent something else. */
     static final String RULE =
             "An event is {\"event\": \"<name>\", \"args\": [...], \"namespace\": \"/...\", \"rooms\": [...],"
                     + " \"except\": [...]}, all but the event optional, with at most " + MOST_ROOMS

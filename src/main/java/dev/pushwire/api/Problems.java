@@ -137,7 +137,7 @@ final class Problems {
         return problem(
                 HttpStatus.NOT_FOUND,
                 "No presence",
-                "Nobody notes who is on this topic: its policy in pushwire.topics has no presence.");
+                "This topic has no presence: its policy in pushwire.topics does not ask for it.");
     }
 
     static ErrorResponseException tooManyTopics() {

@@ -39,7 +39,7 @@ final class PublicationPlan {
      * Adds a publication.
      *
      * @param place what comes before the names of its fields; empty for the request itself
-     * @param rule a sentence for whoever asks for more than {@link #MOST}
+     * @param rule a sentence for a caller that asks for more than {@link #MOST}
      * @throws ErrorResponseException for what is wrong with it, or not allowed
      */
     void add(PublicationRequest wanted, String place, String rule) {

@@ -27,7 +27,7 @@ record PublicationRequest(
         @Nullable String key,
         @Nullable String idempotencyKey) {
 
-    /** What it looks like, in a sentence for whoever sent something else. */
+    /** What it looks like, in a sentence for a caller that sent something else. */
     static final String RULE =
             "A publication has 'topic' or 'topics'; 'data', which is any JSON value, or with 'encoding':"
                     + " 'base64' a string in base64; and maybe 'key' and 'idempotencyKey', strings of 1 to "

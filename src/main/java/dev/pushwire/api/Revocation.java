@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the {@code jti} of one token
  */
 record Revocation(@Nullable String principal, @Nullable String token) {
-    /** What one looks like, in a sentence for whoever sent something else. */
+    /** What one looks like, in a sentence for a caller that sent something else. */
     static final String EXPECTED = "A revocation is {\"principal\": \"<sub claim>\"} or {\"token\": \"<jti claim>\"},"
             + " with 1 to " + TokenPrincipal.MAX_NAME + " characters.";
 

@@ -14,7 +14,7 @@ import org.springframework.web.ErrorResponseException;
 /**
  * What a caller may do. Scopes hold for all topics; without them a token may do what its bearer may over a WebSocket, and a key
  * nothing.
- * Each method answers 401 to nobody in particular and 403 to whoever may not.
+ * Each method answers 401 to nobody in particular and 403 to a caller without the right.
  */
 public final class Rights {
     private final Callers callers;

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Scope {
     /** May publish to every topic. */
     PUBLISH,
-    /** May read of every topic: where it stands, its history, who is there. */
+    /** May read of every topic: its position, history and members. */
     READ,
     /** May see connections, close them, and revoke. */
     ADMIN;

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP side of topics: publishing, and who is subscribed. Answers are JSON whatever the request accepts, for a
+ * The HTTP side of topics: publishing, and subscribers. Answers are JSON whatever the request accepts, for a
  * publication that was made must not be answered with an error.
  */
 @RestController

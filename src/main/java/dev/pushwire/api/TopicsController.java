@@ -54,8 +54,8 @@ final class TopicsController {
      * @param subscribers on this instance
      * @param position where it stands
      * @param presence {@code none}, {@code list} or {@code events}
-     * @param subscribe who may: {@code public}, {@code authenticated}, {@code claims} or {@code none}
-     * @param publish who may over a WebSocket, likewise
+     * @param subscribe which clients may: {@code public}, {@code authenticated}, {@code claims} or {@code none}
+     * @param publish which clients may over a WebSocket, likewise
      */
     record TopicReport(
             String topic,
@@ -109,7 +109,7 @@ final class TopicsController {
         }
     }
 
-    /** Who is on a topic, on all instances. */
+    /** The members of a topic, on all nodes. */
     record Presence(String topic, List<Present> members) {}
 
     /** @param info what it says of itself */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param action such as {@code connections.close}
  * @param actor who: {@code key <name>}, {@code principal <name>}, {@code local}, {@code operator} or {@code nobody}
  * @param address where the request came from
- * @param target what or whom it concerns; null for nothing in particular
+ * @param target its object: a topic, a connection or a principal; null for none in particular
  * @param outcome what became of it
  * @param detail how much of it was done, or how it ended; null for no more to say
  */

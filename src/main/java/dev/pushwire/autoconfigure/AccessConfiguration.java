@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** Who may connect and how often. */
+/** Which clients may connect, and how often. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
@@ -87,7 +87,7 @@ class AccessConfiguration {
         if (properties.cookie() != null && webSockets.allowedOrigins().contains("*")) {
             throw new IllegalStateException(
                     "pushwire.access.cookie cannot go with pushwire.websocket.allowed-origins=*:"
-                            + " any site's page could connect as whoever looks at it. List the origins that may");
+                            + " a page of any site could connect in its visitor's name. List the origins that may");
         }
         return new AccessSettings(
                 properties.anonymous(), properties.cookie(), properties.tokenTimeout(), limits.connectionsPerAddress());

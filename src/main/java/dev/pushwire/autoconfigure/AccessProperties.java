@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Who may connect.
+ * Which clients may connect.
  *
  * @param anonymous whether clients may that bring no token
  * @param cookie the name of a cookie that may carry a token; none by default

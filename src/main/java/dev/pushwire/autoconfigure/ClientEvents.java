@@ -34,7 +34,7 @@ final class ClientEvents implements ClientListener {
         this.context = context;
     }
 
-    /** Whoever connects does so when all beans are there, and with them their listeners. */
+    /** Clients connect once all beans are there, and with them their listeners. */
     @Override
     public boolean isListening() {
         Boolean known = listening;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *       stays in the history as long as its {@link Retention} says and there is room for it. If the broker loses it all the same, the epoch changes
  *       and subscribers are told.
  *   <li><b>A look leaves nothing.</b> To read a topic, to subscribe to it and to unsubscribe keeps nothing of it. A topic of
- *       which nothing is kept stands at offset 0 of an epoch in which its next publication goes on. Whoever comes back with
+ *       which nothing is kept stands at offset 0 of an epoch in which its next publication goes on. A client that comes back with
  *       that position is given what was published meanwhile, or is told that it may have missed something; never that it
  *       has missed nothing when it has. So an epoch ends before a topic that was published to in it is forgotten.
  *   <li><b>Failure.</b> Where the broker cannot be reached, or has no memory left for what is new, each method throws
@@ -90,6 +90,6 @@ public interface Broker {
      */
     void leave(TopicName topic, String connection);
 
-    /** Who is on a topic now, on all nodes, in order of their connection ids. */
+    /** The members of a topic now, on all nodes, in order of their connection ids. */
     List<Member> members(TopicName topic);
 }

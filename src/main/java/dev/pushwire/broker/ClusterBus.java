@@ -56,7 +56,7 @@ public interface ClusterBus {
      * @param question at most {@link #MAX_QUESTION_SIZE} bytes, not to be changed afterwards
      * @param patience how long to wait for the answer
      * @return the answer. It fails with an {@link AskFailedException}: at once where the node is known not to be there, within some
-     *     seconds where it dies meanwhile. Whoever does not want it any more cancels it, and so the other node learns of that. It
+     *     seconds where it dies meanwhile. A caller that does not want it any more cancels it, and so the other node learns of that. It
      *     ends on a thread of this bus, so what depends on it must not wait
      * @throws IllegalArgumentException for a question that is too large, and for what is no address
      */

@@ -8,7 +8,7 @@ public interface ClusterListener {
     /**
      * A notice, the next one. Calls come one after the other: must not wait.
      *
-     * @return does what takes longer, and gives what to answer whoever told it, or null for nothing. It is called once, on a
+     * @return does what takes longer, and gives the answer to the node that told it, or null for none. It is called once, on a
      *     thread of its own; but not for what is heard while this node catches up: then {@link #caughtUp} comes
      */
     Supplier<@Nullable String> told(String notice);

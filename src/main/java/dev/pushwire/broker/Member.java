@@ -3,10 +3,10 @@ package dev.pushwire.broker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is on a topic.
+ * A connection that is on a topic.
  *
  * @param connection the id of the connection, unique among all nodes
- * @param principal the name of whoever is behind it; null for nobody in particular
+ * @param principal the name of its user; null for none in particular
  * @param info what it says of itself, as JSON; null for nothing
  */
 public record Member(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node's topics in its own memory. Never unavailable, never waits for a network; subscribers are told on the thread of
- * whoever publishes, while the topic is locked; a publisher waits for them once it is free. A topic that nobody has published
+ * its publisher, while the topic is locked; a publisher waits for them once it is free. A topic that nobody has published
  * to lasts as long as its subscribers and members; another one is forgotten, with its epoch, a minute after there is nobody and
  * nothing on it. What topics keep together is bounded: where it would take more memory than it may, the oldest is forgotten
  * before its time. What is over is found without a look at what is not.

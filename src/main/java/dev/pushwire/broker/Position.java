@@ -10,7 +10,7 @@ import java.security.SecureRandom;
  * @param offset of the last publication before this place, counted from 1; 0 before the first
  */
 public record Position(String epoch, long offset) {
-    /** What a position looks like as text, in a sentence for whoever gave a wrong one. */
+    /** What a position looks like as text, in a sentence for a caller that gave a wrong one. */
     public static final String RULE = "A position is '<epoch>:<offset>', as a publication or a subscription gave it.";
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -25,7 +25,7 @@ public interface Subscriber {
     void left(TopicName topic, Member member);
 
     /**
-     * Waits while the subscriber still has too much to do with what this thread has told it. Whoever has told it something calls
+     * Waits while the subscriber still has too much to do with what this thread has told it. A caller that has told it something calls
      * this, without a lock, or what the subscriber keeps could grow without bound.
      */
     default void awaitRoom() {

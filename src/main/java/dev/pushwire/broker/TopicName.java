@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * @param value the name itself
  */
 public record TopicName(String value) {
-    /** What a name looks like, in a sentence for whoever gave a wrong one. */
+    /** What a name looks like, in a sentence for a caller that gave a wrong one. */
     public static final String RULE =
             "A topic name has 1 to 128 characters: ASCII letters, digits, '_', '-', ':', and '.' "
                     + "between two of them.";

@@ -7,7 +7,7 @@ package dev.pushwire.broker;
  * @param value the pattern itself
  */
 public record TopicPattern(String value) {
-    /** What a pattern looks like, in a sentence for whoever gave a wrong one. */
+    /** What a pattern looks like, in a sentence for a caller that gave a wrong one. */
     public static final String RULE = "A topic pattern is a topic name in which a part may be '*', any one part, "
             + "and the last part '>', one or more.";
 

@@ -255,7 +255,7 @@ final class Connection {
     }
 
     private void follow(Plan plan) {
-        phase = Phase.CLOSING; // whoever is told, on a thread of its own perhaps, finds it so
+        phase = Phase.CLOSING; // a listener, on a thread of its own perhaps, finds it so
         CloseStatus toPeer = plan.toPeer();
         if (toPeer == null) {
             tell(plan.toEndpoint());

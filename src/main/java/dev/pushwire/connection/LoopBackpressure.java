@@ -43,7 +43,7 @@ final class LoopBackpressure {
     }
 
     /**
-     * Runs a delivery on the loop's thread, in the order of the calls of each calling thread, and holds back whoever is behind
+     * Runs a delivery on the loop's thread, in the order of the calls of each calling thread, and holds back the sender that is behind
      * it if too much is under way.
      *
      * @param size of the message, in bytes
@@ -62,7 +62,7 @@ final class LoopBackpressure {
     }
 
     /**
-     * A message sets out. Whoever sends it calls {@link #holdBack} once it is handed over.
+     * A message sets out. Its sender calls {@link #holdBack} once it is handed over.
      *
      * @param size of the message, in bytes
      * @return what to call {@link #arrived} with
@@ -82,7 +82,7 @@ final class LoopBackpressure {
     }
 
     /**
-     * Holds back whoever has just sent, if too much is under way.
+     * Holds back the thread that has just sent, if too much is under way.
      *
      * @param cost of what was sent, from {@link #depart}
      * @param wait whether a thread that is no event loop's waits here; if not, it asks whether it is {@link #heldBack} before it

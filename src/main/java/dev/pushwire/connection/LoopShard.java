@@ -24,7 +24,7 @@ final class LoopShard {
     private @Nullable Connection[] members = NOBODY;
     private int places; // that are taken, or were until somebody left in the middle of a round
     private int gaps; // places that nobody has taken since
-    private int next; // who is next when something waits again: the member below this place
+    private int next; // the next in turn when something waits again: the member below this place
     private @Nullable Rounds rounds; // null while nothing waits for the members
 
     /**
@@ -86,7 +86,7 @@ final class LoopShard {
 
     /**
      * A member's connection is about to end. From here on it counts no more, yet it gets what is on its way to this loop
-     * already: a Close of the service's own is a task behind those, so whoever saw it counted after sending has reached it.
+     * already: a Close of the service's own is a task behind those, so a sender that saw it counted after sending has reached it.
      */
     void discount() {
         assert loop.inLoop();
@@ -150,7 +150,7 @@ final class LoopShard {
         return places;
     }
 
-    /** Who has a place; null for nobody. */
+    /** The members by place; null for none. */
     @Nullable
     Connection member(int place) {
         assert loop.inLoop();

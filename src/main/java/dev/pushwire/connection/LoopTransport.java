@@ -12,6 +12,6 @@ public abstract class LoopTransport implements Transport {
         LoopTransport register(Selector selector) throws IOException;
     }
 
-    /** Whom to tell. */
+    /** The connection to tell. */
     abstract void reportTo(Connection connection);
 }

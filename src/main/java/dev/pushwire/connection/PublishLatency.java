@@ -25,8 +25,8 @@ final class PublishLatency {
     }
 
     /** From any thread. */
-    void tell(PublishListener whom) {
-        listener = whom;
+    void tell(PublishListener publishListener) {
+        listener = publishListener;
     }
 
     /** A message is in the outboxes of the members, and will be written at the end of this pass. */

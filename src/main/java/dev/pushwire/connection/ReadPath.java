@@ -55,7 +55,7 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
     /** Whether reading is stopped. */
     abstract boolean isPaused();
 
-    /** Whether reading is stopped because the endpoint, or whom it passes messages on to, does not keep up. */
+    /** Whether reading is stopped because the endpoint, or what it passes messages on to, does not keep up. */
     abstract boolean isHeldByEndpoint();
 
     /** Goes on reading where it was paused, if there is room now; a task of its own, never within another's turn. */

@@ -44,10 +44,10 @@ public abstract class RelayedTransport extends LoopTransport {
     }
 
     @Override
-    void reportTo(Connection whom) {
-        connection = whom;
+    void reportTo(Connection toTell) {
+        connection = toTell;
         if (isGone) {
-            whom.later(whom::inputEnded);
+            toTell.later(toTell::inputEnded);
         }
     }
 

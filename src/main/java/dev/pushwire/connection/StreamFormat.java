@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the streams of one kind are sent besides the messages of their sessions. A stream is the body of an HTTP response that
- * goes on: each message is in it as it is, so whoever makes the messages gives them the form that the client reads, an event
+ * goes on: each message is in it as it is, so the maker of the messages gives them the form that the client reads, an event
  * with its empty line, or a line of JSON with its end. One for all connections of a kind.
  *
  * @param transport what the meters call it: {@code sse}, {@code stream}, {@code poll}

@@ -21,8 +21,8 @@ public interface SessionGroup {
     void remove(Session session);
 
     /**
-     * How many sessions are in the group now, without those whose connection ends. Asked after {@code send}, it counts nobody
-     * whom the service closed before the message reached him.
+     * How many sessions are in the group now, without those whose connection ends. Asked after {@code send}, it counts no session
+     * that the service closed before the message reached it.
      */
     int size();
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param maxPayload bytes of the largest message that a client may send
  */
 public record EngineSettings(Duration pingInterval, Duration pingTimeout, int maxPayload) {
-    /** Pings, and the end of whoever is silent: the same for all sessions. */
+    /** Pings, and the end of a silent client: the same for all sessions. */
     Heartbeat heartbeat() {
         OutboundMessage ping = OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.PING, "")));
         return new Heartbeat(pingInterval, ping, Heartbeat.Rhythm.STEADY, pingInterval.plus(pingTimeout));

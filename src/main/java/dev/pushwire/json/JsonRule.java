@@ -19,7 +19,7 @@ public final class JsonRule {
     /** Of a number, in characters. */
     public static final int MAX_NUMBER_LENGTH = 1000;
 
-    /** The rule, in a sentence for whoever sent something else. */
+    /** The rule, in a sentence for a client that sent something else. */
     public static final String SENTENCE =
             "JSON is one value, in UTF-8 without a byte order mark, with names that occur once in their object, at most "
                     + MAX_DEPTH + " levels, numbers of at most " + MAX_NUMBER_LENGTH

@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A value that stands in a larger JSON text, taken out of it to be passed on. Numbers keep their digits, for whoever reads
+ * A value that stands in a larger JSON text, taken out of it to be passed on. Numbers keep their digits, for a reader
  * them next may count more exactly than any type here; white space goes.
  *
  * @param isString whether it is a string

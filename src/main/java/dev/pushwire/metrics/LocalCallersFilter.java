@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Keeps {@code /actuator/websockets}, which shows clients' addresses and may close connections, from whoever is not on
+ * Keeps {@code /actuator/websockets}, which shows clients' addresses and may close connections, from callers that are not on
  * this machine. For where it is on the port that clients use; a management port of its own needs no such thing.
  */
 public final class LocalCallersFilter extends HttpFilter {

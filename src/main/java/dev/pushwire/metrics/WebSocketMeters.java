@@ -129,7 +129,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         of(endpoint, WEBSOCKET).closed(ending, status);
     }
 
-    /** Who is told of streams of one kind. */
+    /** The listener for streams of one kind. */
     public ConnectionListener ofStreams(String transport) {
         return new ConnectionListener() {
             @Override

@@ -16,7 +16,7 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes an error to whom it concerns, as JSON or as a line of text. Thread-safe. */
+/** Writes an error to the client, as JSON or as a line of text. Thread-safe. */
 public final class ProblemWriter {
     /** The media type of the JSON. */
     public static final String TYPE = MediaType.APPLICATION_PROBLEM_JSON_VALUE;

@@ -2,7 +2,7 @@ package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
 
-/** Takes everything and keeps nothing, for those to whom only some of what is read matters. */
+/** Takes everything and keeps nothing: the base of handlers that need only some of the events. */
 public class DiscardingHandler implements MessageHandler {
     @Override
     public void frame(Opcode opcode) {}

@@ -1,13 +1,13 @@
 package dev.pushwire.push;
 
-/** Who may do something on a topic. */
+/** Which clients may do something on a topic. */
 public enum AccessRule {
     /** Everybody. */
     PUBLIC,
-    /** Whoever has said who it is. */
+    /** A client with a principal. */
     AUTHENTICATED,
-    /** Whoever has a token whose claims name the topic. */
+    /** A client whose token names the topic in its claims. */
     CLAIMS,
-    /** No client; still whoever has a key of the HTTP API. */
+    /** No client. A key of the HTTP API still may. */
     NONE
 }

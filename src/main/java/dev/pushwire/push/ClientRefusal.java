@@ -28,8 +28,8 @@ public enum ClientRefusal {
     TOO_MANY_TOPICS("This server has as many topics as it may have: try again in a while."),
     /** Neither the topic's policy nor the client's token allows it. */
     FORBIDDEN("This connection may not do that on this topic."),
-    /** The topic does not show who is on it. */
-    NO_PRESENCE("This topic does not show who is on it."),
+    /** The topic does not show its members. */
+    NO_PRESENCE("This topic does not show its members."),
     /** The broker, or what checks tokens, cannot be reached. Whether it was done is not known. */
     UNAVAILABLE("Topics are unavailable for the moment; whether it was done is not known. Try again.");
 

@@ -113,7 +113,7 @@ public final class ClientSession {
         return ended;
     }
 
-    /** Where a topic shows who is on it, it shows from now on whose this connection is. */
+    /** A topic that shows its members shows this connection's user from now on. */
     private void enterAnew() {
         topics.forEach((exactly, info) -> {
             all.presence().leave(exactly.topic(), session);
@@ -170,7 +170,7 @@ public final class ClientSession {
         try {
             all.hub().prepare(topic);
         } catch (BrokerUnavailableException | TooManyTopicsException e) {
-            // whoever subscribes will meet it again
+            // the next subscriber will meet it again
         }
     }
 
@@ -261,7 +261,7 @@ public final class ClientSession {
                 : new Refused<>(denied(all.access().tokenMayLetPublish(topic))));
     }
 
-    /** Who is on a topic, for a client that might be there itself. */
+    /** The members of a topic, for a client that might be one itself. */
     public synchronized ClientResult<List<Member>> presence(TopicName topic) {
         return attempt(() -> {
             TopicPattern exactly = TopicPattern.exactly(topic);

@@ -24,7 +24,7 @@ public record ClientSessions(
         ClientListener events) {
 
     /**
-     * A client has come. Whoever opens its session has to {@link ClientSession#close} it. On a virtual thread of the client: listeners
+     * A client has come. The caller has to {@link ClientSession#close} the session. On a virtual thread of the client: listeners
      * are told, and may block.
      *
      * @param session what the client is sent through: a connection, or what stands for one that comes and goes

@@ -24,7 +24,7 @@ final class FanOut {
             send(publication.as(format), groups);
         }
         int reached =
-                0; // counted now that it is on its way, so whoever is about to be closed gets it or does not count
+                0; // counted now that it is on its way, so a member about to be closed gets it or does not count
         for (SubscriberGroups subscriberGroups : all) {
             reached += subscriberGroups.size();
         }

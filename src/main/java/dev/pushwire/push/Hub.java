@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is subscribed to which topic on this node, and what they are sent. The node subscribes with the {@link Broker} once for
+ * The subscriptions of this node's sessions to topics, and what they are sent. The node subscribes with the {@link Broker} once for
  * all its sessions, and stays so for a little while after the last has gone.
  *
  * <p>Thread-safe. Methods that may wait for the broker say so: they are not for event loops, and throw
@@ -101,7 +101,7 @@ public final class Hub {
     }
 
     /**
-     * Subscribes a session, on its own event loop, to what is published from now on. Does not wait. Whoever subscribes a
+     * Subscribes a session, on its own event loop, to what is published from now on. Does not wait. A caller that subscribes a
      * session must {@link #unsubscribe} it, in {@code onClose} at the latest.
      *
      * @return a position behind which the session is sent all; it may be sent something before it, too. Null when the node has
@@ -114,7 +114,7 @@ public final class Hub {
 
     /**
      * Subscribes a session to a topic, once however often that is done in the same format. May wait, and does so for a
-     * session that comes back and reads slowly what it missed. Whoever subscribes a session must {@link #unsubscribe} it, in
+     * session that comes back and reads slowly what it missed. A caller that subscribes a session must {@link #unsubscribe} it, in
      * {@code onClose} at the latest.
      *
      * @param from where the session left off, or how much of the past it wants

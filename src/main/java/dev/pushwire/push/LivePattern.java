@@ -82,7 +82,7 @@ final class LivePattern {
      */
     boolean retireIfDeserted(Consumer<TopicPattern> unsubscribe) {
         if (!isDeserted()) {
-            return false; // without a wait for somebody who is using it
+            return false; // without a wait for a user of it
         }
         synchronized (lifecycle) {
             if (retired || !isDeserted()) {

@@ -69,7 +69,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
         return now.values();
     }
 
-    /** The broker, for whoever does not hold the topic's lock: all sessions of the topic would wait for it. */
+    /** The broker, for callers that do not hold the topic's lock: all sessions of the topic would wait for it. */
     Broker broker() {
         assert !Thread.holdsLock(this) : "The broker is asked under the lock of " + name;
         return topics.broker();
@@ -130,7 +130,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
         }
     }
 
-    /** To be called before it is looked at, so that whoever leaves meanwhile queues it again. */
+    /** To be called before it is looked at, so that a subscriber that leaves meanwhile queues it again. */
     void leaveQueue() {
         queued = 0;
     }
@@ -138,7 +138,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
     /** Ends the node's subscription if nobody has needed it since then; returns whether that is so. */
     boolean retireUnlessUsedSince(long time) {
         if (isNeeded(time)) {
-            return false; // without a wait for somebody who is using it
+            return false; // without a wait for a user of it
         }
         synchronized (lifecycle) {
             if (retired || isNeeded(time)) {
@@ -227,7 +227,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
     Position joinAtOnce(MessageFormat format, Session session) {
         usedAt = System.nanoTime();
         subscriberGroups.add(format, session);
-        if (!subscribed) { // not yet, or no more: whoever retires a topic looks again who is there
+        if (!subscribed) { // not yet, or no more: the thread that retires a topic looks for subscribers again
             subscriberGroups.remove(format, session);
             return null;
         }

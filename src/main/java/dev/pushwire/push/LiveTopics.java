@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * what is in use costs nothing until somebody uses it. Thread-safe.
  */
 final class LiveTopics {
-    /** For one page of a list, so that a caller who may see few of very many does not hold up the others. */
+    /** For one page of a list, so that a caller with rights to few of very many does not hold up the others. */
     private static final int MOST_LOOKED_AT = 10_000;
 
     private final Broker broker;
@@ -87,7 +87,7 @@ final class LiveTopics {
     }
 
     /**
-     * The topic, which comes to be if it is not there. Whoever uses it has to {@link LiveTopic#release} it.
+     * The topic, which comes to be if it is not there. Its user has to {@link LiveTopic#release} it.
      *
      * @throws TooManyTopicsException when all are in use
      * @throws dev.pushwire.broker.BrokerUnavailableException when the node cannot subscribe
@@ -115,7 +115,7 @@ final class LiveTopics {
                 }
                 throw e;
             }
-            forget(live); // it is retired, and about to be forgotten by whoever did that
+            forget(live); // it is retired, and about to be forgotten by the thread that did that
         }
     }
 

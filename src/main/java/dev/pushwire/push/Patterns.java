@@ -73,7 +73,7 @@ final class Patterns {
                 }
                 throw e;
             }
-            forget(live); // it is retired, and about to be forgotten by whoever did that
+            forget(live); // it is retired, and about to be forgotten by the thread that did that
         }
     }
 

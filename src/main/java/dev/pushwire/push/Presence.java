@@ -8,7 +8,7 @@ import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is on which topic, on all nodes, where the topic's policy says that it shows. Thread-safe; may wait for the broker. */
+/** The members of each topic, on all nodes, where the topic's policy shows them. Thread-safe; may wait for the broker. */
 public final class Presence {
     private final Broker broker;
     private final TopicRules rules;
@@ -18,7 +18,7 @@ public final class Presence {
         this.rules = rules;
     }
 
-    /** Whether a topic shows who is on it. */
+    /** Whether a topic shows its members. */
     public boolean isShown(TopicName topic) {
         return rules.of(topic).presence() != PresencePolicy.NONE;
     }
@@ -47,7 +47,7 @@ public final class Presence {
         }
     }
 
-    /** Who is on a topic now, in order of their connection ids. */
+    /** The members of a topic now, in order of their connection ids. */
     public List<Member> members(TopicName topic) {
         return broker.members(topic);
     }

@@ -147,7 +147,7 @@ final class Recovery {
     }
 
     /**
-     * Where a position stands in this epoch; the position itself when the broker does not know. Whoever comes from another node
+     * Where a position stands in this epoch; the position itself when the broker does not know. A client that comes from another node
      * may have been told there what this node is about to be told: then waits for that.
      */
     private Position inThisEpoch(Position since) {

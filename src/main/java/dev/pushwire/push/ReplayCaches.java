@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The topics that keep a {@link ReplayCache} at the moment, and what these take together. Beyond the limit those that nobody has asked
- * for longest give it back: whoever comes back to them has the history read anew. Thread-safe; its lock is the innermost.
+ * for longest give it back: for the next client that comes back to one, the history is read anew. Thread-safe; its lock is the innermost.
  */
 final class ReplayCaches {
     private final long limit;
@@ -49,7 +49,7 @@ final class ReplayCaches {
             all = List.copyOf(bytes.keySet());
         }
         for (Recovery each : all) {
-            remove(each); // first: whoever uses it meanwhile adds it again
+            remove(each); // first: a reader that uses it meanwhile adds it again
             long left = each.tidyUp(before);
             if (left > 0) {
                 used(each, left);

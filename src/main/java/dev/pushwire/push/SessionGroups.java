@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Session groups by name, each made for the first session that joins and dropped when its last one is out. Who is in is known to the
- * groups alone. Thread-safe; a name is locked while a session joins or leaves it, never for a message.
+ * Session groups by name, each made for the first session that joins and dropped when its last one is out. Only the
+ * groups know their members. Thread-safe; a name is locked while a session joins or leaves it, never for a message.
  */
 public final class SessionGroups {
     private final SessionGroup.Factory factory;
@@ -56,7 +56,7 @@ public final class SessionGroups {
             return 0;
         }
         group.sessions.send(message);
-        return group.sessions.size(); // asked now that it is on its way, so all whom it counts get it
+        return group.sessions.size(); // asked now that it is on its way, so all members counted get it
     }
 
     /** How many sessions are in a group now. */

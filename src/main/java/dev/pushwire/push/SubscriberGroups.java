@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers to one topic or pattern, by format: one or two audiences, each made for its first subscriber. Who is in is
- * known to the groups alone; here they are counted, those too that an event loop is yet to take in. Thread-safe.
+ * The subscribers to one topic or pattern, by format: one or two audiences, each made for its first subscriber. Only the
+ * groups know their members; here they are counted, with those that an event loop is yet to take in. Thread-safe.
  */
 final class SubscriberGroups implements SessionGroup.Listener {
     private static final AtomicIntegerFieldUpdater<SubscriberGroups> SIZE =

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * A topic in its raw form: whoever connects receives each publication as it is, and sends nothing. With
+ * A topic in its raw form: a client that connects receives each publication as it is, and sends nothing. With
  * {@code ?since=<position>} it begins with what was missed; where that cannot be had whole the connection ends with
  * {@link PushClose#NOT_RECOVERED}. With {@code ?last=<n>} it begins with the newest.
  *

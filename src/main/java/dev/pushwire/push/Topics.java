@@ -92,7 +92,7 @@ public final class Topics {
         return broker.history(new TopicName(topic), since, limit);
     }
 
-    /** Who is on a topic, on all nodes; nobody unless its policy says that it shows ({@code pushwire.topics[*].presence}). */
+    /** The members of a topic, on all nodes; none unless its policy shows them ({@code pushwire.topics[*].presence}). */
     public List<Member> members(String topic) {
         return presence.members(new TopicName(topic));
     }

@@ -80,7 +80,7 @@ final class CommandFields {
     /**
      * The objects of a list, each with fields of its own.
      *
-     * @param name of the field, for whoever made a mistake there
+     * @param name of the field, for the client that made a mistake there
      * @param most objects that there may be; at least one
      */
     List<CommandFields> list(String name, JsonValue value, int most) throws CommandException {

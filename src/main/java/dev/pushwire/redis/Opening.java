@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * guarded by the lock of its owner.
  */
 final class Opening {
-    /** From when it began; whoever joins later waits for shorter. */
+    /** From when it began; a caller that joins later waits for less time. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RedisConnections redis;

@@ -68,7 +68,7 @@ final class PresenceLeases {
         }
     }
 
-    /** Says who is there and who is not, and again where that has changed meanwhile: what is said last is so. */
+    /** Tells the server which connections are there and which are not, and again where that has changed meanwhile: the last word is true. */
     private void say(RedisConnections redis, Collection<Place> places) {
         Collection<Place> next = places;
         while (!next.isEmpty()) {

@@ -124,7 +124,7 @@ final class RedisConnections implements AutoCloseable {
                         each.getValue().thenRun(() -> ready.add(each.getKey().partition())))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(first)
-                .exceptionally(failed -> null) // whoever waits for that answer is told
+                .exceptionally(failed -> null) // the caller that waits for that answer is told
                 .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         putAnswers(calls.stream().filter(call -> !answers.containsKey(call)).toList(), answers);

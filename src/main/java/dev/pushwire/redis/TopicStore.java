@@ -91,13 +91,13 @@ final class TopicStore {
     }
 
     /**
-     * Where a topic stands for one who is about to subscribe.
+     * Where a topic stands, for a subscription about to begin.
      *
-     * @param asked the position that the history was read behind; null where it is only said where it stands, and who is there
+     * @param asked the position that the history was read behind; null where only position and members are asked for
      */
     record Standing(@Nullable Position asked, History history, List<Member> members) {}
 
-    /** @param since to read the history behind it; null to ask only where the topic stands, and who is there */
+    /** @param since to read the history behind it; null to ask only for the topic's position and members */
     record Asked(TopicName topic, @Nullable Position since) {}
 
     /** Asks where topics stand, without waiting for the answers. Gives them in the same order. */

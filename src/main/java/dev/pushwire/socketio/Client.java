@@ -257,7 +257,7 @@ final class Client implements EngineListener {
         server.hold(-freed);
         for (ServerSocket socket : sockets()) {
             leave(socket, DisconnectReason.of(reason));
-            socket.mailbox().wake(); // whoever waits there need not read on
+            socket.mailbox().wake(); // a reader that waits there need not read on
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Sockets that get the same.
  *
  * @param group their connections
- * @param members who is in. The group cannot tell: an event loop takes a connection in a little later than it is asked to
+ * @param members those that have joined. The group cannot tell: an event loop takes a connection in a little later than it is asked to
  */
 record Room(SessionGroup group, Set<ServerSocket> members) {
     Room(SessionGroup.Factory groups) {

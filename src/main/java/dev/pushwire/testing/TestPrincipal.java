@@ -2,7 +2,7 @@ package dev.pushwire.testing;
 
 import java.security.Principal;
 
-/** Somebody of whom the name is all that matters. */
+/** A user with a name and nothing else. */
 record TestPrincipal(String name) implements Principal {
     @Override
     public String getName() {

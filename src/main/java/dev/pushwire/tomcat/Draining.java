@@ -63,7 +63,7 @@ public final class Draining implements SmartLifecycle {
             log.info("Closing {} WebSocket connections over {}", before, readable(window));
             try {
                 sayGoodbyeAsFarAsThatGoes(start);
-                loops.closeAll(); // whoever was in the middle of the handshake when it began
+                loops.closeAll(); // clients in the middle of the handshake when it began
                 awaitEmpty();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -78,7 +78,7 @@ public final class Draining implements SmartLifecycle {
         running = false;
     }
 
-    /** Whom it does not reach is closed with all others. */
+    /** A connection that it does not reach is closed with all others. */
     private void sayGoodbyeAsFarAsThatGoes(long start) throws InterruptedException {
         try {
             sayGoodbye(start);

@@ -43,7 +43,7 @@ public final class HijackableProtocol extends Http11NioProtocol {
         endpoint.setEdgeListener(listener);
     }
 
-    /** Who is told of a request that was refused before anybody looked at what it asks for. */
+    /** The listener for requests that were refused before anything looked at what they ask for. */
     EdgeListener edgeListener() {
         return endpoint.edgeListener();
     }

@@ -39,7 +39,7 @@ public final class Streams {
 
     /**
      * @param limits of each stream
-     * @param listeners who is told of streams, by their {@link StreamFormat#transport}
+     * @param listeners the listeners for streams, by their {@link StreamFormat#transport}
      */
     public Streams(
             EventLoopGroup loops,

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.HttpRequestHandler;
 
-/** Answers whoever asks for the path of an endpoint and not for a WebSocket (RFC 9110, section 15.5.22). */
+/** Answers a request for the path of an endpoint that does not ask for a WebSocket (RFC 9110, section 15.5.22). */
 public final class UpgradeRequired implements HttpRequestHandler {
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -17,7 +17,7 @@ local function called(name, window, mark)
 end
 
 -- epoch and offset: where the topic stands; same: another name of this epoch; former: names of epochs that lead on to this one,
--- for whoever has seen no more of them than the offset fork.
+-- for a client that has seen no more of them than the offset fork.
 local epoch, offset, same, former, fork
 
 local function openUnpublished()

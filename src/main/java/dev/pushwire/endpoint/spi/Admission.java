@@ -4,7 +4,7 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 
 /**
- * Who may connect at all: asked for each handshake that is in order, before its endpoint is. Thread-safe.
+ * Decides which clients may connect at all: asked for each handshake that is in order, before its endpoint is. Thread-safe.
  */
 @FunctionalInterface
 public interface Admission {

@@ -1,4 +1,4 @@
-/** Between the engine and what decides on access: who may connect, with what, and for how long. Not for applications. */
+/** Between the engine and what decides on access: which clients may connect, with what, and for how long. Not for applications. */
 @NullMarked
 package dev.pushwire.endpoint.spi;
 
