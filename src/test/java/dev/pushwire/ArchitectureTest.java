@@ -42,7 +42,7 @@ class ArchitectureTest {
                          java.util.regex, java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.Message, protocol.DropPolicy, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.time, java.util, java.util.stream
-            endpoint.spi | endpoint, protocol.CloseStatus, java.security, java.time
+            endpoint.spi | endpoint, protocol.CloseStatus, java.nio, java.security, java.time, java.util.concurrent
             testing    | endpoint, endpoint.spi, protocol.CloseCode, protocol.CloseStatus, java.nio, java.nio.charset, java.security, \
                          java.util..
             connection | endpoint, endpoint.spi, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \
@@ -61,6 +61,8 @@ class ArchitectureTest {
             client     | broker.Position, broker.TopicName, broker.TopicPattern, java.net, java.net.http, java.nio, java.time, java.util, \
                          java.util.concurrent, java.util.function, java.util.random, java.util.stream, org.slf4j, tools.jackson..
             push       | broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, java..
+            polling    | broker, endpoint.spi, connection.Collected, connection.MailboxTransport, java.io, java.nio, \
+                         java.nio.charset, java.security, java.time, java.util..
             pushprotocol | push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
                          java.math, java.security, java.time, java.util, \
                          tools.jackson.core..

@@ -17,6 +17,7 @@ import dev.pushwire.tomcat.EndpointMappings;
 import dev.pushwire.tomcat.ForwardedAddresses;
 import dev.pushwire.tomcat.ForwardedHeaders;
 import dev.pushwire.tomcat.HijackableProtocol;
+import dev.pushwire.tomcat.LateResponses;
 import dev.pushwire.tomcat.Streams;
 import dev.pushwire.tomcat.Upgrade;
 import dev.pushwire.tomcat.UpgradeFilter;
@@ -163,6 +164,14 @@ class EngineConfiguration {
     @Bean
     Streams pushwireStreams(EventLoopGroup loops, ConnectionRegistry registry, Limits limits, WebSocketMeters meters) {
         return new Streams(loops, registry, limits, meters::ofStreams);
+    }
+
+    /** Of requests that wait there are no more than there may be connections, and they take as much of the heap each. */
+    @Bean
+    LateResponses pushwireLateResponses(
+            EventLoopGroup loops, ConnectionRegistry registry, Limits limits, ClientMemory memory, HeapBudget heap) {
+        ConnectionRegistry places = new ConnectionRegistry(registry.maxConnections(), memory, heap.connection());
+        return new LateResponses(loops, places, limits);
     }
 
     @Bean

@@ -4,7 +4,7 @@ import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
-import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.endpoint.spi.PostedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.EncodedFrame;
@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
-final class ConnectionSession implements LeasedSession {
+final class ConnectionSession implements PostedSession {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
     /** One message on its way; its bytes are added to that. */
@@ -208,6 +209,20 @@ final class ConnectionSession implements LeasedSession {
     public void heartbeat(@Nullable Heartbeat heartbeat) {
         EventLoop loop = connection.loop();
         loop.run(() -> connection.keepalive().beat(heartbeat, loop.now()));
+    }
+
+    @Override
+    public CompletableFuture<Posted> post(boolean isText, ByteBuffer message) {
+        CompletableFuture<Posted> answer = new CompletableFuture<>();
+        boolean taken = connection
+                .loop()
+                .tryExecute(() -> connection.attempt(() -> {
+                    connection.in().post(isText, message, answer);
+                }));
+        if (!taken) {
+            answer.complete(Posted.ENDED);
+        }
+        return answer;
     }
 
     @Override

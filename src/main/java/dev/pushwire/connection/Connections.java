@@ -75,7 +75,7 @@ public final class Connections {
         PriorityQueue<Connection> kept = new PriorityQueue<>(best.reversed()); // its head is the first to go
         int total = 0;
         for (Connection connection : loop.connections().all()) {
-            if (filter.picks(connection, loop.now())) {
+            if (connection.binding().isOfSessions() && filter.picks(connection, loop.now())) {
                 total++;
                 if (kept.size() < count) {
                     kept.add(connection);
@@ -98,7 +98,8 @@ public final class Connections {
         return LoopAnswers.ask(
                         loops,
                         patience,
-                        loop -> loop.connections().all().stream()
+                        loop -> loop.connections()
+                                .sessions()
                                 .filter(hasId(id))
                                 .map(connection -> ConnectionInfo.of(connection, loop.now()))
                                 .toList())
@@ -134,7 +135,8 @@ public final class Connections {
 
     private Closed end(Choice choice, Ending how) {
         var closed = LoopAnswers.ask(loops, patience, loop -> {
-            List<Connection> chosen = loop.connections().all().stream()
+            List<Connection> chosen = loop.connections()
+                    .sessions()
                     .filter(connection -> connection.isOpen() && choice.picks(loop, connection))
                     .toList();
             chosen.forEach(connection -> connection.session().leave(how));
@@ -162,7 +164,7 @@ public final class Connections {
      */
     public List<Runnable> goodbyes() {
         List<Runnable> all = new ArrayList<>();
-        LoopAnswers.ask(loops, patience, loop -> List.copyOf(loop.connections().all())).answers().stream()
+        LoopAnswers.ask(loops, patience, loop -> loop.connections().sessions().toList()).answers().stream()
                 .flatMap(List::stream)
                 .forEach(connection -> all.add(() -> connection.session().leave(new Ending.ServerStopping())));
         return all;

@@ -20,6 +20,8 @@ final class Deadlines {
             connection.session().leave(new Ending.LifetimeOver());
         } else if (connection.lifetime().isIdle(now, limits.idleTimeout())) {
             connection.end(new Ending.IdledOut());
+        } else if (!connection.transport().sweep(now)) {
+            connection.end(new Ending.WentQuiet());
         } else {
             keepAlive(connection, now);
         }

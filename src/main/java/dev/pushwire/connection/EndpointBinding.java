@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.RateLimit;
+import dev.pushwire.protocol.Framing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,20 @@ public record EndpointBinding(
                 registry,
                 listener,
                 null);
+    }
+
+    /**
+     * How its connections tell messages apart.
+     *
+     * @param chunked whether the head of the response announces chunks; of no meaning for WebSockets
+     */
+    public Framing framing(boolean chunked) {
+        return stream == null ? Framing.WEBSOCKET : stream.framing(chunked);
+    }
+
+    /** Whether each of its connections is a client's session, see {@link StreamFormat#isSession}. */
+    public boolean isOfSessions() {
+        return stream == null || stream.isSession();
     }
 
     /** What carries its connections, as the meters call it. */

@@ -78,7 +78,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         try {
             boolean taken = loop.tryExecute(() -> {
                 Connection connection = opening.open();
-                if (connection != null && closing) {
+                if (connection != null && closing && binding.isOfSessions()) {
                     connection.end(new Ending.ServerStopping()); // its handshake was under way when all were closed
                 }
             });
@@ -115,9 +115,16 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         return loops;
     }
 
-    /** Asks every connection, open or about to be, to close with 1001; returns at once. */
-    public void closeAll() {
+    /** Asks every session, open or about to be, to close with 1001; returns at once. */
+    public void closeSessions() {
         closing = true;
+        for (EventLoop loop : loops) {
+            loop.execute(() -> loop.connections().closeSessions());
+        }
+    }
+
+    /** The same with what only carries sessions, those of other nodes perhaps: to be called once the own ones have closed. */
+    public void closeAll() {
         for (EventLoop loop : loops) {
             loop.execute(() -> loop.connections().closeAll());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 /** The connections of one event loop. Belongs to the loop's thread, but for {@link #size}. */
 final class LoopConnections {
@@ -22,6 +23,11 @@ final class LoopConnections {
     /** A view. */
     List<Connection> all() {
         return all;
+    }
+
+    /** Those that are clients' sessions. */
+    Stream<Connection> sessions() {
+        return all.stream().filter(connection -> connection.binding().isOfSessions());
     }
 
     /** @return the connection's place, for {@link #remove} */
@@ -77,10 +83,17 @@ final class LoopConnections {
         }
     }
 
-    /** Begins the closing handshake with every connection that is open. */
+    /** Begins the closing handshake with every session that is open. */
+    void closeSessions() {
+        close(sessions().toList());
+    }
+
+    /** The same with all that there is. */
     void closeAll() {
-        for (Connection connection : List.copyOf(all)) {
-            connection.session().leave(new Ending.ServerStopping());
-        }
+        close(List.copyOf(all));
+    }
+
+    private static void close(List<Connection> connections) {
+        connections.forEach(connection -> connection.session().leave(new Ending.ServerStopping()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.DiscardingHandler;
 import dev.pushwire.protocol.EncodedFrame;
@@ -9,6 +10,7 @@ import dev.pushwire.protocol.MessageReader;
 import dev.pushwire.protocol.Opcode;
 import dev.pushwire.protocol.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket's way in: bytes from the socket become messages for the endpoint, as fast as it takes them. */
@@ -59,6 +61,11 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
         } catch (ProtocolException e) {
             connection.end(new Ending.PeerViolated(e));
         }
+    }
+
+    @Override
+    void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer) {
+        throw new IllegalStateException("The client of a WebSocket says all over that");
     }
 
     @Override
@@ -199,10 +206,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
 
     @Override
     public boolean wantsMore() {
-        return connection.isOpen()
-                && heldBack == 0
-                && connection.out().hasRoomForReplies()
-                && connection.delivery().keepsUp();
+        return heldBack == 0 && super.wantsMore();
     }
 
     /** What the reader finds once our Close is sent. */

@@ -137,6 +137,26 @@ final class Outbox {
     }
 
     /**
+     * Takes frames for a peer that is not written to. None that is taken has been begun.
+     *
+     * @param most bytes in all; the first frame is taken however large it is
+     * @return empty if nothing waits
+     */
+    byte[] take(int most) {
+        int size = 0;
+        int frames = 0;
+        while (frames < count && (frames == 0 || size + at(frames).size() <= most)) {
+            size += at(frames++).size();
+        }
+        ByteBuffer taken = ByteBuffer.allocate(size);
+        for (int i = 0; i < frames; i++) {
+            at(i).copyTo(taken, 0);
+        }
+        consume(size);
+        return taken.array();
+    }
+
+    /**
      * Leaves out frames that the peer may miss: those that newer ones stand for, then the oldest until no more than
      * {@code goal} bytes of memory are taken. What the socket has begun with stays.
      */

@@ -1,7 +1,9 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /** One connection's way in: what becomes of the bytes that its socket brings. Belongs to the loop's thread. */
 abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
@@ -41,6 +43,21 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
      * @param in the loop's read buffer, or memory of the connection's own
      */
     abstract void receive(ByteBuffer in);
+
+    /**
+     * A message has come by a request of its own.
+     *
+     * @param answer is told what becomes of it
+     * @throws IllegalStateException where the socket brings them
+     */
+    abstract void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer);
+
+    /** Whether there is room for what the next message makes the endpoint do and say. */
+    boolean wantsMore() {
+        return connection.isOpen()
+                && connection.out().hasRoomForReplies()
+                && connection.delivery().keepsUp();
+    }
 
     /**
      * Our last word is sent: of what arrives, only the peer's matters.

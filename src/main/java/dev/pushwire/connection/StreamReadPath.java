@@ -1,17 +1,24 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import dev.pushwire.protocol.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's way in: its client has said all with its request. What still comes is thrown away, a little of it at least, such as
- * an empty line behind a body or a request that a client has sent too early; and reading shows when the client is gone.
+ * A stream's way in. Over its own socket its client has said all with its request. What still comes there is thrown away, a little of
+ * it at least, such as an empty line behind a body or a request that a client has sent too early; and reading shows when the
+ * client is gone. What it has to say besides comes with other requests.
  */
 final class StreamReadPath extends ReadPath {
     /** More than the header section of any request that Tomcat takes by default. */
     private static final int MOST = 16 * 1024;
 
-    private int received; // bytes
+    private int received; // bytes, over its own socket
+    private @Nullable PostedMessages posted; // null until there is one
+    private int heldBack; // by how many messages that loops are slow to deliver
+    private int heldBackBy; // the bytes of the largest of them
 
     StreamReadPath(Connection connection) {
         super(connection);
@@ -27,35 +34,62 @@ final class StreamReadPath extends ReadPath {
     }
 
     @Override
+    void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer) {
+        if (posted == null) {
+            posted = new PostedMessages(connection);
+        }
+        posted.add(isText, message, answer);
+    }
+
+    @Override
     boolean awaitClose() {
         return false; // HTTP has none
     }
 
     @Override
-    void discard() {}
+    void discard() {
+        if (posted != null) {
+            posted.discard();
+        }
+    }
 
     @Override
     boolean isPaused() {
-        return false;
+        return posted != null && !posted.isEmpty();
     }
 
     @Override
     boolean isHeldByEndpoint() {
-        return false;
+        return isPaused() && connection.out().hasRoomForReplies();
     }
 
     @Override
-    void resume() {}
+    void resume() {
+        if (posted != null) {
+            posted.deliver();
+        }
+    }
 
-    /** Nothing that it says is passed on. */
     @Override
-    void holdBack(int cost) {}
+    void holdBack(int cost) {
+        heldBack++;
+        heldBackBy = Math.max(heldBackBy, cost);
+    }
 
     @Override
-    void letGo() {}
+    void letGo() {
+        heldBack--;
+        heldBackBy = heldBack == 0 ? 0 : heldBackBy;
+        resume();
+    }
+
+    @Override
+    boolean wantsMore() {
+        return heldBack == 0 && super.wantsMore();
+    }
 
     @Override
     long memory() {
-        return 0;
+        return (long) heldBackBy + (posted == null ? 0 : posted.bytes());
     }
 }

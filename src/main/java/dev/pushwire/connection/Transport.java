@@ -26,6 +26,16 @@ public interface Transport {
         return 0;
     }
 
+    /**
+     * Looks at deadlines of its own; called a few times a second while the connection is open.
+     *
+     * @param now as {@link System#nanoTime}
+     * @return whether the peer is still there
+     */
+    default boolean sweep(long now) {
+        return true;
+    }
+
     /** Whether the event loop is to report that there is something to read. */
     void wantRead(boolean want);
 

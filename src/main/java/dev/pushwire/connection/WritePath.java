@@ -23,6 +23,7 @@ final class WritePath {
     private final Connection connection;
     private final @Nullable Compression compression; // null where the peer does not want it
     private final Framing framing;
+    private final @Nullable MailboxTransport mailbox; // null where the transport is written to
     private final Outbox outbox = new Outbox();
     private long accountedBesides; // the outbox, see account()
     private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
@@ -34,6 +35,7 @@ final class WritePath {
         this.connection = connection;
         this.compression = compression;
         this.framing = framing;
+        this.mailbox = connection.transport() instanceof MailboxTransport collected ? collected : null;
     }
 
     /** Whether everything is with the socket. */
@@ -303,6 +305,10 @@ final class WritePath {
     /** Writes what waits; at the end of a pass, or when the socket has room again. */
     void flush() {
         awaitsFlush = false;
+        if (mailbox != null) {
+            waitForCollection(mailbox);
+            return;
+        }
         try {
             if (connection.transport().holdsOutput()) {
                 connection.transport().write(NOTHING.duplicate());
@@ -321,6 +327,25 @@ final class WritePath {
         }
         noteBacklog();
         Holdings.account(connection);
+    }
+
+    private void waitForCollection(MailboxTransport where) {
+        if (!outbox.isEmpty()) {
+            where.filled();
+        }
+        noteBacklog();
+        Holdings.account(connection);
+    }
+
+    /**
+     * Takes what waits, where the peer comes for it; see {@link Outbox#take}. The caller flushes the connection, so that it goes on
+     * with what had to wait.
+     */
+    byte[] collect(int most) {
+        connection.loop().broadcasts().bringUpToDate(connection);
+        byte[] batch = outbox.take(most);
+        connection.loop().counters().bytesSent(batch.length);
+        return batch;
     }
 
     /** Sends what has gathered in the connection's own turn: right away, or behind what waits. */

@@ -75,6 +75,11 @@ public final class Message {
         return new Message(type, joined(before, head), body, joined(tail, behind), then, dropPolicy());
     }
 
+    /** A message of the same content, alone, with these bytes before and behind it. */
+    Message aloneIn(byte[] before, byte[] behind) {
+        return new Message(type, joined(before, head), body, joined(tail, behind), null, null);
+    }
+
     private static byte[] joined(byte[] one, byte[] other) {
         return ByteBuffer.allocate(one.length + other.length)
                 .put(one)
@@ -130,7 +135,8 @@ public final class Message {
         return sum;
     }
 
-    private int length() {
+    /** Bytes of content, of this message alone. */
+    int length() {
         return head.length + body.length() + tail.length;
     }
 
@@ -153,7 +159,7 @@ public final class Message {
         return EncodedFrame.around(type, before.array(), body, tail.length == 0 ? null : EncodedFrame.raw(tail));
     }
 
-    /** As it goes over a connection of this framing, not compressed. What has no content is nothing but in WebSocket's. */
+    /** As it goes over a connection of this framing, not compressed. What has no content, and is given none, is nothing but in WebSocket's. */
     public EncodedFrame in(Framing framing) {
         if (framing == Framing.WEBSOCKET) {
             return webSocket;
@@ -164,9 +170,13 @@ public final class Message {
 
     private synchronized EncodedFrame frameOnce(Framing framing) {
         EncodedFrame known = known(place(framing));
-        return known == null
-                ? keep(place(framing), chain(framing == Framing.HTTP_CHUNKED ? Message::chunk : Message::plain))
-                : known;
+        return known == null ? keep(place(framing), chain(part -> part.frameIn(framing))) : known;
+    }
+
+    /** This message alone. */
+    private EncodedFrame frameIn(Framing framing) {
+        Message formed = MessageForms.of(this, framing.form());
+        return framing.isChunked() ? formed.chunk() : formed.plain();
     }
 
     /**
@@ -225,9 +235,18 @@ public final class Message {
         return dropPolicy() == null ? all : all.withDropPolicy(dropPolicy());
     }
 
-    /** No window is that small. */
+    /** Before those of the windows: none is that small. */
     private static int place(Framing framing) {
-        return framing == Framing.HTTP_CHUNKED ? 0 : 1;
+        return switch (framing) {
+            case WEBSOCKET -> throw new IllegalArgumentException("It has a place of its own");
+            case HTTP_CHUNKED -> 0;
+            case HTTP_PLAIN -> 1;
+            case LINES_CHUNKED -> 2;
+            case LINES_PLAIN -> 3;
+            case EVENTS_CHUNKED -> 4;
+            case EVENTS_PLAIN -> 5;
+            case RECORDS_PLAIN -> 6;
+        };
     }
 
     private @Nullable EncodedFrame known(int index) {

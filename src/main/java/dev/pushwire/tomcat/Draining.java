@@ -63,7 +63,7 @@ public final class Draining implements SmartLifecycle {
             log.info("Closing {} WebSocket connections over {}", before, readable(window));
             try {
                 sayGoodbyeAsFarAsThatGoes(start);
-                loops.closeAll(); // clients in the middle of the handshake when it began
+                loops.closeSessions(); // clients in the middle of the handshake when it began
                 awaitEmpty();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -75,6 +75,7 @@ public final class Draining implements SmartLifecycle {
                 log.info("All WebSocket connections were closed within {}", readable(took));
             }
         }
+        loops.closeAll(); // which may carry sessions of other nodes
         running = false;
     }
 

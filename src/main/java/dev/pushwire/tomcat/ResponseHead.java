@@ -2,7 +2,6 @@ package dev.pushwire.tomcat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.pushwire.protocol.Framing;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +12,9 @@ import java.util.stream.Collectors;
  * The head of a response whose body is a stream. Tomcat has written it, with all that filters have added; only what it says of
  * the connection is not so: this response is the last one there.
  *
- * @param framing that the head announces
+ * @param chunked whether the head announces chunks
  */
-record ResponseHead(ByteBuffer bytes, Framing framing) {
+record ResponseHead(ByteBuffer bytes, boolean chunked) {
     private static final String END_OF_LINE = "\r\n";
 
     /** About the connection, and about a compression that nobody does. */
@@ -28,8 +27,7 @@ record ResponseHead(ByteBuffer bytes, Framing framing) {
                 .toList();
         boolean chunked = lines.stream().anyMatch(line -> lowerCase(line).equals("transfer-encoding: chunked"));
         String head = lines.stream().collect(Collectors.joining(END_OF_LINE, "", "\r\nConnection: close\r\n\r\n"));
-        return new ResponseHead(
-                ByteBuffer.wrap(head.getBytes(ISO_8859_1)), chunked ? Framing.HTTP_CHUNKED : Framing.HTTP_PLAIN);
+        return new ResponseHead(ByteBuffer.wrap(head.getBytes(ISO_8859_1)), chunked);
     }
 
     private static String lowerCase(String line) {

@@ -6,18 +6,20 @@ import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.connection.HandshakeInfo;
 import dev.pushwire.connection.Limits;
+import dev.pushwire.connection.LoopTransport;
+import dev.pushwire.connection.MailboxTransport;
 import dev.pushwire.connection.StreamFormat;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.spi.AccessLease;
-import dev.pushwire.protocol.Framing;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -58,13 +60,28 @@ public final class Streams {
      * @param pattern the path pattern, as the meters call it
      */
     public EndpointBinding bind(String pattern, Endpoint endpoint, Execution execution, StreamFormat format) {
+        return bind(pattern, endpoint, execution, RateLimit.NONE, 0, format);
+    }
+
+    /**
+     * The same, where clients send messages by requests of their own, see {@link dev.pushwire.endpoint.spi.PostedSession}.
+     *
+     * @param messagesPerSecond how many of those that are counted it takes of each; 0 for any number
+     */
+    public EndpointBinding bind(
+            String pattern,
+            Endpoint endpoint,
+            Execution execution,
+            RateLimit rateLimit,
+            int messagesPerSecond,
+            StreamFormat format) {
         return new EndpointBinding(
                 pattern,
                 endpoint,
                 execution,
                 false,
-                RateLimit.NONE,
-                0,
+                rateLimit,
+                messagesPerSecond,
                 limits,
                 registry,
                 listeners.apply(format.transport()),
@@ -114,7 +131,7 @@ public final class Streams {
             } else {
                 AsyncTransport transport = relay(request, response, handshake.remoteAddress());
                 handedOn = true; // from here on the loops give back what it has
-                begin(transport, binding, handshake, lease);
+                begin(transport, transport, binding, handshake, lease);
             }
         } finally {
             if (!handedOn) {
@@ -122,6 +139,21 @@ public final class Streams {
             }
         }
         return Availability.OPEN;
+    }
+
+    /**
+     * Opens a session without a response, whose client comes for what it is sent.
+     *
+     * @param lease what the client was let in with. The session's from here on, if there is one
+     * @return {@code OPEN} if there is a session. Else why there is no room for one; the lease is the caller's still
+     */
+    public Availability open(
+            MailboxTransport mailbox, EndpointBinding binding, Handshake handshake, AccessLease lease) {
+        Availability availability = registry.enter();
+        if (availability == Availability.OPEN) {
+            begin(mailbox, mailbox, binding, handshake, lease); // the loops give back what it has, however it goes on
+        }
+        return availability;
     }
 
     private static void takeSocket(HttpServletRequest request, HttpServletResponse response, UpgradeHandoff handoff)
@@ -149,9 +181,14 @@ public final class Streams {
         return new AsyncTransport(context, remoteAddress);
     }
 
-    private void begin(AsyncTransport transport, EndpointBinding binding, Handshake handshake, AccessLease lease) {
+    private void begin(
+            LoopTransport transport,
+            Closeable socket,
+            EndpointBinding binding,
+            Handshake handshake,
+            AccessLease lease) {
         HandshakeInfo peer = new HandshakeInfo(
-                lease, null, null, handshake.pathVariables(), handshake.remoteAddress(), Framing.HTTP_PLAIN);
-        loops.open(transport, _ -> transport, binding, peer, handshake, ByteBuffer.allocate(0), ByteBuffer.allocate(0));
+                lease, null, null, handshake.pathVariables(), handshake.remoteAddress(), binding.framing(false));
+        loops.open(socket, _ -> transport, binding, peer, handshake, ByteBuffer.allocate(0), ByteBuffer.allocate(0));
     }
 }

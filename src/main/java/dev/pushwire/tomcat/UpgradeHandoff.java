@@ -109,7 +109,8 @@ final class UpgradeHandoff {
             loops.open(socket, transports, binding, peer, handshake, ByteBuffer.wrap(written), early);
         } else {
             ResponseHead head = ResponseHead.of(written);
-            loops.open(socket, transports, binding, peer(socket, head.framing()), handshake, head.bytes(), early);
+            HandshakeInfo peer = peer(socket, binding.framing(head.chunked()));
+            loops.open(socket, transports, binding, peer, handshake, head.bytes(), early);
         }
     }
 

@@ -221,7 +221,7 @@ class EventLoopGroupTest {
             clients.add(sockets.connect(endpoint, Execution.EVENT_LOOP));
         }
         Sockets.until(() -> endpoint.calls().size() == clients.size());
-        loops.closeAll();
+        loops.closeSessions();
         for (Socket client : clients) {
             assertThat(Sockets.receive(client, 1)).containsExactly("close 1001 the server is about to stop");
             Sockets.send(client, Wire.close(1001));
@@ -233,7 +233,7 @@ class EventLoopGroupTest {
 
     @Test
     void aHandshakeThatWasUnderWayWhenAllWereClosedIsClosedToo() throws IOException {
-        loops.closeAll();
+        loops.closeSessions();
         Socket client = sockets.connect(endpoint, Execution.EVENT_LOOP);
         assertThat(Sockets.receive(client, 1)).containsExactly("close 1001 the server is about to stop");
     }

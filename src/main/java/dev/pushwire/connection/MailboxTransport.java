@@ -1,0 +1,224 @@
+package dev.pushwire.connection;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection is sent through whose peer comes for it: long polling. Messages wait in the outbox, bounded as everywhere, until
+ * somebody collects them. A peer that stays away for too long has gone.
+ *
+ * <p>Batches are numbered from 1. The last one is kept until it is acknowledged, so a collector whose batch got lost gets the same
+ * again.
+ *
+ * <p>Belongs to the loop's thread, but for {@link #collect} and {@link #close}.
+ */
+public final class MailboxTransport extends LoopTransport implements Closeable {
+    private static final byte[] NO_BYTES = {};
+    private static final Collected NOTHING = new Collected.Nothing();
+    private static final Collected OVERTAKEN = new Collected.Overtaken();
+    private static final Collected UNKNOWN = new Collected.Unknown();
+    private static final Collected ENDED = new Collected.Ended();
+
+    private final String remoteAddress;
+    private final long patience;
+    private final Runnable onClose;
+    private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+    private @Nullable Collector collector; // null while nobody waits
+    private long number; // of the last batch
+    private byte @Nullable [] kept; // the last batch; null once it is acknowledged
+    private boolean taken = true; // by a collector that still wanted it
+    private long lastSeen; // when the peer was last here
+    private boolean handsOver; // a task that does so is on its way
+    private boolean closed;
+
+    private record Collector(CompletableFuture<Collected> answer, int most, long until) {}
+
+    /**
+     * @param remoteAddress the peer's
+     * @param patience how long it may stay away after an answer, looked at a few times a second
+     * @param onClose told once there is nothing more to collect, the last words of the session included. On the event loop, or by
+     *     any thread if there was no connection: must neither wait nor throw
+     */
+    public MailboxTransport(String remoteAddress, Duration patience, Runnable onClose) {
+        this.remoteAddress = remoteAddress;
+        this.patience = patience.toNanos();
+        this.onClose = onClose;
+    }
+
+    /**
+     * Collects what waits, or the next that comes. One collector waits at a time: another one ends it. Whoever does not want it any
+     * more cancels the result. A batch that nobody took then is the next collector's.
+     *
+     * @param most bytes of a batch, unless its first message is larger
+     * @param wait how long at most; looked at a few times a second
+     * @return completes on an event loop, so what depends on it must not wait
+     */
+    public CompletableFuture<Collected> collect(int most, Duration wait) {
+        return collect(() -> taken ? number : number - 1, most, wait);
+    }
+
+    /**
+     * The same, for a peer that acknowledges what it has got.
+     *
+     * @param acknowledged the number of the last batch that it has got; if that is the one before the last, it gets the last again
+     */
+    public CompletableFuture<Collected> collect(long acknowledged, int most, Duration wait) {
+        return collect(() -> acknowledged, most, wait);
+    }
+
+    private CompletableFuture<Collected> collect(LongSupplier acknowledged, int most, Duration wait) {
+        CompletableFuture<Collected> answer = new CompletableFuture<>();
+        CompletableFuture<?> _ = opened.whenComplete((connection, failure) -> {
+            boolean isRun = connection != null
+                    && connection
+                            .loop()
+                            .tryExecute(() -> connection.attempt(() -> {
+                                long until = connection.loop().now() + wait.toNanos();
+                                begin(connection, acknowledged.getAsLong(), new Collector(answer, most, until));
+                            }));
+            if (!isRun) {
+                answer.complete(ENDED);
+            }
+        });
+        return answer;
+    }
+
+    private void begin(Connection connection, long acknowledged, Collector next) {
+        long now = connection.loop().now();
+        answerCollector(OVERTAKEN);
+        if (closed || !sweep(now)) {
+            connection.end(new Ending.WentQuiet());
+            next.answer.complete(ENDED);
+            return;
+        }
+        lastSeen = now;
+        if (acknowledged == number - 1 && kept != null) {
+            taken = next.answer.complete(new Collected.Batch(kept));
+        } else if (acknowledged == number) {
+            kept = null;
+            await(connection, next);
+            if (next.until - now <= 0) {
+                answerCollector(NOTHING);
+            }
+            Holdings.account(connection);
+        } else {
+            next.answer.complete(UNKNOWN);
+        }
+    }
+
+    private void await(Connection connection, Collector next) {
+        collector = next;
+        CompletableFuture<?> _ = next.answer.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                connection.loop().run(() -> leave(connection, next));
+            }
+        });
+        handOver(connection);
+    }
+
+    private void leave(Connection connection, Collector who) {
+        if (collector == who) {
+            collector = null;
+            lastSeen = connection.loop().now();
+        }
+    }
+
+    /** Something waits. Whoever collects it gets it in a task of its own, with all that comes in the same pass. */
+    void filled() {
+        if (collector != null && !handsOver) {
+            Connection connection = opened.join();
+            handsOver = true;
+            connection.later(() -> {
+                handsOver = false;
+                handOver(connection);
+            });
+        }
+    }
+
+    private void handOver(Connection connection) {
+        Collector to = collector;
+        byte[] batch =
+                to == null || to.answer.isDone() ? NO_BYTES : connection.out().collect(to.most);
+        if (to == null || batch.length == 0) {
+            return;
+        }
+        collector = null;
+        number++;
+        kept = batch;
+        lastSeen = connection.loop().now();
+        taken = to.answer.complete(new Collected.Batch(batch));
+        connection.flush();
+    }
+
+    private void answerCollector(Collected with) {
+        Collector who = collector;
+        if (who != null) {
+            collector = null;
+            who.answer.complete(with);
+        }
+    }
+
+    @Override
+    public boolean sweep(long now) {
+        if (collector != null && now - collector.until >= 0) {
+            lastSeen = now;
+            answerCollector(NOTHING);
+        }
+        return collector != null || now - lastSeen < patience;
+    }
+
+    @Override
+    void reportTo(Connection connection) {
+        lastSeen = connection.loop().now();
+        opened.complete(connection);
+    }
+
+    @Override
+    public int heldBytes() {
+        byte[] batch = kept;
+        return batch == null ? 0 : batch.length;
+    }
+
+    /** All was collected, and there is nobody to wait for. */
+    @Override
+    public void finishOutput() {
+        Connection connection = opened.join();
+        connection.later(connection::inputEnded);
+    }
+
+    /** Over; called on the loop, or by any thread where there will be no connection. */
+    @Override
+    public void close() {
+        if (!opened.cancel(false)) {
+            closed = true;
+            kept = null;
+            answerCollector(ENDED);
+        }
+        onClose.run();
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+        return 0;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        return 0;
+    }
+
+    @Override
+    public void wantRead(boolean want) {}
+
+    @Override
+    public void wantWrite(boolean want) {}
+
+    @Override
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+}

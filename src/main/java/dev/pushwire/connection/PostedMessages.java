@@ -1,0 +1,105 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.spi.PostedSession.Posted;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of a client that sends them in requests of their own: on their way to the endpoint, as fast as it takes them.
+ * Belongs to the loop's thread.
+ */
+final class PostedMessages {
+    /** Bytes that may wait, one message apart: four of the largest bodies. A client is to wait for one answer before it sends the next. */
+    private static final int MOST_BYTES = 256 * 1024;
+
+    /** Of small ones. */
+    private static final int MOST_MESSAGES = 256;
+
+    private final Connection connection;
+    private final @Nullable MessageRate rate; // null for any
+    private final Queue<Message> waiting = new ArrayDeque<>();
+    private int bytes;
+    private boolean delivering;
+
+    private record Message(boolean isText, ByteBuffer content, CompletableFuture<Posted> answer) {}
+
+    PostedMessages(Connection connection) {
+        EndpointBinding binding = connection.binding();
+        this.connection = connection;
+        this.rate = MessageRate.of(
+                binding.rateLimit(),
+                binding.messagesPerSecond(),
+                connection.loop().now());
+    }
+
+    void add(boolean isText, ByteBuffer content, CompletableFuture<Posted> answer) {
+        if (!connection.isOpen()) {
+            answer.complete(Posted.ENDED);
+        } else if (bytes >= MOST_BYTES || waiting.size() >= MOST_MESSAGES) {
+            answer.complete(Posted.FULL);
+        } else {
+            connection.heard();
+            connection.loop().counters().bytesReceived(content.remaining());
+            waiting.add(new Message(isText, content, answer));
+            bytes += content.remaining();
+            deliver();
+            Holdings.account(connection);
+        }
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** Hands on what there is room for; an endpoint's call may bring it here again. */
+    void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            while (!waiting.isEmpty() && connection.in().wantsMore()) {
+                deliver(waiting.remove());
+            }
+        } finally {
+            delivering = false;
+        }
+    }
+
+    private void deliver(Message message) {
+        bytes -= message.content().remaining();
+        long now = connection.loop().now();
+        connection.loop().counters().messageReceived();
+        connection.lifetime().received(now);
+        if (rate != null && !isAllowed(rate, message, now)) {
+            connection.end(new Ending.TooManyMessages());
+            message.answer().complete(Posted.ENDED);
+            return;
+        }
+        if (message.isText()) {
+            connection.delivery().text(message.content());
+        } else {
+            connection.delivery().binary(message.content());
+        }
+        message.answer().complete(Posted.TAKEN);
+    }
+
+    private static boolean isAllowed(MessageRate rate, Message message, long now) {
+        return message.isText() ? rate.allowsText(message.content(), now) : rate.allowsBinary(now);
+    }
+
+    /** Nothing that waits matters any more. */
+    void discard() {
+        bytes = 0;
+        for (Message next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.answer().complete(Posted.ENDED);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.pushwire.polling;
+
+import dev.pushwire.connection.Collected;
+import dev.pushwire.connection.MailboxTransport;
+import dev.pushwire.endpoint.spi.PostedSession;
+import dev.pushwire.endpoint.spi.PostedSession.Posted;
+import dev.pushwire.polling.SessionAnswer.Batch;
+import dev.pushwire.polling.SessionAnswer.Done;
+import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionRequest.End;
+import dev.pushwire.polling.SessionRequest.Poll;
+import dev.pushwire.polling.SessionRequest.Post;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One session of this node that requests come for. Thread-safe. */
+public final class PolledSession {
+    /** Bytes of a batch, unless its first message is larger: a client far behind gets on in steps, and memory is taken in pieces. */
+    private static final int BATCH = 256 * 1024;
+
+    private static final SessionAnswer DONE = new Done();
+    private static final SessionAnswer NOTHING = new Batch(new byte[0]);
+
+    private final SessionId id;
+    private final @Nullable String principal;
+    private final @Nullable MailboxTransport mailbox;
+    private final PostedBodies bodies;
+    private volatile @Nullable PostedSession session; // null until it is open
+    private long lastNumber; // of a post that was taken, or is about to be; guarded by this, as is the next
+    private CompletableFuture<SessionAnswer> lastPost = completed(DONE);
+
+    /**
+     * @param principal whose requests alone are answered; null for everybody's who knows the id
+     * @param mailbox null for a session that is sent to, and not polled
+     */
+    PolledSession(SessionId id, @Nullable String principal, @Nullable MailboxTransport mailbox, PostedBodies bodies) {
+        this.id = id;
+        this.principal = principal;
+        this.mailbox = mailbox;
+        this.bodies = bodies;
+    }
+
+    public SessionId id() {
+        return id;
+    }
+
+    boolean isPolled() {
+        return mailbox != null;
+    }
+
+    /** The session is open: its client may learn of its id. */
+    public void opened(PostedSession opened) {
+        session = opened;
+    }
+
+    CompletableFuture<SessionAnswer> answer(SessionId asked, SessionRequest request) {
+        PostedSession open = session;
+        if (open == null || !id.hasSecretOf(asked)) {
+            return completed(Refused.UNKNOWN);
+        }
+        if (principal != null && !principal.equals(request.principal())) {
+            return completed(Refused.FOREIGN);
+        }
+        return switch (request) {
+            case Post(var _, long number, byte[] body) -> post(open, number, body);
+            case Poll poll -> mailbox == null ? completed(Refused.MALFORMED) : collect(mailbox, poll);
+            case End _ -> {
+                open.close();
+                yield completed(DONE);
+            }
+        };
+    }
+
+    private static CompletableFuture<SessionAnswer> completed(SessionAnswer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static CompletableFuture<SessionAnswer> collect(MailboxTransport from, Poll poll) {
+        CompletableFuture<Collected> collected = poll.acknowledged() == SessionRequest.UNNUMBERED
+                ? from.collect(BATCH, poll.patience())
+                : from.collect(poll.acknowledged(), BATCH, poll.patience());
+        return Answers.following(
+                collected, (what, failure) -> switch (Objects.requireNonNullElseGet(what, Collected.Ended::new)) {
+                    case Collected.Batch(byte[] content) -> new Batch(content);
+                    case Collected.Nothing _, Collected.Overtaken _ -> NOTHING;
+                    case Collected.Unknown _ -> Refused.OUT_OF_ORDER;
+                    case Collected.Ended _ -> Refused.UNKNOWN;
+                });
+    }
+
+    private CompletableFuture<SessionAnswer> post(PostedSession to, long number, byte[] body) {
+        List<PostedBodies.Message> messages = bodies.read(body);
+        if (messages == null) {
+            return completed(Refused.MALFORMED);
+        }
+        return number == SessionRequest.UNNUMBERED ? post(to, messages) : postOnce(to, number, messages);
+    }
+
+    /** What was taken before is not taken again; what is on its way is waited for. */
+    private synchronized CompletableFuture<SessionAnswer> postOnce(
+            PostedSession to, long number, List<PostedBodies.Message> messages) {
+        if (number < lastNumber) {
+            return completed(DONE);
+        }
+        if (number == lastNumber) {
+            return lastPost.copy();
+        }
+        if (number > lastNumber + 1 || !lastPost.isDone()) {
+            return completed(Refused.OUT_OF_ORDER);
+        }
+        CompletableFuture<SessionAnswer> answer = post(to, messages);
+        lastNumber = number;
+        lastPost = answer;
+        CompletableFuture<?> _ = answer.whenComplete((what, failure) -> {
+            if (what == Refused.BUSY) {
+                forget(answer);
+            }
+        });
+        return answer.copy();
+    }
+
+    private synchronized void forget(CompletableFuture<SessionAnswer> refused) {
+        if (lastPost == refused) {
+            lastNumber--;
+            lastPost = completed(DONE);
+        }
+    }
+
+    /** One that is refused in the middle may come again whole only if none before it was taken, and so a body is one message or few. */
+    private static CompletableFuture<SessionAnswer> post(PostedSession to, List<PostedBodies.Message> messages) {
+        CompletableFuture<Posted> all = CompletableFuture.completedFuture(Posted.TAKEN);
+        for (PostedBodies.Message message : messages) {
+            CompletableFuture<Posted> one = to.post(message.isText(), ByteBuffer.wrap(message.content()));
+            all = all.thenCombine(one, (before, now) -> before == Posted.TAKEN ? now : before);
+        }
+        return all.thenApply(posted -> switch (posted) {
+            case TAKEN -> DONE;
+            case FULL -> Refused.BUSY;
+            case ENDED -> Refused.UNKNOWN;
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pushwire.polling;
+
+import dev.pushwire.connection.MailboxTransport;
+import dev.pushwire.polling.SessionAnswer.Refused;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of one door on this node that requests come for. Thread-safe. */
+public final class PolledSessions implements LocalSessions {
+    private final int most;
+    private final PostedBodies bodies;
+    private final Map<String, PolledSession> sessions = new ConcurrentHashMap<>(); // by the key of their ids
+    private final AtomicInteger polled = new AtomicInteger();
+
+    /** @param most sessions that are polled. Those that are sent to have a connection each, and are bounded by that */
+    public PolledSessions(int most, PostedBodies bodies) {
+        this.most = most;
+        this.bodies = bodies;
+    }
+
+    /**
+     * A session that is sent to, and which its client can post to.
+     *
+     * @param principal whose requests alone are answered; null for everybody's who knows the id
+     */
+    public PolledSession add(SessionId id, @Nullable String principal) {
+        PolledSession session = new PolledSession(id, principal, null, bodies);
+        sessions.put(id.key(), session);
+        return session;
+    }
+
+    /** A session that is polled; null where there are as many as there may be. */
+    public @Nullable PolledSession add(SessionId id, @Nullable String principal, MailboxTransport mailbox) {
+        if (polled.getAndIncrement() >= most) {
+            polled.decrementAndGet();
+            return null;
+        }
+        PolledSession session = new PolledSession(id, principal, mailbox, bodies);
+        sessions.put(id.key(), session);
+        return session;
+    }
+
+    /** A session is over. */
+    public void remove(SessionId id) {
+        PolledSession gone = sessions.remove(id.key());
+        if (gone != null && gone.isPolled()) {
+            polled.decrementAndGet();
+        }
+    }
+
+    /** How many are polled. */
+    public int polled() {
+        return polled.get();
+    }
+
+    @Override
+    public CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request) {
+        PolledSession session = sessions.get(id.key());
+        return session == null ? CompletableFuture.completedFuture(Refused.UNKNOWN) : session.answer(id, request);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.pushwire.polling;
+
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.polling.SessionAnswer.Batch;
+import dev.pushwire.polling.SessionAnswer.Done;
+import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionRequest.End;
+import dev.pushwire.polling.SessionRequest.Poll;
+import dev.pushwire.polling.SessionRequest.Post;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Requests and answers as nodes of the same version send them to each other. */
+final class RequestCodec {
+    /** Of a batch, in one answer. */
+    static final int PIECE = ClusterBus.MAX_QUESTION_SIZE - 1024;
+
+    private static final byte POST = 1;
+    private static final byte POLL = 2;
+    private static final byte END = 3;
+    private static final byte DONE = 1;
+    private static final byte BATCH = 2;
+    private static final byte REFUSED = 3;
+
+    private RequestCodec() {}
+
+    /** @param from bytes of the batch that the node which asks has already */
+    record Question(SessionId id, SessionRequest request, int from) {}
+
+    /** @param total bytes of the batch; 0 if it is none */
+    record Answer(SessionAnswer what, int total) {}
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] write(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            writing.to(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] writeQuestion(SessionId id, SessionRequest request, int from) {
+        return write(out -> {
+            out.writeUTF(id.key());
+            out.writeUTF(id.secret());
+            out.writeInt(from);
+            String principal = request.principal();
+            out.writeBoolean(principal != null);
+            if (principal != null) {
+                out.writeUTF(principal);
+            }
+            switch (request) {
+                case Post(var _, long number, byte[] body) -> {
+                    out.writeByte(POST);
+                    out.writeLong(number);
+                    out.write(body);
+                }
+                case Poll(var _, long acknowledged, Duration wait) -> {
+                    out.writeByte(POLL);
+                    out.writeLong(acknowledged);
+                    out.writeLong(wait.toMillis());
+                }
+                case End _ -> out.writeByte(END);
+            }
+        });
+    }
+
+    /** @throws IllegalArgumentException for what no node of this version sends */
+    static Question readQuestion(byte[] question, NodeName self) {
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(question));
+            SessionId id = new SessionId(self, in.readUTF(), in.readUTF());
+            int from = in.readInt();
+            String principal = in.readBoolean() ? in.readUTF() : null;
+            return new Question(id, readRequest(in, principal), from);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Not a question about a session", e);
+        }
+    }
+
+    private static SessionRequest readRequest(DataInputStream in, @Nullable String principal) throws IOException {
+        byte kind = in.readByte();
+        return switch (kind) {
+            case POST -> new Post(principal, in.readLong(), in.readAllBytes());
+            case POLL -> new Poll(principal, in.readLong(), Duration.ofMillis(in.readLong()));
+            case END -> new End(principal);
+            default -> throw new IOException("Unknown kind " + kind);
+        };
+    }
+
+    /** @param from the first byte of a batch to be sent */
+    static byte[] writeAnswer(SessionAnswer answer, int from) {
+        return write(out -> {
+            switch (answer) {
+                case Done _ -> out.writeByte(DONE);
+                case Batch(byte[] content) -> {
+                    out.writeByte(BATCH);
+                    out.writeInt(content.length);
+                    int start = Math.min(from, content.length);
+                    out.write(content, start, Math.min(PIECE, content.length - start));
+                }
+                case Refused refused -> {
+                    out.writeByte(REFUSED);
+                    out.writeUTF(refused.name());
+                }
+            }
+        });
+    }
+
+    /** @throws IllegalArgumentException for what no node of this version sends */
+    static Answer readAnswer(byte[] answer) {
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer));
+            byte kind = in.readByte();
+            return switch (kind) {
+                case DONE -> new Answer(new Done(), 0);
+                case BATCH -> {
+                    int total = in.readInt();
+                    yield new Answer(new Batch(in.readAllBytes()), total);
+                }
+                case REFUSED -> new Answer(refused(in.readUTF()), 0);
+                default -> throw new IllegalArgumentException("Unknown kind " + kind);
+            };
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Not an answer about a session", e);
+        }
+    }
+
+    private static Refused refused(String name) {
+        return Arrays.stream(Refused.values())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(Refused.UNREACHABLE);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pushwire.polling;
+
+import dev.pushwire.broker.AskFailedException;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.polling.SessionAnswer.Batch;
+import dev.pushwire.polling.SessionAnswer.Refused;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a request to the node that has its session. Only what can be the name of a node is asked for, and no request is ever sent to
+ * all of them. Thread-safe.
+ */
+public final class SessionRoutes {
+    /** Besides what the request itself waits for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final NodeName self;
+    private final ClusterBus nodes;
+    private final String address;
+    private final LocalSessions local;
+    private final LargeBatches large = new LargeBatches();
+
+    /** @param address where the same door of all nodes answers, see {@link ClusterBus#answer} */
+    public SessionRoutes(NodeName self, ClusterBus nodes, String address, LocalSessions local) {
+        this.self = self;
+        this.nodes = nodes;
+        this.address = address;
+        this.local = local;
+        nodes.answer(address, this::answer);
+    }
+
+    private CompletableFuture<byte[]> answer(byte[] question) {
+        RequestCodec.Question asked = RequestCodec.readQuestion(question, self);
+        CompletableFuture<SessionAnswer> answer =
+                asked.from() == 0 ? local.answer(asked.id(), asked.request()) : rest(asked);
+        return Answers.following(answer, (what, failure) -> {
+            if (what == null) {
+                throw new CompletionException(failure);
+            }
+            if (asked.from() == 0 && what instanceof Batch batch) {
+                large.keep(asked.id(), batch);
+            }
+            return RequestCodec.writeAnswer(what, asked.from());
+        });
+    }
+
+    private CompletableFuture<SessionAnswer> rest(RequestCodec.Question asked) {
+        Batch batch = large.rest(asked.id(), asked.from());
+        return CompletableFuture.completedFuture(batch == null ? Refused.UNREACHABLE : batch);
+    }
+
+    /**
+     * Has a request answered by the node that has the session. Does not wait.
+     *
+     * @return never fails. Whoever does not want it any more cancels it, and so the other node learns of that. Ends on any thread, so
+     *     what depends on it must not wait
+     */
+    public CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request) {
+        if (id.node().equals(self)) {
+            return Answers.following(
+                    local.answer(id, request), (answer, failure) -> answer == null ? Refused.UNREACHABLE : answer);
+        }
+        return ask(id, request, new ByteArrayOutputStream(0));
+    }
+
+    /** A batch may be larger than an answer may be. Then the rest of it is asked for, which the other node still has. */
+    private CompletableFuture<SessionAnswer> ask(SessionId id, SessionRequest request, ByteArrayOutputStream read) {
+        Duration patience = request instanceof SessionRequest.Poll poll ? poll.patience() : Duration.ZERO;
+        byte[] question = RequestCodec.writeQuestion(id, request, read.size());
+        CompletableFuture<byte[]> asked = nodes.ask(id.node(), address, question, patience.plus(PATIENCE));
+        CompletableFuture<RequestCodec.Answer> answered = Answers.following(
+                asked,
+                (bytes, failure) ->
+                        bytes == null ? new RequestCodec.Answer(refusal(failure), 0) : RequestCodec.readAnswer(bytes));
+        return Answers.after(answered, answer -> {
+            if (!(answer.what() instanceof Batch(byte[] content))) {
+                return CompletableFuture.completedFuture(answer.what());
+            }
+            read.writeBytes(content);
+            return read.size() < answer.total()
+                    ? ask(id, request, read)
+                    : CompletableFuture.completedFuture(new Batch(read.toByteArray()));
+        });
+    }
+
+    private static SessionAnswer refusal(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof AskFailedException failed) {
+            return switch (failed.reason()) {
+                case UNREACHABLE -> Refused.UNKNOWN; // the node has ended, and its sessions with it
+                case FAILED, UNAVAILABLE, LATE -> Refused.UNREACHABLE;
+            };
+        }
+        return Refused.UNREACHABLE;
+    }
+}
