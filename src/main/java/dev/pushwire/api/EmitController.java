@@ -1,5 +1,6 @@
 package dev.pushwire.api;
 
+import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.socketio.Arguments;
 import dev.pushwire.socketio.SocketIo;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,8 @@ public final class EmitController {
                     .emit(event, Arguments.ofJson(wanted.json()));
         } catch (IllegalArgumentException e) {
             throw Problems.notJson(EmitRequest.RULE);
+        } catch (BrokerUnavailableException e) {
+            throw Problems.socketsUnavailable();
         }
         return new Emitted(namespace, event);
     }

@@ -56,6 +56,13 @@ final class Problems {
                         + " idempotency key.");
     }
 
+    static ErrorResponseException socketsUnavailable() {
+        return later(
+                "Sockets are unavailable",
+                "The broker cannot be reached. Whether the event was emitted is not known: clients that have it get it twice"
+                        + " when it is emitted again.");
+    }
+
     static ErrorResponseException keyMissing() {
         return unauthorized(
                 "Bearer realm=\"pushwire\"",

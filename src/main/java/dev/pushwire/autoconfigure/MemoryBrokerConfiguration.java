@@ -10,7 +10,6 @@ import dev.pushwire.metrics.BrokerLinkMeters;
 import dev.pushwire.metrics.HistoryMeters;
 import dev.pushwire.metrics.RefusalMeters;
 import dev.pushwire.metrics.RevocationMeters;
-import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,12 +26,12 @@ class MemoryBrokerConfiguration {
 
     @Bean
     MemoryBroker pushwireBroker(
-            TopicRules rules, HistoryProperties history, LimitsProperties limits, PeriodicTasks housekeeping) {
-        MemoryBroker broker = new MemoryBroker(
-                topic -> rules.of(topic).retention(),
-                history.maxMemory().toBytes(),
-                limits.topics(),
-                InstantSource.system());
+            TopicRetentions retentions,
+            HistoryProperties history,
+            LimitsProperties limits,
+            PeriodicTasks housekeeping) {
+        MemoryBroker broker =
+                new MemoryBroker(retentions, history.maxMemory().toBytes(), limits.topics(), InstantSource.system());
         housekeeping.every(PAUSE, broker::expire);
         return broker;
     }

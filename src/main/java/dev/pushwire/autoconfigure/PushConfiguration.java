@@ -44,6 +44,11 @@ class PushConfiguration {
         return properties.rules();
     }
 
+    @Bean
+    TopicRetentions pushwireTopicRetentions(TopicRules rules) {
+        return new TopicRetentions(rules);
+    }
+
     /** Whatever broker there is, as the topics use it. */
     @Bean
     @Primary

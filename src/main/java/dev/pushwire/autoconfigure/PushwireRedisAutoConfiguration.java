@@ -8,7 +8,6 @@ import dev.pushwire.metrics.BrokerLink;
 import dev.pushwire.metrics.BrokerLinkMeters;
 import dev.pushwire.metrics.RefusalMeters;
 import dev.pushwire.metrics.RevocationMeters;
-import dev.pushwire.push.TopicRules;
 import dev.pushwire.redis.RedisBroker;
 import dev.pushwire.redis.RedisClusterBus;
 import io.lettuce.core.RedisClient;
@@ -48,9 +47,8 @@ public final class PushwireRedisAutoConfiguration {
     RedisBroker pushwireBroker(
             @Qualifier("pushwireRedis") LettuceConnectionFactory connections,
             DataRedisProperties properties,
-            TopicRules rules) {
-        return new RedisBroker(
-                connections.getRequiredNativeClient(), topic -> rules.of(topic).retention(), timeout(properties));
+            TopicRetentions retentions) {
+        return new RedisBroker(connections.getRequiredNativeClient(), retentions, timeout(properties));
     }
 
     @Bean

@@ -2,6 +2,8 @@ package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.api.EmitController;
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.engineio.EngineEndpoint;
@@ -12,6 +14,7 @@ import dev.pushwire.metrics.SocketIoMeters;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.socketio.SocketIoNamespace;
+import dev.pushwire.socketio.SocketIoNodes;
 import dev.pushwire.socketio.SocketIoServer;
 import dev.pushwire.socketio.SocketIoSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +43,9 @@ class SocketIoConfiguration {
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
+    /** Between two looks for what nobody needs any more. */
+    private static final Duration TIDY_UP = Duration.ofSeconds(5);
+
     @Bean
     SocketIoMeters pushwireSocketIoMeters(MeterRegistry registry) {
         return new SocketIoMeters(registry);
@@ -50,11 +56,15 @@ class SocketIoConfiguration {
             SocketIoProperties properties,
             WebSocketProperties webSocket,
             HeapBudget heap,
+            NodeName self,
+            Broker broker,
+            ClusterBus bus,
             SessionGroup.Factory groups,
             ObjectProvider<JsonMapper> mapper,
             TokenVerifier verifier,
             ClientSessions clients,
-            SocketIoMeters meters) {
+            SocketIoMeters meters,
+            PeriodicTasks tasks) {
         SocketIoSettings settings = new SocketIoSettings(
                 properties.connectTimeout(),
                 properties.ackTimeout(),
@@ -63,9 +73,15 @@ class SocketIoConfiguration {
                 (int) webSocket.maxMessageSize().toBytes(),
                 heap.clients() / UNFINISHED_SHARE,
                 verifier.isConfigured());
-        SocketIoServer server =
-                new SocketIoServer(settings, groups, mapper.getIfAvailable(JsonMapper::shared), clients, meters);
+        SocketIoServer server = new SocketIoServer(
+                settings,
+                new SocketIoNodes(self, broker, bus),
+                groups,
+                mapper.getIfAvailable(JsonMapper::shared),
+                clients,
+                meters);
         meters.observe(server);
+        tasks.every(TIDY_UP, () -> server.tidyUp(System.nanoTime()));
         return server;
     }
 

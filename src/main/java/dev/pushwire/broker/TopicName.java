@@ -7,9 +7,10 @@ import java.util.HexFormat;
  * The name of a topic: parts joined by dots, such as {@code news}, {@code news.sports} or {@code user:42}. It needs no
  * escaping in a URL. {@code *} and {@code >} are kept free for wildcards, whose unit is the part: hence none is empty.
  *
- * @param value the name itself
+ * <p>Besides there are {@linkplain #internal internal} names, for what nodes tell each other. Nobody outside can name them, and no
+ * wildcard matches them.
  */
-public record TopicName(String value) {
+public final class TopicName {
     /** What a name looks like, in a sentence for a caller that gave a wrong one. */
     public static final String RULE =
             "A topic name has 1 to 128 characters: ASCII letters, digits, '_', '-', ':', and '.' "
@@ -20,11 +21,56 @@ public record TopicName(String value) {
     /** In characters. */
     public static final int MAX_LENGTH = 128;
 
-    /** @throws IllegalArgumentException with the {@link #RULE}, for anything else than a topic name */
-    public TopicName {
-        if (!isValid(value)) {
+    /** Before internal names, and in no other. */
+    private static final char INTERNAL = '~';
+
+    private final String value;
+
+    /** @throws IllegalArgumentException with the {@link #RULE}, for anything else than a topic name that clients may use */
+    public TopicName(String value) {
+        this(value, isValid(value));
+    }
+
+    private TopicName(String value, boolean isValid) {
+        if (!isValid) {
             throw new IllegalArgumentException(RULE);
         }
+        this.value = value;
+    }
+
+    /**
+     * A topic for the service's own use.
+     *
+     * @param name what would be a topic name but for its length, which is 127 at most
+     * @throws IllegalArgumentException for anything else
+     */
+    public static TopicName internal(String name) {
+        return of(INTERNAL + name);
+    }
+
+    /**
+     * The topic of a name that the service has written down itself, internal or not; not for what comes from outside.
+     *
+     * @throws IllegalArgumentException for what is neither
+     */
+    public static TopicName of(String value) {
+        boolean isValid =
+                isInternal(value) ? value.length() <= MAX_LENGTH && isValid(value.substring(1)) : isValid(value);
+        return new TopicName(value, isValid);
+    }
+
+    /** Whether this is an internal name. */
+    public boolean isInternal() {
+        return isInternal(value);
+    }
+
+    static boolean isInternal(String value) {
+        return !value.isEmpty() && value.charAt(0) == INTERNAL;
+    }
+
+    /** The name itself. */
+    public String value() {
+        return value;
     }
 
     /** Whether this is a topic name. */
@@ -82,6 +128,16 @@ public record TopicName(String value) {
                 || c == '_'
                 || c == '-'
                 || c == ':';
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TopicName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** The name itself. */

@@ -2,11 +2,10 @@ package dev.pushwire.broker;
 
 /**
  * One topic, or all whose names match: {@code *} stands for one part of a name, {@code >} at the end for one or more.
- * {@code news.*} matches {@code news.sports}, {@code news.>} also {@code news.sports.chess}; neither matches {@code news}.
- *
- * @param value the pattern itself
+ * {@code news.*} matches {@code news.sports}, {@code news.>} also {@code news.sports.chess}; neither matches {@code news}. No
+ * wildcard matches {@linkplain TopicName#internal internal} names.
  */
-public record TopicPattern(String value) {
+public final class TopicPattern {
     /** What a pattern looks like, in a sentence for a caller that gave a wrong one. */
     public static final String RULE = "A topic pattern is a topic name in which a part may be '*', any one part, "
             + "and the last part '>', one or more.";
@@ -19,16 +18,28 @@ public record TopicPattern(String value) {
     /** Every topic. */
     public static final TopicPattern ALL = new TopicPattern(REST);
 
+    private final String value;
+
     /** @throws IllegalArgumentException with the {@link #RULE}, for anything else than a pattern */
-    public TopicPattern {
-        if (!isValid(value)) {
-            throw new IllegalArgumentException(RULE);
-        }
+    public TopicPattern(String value) {
+        this(value, isValid(value));
     }
 
-    /** The pattern that matches this topic alone. */
+    private TopicPattern(String value, boolean isValid) {
+        if (!isValid) {
+            throw new IllegalArgumentException(RULE);
+        }
+        this.value = value;
+    }
+
+    /** The pattern that matches this topic alone, be it internal or not. */
     public static TopicPattern exactly(TopicName topic) {
-        return new TopicPattern(topic.value());
+        return new TopicPattern(topic.value(), true);
+    }
+
+    /** The pattern itself. */
+    public String value() {
+        return value;
     }
 
     /** Whether this is a pattern; each topic name is one. */
@@ -57,7 +68,7 @@ public record TopicPattern(String value) {
 
     /** The one topic that a pattern without wildcards matches. */
     public TopicName topic() {
-        return new TopicName(value);
+        return TopicName.of(value);
     }
 
     public boolean matches(TopicName topic) {
@@ -97,6 +108,9 @@ public record TopicPattern(String value) {
      * @return where the next part of the topic begins; beyond the topic's length when there is none, or {@link #NO_MATCH}
      */
     static int match(String parts, String topic, int from) {
+        if (from == 0 && TopicName.isInternal(topic) && (parts.startsWith(ONE) || parts.startsWith(REST))) {
+            return NO_MATCH;
+        }
         int at = from;
         for (int i = 0; i < parts.length(); i++) {
             char c = parts.charAt(i);
@@ -125,6 +139,16 @@ public record TopicPattern(String value) {
     static int endOfPart(String parts, int from) {
         int dot = parts.indexOf('.', from);
         return dot < 0 ? parts.length() : dot;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TopicPattern pattern && value.equals(pattern.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** The pattern itself. */

@@ -37,6 +37,18 @@ public enum SocketIoMeter {
             "",
             "calls of a handler that threw something, or whose arguments were not what it takes",
             "namespace"),
+    UNAVAILABLE(
+            "socketio.unavailable",
+            false,
+            "",
+            "what could not be said to the sockets of all nodes, or asked of them, while the broker was away",
+            "namespace"),
+    INTERRUPTIONS(
+            "socketio.interruptions",
+            false,
+            "",
+            "times that this node missed something said by others, since it was cut off from the broker",
+            "namespace"),
     ROOMS_ACTIVE("socketio.rooms.active", true, "", "rooms with sockets of this node"),
     UNFINISHED("socketio.unfinished", true, "bytes", "what is kept of packets whose attachments have not all come");
 

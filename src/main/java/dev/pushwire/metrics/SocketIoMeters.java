@@ -73,6 +73,16 @@ public final class SocketIoMeters implements SocketIoListener {
     }
 
     @Override
+    public void unavailable(String namespace) {
+        of(namespace).unavailable.increment();
+    }
+
+    @Override
+    public void interrupted(String namespace) {
+        of(namespace).interruptions.increment();
+    }
+
+    @Override
     public void handlerFailed(String namespace) {
         of(namespace).failures.increment();
     }
@@ -93,6 +103,8 @@ public final class SocketIoMeters implements SocketIoListener {
         final Counter unhandled;
         final Counter emitted;
         final Counter failures;
+        final Counter unavailable;
+        final Counter interruptions;
         final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
         final Map<DisconnectReason, Counter> ended = new EnumMap<>(DisconnectReason.class);
         final Map<AckResult, Counter> acks = new EnumMap<>(AckResult.class);
@@ -104,6 +116,8 @@ public final class SocketIoMeters implements SocketIoListener {
             unhandled = SocketIoMeter.EVENTS_RECEIVED.counter(registry, namespace, "unhandled");
             emitted = SocketIoMeter.EVENTS_EMITTED.counter(registry, namespace);
             failures = SocketIoMeter.HANDLER_FAILURES.counter(registry, namespace);
+            unavailable = SocketIoMeter.UNAVAILABLE.counter(registry, namespace);
+            interruptions = SocketIoMeter.INTERRUPTIONS.counter(registry, namespace);
             for (Refusal refusal : Refusal.values()) {
                 if (refusal != Refusal.INVALID_NAMESPACE) {
                     refused.put(refusal, SocketIoMeter.CONNECTS.counter(registry, namespace, name(refusal)));

@@ -114,7 +114,7 @@ final class MemberStore {
             List<Call> leaves = new ArrayList<>();
             for (Object each : members) {
                 String[] words = ScriptArguments.text(each).split(" ");
-                Place place = new Place(new TopicName(words[0]), words[1]);
+                Place place = new Place(TopicName.of(words[0]), words[1]);
                 leaves.add(call(Script.LEAVE, place, dead, ScriptArguments.bytes(dead)));
             }
             redis.runAll(leaves);

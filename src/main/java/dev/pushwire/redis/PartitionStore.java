@@ -82,7 +82,7 @@ final class PartitionStore {
         List<Recent> topics = new ArrayList<>();
         for (int i = 0; i < topicsAndTicks.size(); i += 2) {
             topics.add(new Recent(
-                    new TopicName(ScriptArguments.text(topicsAndTicks.get(i))),
+                    TopicName.of(ScriptArguments.text(topicsAndTicks.get(i))),
                     Long.parseLong(ScriptArguments.text(topicsAndTicks.get(i + 1)))));
         }
         return new Published(

@@ -52,7 +52,7 @@ final class PubSubCodec {
     /** Reads no more than that, so that what nobody wants costs next to nothing. */
     static Head head(byte[] message) {
         int topic = behindWord(message, 0);
-        TopicName name = new TopicName(word(message, topic));
+        TopicName name = TopicName.of(word(message, topic));
         if (message[0] != 'P') {
             return new Head(name, 0);
         }
@@ -79,7 +79,7 @@ final class PubSubCodec {
         }
         String[] words = new String(message, 0, end, StandardCharsets.US_ASCII).split(" ");
         byte[] rest = end < message.length ? Arrays.copyOfRange(message, end + 1, message.length) : new byte[0];
-        TopicName topic = new TopicName(words[1]);
+        TopicName topic = TopicName.of(words[1]);
         return switch (words[0]) {
             case "P" ->
                 new Published(

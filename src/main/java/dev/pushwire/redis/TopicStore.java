@@ -250,14 +250,16 @@ final class TopicStore {
 
     private static List<String> keys(TopicName topic) {
         int partition = Keys.partition(topic);
+        String firstPart =
+                Keys.firstPart(topic); // of an internal topic one that nobody listens to, as no pattern matches
         return new ArrayList<>(List.of(
                 Keys.clock(partition),
                 Keys.index(partition),
                 Keys.state(topic),
                 Keys.history(topic),
                 Keys.channel(topic),
-                Keys.patternChannel(partition, Keys.ANY),
-                Keys.patternChannel(partition, Keys.firstPart(topic))));
+                Keys.patternChannel(partition, topic.isInternal() ? firstPart : Keys.ANY),
+                Keys.patternChannel(partition, firstPart)));
     }
 
     private static byte[] bytes(Payload payload) {

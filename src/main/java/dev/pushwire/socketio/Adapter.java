@@ -1,25 +1,160 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TooManyTopicsException;
+import dev.pushwire.broker.TopicName;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reaches the sockets of a namespace, wherever their connections are. Each socket that is in its namespace when a call begins, and is
- * chosen, is reached once; those of one thread's calls in their order. Thread-safe.
+ * Reaches the sockets of a namespace, whichever node they are on. Each socket that is in its namespace when a call begins, and is
+ * chosen, is reached once; those of one thread's calls in their order. Thread-safe. May wait for the broker.
  */
-interface Adapter {
-    void broadcast(String namespace, Selection to, Emission emission);
+final class Adapter {
+    /** For a page of sockets. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** @return completes when all have answered, or time is over; never fails */
-    CompletableFuture<Answers> broadcastWithAck(String namespace, Selection to, Emission emission, Duration patience);
+    private final Namespaces namespaces;
+    private final Broker broker;
+    private final NodeSurvey survey;
+    private final ArgumentCodec codec;
+    private final SocketInfoCodec infos;
+    private final SocketIoListener listener;
 
-    /** May wait. */
-    SocketList fetchSockets(String namespace, Selection of);
+    Adapter(
+            Namespaces namespaces,
+            Broker broker,
+            NodeSurvey survey,
+            ArgumentCodec codec,
+            SocketInfoCodec infos,
+            SocketIoListener listener) {
+        this.namespaces = namespaces;
+        this.broker = broker;
+        this.survey = survey;
+        this.codec = codec;
+        this.infos = infos;
+        this.listener = listener;
+    }
 
-    void join(String namespace, Selection who, Set<String> rooms);
+    /** @throws BrokerUnavailableException when not all nodes can be told; then none does it, or all do */
+    void broadcast(String namespace, Selection to, Emission emission) {
+        NamespaceHandler handler = namespaces.handler(namespace);
+        if (handler != null) {
+            listener.emitted(handler.label());
+            tell(namespace, handler, new Directive.Emit(to, emission.whole(), emission.isVolatile(), null));
+        }
+    }
 
-    void leave(String namespace, Selection who, Set<String> rooms);
+    /**
+     * Has an event answered by the clients.
+     *
+     * @return completes when all have answered, or time is over; never fails
+     */
+    CompletableFuture<Answers> broadcastWithAck(String namespace, Selection to, Emission emission, Duration patience) {
+        NamespaceHandler handler = namespaces.handler(namespace);
+        if (handler == null) {
+            return CompletableFuture.completedFuture(new Answers(List.of(), Set.of(), true));
+        }
+        Directive.Ask ask = new Directive.Ask(SocketIoServer.newId(), patience);
+        Collection<NodeName> asked;
+        try {
+            asked = survey.nodes(NamespaceTopics.of(namespace)); // before: those that come later do not get the event
+            listener.emitted(handler.label());
+            tell(namespace, handler, new Directive.Emit(to, emission.whole(), emission.isVolatile(), ask));
+        } catch (BrokerUnavailableException e) {
+            return CompletableFuture.completedFuture(new Answers(List.of(), Set.of(), false));
+        }
+        return survey.ask(
+                        asked,
+                        known -> new Question.Answers(namespace, ask.id(), patience, known.size()),
+                        AckCollections.Collected::read,
+                        patience.plus(PATIENCE))
+                .thenApply(this::answers);
+    }
 
-    void disconnect(String namespace, Selection who, boolean close);
+    private Answers answers(NodeSurvey.Result<AckCollections.Collected> collected) {
+        List<Answer> answers = new ArrayList<>();
+        Set<String> missing = new HashSet<>();
+        for (AckCollections.Collected each : collected.items()) {
+            Arguments arguments = each.answer();
+            if (arguments == null) {
+                missing.add(each.socket());
+            } else {
+                answers.add(new Answer(arguments, codec));
+            }
+        }
+        return new Answers(answers, missing, collected.complete());
+    }
+
+    /** What has been said before is done before. While the broker is away, gives the sockets of this node. */
+    SocketList fetchSockets(String namespace, Selection of) {
+        NamespaceHandler handler = namespaces.handler(namespace);
+        if (handler == null) {
+            return new SocketList(List.of(), true);
+        }
+        TopicName topic = NamespaceTopics.of(namespace);
+        Position now = null;
+        Collection<NodeName> asked = survey.self();
+        boolean all = false;
+        try {
+            now = broker.history(topic, null, 1).latest();
+            asked = survey.nodes(topic);
+            all = true;
+        } catch (BrokerUnavailableException e) {
+            listener.unavailable(handler.label());
+        }
+        Position behind = now;
+        NodeSurvey.Result<SocketInfo> found = survey.ask(
+                        asked,
+                        known -> new Question.Fetch(
+                                namespace,
+                                of,
+                                behind,
+                                known.isEmpty() ? "" : known.getLast().id()),
+                        infos::read,
+                        PATIENCE)
+                .join();
+        return new SocketList(found.items(), all && found.complete());
+    }
+
+    void join(String namespace, Selection who, Set<String> rooms) {
+        tell(namespace, new Directive.Join(who, rooms));
+    }
+
+    void leave(String namespace, Selection who, Set<String> rooms) {
+        tell(namespace, new Directive.Leave(who, rooms));
+    }
+
+    void disconnect(String namespace, Selection who, boolean close) {
+        tell(namespace, new Directive.Disconnect(who, close));
+    }
+
+    private void tell(String namespace, Directive directive) {
+        NamespaceHandler handler = namespaces.handler(namespace);
+        if (handler != null) {
+            tell(namespace, handler, directive);
+        }
+    }
+
+    private void tell(String namespace, NamespaceHandler handler, Directive directive) {
+        try {
+            Payload payload = Payload.of(Payload.Kind.BINARY, directive.write());
+            broker.publish(NamespaceTopics.of(namespace), payload, PublishOptions.NONE);
+        } catch (TooManyTopicsException e) {
+            return; // so nobody is there: a namespace with sockets has its topic
+        } catch (BrokerUnavailableException e) {
+            listener.unavailable(handler.label());
+            throw e;
+        }
+    }
 }

@@ -4,12 +4,17 @@ import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -19,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes arguments of Java objects and objects of arguments, by the application's Jackson. Thread-safe. */
 final class ArgumentCodec {
+    private static final Logger log = LoggerFactory.getLogger(ArgumentCodec.class);
+    private static final TypeReference<Map<String, @Nullable Object>> DATA = new TypeReference<>() {};
+
     private final ObjectMapper mapper;
     private final ObjectReader trees;
 
@@ -61,6 +69,31 @@ final class ArgumentCodec {
     /** As JSON without attachments. */
     String json(Object value) {
         return mapper.writeValueAsString(value);
+    }
+
+    /** A socket's data as JSON, without what Jackson cannot write. */
+    String writeData(Map<String, Object> data) {
+        ObjectNode object = mapper.createObjectNode();
+        data.forEach((key, value) -> {
+            try {
+                object.set(key, mapper.readTree(mapper.writeValueAsString(value)));
+            } catch (JacksonException e) {
+                log.debug("The data '{}' of a socket stays on its node: Jackson cannot write it", key, e);
+            }
+        });
+        return object.toString();
+    }
+
+    /** The same data, of maps, lists, strings, numbers and truth values. */
+    Map<String, Object> readData(String json) {
+        Map<String, @Nullable Object> all = mapper.readValue(json, DATA);
+        Map<String, Object> data = new HashMap<>();
+        all.forEach((key, value) -> {
+            if (value != null) {
+                data.put(key, value);
+            }
+        });
+        return data;
     }
 
     /** A reader of one argument. */

@@ -220,7 +220,7 @@ final class Client implements EngineListener {
 
     void disconnect(ServerSocket socket) {
         if (socket.isConnected()) {
-            socket.send(Outgoing.of(PacketWriter.disconnect(socket.namespace())));
+            socket.sendUnpaced(Outgoing.of(PacketWriter.disconnect(socket.namespace())));
             leave(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         }
     }

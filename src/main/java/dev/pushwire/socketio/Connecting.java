@@ -1,7 +1,9 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.endpoint.spi.AccessStatus;
 import dev.pushwire.endpoint.spi.LeasedSession;
+import dev.pushwire.engineio.CloseReason;
 import dev.pushwire.json.JsonValue;
 import dev.pushwire.push.Authenticated;
 import dev.pushwire.push.ClientRefusal;
@@ -67,9 +69,20 @@ final class Connecting {
     }
 
     private void finish(Client client, ServerSocket socket, @Nullable String auth) {
-        if (socket.connect()) {
+        OpenNamespace namespace;
+        try {
+            namespace = server.namespaces().enter(socket.namespace(), socket.handler());
+        } catch (BrokerUnavailableException e) {
+            log.debug("A client cannot connect to {} now", socket.namespace(), e);
+            server.listener().refused(socket.handler().label(), SocketIoListener.Refusal.UNAVAILABLE);
+            client.engine().close(CloseReason.FORCED_SERVER_CLOSE); // clients come back by themselves after that alone
+            return;
+        }
+        if (socket.connect(namespace)) {
             client.joined();
             server.calls().connected(client, socket, auth);
+        } else {
+            server.namespaces().leave(namespace);
         }
     }
 

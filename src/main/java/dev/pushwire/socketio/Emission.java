@@ -16,13 +16,16 @@ record Emission(String event, Arguments arguments, boolean isVolatile) {
         return new Emission(event, codec.encode(arguments), isVolatile);
     }
 
-    /** @param ackId of the answer that is waited for; {@link Packet#NO_ACK} for none */
-    Outgoing packet(String namespace, long ackId) {
+    /** The name of the event, and its arguments. */
+    Arguments whole() {
         String rest = arguments.json().substring(1);
         String name = new JsonValue(true, event).json();
         String json = "[" + name + (rest.equals("]") ? "" : ",") + rest;
-        String text = PacketWriter.event(
-                namespace, ackId, json, arguments.attachments().size());
-        return Outgoing.of(text, arguments.attachments(), isVolatile);
+        return new Arguments(json, arguments.attachments());
+    }
+
+    /** @param ackId of the answer that is waited for; {@link Packet#NO_ACK} for none */
+    Outgoing packet(String namespace, long ackId) {
+        return Outgoing.event(namespace, ackId, whole(), isVolatile);
     }
 }

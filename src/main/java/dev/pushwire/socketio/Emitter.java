@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * method that narrows the choice returns another emitter.
  *
  * <p>Arguments are what Jackson makes JSON of; {@code byte[]}, {@link java.nio.ByteBuffer} and Jackson's binary nodes, wherever
- * they stand, go as binary data. A message is encoded once, whatever the number of sockets.
+ * they stand, go as binary data. A message is encoded once on each node, whatever the number of sockets.
+ *
+ * <p>The sockets are those of all nodes. What one thread does to them reaches each in this order. Each method that does something may
+ * wait for the broker, so it is not for the callbacks of an endpoint that runs on the event loop. While the broker cannot be reached,
+ * those that return nothing throw {@link dev.pushwire.broker.BrokerUnavailableException}: whether it was done is not known, but
+ * it was on all nodes or on none.
  */
 public interface Emitter {
     /** The sockets in these rooms, besides those in rooms named before. */
@@ -41,12 +46,13 @@ public interface Emitter {
     /**
      * Sends an event that clients answer.
      *
-     * @return completes when all have answered, or time is over; never fails
+     * @return completes when all have answered, or time is over; never fails. Not complete where a node with sockets did not say what
+     *     its clients answered, within three seconds behind that time
      * @throws IllegalArgumentException as for {@link #emit}
      */
     CompletableFuture<Answers> emitWithAck(String event, @Nullable Object... arguments);
 
-    /** The sockets. May wait for other nodes. */
+    /** The sockets, behind everything that was done to them before. Waits three seconds for a node that does not answer. */
     SocketList fetchSockets();
 
     /** Has the sockets join rooms. */

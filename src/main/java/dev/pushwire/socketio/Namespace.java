@@ -1,5 +1,6 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.Position;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.util.ArrayList;
@@ -15,24 +16,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of one namespace on this node, and their rooms. Thread-safe. */
+/**
+ * The sockets of one namespace on this node, and their rooms. Thread-safe. Nothing waits here, so that it may be told what to do
+ * under the broker's lock.
+ */
 final class Namespace {
-    private final String label;
+    private final String name;
+    private final NamespaceHandler handler;
     private final SessionGroup.Factory groups;
+    private final AckCollections collections;
     private final Room all;
     private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>(4);
     private final AtomicLong ackIds = new AtomicLong();
+    private volatile @Nullable Position position; // written under the lock of this
 
-    /** @param label the name, or the pattern that it matches */
-    Namespace(String label, SessionGroup.Factory groups) {
-        this.label = label;
+    Namespace(String name, NamespaceHandler handler, SessionGroup.Factory groups, AckCollections collections) {
+        this.name = name;
+        this.handler = handler;
         this.groups = groups;
+        this.collections = collections;
         this.all = new Room(groups);
     }
 
-    String label() {
-        return label;
+    String name() {
+        return name;
+    }
+
+    NamespaceHandler handler() {
+        return handler;
     }
 
     /** Of an answer that is waited for; the same for all sockets that a broadcast goes to. */
@@ -47,7 +59,7 @@ final class Namespace {
 
     void remove(ServerSocket socket) {
         all.remove(socket);
-        sockets.remove(socket.id());
+        sockets.remove(socket.id(), socket);
     }
 
     boolean isEmpty() {
@@ -73,8 +85,66 @@ final class Namespace {
         return rooms.size();
     }
 
+    /** Behind which publication of its topic the sockets stand; null before this node takes part. */
+    @Nullable
+    Position position() {
+        return position;
+    }
+
+    /** Where this node takes part from, unless something has come already. */
+    synchronized void begin(Position from) {
+        if (position == null) {
+            position = from;
+        }
+    }
+
+    /** The topic goes on there. */
+    synchronized void resume(Position from) {
+        position = from;
+        notifyAll();
+    }
+
+    /** Does the next thing that all nodes are told. */
+    synchronized void apply(Directive directive, Position at) {
+        switch (directive) {
+            case Directive.Emit emit -> emit(emit);
+            case Directive.Join(Selection to, Set<String> names) ->
+                select(to).forEach(socket -> socket.joinIfAllowed(names));
+            case Directive.Leave(Selection to, Set<String> names) ->
+                select(to).forEach(socket -> socket.leave(names.toArray(String[]::new)));
+            case Directive.Disconnect(Selection to, boolean close) ->
+                select(to).forEach(socket -> socket.disconnect(close));
+        }
+        position = at;
+        notifyAll();
+    }
+
+    private void emit(Directive.Emit emit) {
+        Directive.Ask ask = emit.ask();
+        if (ask != null) {
+            collections.ask(this, emit, ask);
+            return;
+        }
+        broadcast(emit.to(), Outgoing.event(name, Packet.NO_ACK, emit.event(), emit.isVolatile()));
+    }
+
+    /** Waits until everything up to there has been done, but not for ever: another node may be far ahead. */
+    synchronized void await(Position wanted, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        long left = millis;
+        while (left > 0 && isBehind(wanted)) {
+            wait(left);
+            left = (deadline - System.nanoTime()) / 1_000_000;
+        }
+    }
+
+    private boolean isBehind(Position wanted) {
+        Position now = position;
+        return now == null || (now.epoch().equals(wanted.epoch()) && now.offset() < wanted.offset());
+    }
+
     /** Sends to each socket once. */
-    void broadcast(Selection to, Outgoing packet) {
+    private void broadcast(Selection to, Outgoing packet) {
         Set<ServerSocket> excepted = new HashSet<>();
         to.except().forEach(room -> excepted.addAll(in(room)));
         if (to.rooms().isEmpty()) {
@@ -88,7 +158,7 @@ final class Namespace {
             if (alone != null
                     && !excepted.contains(alone)
                     && chosen.stream().noneMatch(other -> other.members().contains(alone))) {
-                alone.send(packet);
+                alone.sendUnpaced(packet);
             }
         }
         if (!chosen.isEmpty()) {

@@ -1,25 +1,48 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.endpoint.SessionGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces: who serves them, and those with sockets on this node. Thread-safe. */
 final class Namespaces {
+    /** How long a node takes part in a namespace that has no sockets there any more: clients come and go. */
+    private static final long LINGER = Duration.ofSeconds(10).toNanos();
+
+    private final NodeName self;
+    private final Broker broker;
     private final SessionGroup.Factory groups;
-    private final ConcurrentHashMap<String, Namespace> inUse = new ConcurrentHashMap<>();
+    private final AckCollections collections;
+    private final SocketIoListener listener;
+    private final AtomicLong count = new AtomicLong();
+    private final ConcurrentHashMap<String, OpenNamespace> inUse = new ConcurrentHashMap<>();
     private volatile Map<String, NamespaceHandler> byName = Map.of();
     private volatile List<OfPattern> byPattern = List.of();
 
     private record OfPattern(Pattern pattern, NamespaceHandler handler) {}
 
-    Namespaces(SessionGroup.Factory groups) {
+    Namespaces(
+            NodeName self,
+            Broker broker,
+            SessionGroup.Factory groups,
+            AckCollections collections,
+            SocketIoListener listener) {
+        this.self = self;
+        this.broker = broker;
         this.groups = groups;
+        this.collections = collections;
+        this.listener = listener;
     }
 
     /** @throws IllegalStateException when the namespace is served already */
@@ -52,36 +75,82 @@ final class Namespaces {
         return null;
     }
 
-    /** A namespace with sockets; null where nobody is connected. */
+    /** A namespace that this node takes part in; null for another. */
     @Nullable
     Namespace get(String name) {
-        return inUse.get(name);
+        OpenNamespace open = inUse.get(name);
+        return open == null ? null : open.namespace();
     }
 
-    /** Adds a socket to its namespace, which is made for the first. */
-    Namespace add(ServerSocket socket) {
-        return inUse.compute(socket.namespace(), (_, present) -> {
-            Namespace namespace =
-                    present == null ? new Namespace(socket.handler().label(), groups) : present;
-            namespace.add(socket);
-            return namespace;
-        });
+    /**
+     * A namespace for one more socket. Where it is the first on this node, waits for the broker.
+     *
+     * @return until it is {@linkplain #leave left}
+     * @throws BrokerUnavailableException when this node cannot take part in it now
+     */
+    OpenNamespace enter(String name, NamespaceHandler handler) {
+        while (true) {
+            OpenNamespace open = inUse.computeIfAbsent(name, _ -> open(name, handler));
+            if (open.enter()) {
+                begin(open);
+                return open;
+            }
+            inUse.remove(name, open); // it has just been given up
+        }
     }
 
-    /** Takes a socket out of its namespace, which goes with the last. */
-    void remove(ServerSocket socket) {
-        inUse.computeIfPresent(socket.namespace(), (_, namespace) -> {
-            namespace.remove(socket);
-            return namespace.isEmpty() ? null : namespace;
-        });
+    private OpenNamespace open(String name, NamespaceHandler handler) {
+        Namespace namespace = new Namespace(name, handler, groups, collections);
+        String member = self + "-" + count.incrementAndGet();
+        return new OpenNamespace(
+                namespace,
+                new NamespaceFeed(namespace, member, broker, groups, listener),
+                byName.containsKey(name) ? LINGER : 0); // names that clients make up would pile up
+    }
+
+    private void begin(OpenNamespace open) {
+        try {
+            open.feed().begin();
+        } catch (TooManyTopicsException e) {
+            leave(open);
+            throw new BrokerUnavailableException("There are as many topics as there may be", e);
+        } catch (RuntimeException | Error e) {
+            leave(open);
+            throw e;
+        }
+    }
+
+    /** One socket less. Does not wait. */
+    void leave(OpenNamespace open) {
+        if (open.leave(System.nanoTime()) && open.linger() == 0) {
+            Thread.startVirtualThread(() -> giveUpIfOver(open, System.nanoTime()));
+        }
+    }
+
+    private void giveUpIfOver(OpenNamespace open, long now) {
+        if (open.endIfOver(now)) {
+            inUse.remove(open.namespace().name(), open);
+            open.feed().end();
+        }
+    }
+
+    /**
+     * Gives up namespaces that nobody has been in for a while; to be called now and then. May wait for the broker.
+     *
+     * @param now as {@link System#nanoTime}
+     */
+    void tidyUp(long now) {
+        inUse.values().forEach(open -> giveUpIfOver(open, now));
     }
 
     /** How many rooms there are now, those of a socket alone apart. */
     int roomCount() {
-        return inUse.values().stream().mapToInt(Namespace::roomCount).sum();
+        return inUse.values().stream()
+                .mapToInt(open -> open.namespace().roomCount())
+                .sum();
     }
 
-    /** How many namespaces have sockets now. */
+    /** How many namespaces this node takes part in now. */
     int count() {
         return inUse.size();
     }

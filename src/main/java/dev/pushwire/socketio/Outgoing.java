@@ -17,6 +17,15 @@ record Outgoing(OutboundMessage message, boolean isVolatile) {
         return of(packet, List.of(), false);
     }
 
+    /**
+     * @param ackId of the answer that is waited for; {@link Packet#NO_ACK} for none
+     * @param event an array that begins with the event's name
+     */
+    static Outgoing event(String namespace, long ackId, Arguments event, boolean isVolatile) {
+        List<ByteBuffer> attachments = event.attachments();
+        return of(PacketWriter.event(namespace, ackId, event.json(), attachments.size()), attachments, isVolatile);
+    }
+
     static Outgoing of(String packet, List<ByteBuffer> attachments, boolean isVolatile) {
         OutboundMessage message = message(packet, attachments);
         return new Outgoing(isVolatile ? message.orDropped() : message, isVolatile);

@@ -11,8 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param members those that have joined. The group cannot tell: an event loop takes a connection in a little later than it is asked to
  */
 record Room(SessionGroup group, Set<ServerSocket> members) {
+    /** One that never waits for what it sends: who tells it to does. */
     Room(SessionGroup.Factory groups) {
-        this(groups.create(), ConcurrentHashMap.newKeySet(4));
+        this(groups.createUnpaced(_ -> {}), ConcurrentHashMap.newKeySet(4));
     }
 
     void add(ServerSocket socket) {

@@ -11,9 +11,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client in one namespace: what it is in, what it waits for, and what is to be done for it. */
 final class ServerSocket implements Socket {
+    private static final Logger log = LoggerFactory.getLogger(ServerSocket.class);
+
     private final String id;
     private final String namespaceName;
     private final NamespaceHandler handler;
@@ -23,7 +27,7 @@ final class ServerSocket implements Socket {
 
     private State state = State.CONNECTING; // guarded by this, as are the next three
     private Set<String> rooms = Set.of(); // the id apart
-    private @Nullable Namespace namespace; // once it has connected
+    private @Nullable OpenNamespace open; // once it has connected
     private @Nullable AwaitedAcks acks; // null for none yet
 
     private volatile @Nullable Map<String, Object> data;
@@ -117,16 +121,18 @@ final class ServerSocket implements Socket {
     /**
      * The client is let in.
      *
+     * @param entered for this socket, which leaves it once it was connected
      * @return false when it has gone meanwhile
      */
-    boolean connect() {
+    boolean connect(OpenNamespace entered) {
         synchronized (this) {
             if (state != State.CONNECTING) {
                 return false;
             }
             state = State.CONNECTED;
-            namespace = server.namespaces().add(this);
-            rooms.forEach(room -> namespace.join(room, this)); // those that a handler chose before
+            open = entered;
+            entered.namespace().add(this);
+            rooms.forEach(room -> entered.namespace().join(room, this)); // those that a handler chose before
         }
         send(Outgoing.of(PacketWriter.connect(namespaceName, "{\"sid\":\"" + id + "\"}")));
         return true;
@@ -145,10 +151,11 @@ final class ServerSocket implements Socket {
             if (!wasConnected) {
                 return false;
             }
-            Namespace left = namespace;
+            OpenNamespace left = open;
             if (left != null) {
-                rooms.forEach(room -> left.leave(room, this));
-                server.namespaces().remove(this);
+                rooms.forEach(room -> left.namespace().leave(room, this));
+                left.namespace().remove(this);
+                server.namespaces().leave(left);
             }
             awaited = acks;
         }
@@ -178,10 +185,19 @@ final class ServerSocket implements Socket {
                     rooms = new HashSet<>(4);
                 }
                 rooms.add(room);
-                if (namespace != null) {
-                    namespace.join(room, this);
+                if (open != null) {
+                    open.namespace().join(room, this);
                 }
             }
+        }
+    }
+
+    /** As another node wants it: there nobody is told that it is in too many rooms already. */
+    void joinIfAllowed(Set<String> names) {
+        try {
+            join(names.toArray(String[]::new));
+        } catch (IllegalStateException e) {
+            log.warn("{} cannot join all rooms that it is to join: {}", this, e.getMessage());
         }
     }
 
@@ -189,8 +205,8 @@ final class ServerSocket implements Socket {
     public void leave(String... names) {
         synchronized (this) {
             for (String room : names) {
-                if (state != State.LEFT && !rooms.isEmpty() && rooms.remove(room) && namespace != null) {
-                    namespace.leave(room, this);
+                if (state != State.LEFT && !rooms.isEmpty() && rooms.remove(room) && open != null) {
+                    open.namespace().leave(room, this);
                 }
             }
         }
@@ -221,11 +237,11 @@ final class ServerSocket implements Socket {
     @Override
     public CompletableFuture<Answer> emitWithAck(Duration patience, String event, @Nullable Object... arguments) {
         Emission emission = Emission.of(server.codec(), event, false, arguments);
-        Namespace joined;
+        OpenNamespace joined;
         synchronized (this) {
-            joined = namespace;
+            joined = open;
         }
-        long ackId = joined == null ? 0 : joined.nextAckId();
+        long ackId = joined == null ? 0 : joined.namespace().nextAckId();
         CompletableFuture<Arguments> future = await(ackId, patience);
         if (isConnected()) {
             server.listener().emitted(handler.label());
@@ -276,6 +292,15 @@ final class ServerSocket implements Socket {
         }
     }
 
+    /** The same, but never waits for the event loop: for what is sent under a lock. */
+    void sendUnpaced(Outgoing packet) {
+        if (packet.isVolatile()) {
+            client.engine().offer(packet.message());
+        } else {
+            client.engine().sendUnpaced(packet.message());
+        }
+    }
+
     @Override
     public Emitter to(String... rooms) {
         return broadcast().to(rooms);
@@ -302,11 +327,6 @@ final class ServerSocket implements Socket {
 
     void closeConnection(CloseReason reason) {
         client.engine().close(reason);
-    }
-
-    SocketInfo info() {
-        Principal principal = principal();
-        return new SocketInfo(id, rooms(), data(), remoteAddress(), principal == null ? null : principal.getName());
     }
 
     /** The namespace and the id. */

@@ -16,7 +16,9 @@ public interface SocketIoListener {
         /** The application refused it. */
         REFUSED,
         /** What the application does to find out failed. */
-        FAILED
+        FAILED,
+        /** This node cannot take part in the namespace, since the broker is away. */
+        UNAVAILABLE
     }
 
     /** What became of an answer that was asked for, or that came. */
@@ -50,6 +52,12 @@ public interface SocketIoListener {
 
     /** An event goes out, to one socket or many. */
     void emitted(String namespace);
+
+    /** Something for the sockets of all nodes could not be said, or asked, since the broker is away. */
+    void unavailable(String namespace);
+
+    /** After an interruption, something that other nodes have said is missing. */
+    void interrupted(String namespace);
 
     void acked(String namespace, AckResult result);
 

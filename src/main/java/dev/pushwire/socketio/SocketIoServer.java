@@ -23,23 +23,30 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     private final SocketIoListener listener;
     private final Namespaces namespaces;
     private final ArgumentCodec codec;
+    private final AckCollections collections;
     private final Adapter adapter;
     private final Connecting connecting;
     private final HandlerCalls calls = new HandlerCalls(this);
     private final AtomicLong unfinished = new AtomicLong();
     private volatile boolean keepsHandshakes;
 
+    /** @param nodes by which the sockets of all nodes are reached */
     public SocketIoServer(
             SocketIoSettings settings,
+            SocketIoNodes nodes,
             SessionGroup.Factory groups,
             ObjectMapper mapper,
             ClientSessions clients,
             SocketIoListener listener) {
         this.settings = settings;
         this.listener = listener;
-        this.namespaces = new Namespaces(groups);
+        this.collections = new AckCollections(listener);
+        this.namespaces = new Namespaces(nodes.self(), nodes.broker(), groups, collections, listener);
         this.codec = new ArgumentCodec(mapper);
-        this.adapter = new LocalAdapter(namespaces, codec, listener);
+        SocketInfoCodec infos = new SocketInfoCodec(codec);
+        NodeSurvey survey = new NodeSurvey(nodes.self(), nodes.broker(), nodes.bus());
+        this.adapter = new Adapter(namespaces, nodes.broker(), survey, codec, infos, listener);
+        nodes.bus().answer(QuestionDesk.ADDRESS, new QuestionDesk(namespaces, collections, infos));
         TopicsNamespace topics = new TopicsNamespace(clients);
         this.connecting = new Connecting(this, topics);
         namespaces.serve(TopicsNamespace.NAME, topics);
@@ -78,6 +85,26 @@ public final class SocketIoServer implements EngineServer.Acceptor {
         byte[] bytes = new byte[ID_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    /**
+     * Gives up what nobody needs any more; to be called every few seconds. May wait for the broker.
+     *
+     * @param now as {@link System#nanoTime}
+     */
+    public void tidyUp(long now) {
+        namespaces.tidyUp(now);
+        collections.tidyUp(now);
+    }
+
+    /** How many answers of this node's clients are kept for other nodes, or waited for. */
+    int awaitedCollections() {
+        return collections.size();
+    }
+
+    /** In how many namespaces this node takes part now. */
+    public int activeNamespaces() {
+        return namespaces.count();
     }
 
     /** How many rooms there are now, on this node. */

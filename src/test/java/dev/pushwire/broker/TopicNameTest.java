@@ -3,6 +3,7 @@ package dev.pushwire.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,5 +79,24 @@ class TopicNameTest {
     @Test
     void nothingIsNoPart() {
         assertThatIllegalArgumentException().isThrownBy(() -> TopicName.part(""));
+    }
+
+    @Test
+    void internalNamesAreNobodyElses() {
+        TopicName internal = TopicName.internal("socketio.:2Fchat");
+        assertThat(internal.isInternal()).isTrue();
+        assertThat(TopicName.of(internal.value())).isEqualTo(internal);
+        assertThat(TopicPattern.exactly(internal).topic()).isEqualTo(internal);
+        assertThat(TopicName.of("news").isInternal()).isFalse();
+        assertThat(TopicName.isValid(internal.value())).isFalse();
+        assertThat(TopicPattern.isValid(internal.value())).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new TopicName(internal.value()));
+        assertThatIllegalArgumentException().isThrownBy(() -> TopicName.internal("a b"));
+        PatternIndex<String> index = new PatternIndex<>();
+        for (String wildcard : List.of(">", "*", "*.*", "*.>")) {
+            assertThat(new TopicPattern(wildcard).matches(internal)).isFalse();
+            index.compute(new TopicPattern(wildcard), absent -> wildcard);
+        }
+        assertThat(index.matching(internal)).isEmpty();
     }
 }

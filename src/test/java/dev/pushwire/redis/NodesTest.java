@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.service.PushClient;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.service.SocketIoClient;
 import dev.pushwire.stream.CutOffClient;
 import dev.pushwire.transport.Proxy;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(240)
 class NodesTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String KEY = "a-key-of-at-least-thirty-two-characters";
 
     @TempDir
     private Path folder;
@@ -63,6 +65,8 @@ class NodesTest {
                 "pushwire.broker=redis",
                 "spring.data.redis.port=" + redis.port(),
                 "spring.data.redis.timeout=1s",
+                "pushwire.api.keys.test.secret=" + KEY,
+                "pushwire.api.keys.test.scopes=publish",
                 "pushwire.topics[0].name=kept.>",
                 "pushwire.topics[0].history-size=10000",
                 "pushwire.topics[0].presence=events");
@@ -126,6 +130,38 @@ class NodesTest {
             for (PushClient client : List.of(one, two, three)) {
                 assertThat(client.next("publication").path("data").asString()).isEqualTo("hello");
             }
+        }
+    }
+
+    private static int emit(RunningService node, String event) {
+        String body = "{\"event\": \"" + event + "\", \"rooms\": [\"r\"]}";
+        return node.post(
+                        "/api/emit",
+                        "application/json",
+                        BodyPublishers.ofString(body),
+                        "Authorization",
+                        "Bearer " + KEY)
+                .statusCode();
+    }
+
+    @Test
+    void anEventReachesTheSocketIoClientsOfAllNodesOrIsRefused() {
+        try (SocketIoClient one = SocketIoClient.connect(first, "/");
+                SocketIoClient two = SocketIoClient.connect(second, "/")) {
+            for (SocketIoClient client : List.of(one, two)) {
+                assertThat(client.next()).startsWith("42[\"news\"");
+                client.send("420[\"join\",\"r\"]");
+                assertThat(client.next()).isEqualTo("430[\"r\"]");
+            }
+            assertThat(emit(first, "a")).isEqualTo(202);
+            redis.kill();
+            await().atMost(Duration.ofSeconds(30)).until(() -> emit(first, "lost") == 503);
+            redis.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> emit(second, "b") == 202);
+            for (SocketIoClient client : List.of(one, two)) {
+                assertThat(client.next()).isEqualTo("42[\"a\"]");
+            }
+            assertThat(two.next()).isEqualTo("42[\"b\"]");
         }
     }
 

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.access.ClaimsAccess;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.ClusterListener;
+import dev.pushwire.broker.MemoryBroker;
+import dev.pushwire.broker.MemoryClusterBus;
+import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.Retention;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
@@ -24,9 +30,11 @@ import dev.pushwire.testing.TestText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Socket.IO with everything but connections. Topics below {@code kept.} remember and show who is there. */
@@ -45,16 +53,47 @@ final class TestServer {
 
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
     final TestHub hub = new TestHub(3);
+    final SocketIoNodes nodes;
+    final ServedNamespaces served = new ServedNamespaces();
     final SocketIoServer server;
     final SocketIo io;
     final EngineServer engine;
     private final EngineEndpoint endpoint;
+
+    /** Hears nothing of revocations. */
+    static final ClusterListener NOBODY = new ClusterListener() {
+        @Override
+        public Supplier<String> told(String notice) {
+            return () -> null;
+        }
+
+        @Override
+        public String asked(String question) {
+            return null;
+        }
+
+        @Override
+        public void caughtUp() {}
+    };
 
     TestServer() {
         this(true);
     }
 
     TestServer(boolean takesTokens) {
+        this(takesTokens, alone());
+    }
+
+    /** A node of its own. */
+    static SocketIoNodes alone() {
+        NodeName self = new NodeName("n");
+        MemoryBroker broker = new MemoryBroker(_ -> Retention.NONE, 10_000_000, 1000, InstantSource.system());
+        ClusterBus bus = new MemoryClusterBus(self, NOBODY, Duration.ofHours(1), 10, InstantSource.system());
+        return new SocketIoNodes(self, broker, bus);
+    }
+
+    TestServer(boolean takesTokens, SocketIoNodes nodes) {
+        this.nodes = nodes;
         SocketIoSettings settings = new SocketIoSettings(
                 Duration.ofSeconds(45), Duration.ofSeconds(30), 3, 2, MAX_PACKET, MAX_UNFINISHED, takesTokens);
         ClientSessions clients = new ClientSessions(
@@ -66,7 +105,7 @@ final class TestServer {
                 new SubscriptionLimits(3, 2),
                 limit -> {},
                 ClientListener.NONE);
-        server = new SocketIoServer(settings, new RecordingGroups(), JsonMapper.shared(), clients, new Told());
+        server = new SocketIoServer(settings, nodes, new RecordingGroups(), JsonMapper.shared(), clients, new Told());
         io = server.sockets();
         engine = new EngineServer(
                 new EngineSettings(Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000_000),
@@ -113,9 +152,25 @@ final class TestServer {
         }
 
         @Override
+        public void unavailable(String namespace) {
+            told.add("unavailable " + namespace);
+        }
+
+        @Override
+        public void interrupted(String namespace) {
+            told.add("interrupted " + namespace);
+        }
+
+        @Override
         public void handlerFailed(String namespace) {
             told.add("failed " + namespace);
         }
+    }
+
+    /** With the {@link ServedNamespaces}. */
+    TestServer serving() {
+        server.serve(List.of(served));
+        return this;
     }
 
     TestClient open() {
@@ -180,7 +235,6 @@ final class TestServer {
         /** What was sent, binary messages as their text. */
         List<String> messages() {
             return session.sent().stream()
-                    .flatMap(message -> message.parts().stream())
                     .map(message -> message.isText() ? message.text() : "binary " + UTF_8.decode(message.payload()))
                     .toList();
         }

@@ -1,0 +1,81 @@
+package dev.pushwire.socketio;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What every node is to do with those of its sockets in a namespace that are chosen: the content of a publication. */
+sealed interface Directive {
+    Selection to();
+
+    /**
+     * Send them an event.
+     *
+     * @param event an array that begins with the event's name
+     * @param isVolatile whether a client may miss it when its connection is full
+     * @param ask what is to be done about the clients' answers; null where none are wanted
+     */
+    record Emit(
+            Selection to,
+            Arguments event,
+            boolean isVolatile,
+            @Nullable Ask ask) implements Directive {}
+
+    /**
+     * @param id under which the answers are collected
+     * @param patience how long to wait for them
+     */
+    record Ask(String id, Duration patience) {}
+
+    /** Have them join rooms. */
+    record Join(Selection to, Set<String> rooms) implements Directive {}
+
+    /** Have them leave rooms. */
+    record Leave(Selection to, Set<String> rooms) implements Directive {}
+
+    /** @param close whether their connections end as well */
+    record Disconnect(Selection to, boolean close) implements Directive {}
+
+    /** For {@link #read} on another node. */
+    default byte[] write() {
+        ByteWriter out = new ByteWriter();
+        switch (this) {
+            case Emit(Selection to, Arguments event, boolean isVolatile, Ask ask) -> {
+                out.text("emit").selection(to).arguments(event).flag(isVolatile).flag(ask != null);
+                if (ask != null) {
+                    out.text(ask.id).number(ask.patience.toNanos());
+                }
+            }
+            case Join(Selection to, Set<String> rooms) ->
+                out.text("join").selection(to).texts(rooms);
+            case Leave(Selection to, Set<String> rooms) ->
+                out.text("leave").selection(to).texts(rooms);
+            case Disconnect(Selection to, boolean close) ->
+                out.text("disconnect").selection(to).flag(close);
+        }
+        return out.bytes();
+    }
+
+    /**
+     * @param bytes what is read refers to them
+     * @throws RuntimeException for what no node of this version wrote
+     */
+    static Directive read(ByteBuffer bytes) {
+        ByteReader in = new ByteReader(bytes);
+        String kind = in.text();
+        Selection to = in.selection();
+        return switch (kind) {
+            case "emit" ->
+                new Emit(
+                        to,
+                        in.arguments(),
+                        in.flag(),
+                        in.flag() ? new Ask(in.text(), Duration.ofNanos(in.number())) : null);
+            case "join" -> new Join(to, in.texts());
+            case "leave" -> new Leave(to, in.texts());
+            case "disconnect" -> new Disconnect(to, in.flag());
+            default -> throw new IllegalArgumentException("Another version says " + kind);
+        };
+    }
+}

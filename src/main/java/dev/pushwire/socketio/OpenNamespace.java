@@ -1,0 +1,55 @@
+package dev.pushwire.socketio;
+
+/** A namespace that this node takes part in, and how many sockets need it. Thread-safe. */
+final class OpenNamespace {
+    private final Namespace namespace;
+    private final NamespaceFeed feed;
+    private final long linger;
+    private int users; // guarded by this, as are the next
+    private long idleSince;
+    private boolean ended;
+
+    /** @param linger how long it goes on without sockets, in nanoseconds */
+    OpenNamespace(Namespace namespace, NamespaceFeed feed, long linger) {
+        this.namespace = namespace;
+        this.feed = feed;
+        this.linger = linger;
+    }
+
+    Namespace namespace() {
+        return namespace;
+    }
+
+    NamespaceFeed feed() {
+        return feed;
+    }
+
+    long linger() {
+        return linger;
+    }
+
+    /** @return false when it has been given up */
+    synchronized boolean enter() {
+        if (ended) {
+            return false;
+        }
+        users++;
+        return true;
+    }
+
+    /** @return whether that was the last */
+    synchronized boolean leave(long now) {
+        users--;
+        idleSince = now;
+        return users == 0;
+    }
+
+    /** @return whether it is over by this, and is to be given up */
+    synchronized boolean endIfOver(long now) {
+        if (ended || users > 0 || now - idleSince < linger) {
+            return false;
+        }
+        ended = true;
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.ClusterBus;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A part of an answer to another node, with as much as goes into one. */
+final class Page {
+    /** What is added to a page that has still room may be so large. */
+    private static final int LARGEST_ITEM = 512 * 1024;
+
+    private final ByteWriter out = new ByteWriter();
+    private boolean full;
+
+    /** Whether one more goes in; when it does not, the page says that there is more. */
+    boolean hasRoom() {
+        full = out.size() > ClusterBus.MAX_QUESTION_SIZE - 2 * Long.BYTES - LARGEST_ITEM;
+        return !full;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    void add(byte[] item) {
+        out.append(item);
+    }
+
+    byte[] bytes() {
+        return new ByteWriter().flag(full).append(out.bytes()).bytes();
+    }
+
+    static boolean isTooLarge(int size) {
+        return size > LARGEST_ITEM;
+    }
+
+    /**
+     * Reads what is on a page.
+     *
+     * @return whether there is more on the next
+     */
+    static <T> boolean read(byte[] page, Function<ByteReader, T> item, Consumer<T> sink) {
+        ByteReader in = new ByteReader(page);
+        boolean more = in.flag();
+        while (in.hasMore()) {
+            sink.accept(item.apply(in));
+        }
+        return more;
+    }
+}

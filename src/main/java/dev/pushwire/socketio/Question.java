@@ -1,0 +1,63 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Position;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What one node asks another. */
+sealed interface Question {
+    String namespace();
+
+    /**
+     * Which sockets are chosen?
+     *
+     * @param behind what was said up to there is done before; null where that is not known
+     * @param after of the socket behind which the answer begins, in the order of their ids; empty for the first
+     */
+    record Fetch(String namespace, Selection of, @Nullable Position behind, String after) implements Question {}
+
+    /**
+     * What did the clients answer?
+     *
+     * @param id of the {@link Directive.Ask}
+     * @param from how many answers have been given before
+     */
+    record Answers(String namespace, String id, Duration patience, int from) implements Question {}
+
+    /** For {@link #read} on the other node. */
+    default byte[] write() {
+        ByteWriter out = new ByteWriter();
+        switch (this) {
+            case Fetch(String namespace, Selection of, var behind, String after) ->
+                out.text("fetch")
+                        .text(namespace)
+                        .selection(of)
+                        .optional(behind == null ? null : behind.toString())
+                        .text(after);
+            case Answers(String namespace, String id, Duration patience, int from) ->
+                out.text("answers")
+                        .text(namespace)
+                        .text(id)
+                        .number(patience.toNanos())
+                        .number(from);
+        }
+        return out.bytes();
+    }
+
+    /** @throws RuntimeException for what no node of this version wrote */
+    static Question read(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        String kind = in.text();
+        String namespace = in.text();
+        return switch (kind) {
+            case "fetch" -> {
+                Selection of = in.selection();
+                String behind = in.optional();
+                yield new Fetch(namespace, of, behind == null ? null : Position.parse(behind), in.text());
+            }
+            case "answers" ->
+                new Answers(namespace, in.text(), Duration.ofNanos(in.number()), Math.toIntExact(in.number()));
+            default -> throw new IllegalArgumentException("Another version asks for " + kind);
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.QuestionHandler;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Answers for this node what others ask about its sockets. What may be long is answered in pages. */
+final class QuestionDesk implements QuestionHandler {
+    /** Where nodes ask each other about sockets. */
+    static final String ADDRESS = "socketio";
+
+    /** How long this node may be behind what the other one knows has been said. */
+    private static final long CATCH_UP_MILLIS = 1000;
+
+    private final Namespaces namespaces;
+    private final AckCollections collections;
+    private final SocketInfoCodec infos;
+
+    QuestionDesk(Namespaces namespaces, AckCollections collections, SocketInfoCodec infos) {
+        this.namespaces = namespaces;
+        this.collections = collections;
+        this.infos = infos;
+    }
+
+    @Override
+    public CompletableFuture<byte[]> answer(byte[] bytes) {
+        return switch (Question.read(bytes)) {
+            case Question.Fetch fetch ->
+                CompletableFuture.supplyAsync(() -> sockets(fetch), Thread::startVirtualThread);
+            case Question.Answers answers -> answers(answers);
+        };
+    }
+
+    private byte[] sockets(Question.Fetch fetch) {
+        Namespace namespace = namespaces.get(fetch.namespace());
+        if (namespace == null) {
+            return new Page().bytes();
+        }
+        Position behind = fetch.behind();
+        try {
+            if (behind != null) {
+                namespace.await(behind, CATCH_UP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+        Page page = new Page();
+        namespace.select(fetch.of()).stream()
+                .filter(socket -> socket.id().compareTo(fetch.after()) > 0)
+                .sorted(Comparator.comparing(ServerSocket::id))
+                .takeWhile(_ -> page.hasRoom())
+                .forEach(socket -> page.add(infos.write(socket)));
+        return page.bytes();
+    }
+
+    private CompletableFuture<byte[]> answers(Question.Answers question) {
+        if (namespaces.get(question.namespace()) == null) {
+            return CompletableFuture.completedFuture(new Page().bytes()); // its last socket has just left
+        }
+        return collections
+                .await(question.id(), question.patience())
+                .thenApply(collected -> answers(question, collected));
+    }
+
+    private byte[] answers(Question.Answers question, List<AckCollections.Collected> collected) {
+        Page page = new Page();
+        collected.stream().skip(question.from()).takeWhile(_ -> page.hasRoom()).forEach(each -> page.add(each.write()));
+        if (!page.isFull()) {
+            collections.forget(question.id());
+        }
+        return page.bytes();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.broker.NodeName;
+
+/** How the nodes of a service reach each other. */
+public record SocketIoNodes(NodeName self, Broker broker, ClusterBus bus) {}
