@@ -1,11 +1,18 @@
 package dev.pushwire;
 
 import dev.pushwire.api.ErrorPage;
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.demo.ChatEndpoint;
 import dev.pushwire.demo.EchoEndpoint;
 import dev.pushwire.demo.NewsNamespace;
+import dev.pushwire.push.AccessRule;
+import dev.pushwire.push.OverflowPolicy;
+import dev.pushwire.push.PresencePolicy;
+import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.tomcat.ProblemReportValve;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -72,6 +79,18 @@ class ServiceConfiguration {
     @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", matchIfMissing = true)
     @Import({ChatEndpoint.class, EchoEndpoint.class})
     static class Demo {
+        /** The page tries these: everybody may write there, and they show who is there and what they remember. */
+        @Bean
+        TopicPolicy demoTopics() {
+            return new TopicPolicy(
+                    new TopicPattern("demo.>"),
+                    new Retention(100, Duration.ofMinutes(10)),
+                    PresencePolicy.EVENTS,
+                    AccessRule.PUBLIC,
+                    AccessRule.PUBLIC,
+                    OverflowPolicy.CLOSE);
+        }
+
         @Bean
         @ConditionalOnProperty(name = "pushwire.socketio.enabled", matchIfMissing = true)
         NewsNamespace newsNamespace(SocketIo io) {

@@ -1,8 +1,8 @@
 export const $ = id => document.getElementById(id);
 
 /** Touches the page only when something changed, so it may be called as often as one likes. */
-export function setText(id, text) {
-  if ($(id).textContent !== text) $(id).textContent = text;
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** An element with a class and text. Text never becomes markup. */
@@ -12,3 +12,25 @@ export function make(tag, className, text) {
   if (text !== undefined) element.textContent = text;
   return element;
 }
+
+/** Calls the action, with the button that was pressed, in place of what the browser would do. */
+export function onSubmit(form, action) {
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    action(event.submitter);
+  });
+}
+
+/** Enter submits, Shift+Enter is a new line, and Enter that ends the input of a composed character does nothing. */
+export function submitOnEnter(textarea) {
+  textarea.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    const button = textarea.form.querySelector('button');
+    if (!button.disabled) textarea.form.requestSubmit();
+  });
+}
+
+/** A list that shows its newest entry, unless somebody has scrolled up. */
+export const isAtEnd = scroller => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+export const toEnd = scroller => { scroller.scrollTop = scroller.scrollHeight; };

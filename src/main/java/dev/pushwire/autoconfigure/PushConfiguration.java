@@ -19,12 +19,14 @@ import dev.pushwire.push.Presence;
 import dev.pushwire.push.SubscriptionGate;
 import dev.pushwire.push.TopicAccess;
 import dev.pushwire.push.TopicEndpoint;
+import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
 import dev.pushwire.push.Topics;
 import dev.pushwire.pushprotocol.ProtocolLimits;
 import dev.pushwire.pushprotocol.PushEndpoint;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -39,9 +41,10 @@ class PushConfiguration {
     /** Between two looks for topics that nobody needs any more. */
     private static final Duration TIDY_UP = Duration.ofSeconds(5);
 
+    /** The properties have the first word, before policies that are beans. */
     @Bean
-    TopicRules pushwireTopicRules(TopicsProperties properties) {
-        return properties.rules();
+    TopicRules pushwireTopicRules(TopicsProperties properties, ObjectProvider<TopicPolicy> others) {
+        return properties.rules(others.orderedStream().toList());
     }
 
     @Bean

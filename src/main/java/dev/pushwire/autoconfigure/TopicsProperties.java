@@ -9,6 +9,7 @@ import dev.pushwire.push.TopicPolicy;
 import dev.pushwire.push.TopicRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -68,7 +69,9 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
         }
     }
 
-    TopicRules rules() {
-        return new TopicRules(topics.stream().map(Rule::policy).toList());
+    /** @param others of the application's own, for topics of which the properties say nothing */
+    TopicRules rules(List<TopicPolicy> others) {
+        return new TopicRules(
+                Stream.concat(topics.stream().map(Rule::policy), others.stream()).toList());
     }
 }

@@ -77,6 +77,7 @@ class RunningTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
             assertThat(answer.headers().firstValue("Content-Type")).as(path).hasValue("application/problem+json");
         }
+        assertThat(get(withDefaults.api("/api/topics/demo.lobby")).body()).contains("\"historySize\":0");
         for (String path : new String[] {"/openapi.yaml", "/protocol/pushwire.v1.schema.json"}) {
             assertThat(get(withDefaults.http(path)).statusCode()).as(path).isEqualTo(200);
         }

@@ -2,8 +2,10 @@ package dev.pushwire.javascript;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
+import dev.pushwire.service.RunningService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class ClientInFirefoxTest extends ClientContract {
     private static Playwright playwright;
@@ -26,5 +28,23 @@ class ClientInFirefoxTest extends ClientContract {
     @Override
     ClientHost open(int port) {
         return new BrowserHost(browser, "http://localhost:" + port);
+    }
+
+    /** The service's own page, for whose sake no second browser is started. */
+    @Test
+    void thePageShowsWhatIsReplayedAndWhoIsThere() {
+        TopicsPage page = new TopicsPage(browser.newPage(), RunningService.with().http("/"), "demo.firefox");
+        page.awaitBothConnected();
+        page.clientA().assertHere("Client A (this one)", "Client B");
+        page.clientA().cut();
+        page.clientB().assertHere("Client B (this one)");
+        page.clientB().publish("missed");
+        page.clientB().assertShown("own", "missed");
+        page.clientA().mend();
+        page.clientA().assertShown("replayed", "missed");
+        page.publishOverHttp("hello");
+        page.assertPublished("2 subscribers reached");
+        page.clientA().assertShown("live", "hello");
+        page.page().close();
     }
 }

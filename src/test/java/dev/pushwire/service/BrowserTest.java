@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import dev.pushwire.push.PushClose;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,16 +130,6 @@ class BrowserTest {
     }
 
     @Test
-    void aSubscriberReceivesWhatThePagePublishes() {
-        ConsolePage subscriber = openTab("/topics/headlines");
-        ConsolePage publisher = openTab("/echo");
-        subscriber.connect();
-        publisher.publish("headlines", "stop press");
-        publisher.assertPublished("1 subscriber reached");
-        subscriber.assertReceivedText("stop press");
-    }
-
-    @Test
     void closesWithACodeAndAReason() {
         ConsolePage tab = openTab("/echo");
         tab.connect();
@@ -151,9 +142,17 @@ class BrowserTest {
 
     @Test
     void showsWhyTheServiceCloses() {
+        ConsolePage tab = openTab("/push");
+        tab.connect();
+        tab.send("text", "no command\n".repeat(16));
+        tab.assertClosed("4400", "true", PushClose.BAD_COMMANDS.status().reason());
+    }
+
+    /** It would end the connection. */
+    @Test
+    void sendsNothingToATopic() {
         ConsolePage tab = openTab("/topics/news");
         tab.connect();
-        tab.send("text", "hello?");
-        tab.assertClosed("1003", "true", "subscribers only receive; publish with POST /topics/{topic}");
+        tab.assertMayNotSend();
     }
 }

@@ -6,7 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 
-/** The service's own page in one tab of a browser, by what a person does and sees on it. */
+/** The part of the service's page for plain WebSockets, in one tab of a browser, by what a person does and sees on it. */
 final class ConsolePage {
     private final Page page;
 
@@ -38,14 +38,8 @@ final class ConsolePage {
         page.locator("#disconnect").click();
     }
 
-    void publish(String topic, String body) {
-        page.locator("#publish-topic").fill(topic);
-        page.locator("#publish-body").fill(body);
-        page.locator("#publish").click();
-    }
-
-    void assertPublished(String result) {
-        assertThat(page.locator("#publish-result")).containsText(result);
+    void assertMayNotSend() {
+        assertThat(page.locator("#send")).isDisabled();
     }
 
     void assertReceivedText(String text) {

@@ -1,6 +1,6 @@
-import { $ } from './dom.js';
+import { $ } from '../dom.js';
 import { send } from './connection.js';
-import { parseHex } from './format.js';
+import { parseHex } from '../format.js';
 
 const asBytes = () => $('send-kind').value !== 'text';
 const fromFile = () => asBytes() && $('bytes-from').value === 'file';
@@ -36,20 +36,9 @@ function showFields() {
   $('send-error').textContent = '';
 }
 
-/** Enter submits, Shift+Enter is a new line, and Enter that ends the input of a composed character does nothing. */
-export function submitOnEnter(textarea) {
-  textarea.addEventListener('keydown', event => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    const button = textarea.form.querySelector('button');
-    if (!button.disabled) textarea.form.requestSubmit();
-  });
-}
-
 export function bindComposer() {
   $('send-form').addEventListener('submit', event => { event.preventDefault(); submit(); });
   $('send-kind').addEventListener('change', showFields);
   $('bytes-from').addEventListener('change', showFields);
-  submitOnEnter($('message'));
   showFields(); // a reloaded page keeps its selects
 }

@@ -1,7 +1,8 @@
-import { $ } from './dom.js';
+import { $ } from '../dom.js';
 import { closeName } from './closecodes.js';
 import { message, note } from './log.js';
-import { path, protocols, topicOf, wsUrl } from './settings.js';
+import { wsUrl } from '../origin.js';
+import { onlyListens, path, protocols } from './settings.js';
 import { showStatus } from './status.js';
 import { pulse } from './wire.js';
 
@@ -29,7 +30,7 @@ export function connect() {
   socket.onopen = () => {
     note('open', `Connected in ${Math.round(performance.now() - start)} ms${socket.protocol && `, subprotocol ${socket.protocol}`}`);
     refresh();
-    focusOn(topicOf(path()) ? 'publish-body' : 'message');
+    focusOn(onlyListens() ? 'disconnect' : 'message');
   };
   socket.onmessage = event => {
     message('in', event.data);

@@ -1,5 +1,5 @@
-import { $, make } from './dom.js';
-import { clock, count, hexDump, size } from './format.js';
+import { $, make } from '../dom.js';
+import { clock, count, hexDump, size } from '../format.js';
 
 const KEEP = 250; // entries; a flood must not fill the tab's memory
 const TEXT = 1000; // bytes shown of a message

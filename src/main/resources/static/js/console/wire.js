@@ -1,4 +1,4 @@
-import { $, make } from './dom.js';
+import { $, make } from '../dom.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const last = { in: 0, out: 0 };
