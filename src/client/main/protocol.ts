@@ -5,6 +5,8 @@ export interface Authenticated {
   id: number
   principal: string
   expiresAt: string
+  /** Seconds from now, whatever the clock here says. */
+  expiresIn?: number
 }
 
 export interface SubscribedAnswer {
@@ -54,6 +56,8 @@ export interface PublicationMessage {
   data: unknown
   encoding?: "base64"
   key?: string
+  /** The pattern by which it came; absent where the topic is subscribed to by name. */
+  subscription?: string
 }
 
 export interface ResumedMessage {

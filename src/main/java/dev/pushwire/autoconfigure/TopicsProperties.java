@@ -71,7 +71,7 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
 
     /** @param others of the application's own, for topics of which the properties say nothing */
     TopicRules rules(List<TopicPolicy> others) {
-        return new TopicRules(
-                Stream.concat(topics.stream().map(Rule::policy), others.stream()).toList());
+        return new TopicRules(Stream.concat(topics.stream().map(Rule::policy), others.stream())
+                .toList());
     }
 }

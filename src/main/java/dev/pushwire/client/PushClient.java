@@ -265,9 +265,12 @@ public final class PushClient implements AutoCloseable {
         });
     }
 
-    private static Duration untilRenewal(JsonNode accepted) {
-        Duration left = Duration.between(
-                Instant.now(), Instant.parse(accepted.path("expiresAt").asString()));
+    /** By the service's clock, which may differ from this one. One of an earlier version says no more than the time. */
+    static Duration untilRenewal(JsonNode accepted) {
+        Duration left = accepted.has("expiresIn")
+                ? Duration.ofSeconds(accepted.path("expiresIn").asLong())
+                : Duration.between(
+                        Instant.now(), Instant.parse(accepted.path("expiresAt").asString()));
         Duration early = EARLY.plusMillis(ThreadLocalRandom.current().nextLong(EARLY.toMillis() / 3));
         Duration wait = left.minus(early);
         return wait.isNegative() ? left.dividedBy(2) : wait;

@@ -6,6 +6,7 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.protocol.Message;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,6 +97,30 @@ final class LoopSessionGroup implements SessionGroup {
         OtherMembers.send(message, besides);
     }
 
+    @Override
+    public void sendFirst(OutboundMessage message, List<Addressed> others) {
+        List<Addressed> all = new ArrayList<>(others.size() + 1);
+        all.add(new Addressed(this, message));
+        all.addAll(others);
+        IdentityHashMap<EventLoop, FirstOf> used = new IdentityHashMap<>();
+        for (Addressed each : all) {
+            for (LoopShard part = ours(each.group()).parts; part != null; part = part.before()) {
+                if (part.size() > 0) {
+                    used.computeIfAbsent(part.loop(), _ -> new FirstOf())
+                            .add(part, each.message().message());
+                }
+            }
+        }
+        long publishedAt = EventLoop.time();
+        used.forEach((loop, first) -> send(loop, first.parts(), first::deliver, first.size(), publishedAt));
+        Set<Session> reached = new HashSet<>();
+        for (Addressed each : all) {
+            Set<Session> besides = besides(Set.of(ours(each.group())));
+            besides.removeIf(member -> !reached.add(member));
+            OtherMembers.send(each.message(), besides);
+        }
+    }
+
     /** Each once, in whichever of the groups it is. */
     private static Set<Session> besides(Set<LoopSessionGroup> groups) {
         Set<Session> all = new LinkedHashSet<>();
@@ -126,7 +151,11 @@ final class LoopSessionGroup implements SessionGroup {
                 }
             };
         }
-        int cost = loop.backpressure().depart(message.size());
+        send(loop, to, deliver, message.size(), publishedAt);
+    }
+
+    private void send(EventLoop loop, List<LoopShard> to, Consumer<Connection> deliver, int size, long publishedAt) {
+        int cost = loop.backpressure().depart(size);
         Broadcast broadcast = new Broadcast(to, deliver, cost, publishedAt);
         loop.run(() -> loop.broadcasts().begin(broadcast));
         loop.backpressure().holdBack(cost, paced);

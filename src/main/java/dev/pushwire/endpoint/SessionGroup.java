@@ -44,8 +44,22 @@ public interface SessionGroup {
      */
     void send(OutboundMessage message, List<SessionGroup> others, Set<Session> except);
 
+    /**
+     * Sends to every member of this group and of others, one message to each session: that of the first group that it is in.
+     *
+     * @param message to the members of this group, which is the first
+     */
+    void sendFirst(OutboundMessage message, List<Addressed> others);
+
     /** Closes every member's connection, as {@link Session#close(CloseStatus)} does. */
     void close(CloseStatus status);
+
+    /**
+     * A message for the members of a group.
+     *
+     * @param group made by the same factory as those that it is sent to together with
+     */
+    record Addressed(SessionGroup group, OutboundMessage message) {}
 
     /** Makes groups; a bean of the application. */
     interface Factory {

@@ -88,7 +88,8 @@ public final class ClientSession {
                 if (wasAnonymous) {
                     enterAnew();
                 }
-                yield new Done<>(new Authenticated(principal, expiresAt, ended));
+                yield new Done<>(
+                        new Authenticated(principal, expiresAt, all.hub().until(expiresAt), ended));
             }
             case Outcome.Refused(Refusal refusal, String reason) ->
                 new Refused<>(

@@ -35,6 +35,12 @@ final class EncodedPublication {
         return message;
     }
 
+    /** For subscribers by a pattern; null where they are sent the same as those by name. */
+    MessageFormat.@Nullable ByPattern byPattern(MessageFormat format) {
+        MessageFormat.ByPattern messages = format.byPattern(publication);
+        return messages == null ? null : pattern -> expendable(messages.of(pattern));
+    }
+
     private OutboundMessage expendable(OutboundMessage message) {
         return switch (slowConsumers) {
             case CLOSE -> message;

@@ -2,6 +2,7 @@ package dev.pushwire.push;
 
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.SessionGroup.Addressed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,26 +10,72 @@ import java.util.List;
 final class FanOut {
     private FanOut() {}
 
-    /** @return how many sessions it was sent to; one that is in several audiences counts for each */
-    static int send(EncodedPublication publication, List<SubscriberGroups> all) {
+    /**
+     * To subscribers by pattern alone.
+     *
+     * @return how many sessions it was sent to; one that has several patterns counts for each
+     */
+    static int send(EncodedPublication publication, List<LivePattern> patterns) {
         List<MessageFormat> formats = new ArrayList<>(2);
-        for (SubscriberGroups subscriberGroups : all) {
-            subscriberGroups.collectFormats(formats);
+        for (LivePattern pattern : patterns) {
+            pattern.subscriberGroups().collectFormats(formats);
         }
-        List<SessionGroup> groups = new ArrayList<>(2);
         for (MessageFormat format : formats) {
-            groups.clear();
-            for (SubscriberGroups subscriberGroups : all) {
-                subscriberGroups.collect(format, groups);
-            }
-            send(publication.as(format), groups);
+            send(format, publication, new ArrayList<>(1), patterns);
         }
-        int reached =
-                0; // counted now that it is on its way, so a member about to be closed gets it or does not count
-        for (SubscriberGroups subscriberGroups : all) {
-            reached += subscriberGroups.size();
+        return reached(patterns);
+    }
+
+    /**
+     * To subscribers by name and by pattern. A subscriber by both is sent what those by name are sent.
+     *
+     * @return how many sessions it was sent to; one that is subscribed in several ways counts for each
+     */
+    static int send(EncodedPublication publication, SubscriberGroups byName, List<LivePattern> patterns) {
+        List<MessageFormat> formats = new ArrayList<>(2);
+        byName.collectFormats(formats);
+        for (LivePattern pattern : patterns) {
+            pattern.subscriberGroups().collectFormats(formats);
+        }
+        for (MessageFormat format : formats) {
+            List<SessionGroup> groups = new ArrayList<>(2);
+            byName.collect(format, groups);
+            send(format, publication, groups, patterns);
+        }
+        // counted now that it is on its way, so a member about to be closed gets it or does not count
+        return byName.size() + reached(patterns);
+    }
+
+    private static int reached(List<LivePattern> patterns) {
+        int reached = 0;
+        for (LivePattern pattern : patterns) {
+            reached += pattern.subscriberGroups().size();
         }
         return reached;
+    }
+
+    /** @param groups that of the subscribers by name, or none; others are added */
+    private static void send(
+            MessageFormat format,
+            EncodedPublication publication,
+            List<SessionGroup> groups,
+            List<LivePattern> patterns) {
+        MessageFormat.ByPattern byPattern = patterns.isEmpty() ? null : publication.byPattern(format);
+        if (byPattern == null) {
+            for (LivePattern pattern : patterns) {
+                pattern.subscriberGroups().collect(format, groups);
+            }
+            send(publication.as(format), groups);
+        } else {
+            List<Addressed> all = new ArrayList<>(groups.size() + patterns.size());
+            groups.forEach(group -> all.add(new Addressed(group, publication.as(format))));
+            for (LivePattern pattern : patterns) {
+                List<SessionGroup> its = new ArrayList<>(1);
+                pattern.subscriberGroups().collect(format, its);
+                its.forEach(group -> all.add(new Addressed(group, byPattern.of(pattern.pattern()))));
+            }
+            send(all);
+        }
     }
 
     private static void send(OutboundMessage message, List<SessionGroup> groups) {
@@ -36,6 +83,14 @@ final class FanOut {
             groups.getFirst().send(message);
         } else if (groups.size() > 1) { // none: the last member has just left
             groups.getFirst().send(message, List.copyOf(groups.subList(1, groups.size())));
+        }
+    }
+
+    private static void send(List<Addressed> all) {
+        if (all.size() == 1) {
+            all.getFirst().group().send(all.getFirst().message());
+        } else if (all.size() > 1) {
+            all.getFirst().group().sendFirst(all.getFirst().message(), List.copyOf(all.subList(1, all.size())));
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,12 @@ public final class Hub {
     /** Where a topic stands. May wait. */
     public Position position(TopicName topic) {
         return broker.history(topic, null, 1).latest();
+    }
+
+    /** How long it is until then, by the clock of this hub; nothing if that is over. */
+    Duration until(Instant then) {
+        Duration left = Duration.between(topics.clock().instant(), then);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Has this node subscribed to a topic, so that {@link #subscribeAtOnce} can do without waiting. May wait. */
@@ -182,7 +189,7 @@ public final class Hub {
         int byName = live == null ? 0 : live.subscriberGroups().size();
         return byName
                 + patterns.matching(topic).stream()
-                        .mapToInt(SubscriberGroups::size)
+                        .mapToInt(pattern -> pattern.subscriberGroups().size())
                         .sum();
     }
 
@@ -243,7 +250,7 @@ public final class Hub {
         @Override
         public void published(Publication publication) {
             LiveTopic live = topics.get(publication.topic());
-            List<SubscriberGroups> wildcards =
+            List<LivePattern> wildcards =
                     live == null ? patterns.matching(publication.topic()) : live.matching(patterns);
             if (live == null && wildcards.isEmpty()) {
                 return; // the last subscriber has just gone
@@ -265,8 +272,8 @@ public final class Hub {
                 live.resumed(from, complete);
             }
             patterns.matching(topic)
-                    .forEach(subscriberGroups ->
-                            subscriberGroups.tell(format -> format.resumed(topic, from, complete), true));
+                    .forEach(pattern ->
+                            pattern.subscriberGroups().tell(format -> format.resumed(topic, from, complete), true));
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.Session;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -30,7 +29,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
     private final LiveTopics topics;
     private final SubscriberGroups subscriberGroups;
     private volatile @Nullable Position latest; // written under the lock
-    private volatile PatternIndex.@Nullable Answer<SubscriberGroups> wildcards;
+    private volatile PatternIndex.@Nullable Answer<LivePattern> wildcards;
     private @Nullable Recovery recovery; // guarded by this; since somebody has come back
 
     private final Object lifecycle = new Object();
@@ -59,10 +58,10 @@ final class LiveTopic implements SubscriberGroups.Listener {
         return policy;
     }
 
-    /** The subscribers to those patterns that match. */
-    List<SubscriberGroups> matching(Patterns patterns) {
-        PatternIndex.Answer<SubscriberGroups> known = wildcards;
-        PatternIndex.Answer<SubscriberGroups> now = patterns.matching(name, known);
+    /** The patterns that match. */
+    List<LivePattern> matching(Patterns patterns) {
+        PatternIndex.Answer<LivePattern> known = wildcards;
+        PatternIndex.Answer<LivePattern> now = patterns.matching(name, known);
         if (now != known) {
             wildcards = now.isWorthKeeping() ? now : null;
         }
@@ -177,18 +176,16 @@ final class LiveTopic implements SubscriberGroups.Listener {
     }
 
     /**
-     * @param wildcards audiences of patterns that match
+     * @param wildcards patterns that match
      * @return how many sessions it was sent to
      */
-    synchronized int publish(EncodedPublication publication, List<SubscriberGroups> wildcards) {
+    synchronized int publish(EncodedPublication publication, List<LivePattern> wildcards) {
         latest = publication.publication().position();
         if (recovery != null) {
             notifyAll();
             recovery.published(publication);
         }
-        List<SubscriberGroups> all = new ArrayList<>(wildcards);
-        all.add(subscriberGroups);
-        return FanOut.send(publication, all);
+        return FanOut.send(publication, subscriberGroups, wildcards);
     }
 
     synchronized void resumed(Position from, boolean complete) {

@@ -4,6 +4,7 @@ import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MessageFormat {
     OutboundMessage publication(Publication publication);
+
+    /**
+     * What subscribers by a pattern are sent in place of {@link #publication}: it may say by which pattern a publication came. What the
+     * messages for several patterns have in common is made once.
+     *
+     * @return null where it does not matter to this kind of subscriber
+     */
+    default @Nullable ByPattern byPattern(Publication publication) {
+        return null;
+    }
+
+    /** A publication as subscribers by a pattern are sent it. */
+    @FunctionalInterface
+    interface ByPattern {
+        OutboundMessage of(TopicPattern pattern);
+    }
 
     /**
      * A topic goes on behind {@code from}, whatever came before.

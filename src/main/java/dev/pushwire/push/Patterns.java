@@ -23,7 +23,7 @@ final class Patterns {
     private final Consumer<TopicPattern> subscribe;
     private final Consumer<TopicPattern> unsubscribe;
     private final Map<TopicPattern, LivePattern> patterns = new ConcurrentHashMap<>(); // changed under the lock of this
-    private final PatternIndex<SubscriberGroups> index = new PatternIndex<>(); // likewise
+    private final PatternIndex<LivePattern> index = new PatternIndex<>(); // likewise
     private final LongAdder size = new LongAdder();
     private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
 
@@ -95,7 +95,7 @@ final class Patterns {
         }
         LivePattern begun = new LivePattern(pattern, groups, (change, left) -> sized(pattern, change, left));
         patterns.put(pattern, begun);
-        index.compute(pattern, before -> begun.subscriberGroups());
+        index.compute(pattern, before -> begun);
         return begun;
     }
 
@@ -156,14 +156,13 @@ final class Patterns {
         }
     }
 
-    /** The subscribers to those patterns that match. */
-    List<SubscriberGroups> matching(TopicName topic) {
+    /** Those that match. */
+    List<LivePattern> matching(TopicName topic) {
         return index.matching(topic);
     }
 
     /** The same; see {@link PatternIndex#answer}. */
-    PatternIndex.Answer<SubscriberGroups> matching(
-            TopicName topic, PatternIndex.@Nullable Answer<SubscriberGroups> known) {
+    PatternIndex.Answer<LivePattern> matching(TopicName topic, PatternIndex.@Nullable Answer<LivePattern> known) {
         return index.answer(topic, known);
     }
 

@@ -32,7 +32,7 @@ final class CommandHandler {
             case Command.Connect _ -> replies.add(Json.connected(id, client.id(), client.principal(), limits));
             case Command.Authenticate(var _, String token) -> {
                 Authenticated done = done(id, client.authenticate(token));
-                replies.add(Json.authenticated(id, done.principal().getName(), done.expiresAt()));
+                replies.add(Json.authenticated(id, done));
                 done.ended().forEach(topic -> replies.add(Json.unsubscribed(topic)));
                 subscribeByServer(client, replies);
             }

@@ -5,10 +5,10 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.push.Authenticated;
 import dev.pushwire.push.SubscriptionStart;
 import java.io.StringWriter;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -69,11 +69,12 @@ final class Json {
         return object("pong", json -> json.writeNumberProperty("id", id));
     }
 
-    static String authenticated(long id, String principal, Instant expiresAt) {
+    static String authenticated(long id, Authenticated done) {
         return object("authenticated", json -> {
             json.writeNumberProperty("id", id);
-            json.writeStringProperty("principal", principal);
-            json.writeStringProperty("expiresAt", expiresAt.toString());
+            json.writeStringProperty("principal", done.principal().getName());
+            json.writeStringProperty("expiresAt", done.expiresAt().toString());
+            json.writeNumberProperty("expiresIn", done.expiresIn().toSeconds());
         });
     }
 

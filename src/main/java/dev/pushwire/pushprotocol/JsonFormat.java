@@ -19,6 +19,12 @@ final class JsonFormat implements MessageFormat {
     }
 
     @Override
+    public ByPattern byPattern(Publication publication) {
+        OutboundMessage rest = OutboundMessage.utf8(PublicationWriter.writeBehindBrace(publication));
+        return pattern -> rest.withHead(PublicationWriter.beginning(pattern));
+    }
+
+    @Override
     public OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
         return OutboundMessage.text(Json.resumed(topic, from, complete));
     }

@@ -2,6 +2,7 @@ package dev.pushwire.pushprotocol;
 
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Publication;
+import dev.pushwire.broker.TopicPattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,7 +23,21 @@ final class PublicationWriter {
     private PublicationWriter() {}
 
     static ByteBuffer write(Publication publication) {
-        byte[] head = head(publication);
+        return write(publication, "{");
+    }
+
+    /** The same but for the brace that it begins with, to stand behind {@link #beginning}. */
+    static ByteBuffer writeBehindBrace(Publication publication) {
+        return write(publication, "");
+    }
+
+    /** Of a publication that came by a pattern. A pattern has nothing to escape. */
+    static byte[] beginning(TopicPattern pattern) {
+        return ("{\"subscription\":\"" + pattern.value() + "\",").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ByteBuffer write(Publication publication, String beginning) {
+        byte[] head = head(publication, beginning);
         Payload payload = publication.payload();
         ByteBuffer content = payload.bytes();
         boolean isJson = payload.kind() == Payload.Kind.JSON && mayStandInJson(content);
@@ -46,9 +61,10 @@ final class PublicationWriter {
     }
 
     /** All up to the data. Neither topics nor epochs have anything to escape. */
-    private static byte[] head(Publication publication) {
+    private static byte[] head(Publication publication, String beginning) {
         StringBuilder head = new StringBuilder(160)
-                .append("{\"type\":\"publication\",\"topic\":\"")
+                .append(beginning)
+                .append("\"type\":\"publication\",\"topic\":\"")
                 .append(publication.topic().value())
                 .append("\",\"epoch\":\"")
                 .append(publication.position().epoch())

@@ -93,6 +93,7 @@ final class TopicsJson {
         return object(json -> {
             json.writeStringProperty("principal", authenticated.principal().getName());
             json.writeStringProperty("expiresAt", authenticated.expiresAt().toString());
+            json.writeNumberProperty("expiresIn", authenticated.expiresIn().toSeconds());
         });
     }
 

@@ -55,6 +55,15 @@ final class RecordingGroup implements SessionGroup {
     }
 
     @Override
+    public void sendFirst(OutboundMessage message, List<Addressed> others) {
+        Set<RecordingSession> reached = new LinkedHashSet<>(members);
+        members.forEach(member -> member.send(message));
+        for (Addressed other : others) {
+            ours(other.group()).members.stream().filter(reached::add).forEach(member -> member.send(other.message()));
+        }
+    }
+
+    @Override
     public void close(CloseStatus status) {
         members.forEach(member -> member.close(status));
     }

@@ -19,8 +19,8 @@ export class Entries {
   }
 
   /** @param kind `live`, `own`, `history` or `replayed` */
-  publication(kind, { topic, data, position, offset, subscription }, withTopic) {
-    const way = withTopic ? [topic, subscription && `by ${subscription}`].filter(Boolean).join(' ') : '';
+  publication(kind, { topic, data, position, offset }, withTopic) {
+    const way = withTopic ? topic : '';
     this.#add({ kind, position, label: `#${offset}`, way, text: excerpt(data) });
   }
 

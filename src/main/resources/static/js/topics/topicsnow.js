@@ -8,7 +8,7 @@ const MOST = 20;
 const REFUSED = [401, 403];
 const ASK = 'Only for those with a key or a token: type one in below, where a back end publishes.';
 
-/** Asks again and again while somebody looks, but not a service that has said that it is not for whoever asks. */
+/** Asks again and again while somebody looks, until the service refuses the page, and anew once there is another key. */
 export function bindTopicsNow() {
   let refused;
   let timer;

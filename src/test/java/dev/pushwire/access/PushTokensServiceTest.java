@@ -7,6 +7,7 @@ import dev.pushwire.service.PushClient;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,14 @@ class PushTokensServiceTest {
             assertError(client, "unauthenticated");
             client.send("{'type':'ping','id':3}").next("pong");
 
+            Instant before = Instant.now();
             client.send(
                     authenticate(Tokens.of("ada").subscribing("private.ada.*").expiring(later)));
             var answer = client.next("authenticated");
             assertThat(answer.path("principal").asString()).isEqualTo("ada");
             assertThat(Instant.parse(answer.path("expiresAt").asString())).isEqualTo(later);
+            assertThat(answer.path("expiresIn").asLong())
+                    .isBetween(1L, Duration.between(before, later).toSeconds());
             client.subscribe("private.ada.inbox").next("subscribed");
             publish("private.ada.inbox", "for her alone");
             assertThat(client.next("publication").path("data").asString()).isEqualTo("for her alone");

@@ -128,6 +128,44 @@ class LoopSessionGroupTest {
     }
 
     @Test
+    void aSessionInSeveralGroupsGetsTheMessageOfTheFirst() throws InterruptedException {
+        SessionGroup second = new LoopSessionGroup(true, _ -> {});
+        SessionGroup third = new LoopSessionGroup(true, _ -> {});
+        TestConnection ofAll = member();
+        second.add(ofAll.session());
+        third.add(ofAll.session());
+        TestConnection ofTheFirst = member();
+        TestConnection ofTheOthers = secondLoop.connection().open();
+        TestConnection ofTheLast = secondLoop.connection().open();
+        TestConnection joinsTheFirst = loop.connection().open();
+        second.add(joinsTheFirst.session());
+        RecordingSession withoutALoop = new RecordingSession();
+        second.add(withoutALoop);
+        third.add(withoutALoop);
+        elsewhere(() -> {
+            second.add(ofTheOthers.session());
+            third.add(ofTheOthers.session());
+            third.add(ofTheLast.session());
+            group.sendFirst(
+                    HELLO,
+                    List.of(
+                            new SessionGroup.Addressed(second, OutboundMessage.text("second")),
+                            new SessionGroup.Addressed(third, OutboundMessage.text("third"))));
+            group.add(joinsTheFirst.session()); // too late for this one
+        });
+        for (TestLoop each : List.of(loop, secondLoop)) {
+            each.settle();
+        }
+        ofAll.assertSent("text hello");
+        ofTheFirst.assertSent("text hello");
+        ofTheOthers.assertSent("text second");
+        ofTheLast.assertSent("text third");
+        joinsTheFirst.assertSent("text second");
+        assertThat(withoutALoop.texts()).containsExactly("second");
+        second.remove(withoutALoop);
+    }
+
+    @Test
     void aSessionThatIsExceptedGetsNothingOnWhicheverLoop() throws InterruptedException {
         SessionGroup other = new LoopSessionGroup(true, _ -> {});
         TestConnection out = member();

@@ -33,7 +33,8 @@ class ClientInFirefoxTest extends ClientContract {
     /** The service's own page, for whose sake no second browser is started. */
     @Test
     void thePageShowsWhatIsReplayedAndWhoIsThere() {
-        TopicsPage page = new TopicsPage(browser.newPage(), RunningService.with().http("/"), "demo.firefox");
+        TopicsPage page =
+                new TopicsPage(browser.newPage(), RunningService.with().http("/"), "demo.firefox");
         page.awaitBothConnected();
         page.clientA().assertHere("Client A (this one)", "Client B");
         page.clientA().cut();

@@ -46,7 +46,8 @@ class PageInChromiumTest {
 
     @BeforeEach
     void openContext() {
-        person = browser.newContext(new NewContextOptions().setViewportSize(390, 844)); // a phone's, which is the harder one
+        person = browser.newContext(
+                new NewContextOptions().setViewportSize(390, 844)); // a phone's, which is the harder one
         person.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -148,7 +149,8 @@ class PageInChromiumTest {
     @Test
     void publishesOnlyWhereThatIsAllowed() {
         TopicsPage page = open("news");
-        page.clientA().assertMayNotPublish("Here a client publishes with a token that allows it. A back end may over HTTP.");
+        page.clientA()
+                .assertMayNotPublish("Here a client publishes with a token that allows it. A back end may over HTTP.");
         page.clientA().assertSees("This topic does not show who is there.");
         page.publishOverHttp("from a back end");
         page.assertPublished("2 subscribers reached");
@@ -242,10 +244,12 @@ class PageInChromiumTest {
         page.page().locator("details").evaluateAll("all => all.forEach(each => { each.open = true })");
         assertThat(page.page()
                         .locator("input, select, textarea, button")
-                        .evaluateAll("all => all.filter(each => !each.labels?.length && !each.ariaLabel && !each.textContent.trim())"
-                                + ".map(each => each.outerHTML)"))
+                        .evaluateAll(
+                                "all => all.filter(each => !each.labels?.length && !each.ariaLabel && !each.textContent.trim())"
+                                        + ".map(each => each.outerHTML)"))
                 .isEqualTo(List.of());
-        assertThat(page.page().evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+        assertThat(page.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
         page.page().locator("input[name=code]:checked").press("ArrowRight");
         assertThat(page.page().locator("#code").textContent()).contains("new WebSocket(");
         assertNothingToComplainOf();

@@ -77,17 +77,23 @@ final class TopicsPage {
 
     /** @param language as the page calls it */
     String code(String language) {
-        page.locator("#code-picks").getByText(language, new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("#code-picks")
+                .getByText(language, new Locator.GetByTextOptions().setExact(true))
+                .click();
         return page.locator("#code").textContent();
     }
 
     /** Opens a part that is folded away. */
     void unfold(String title) {
-        page.locator("summary").getByText(title, new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("summary")
+                .getByText(title, new Locator.GetByTextOptions().setExact(true))
+                .click();
     }
 
     void press(String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
                 .click();
     }
 
@@ -134,11 +140,13 @@ final class TopicsPage {
 
         /** @param kind {@code live}, {@code own}, {@code history} or {@code replayed} */
         void assertShown(String kind, String... texts) {
-            assertThat(part("entries").locator("[data-kind=" + kind + "] .payload")).hasText(texts, TEXT);
+            assertThat(part("entries").locator("[data-kind=" + kind + "] .payload"))
+                    .hasText(texts, TEXT);
         }
 
         void assertNoted(String note) {
-            assertThat(part("entries").locator("[data-kind=note] .payload").last()).hasText(note, TEXT);
+            assertThat(part("entries").locator("[data-kind=note] .payload").last())
+                    .hasText(note, TEXT);
         }
 
         void assertMissed(String why) {

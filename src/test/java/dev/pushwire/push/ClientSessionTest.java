@@ -11,6 +11,7 @@ import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.testing.RecordingSession;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +136,7 @@ class ClientSessionTest extends ClientSessionFixture {
             done(subscribe(client, "kept.*"));
             Authenticated anew = done(client.authenticate("bob"));
             assertThat(anew.expiresAt()).isEqualTo(EXPIRY);
+            assertThat(anew.expiresIn()).isEqualTo(Duration.between(hub.clock().instant(), EXPIRY));
             assertThat(anew.ended()).containsExactlyInAnyOrder(PLAIN, new TopicPattern("kept.*"));
             assertThat(client.subscriptions()).isEmpty();
             assertThat(hub.hub().activeSubscriptions()).isZero();

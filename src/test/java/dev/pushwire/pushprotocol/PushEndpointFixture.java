@@ -99,6 +99,10 @@ abstract class PushEndpointFixture {
         return "{'type':'publication','topic':'kept.news','epoch':'E','offset':" + offset + ",'data':" + data + "}";
     }
 
+    static String publicationBy(String pattern, long offset, String data) {
+        return "{'subscription':'" + pattern + "'," + publication(offset, data).substring(1);
+    }
+
     void assertErrors(String... codes) {
         assertThat(received().stream()
                         .filter(line -> line.contains("'error'"))

@@ -96,7 +96,27 @@ class PushEndpointTest extends PushEndpointFixture {
                     .containsExactly(
                             "{'type':'subscribed','id':1,'topic':'kept.*'}",
                             "{'type':'subscribed','id':2,'topic':'kept.>'}",
-                            publication(1, "'a'"));
+                            publicationBy("kept.*", 1, "'a'"));
+        }
+
+        /** Each connection gets it once: by name, if it has asked for it so. */
+        @Test
+        void toAPatternIsNamedWithEachPublication() {
+            RecordingSession byName = new RecordingSession();
+            RecordingSession byTheOther = new RecordingSession();
+            open(byName);
+            open(byTheOther);
+            send("{'type':'subscribe','id':1,'topic':'kept.*'}");
+            send(byTheOther, "{'type':'subscribe','id':1,'topic':'>'}", "{'type':'subscribe','id':2,'topic':'kept.>'}");
+            send(
+                    byName,
+                    "{'type':'subscribe','id':1,'topic':'kept.*'}",
+                    "{'type':'subscribe','id':2,'topic':'kept.news'}");
+            List.of(session, byName, byTheOther).forEach(PushEndpointTest.this::received);
+            hub.publish(NEWS, "a");
+            assertThat(received()).containsExactly(publicationBy("kept.*", 1, "'a'"));
+            assertThat(received(byTheOther)).containsExactly(publicationBy("kept.>", 1, "'a'"));
+            assertThat(received(byName)).containsExactly(publication(1, "'a'"));
         }
 
         @Test

@@ -136,7 +136,8 @@ class TopicsNamespaceTest {
     @Test
     void takesTokens() {
         client.send("42/topics,1[\"authenticate\",\"ada\"]")
-                .awaitMessage("43/topics,1[{\"principal\":\"ada\",\"expiresAt\":\"1970-01-01T00:00:00Z\"}]");
+                .awaitMessage(
+                        "43/topics,1[{\"principal\":\"ada\",\"expiresAt\":\"1970-01-01T00:00:00Z\",\"expiresIn\":0}]");
         assertThat(client.session.principal().getName()).isEqualTo("ada");
     }
 

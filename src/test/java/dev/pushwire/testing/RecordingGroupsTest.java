@@ -48,6 +48,18 @@ class RecordingGroupsTest {
     }
 
     @Test
+    void aSessionInSeveralGroupsGetsTheMessageOfTheFirst() {
+        SessionGroup other = groups.createUnpaced(_ -> {});
+        OutboundMessage otherMessage = OutboundMessage.text("other");
+        group.add(one);
+        other.add(one);
+        other.add(two);
+        group.sendFirst(MESSAGE, List.of(new SessionGroup.Addressed(other, otherMessage)));
+        assertThat(one.sent()).containsExactly(MESSAGE);
+        assertThat(two.sent()).containsExactly(otherMessage);
+    }
+
+    @Test
     void aSessionThatIsExceptedGetsNothing() {
         group.add(one);
         group.add(two);
