@@ -13,6 +13,7 @@ import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.metrics.Descriptors;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
+import dev.pushwire.tomcat.CrossOrigin;
 import dev.pushwire.tomcat.EndpointMappings;
 import dev.pushwire.tomcat.ForwardedAddresses;
 import dev.pushwire.tomcat.ForwardedHeaders;
@@ -204,8 +205,9 @@ class EngineConfiguration {
 
     /** Behind the controllers, which may have other uses for the same paths, and before the files. */
     @Bean
-    SimpleUrlHandlerMapping pushwireUpgradeRequired(EndpointMappings mappings) {
-        UpgradeRequired handler = new UpgradeRequired();
+    SimpleUrlHandlerMapping pushwireUpgradeRequired(
+            EndpointMappings mappings, Upgrade upgrade, CrossOrigin crossOrigin) {
+        UpgradeRequired handler = new UpgradeRequired(mappings, upgrade, crossOrigin);
         return new SimpleUrlHandlerMapping(
                 mappings.patterns().stream().collect(Collectors.toMap(Function.identity(), _ -> handler)),
                 Ordered.LOWEST_PRECEDENCE - 2);

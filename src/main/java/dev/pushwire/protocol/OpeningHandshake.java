@@ -109,17 +109,26 @@ public sealed interface OpeningHandshake {
         } catch (MalformedHeaderException e) {
             return badRequest("Sec-WebSocket-Extensions is malformed: " + e.getMessage() + ".");
         }
-        if (!origins.isEmpty() && !policy.origins().allows(origins.getFirst(), request)) {
-            return new Rejected(403, Map.of(), OriginPolicy.reasonAgainst(origins.getFirst()));
-        }
-        if (policy.availability() != Availability.OPEN) {
-            return unavailable(policy.availability());
+        Rejected refusal = refusal(request, policy);
+        if (refusal != null) {
+            return refusal;
         }
         DeflatePolicy compression = policy.compression();
         return accept(
                 keys.getFirst(),
                 chosen(policy.subprotocols(), offered),
                 compression == null ? null : DeflateOffer.accept(extensions, compression));
+    }
+
+    /** Why a handshake that is in order would be refused all the same, by origin or for want of room; null if it would not be. */
+    static @Nullable Rejected refusal(HandshakeRequest request, HandshakePolicy policy) {
+        if (!policy.origins().admits(request)) {
+            return new Rejected(
+                    403,
+                    Map.of(),
+                    OriginPolicy.reasonAgainst(request.header("Origin").getFirst()));
+        }
+        return policy.availability() == Availability.OPEN ? null : unavailable(policy.availability());
     }
 
     /** What follows the header section is taken for frames, so nothing may come between. */

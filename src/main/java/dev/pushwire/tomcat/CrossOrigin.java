@@ -34,6 +34,7 @@ public final class CrossOrigin {
         String origin = request.getHeader("Origin");
         if (admitted && origin != null) {
             response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Access-Control-Expose-Headers", "Retry-After");
             if (!origins.allowsAny()) { // else any site's page could read what is for the user who looks at it
                 response.setHeader("Access-Control-Allow-Credentials", "true");
             }

@@ -87,6 +87,32 @@ public final class Upgrade {
         }
     }
 
+    /**
+     * Why a handshake with the same headers would be refused at the moment; null if it would not be. The endpoint itself is not
+     * asked: it may take being asked for a client that comes.
+     */
+    @Nullable
+    Rejected refusal(HttpServletRequest request, String path, Match match) {
+        Availability availability = registry.enter();
+        try {
+            Rejected refusal = OpeningHandshake.refusal(
+                    ServletHandshake.view(request),
+                    new HandshakePolicy(origins, match.subprotocols(), compression, availability));
+            if (refusal != null) {
+                return refusal;
+            }
+            ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
+            admission.admit(handshake, match.binding().authenticatesLate()).release();
+            return null;
+        } catch (HandshakeRefusedException e) {
+            return rejected(e);
+        } finally {
+            if (availability == Availability.OPEN) {
+                registry.leave();
+            }
+        }
+    }
+
     /** @return whether the connection is on its way */
     private boolean admit(
             HttpServletRequest request,
@@ -110,7 +136,7 @@ public final class Upgrade {
                     .leaveWithThread(); // last: it gives back what it has
             handedOn = true;
         } catch (HandshakeRefusedException e) {
-            reject(request, response, new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage())));
+            reject(request, response, rejected(e));
             tell(match, refused, e.status());
         } catch (RuntimeException | Error e) {
             tell(match, HandshakeResult.FAILED, 500);
@@ -121,6 +147,10 @@ public final class Upgrade {
             }
         }
         return handedOn;
+    }
+
+    private static Rejected rejected(HandshakeRefusedException e) {
+        return new Rejected(e.status(), e.headers(), String.valueOf(e.getMessage()));
     }
 
     private void tell(Match match, HandshakeResult result, int status) {

@@ -105,6 +105,24 @@ class CrossOriginServiceTest {
         assertThat(readableBy(publish(OTHER_PAGE, null))).isEmpty();
     }
 
+    private HttpResponse<String> whyRefused(String path, String origin) {
+        return RunningService.exchange(HttpRequest.newBuilder(service.http(path)).header("Origin", origin));
+    }
+
+    /** A browser tells a page nothing of a WebSocket that was refused; the same path over HTTP does. */
+    @Test
+    void aPageMayAskWhyItsHandshakeWasRefused() {
+        HttpResponse<String> fine = whyRefused("/push", PAGE);
+        assertThat(fine.statusCode()).isEqualTo(426);
+        assertThat(readableBy(fine)).hasValue(PAGE);
+        HttpResponse<String> badTicket = whyRefused("/push?ticket=none", PAGE);
+        assertThat(badTicket.statusCode()).isEqualTo(401);
+        assertThat(readableBy(badTicket)).hasValue(PAGE);
+        HttpResponse<String> other = whyRefused("/push", OTHER_PAGE);
+        assertThat(other.statusCode()).isEqualTo(403);
+        assertThat(readableBy(other)).isEmpty();
+    }
+
     /** Else any page that a developer looks at could publish. */
     @Test
     void thatAPageIsShownOnThisMachineIsNoKey() {
