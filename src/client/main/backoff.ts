@@ -1,3 +1,12 @@
+/** A server may ask to wait, but not for ever: the page may be gone by then. */
+const LONGEST_WAIT = 5 * 60_000
+
+/** Of the seconds that a server asks to wait, milliseconds; none where they are no number. */
+export function waitOf(seconds: string | null | undefined): number | undefined {
+  const wait = Number(seconds) * 1000
+  return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined
+}
+
 /** How long to wait before the next try: longer after each failure, and never the same for all clients. */
 export class Backoff {
   readonly #min: number

@@ -9,14 +9,26 @@ import { Pace } from "./sender.ts"
 import type { Publication, SubscribeOptions, Subscription } from "./subscription.ts"
 import { Tokens } from "./tokens.ts"
 import { Topics } from "./topics.ts"
+import type { LoadHttp, TransportName } from "./transport.ts"
+import { Transports } from "./transports.ts"
 import { onWake } from "./wakeups.ts"
 import { webSockets } from "./websocket.ts"
+
+/** A topic or pattern that the server has subscribed the client to by itself, as its token says. */
+export interface ServerSubscription {
+  readonly topic: string
+}
 
 interface Events {
   /** What the client does has changed. */
   state: StateChange
   /** Something went wrong that nobody else was told of. */
   error: PushwireError
+  /**
+   * The server has subscribed the client by itself, to something that nobody here is subscribed to. Who subscribes to it before
+   * the listener returns misses nothing.
+   */
+  subscribed: ServerSubscription
 }
 
 /** A client of one service, connected until it is closed. */
@@ -24,6 +36,8 @@ export interface PushwireClient {
   readonly state: State
   /** Whose the connection is, as the token says; none while there is no connection, and for anonymous clients. */
   readonly principal: string | undefined
+  /** How the server is reached, or is being tried. Nobody needs to look: the client finds out what works. */
+  readonly transport: TransportName
   /**
    * Listens to a topic, or to all that a pattern matches. What is published is handed to the listener, or, without one, to whoever
    * iterates over the subscription. Works at any time: while there is no connection it waits for one.
@@ -49,20 +63,19 @@ export interface PushwireClient {
 }
 
 /**
- * Connects to a service, and stays connected: after each loss it comes back, goes on where its subscriptions were, and publishes
- * what was waiting.
+ * What `connect` does, whatever file it is in.
  *
- * @param address such as `https://push.example.com`; `/push` is added where it is missing
- * @throws TypeError for an address or an option that cannot be used
+ * @param load gets the transports over HTTP
  */
-export function connect(address: string | URL, options: Options = {}): PushwireClient {
+export function connectWith(load: LoadHttp, address: string | URL, options: Options): PushwireClient {
   options.signal?.throwIfAborted()
-  const client = new Client(address, options)
+  const client = new Client(load, address, options)
   client.connect()
   return client
 }
 
 class Client implements PushwireClient, LinkOwner {
+  readonly #transports: Transports
   readonly #events = new Emitter<Events>()
   readonly #closing = new AbortController()
   readonly #commands: Commands
@@ -71,17 +84,20 @@ class Client implements PushwireClient, LinkOwner {
   readonly #link: Link
   #stopWaking = () => {}
 
-  constructor(address: string | URL, options: Options) {
+  constructor(load: LoadHttp, address: string | URL, options: Options) {
     const settings = settingsOf(options)
     const endpoint = endpointOf(address)
     const { maxQueue, minDelay, maxDelay, token, signal } = settings
-    this.#commands = new Commands(maxQueue, minDelay, maxDelay)
-    this.#topics = new Topics(this.#commands, minDelay, maxDelay, error => this.onError(error))
+    const pace = new Pace()
+    this.#commands = new Commands(pace, maxQueue, minDelay, maxDelay)
+    this.#topics = new Topics(this.#commands, minDelay, maxDelay, this)
     this.#publisher = new Publisher(this.#commands)
+    this.#transports = new Transports(endpoint, webSockets(endpoint, settings.WebSocket), load)
     const context = {
-      open: webSockets(endpoint, settings.WebSocket),
+      transports: this.#transports,
       commands: this.#commands,
-      pace: new Pace(),
+      pace,
+      load,
       tokens: new Tokens(token, this.#closing.signal),
       settings,
     }
@@ -102,6 +118,10 @@ class Client implements PushwireClient, LinkOwner {
     return this.#link.principal
   }
 
+  get transport(): TransportName {
+    return this.#transports.name
+  }
+
   subscribe<T>(
     topic: string,
     first?: ((publication: Publication<T>) => void) | SubscribeOptions,
@@ -109,8 +129,8 @@ class Client implements PushwireClient, LinkOwner {
   ): Subscription<T> {
     this.#requireOpen()
     const listener = typeof first === "function" ? (first as (publication: Publication) => void) : undefined
-    const options = second ?? (typeof first === "function" ? {} : (first ?? {}))
-    return this.#topics.subscribe(topic, listener, options) as Subscription as Subscription<T>
+    const options = second ?? (listener ? {} : first)
+    return this.#topics.subscribe(topic, listener, options as SubscribeOptions) as Subscription as Subscription<T>
   }
 
   async publish(topic: string, data: unknown, options?: PublishOptions): Promise<Published> {
@@ -155,6 +175,10 @@ class Client implements PushwireClient, LinkOwner {
 
   onEvent(event: Event): void {
     this.#topics.take(event)
+  }
+
+  onServerSubscribed(topic: string): void {
+    this.#events.emit("subscribed", { topic })
   }
 
   onError(error: PushwireError): void {

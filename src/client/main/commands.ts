@@ -1,7 +1,8 @@
 import { Backoff } from "./backoff.ts"
+import { type Asked, Batch } from "./batch.ts"
 import { PushwireError } from "./errors.ts"
-import type { Answer, Command } from "./protocol.ts"
-import type { Line } from "./sender.ts"
+import type { Answer, Command, SubscribedAnswer } from "./protocol.ts"
+import type { Line, Pace } from "./sender.ts"
 
 /**
  * The server knows a key for five minutes after its publication. What was first sent longer ago than this is not sent again: with
@@ -10,7 +11,9 @@ import type { Line } from "./sender.ts"
 const REPEATABLE = 4.5 * 60_000
 
 interface Waiting {
-  readonly line: string
+  readonly line: () => string
+  /** Of a command for several topics, which is answered for each. */
+  readonly batch: Batch | undefined
   /** Whether it outlives the connection. */
   readonly kept: boolean
   readonly isPublication: boolean
@@ -33,8 +36,12 @@ export class Commands {
   #lastId = 0
   #send: ((line: Line) => void) | undefined
   #ready = false
+  readonly #pace: Pace
+  /** The command that was given last, if it subscribes and was not sent yet. */
+  #open: Batch | undefined
 
-  constructor(maxKept: number, minDelay: number, maxDelay: number) {
+  constructor(pace: Pace, maxKept: number, minDelay: number, maxDelay: number) {
+    this.#pace = pace
     this.#maxKept = maxKept
     this.#minDelay = minDelay
     this.#maxDelay = maxDelay
@@ -58,22 +65,13 @@ export class Commands {
   /** The connection has ended. What belonged to it fails; the rest stays, as far as it may be repeated. */
   lost(): void {
     this.#send = undefined
+    this.#open = undefined
     this.#ready = false
     for (const [id, waiting] of this.#waiting) {
       waiting.given = false
       if (!waiting.kept) {
         this.#settle(id)?.reject(new PushwireError("connection_lost", "The connection ended before the answer came."))
       }
-    }
-  }
-
-  /** A message was too large, and it was a single command: most likely the largest. */
-  rejectLargest(): void {
-    const sent = [...this.#waiting].filter(([, { firstSentAt }]) => firstSentAt !== undefined)
-    const [largest] = sent.sort(([, one], [, other]) => other.line.length - one.line.length)
-    if (largest) {
-      const [id, { topic }] = largest
-      this.#settle(id)?.reject(new PushwireError("too_large", "This is larger than the server takes.", { topic }))
     }
   }
 
@@ -91,6 +89,32 @@ export class Commands {
    */
   now<A extends Answer>(command: Command, resolve: (answer: A) => void, reject: (error: PushwireError) => void): void {
     this.#add(command, false, resolve, reject)
+  }
+
+  /** Subscribes, over the present connection. Topics that are asked for in one go go with one command. */
+  subscribe(asked: Asked): void {
+    if (!this.#open?.add(asked, this.#pace.largestBatch)) {
+      const batch = new Batch()
+      batch.add(asked, 0)
+      this.#add({ type: "subscribe", topics: [] }, false, ignore, error => this.#refused(batch, error), batch)
+      this.#open = batch
+    }
+  }
+
+  /** Where one of several topics cannot be read nothing was done, and which one it is must be found out. */
+  #refused(batch: Batch, error: PushwireError): void {
+    const { waiting } = batch
+    if (waiting.length < 2 || !this.#send) {
+      batch.reject(error)
+      return
+    }
+    const middle = waiting.length >> 1
+    for (const half of [waiting.slice(0, middle), waiting.slice(middle)]) {
+      this.#open = undefined
+      for (const asked of half) {
+        this.subscribe(asked)
+      }
+    }
   }
 
   /** Sent over as many connections as it takes. */
@@ -116,14 +140,19 @@ export class Commands {
   answered(answer: Answer): void {
     const id = answer.id ?? -1
     const waiting = this.#waiting.get(id)
-    if (answer.type !== "error") {
+    const { topic = waiting?.topic } = answer as { topic?: string }
+    const error = answer.type === "error" && new PushwireError(answer.code, answer.message, { topic })
+    if (waiting?.batch && topic !== undefined) {
+      if (waiting.batch.answered(topic, error || (answer as SubscribedAnswer))) {
+        this.#settle(id)
+      }
+    } else if (!error) {
       this.#settle(id)?.resolve(answer as never)
-    } else if (waiting?.kept && answer.code === "unavailable") {
+    } else if (waiting?.kept && error.code === "unavailable") {
       waiting.given = false
       setTimeout(() => this.#ready && this.#transmit(id, waiting), waiting.backoff.next())
     } else {
-      const { code, message } = answer
-      this.#settle(id)?.reject(new PushwireError(code, message, { topic: waiting?.topic }))
+      this.#settle(id)?.reject(error)
     }
   }
 
@@ -132,10 +161,15 @@ export class Commands {
     kept: boolean,
     resolve: (answer: A) => void,
     reject: (error: PushwireError) => void,
+    batch?: Batch,
   ): number {
     const id = ++this.#lastId
+    const line = JSON.stringify({ ...command, id })
     const waiting: Waiting = {
-      line: JSON.stringify({ ...command, id }),
+      line: batch
+        ? () => JSON.stringify({ ...command, topics: batch.waiting.map(({ wanted }) => wanted), id })
+        : () => line,
+      batch,
       kept,
       isPublication: command.type === "publish",
       topic: "topic" in command ? command.topic : undefined,
@@ -155,22 +189,30 @@ export class Commands {
   #transmit(id: number, waiting: Waiting): void {
     if (!waiting.given) {
       waiting.given = true
+      this.#open = undefined
       this.#send?.(() => this.#lineOf(id, waiting))
     }
   }
 
   /** Its turn has come. */
   #lineOf(id: number, waiting: Waiting): string | undefined {
-    const { firstSentAt = Date.now(), topic } = waiting
+    const { firstSentAt = Date.now(), topic, batch } = waiting
+    if (batch === this.#open) {
+      this.#open = undefined
+    }
+    const line = waiting.line()
+    const fail = (code: string, message: string) =>
+      this.#settle(id)?.reject(new PushwireError(code, message, { topic }))
     if (waiting.isPublication && Date.now() - firstSentAt > REPEATABLE) {
-      const message = "This was sent, and no answer came: it may have been published."
-      this.#settle(id)?.reject(new PushwireError("outcome_unknown", message, { topic }))
+      fail("outcome_unknown", "This was sent, and no answer came: it may have been published.")
+    } else if (waiting.isPublication && !this.#pace.allows(line)) {
+      fail("too_large", "This is larger than the server takes.")
     }
     if (!this.#waiting.has(id)) {
       return undefined
     }
     waiting.firstSentAt = firstSentAt
-    return waiting.line
+    return line
   }
 
   /** Takes it out. */
@@ -182,3 +224,5 @@ export class Commands {
     return waiting
   }
 }
+
+const ignore = () => {}

@@ -3,10 +3,11 @@ import type { Ending } from "./ending.ts"
 import { PushwireError } from "./errors.ts"
 import { Heartbeat } from "./heartbeat.ts"
 import type { Settings } from "./options.ts"
-import type { Answer, Authenticated, Event } from "./protocol.ts"
+import type { Answer, Authenticated, Closed, Connected, Event, Limits } from "./protocol.ts"
 import { type Pace, Sender } from "./sender.ts"
 import { renewalDelay, type Tokens } from "./tokens.ts"
-import type { OpenTransport, Transport, TransportListener } from "./transport.ts"
+import type { LoadHttp, OpenTransport, Transport, TransportListener } from "./transport.ts"
+import type { Transports } from "./transports.ts"
 
 /** Whose it is. */
 export interface ConnectionOwner {
@@ -22,7 +23,8 @@ export interface ConnectionOwner {
 
 /** What all connections of a client have in common. */
 export interface ConnectionContext {
-  readonly open: OpenTransport
+  readonly transports: Transports
+  readonly load: LoadHttp
   readonly commands: Commands
   readonly pace: Pace
   readonly tokens: Tokens
@@ -43,11 +45,14 @@ export class Connection implements TransportListener {
   readonly #heartbeat: Heartbeat
   readonly #sender: Sender
   #opened = false
+  #heard = false
+  /** Whether the server has said what it takes. */
+  #told = false
   #ended = false
   #opening: ReturnType<typeof setTimeout> | undefined
   #renewal: ReturnType<typeof setTimeout> | undefined
 
-  constructor(context: ConnectionContext, token: string | undefined, owner: ConnectionOwner) {
+  constructor(context: ConnectionContext, open: OpenTransport, token: string | undefined, owner: ConnectionOwner) {
     const { connectTimeout, pingInterval, pongTimeout } = context.settings
     this.#context = context
     this.#owner = owner
@@ -58,7 +63,7 @@ export class Connection implements TransportListener {
       () => this.#ping(),
       () => this.#giveUp("The server has fallen silent."),
     )
-    this.#transport = context.open(this)
+    this.#transport = open(this)
     this.#opening = setTimeout(() => this.#giveUp("The connection did not open in time."), connectTimeout)
     this.#sender = new Sender(lines => this.#transport.send(lines), context.pace)
   }
@@ -84,15 +89,12 @@ export class Connection implements TransportListener {
     clearTimeout(this.#opening)
     this.#opened = true
     this.#context.commands.opened(line => this.#sender.push(line))
-    this.#heartbeat.check()
-    if (this.#token === undefined) {
-      this.#owner.onReady(undefined)
-    } else {
-      this.#authenticate(this.#token)
-    }
+    this.#heartbeat.expect(this.#context.settings.connectTimeout)
+    void this.#begin()
   }
 
   onText(lines: string): void {
+    this.#heard = true
     this.#heartbeat.heard()
     this.#owner.onAlive()
     for (const line of lines.split("\n")) {
@@ -103,24 +105,35 @@ export class Connection implements TransportListener {
   }
 
   onClose(code: number, reason: string): void {
-    this.#end({ code, reason, opened: this.#opened })
+    this.#end({ code, reason, heard: this.#heard || code !== 1006 })
   }
 
   #take(line: string): void {
-    let message: Answer | Event
+    let message: Answer | Event | Closed
     try {
       message = JSON.parse(line)
     } catch {
       this.#giveUp("The server sent something that is no JSON.")
       return
     }
-    if ("id" in message) {
+    if (message.type === "closed") {
+      this.onClose(message.code, message.reason)
+    } else if ("id" in message) {
       this.#context.commands.answered(message as Answer)
+    } else if (message.type === "connected") {
+      this.#tell(message.limits)
     } else if (message.type === "error") {
-      this.#owner.onError(new PushwireError(message.code, message.message)) // to which command it belongs cannot be known
+      const { code, message: text, topic } = message // to which command it belongs cannot be known
+      this.#owner.onError(new PushwireError(code, text, { topic }))
     } else {
-      this.#owner.onEvent(message)
+      this.#owner.onEvent(message as Event)
     }
+  }
+
+  #tell(limits: Limits): void {
+    this.#told = true
+    this.#context.pace.told(limits)
+    this.#sender.flush()
   }
 
   /** Whatever comes will do, and silence is noticed. */
@@ -128,15 +141,25 @@ export class Connection implements TransportListener {
     this.#context.commands.now({ type: "ping" }, ignore, ignore)
   }
 
-  /** The first token. Other commands wait for the answer: they may be allowed only with it. */
-  async #authenticate(token: string): Promise<void> {
+  /** First the token: other commands may be allowed only with it. Then the question what the server takes. */
+  async #begin(): Promise<void> {
+    let principal: string | undefined
     try {
-      const principal = await this.#present(token)
-      this.#owner.onReady(principal)
+      principal = this.#token && (await this.#present(this.#token))
     } catch (e) {
       const error = e as PushwireError
       const code = error.code === "invalid_token" ? 4401 : 1000
-      this.#end({ code, reason: error.message, opened: true, error })
+      this.#end({ code, reason: error.message, heard: true, error })
+      return
+    }
+    if (this.#told) {
+      this.#ping()
+    } else {
+      this.#context.commands.now<Connected>({ type: "connect" }, ({ limits }) => this.#tell(limits), ignore)
+      await undefined // so that it is in a message of its own, which cannot be too large
+    }
+    if (!this.#ended) {
+      this.#owner.onReady(principal)
     }
   }
 
@@ -169,7 +192,7 @@ export class Connection implements TransportListener {
       return
     }
     if (error.code === "other_principal") {
-      this.#end({ code: 1000, reason: error.message, opened: true, error }) // somebody else is logged in now
+      this.#end({ code: 1000, reason: error.message, heard: true, error }) // somebody else is logged in now
     } else {
       this.#owner.onError(error)
       this.#renewal = setTimeout(() => this.#renew(), RENEW_AGAIN * (1 + Math.random()))
@@ -178,7 +201,7 @@ export class Connection implements TransportListener {
 
   #giveUp(message: string): void {
     const error = new PushwireError("connection_lost", message, { closeCode: 1006 })
-    this.#end({ code: 1006, reason: message, opened: this.#opened, error })
+    this.#end({ code: 1006, reason: message, heard: this.#heard, error })
   }
 
   #end(ending: Ending): void {

@@ -5,8 +5,8 @@ export interface Ending {
   /** The WebSocket close code; 1006 where there was none. */
   readonly code: number
   readonly reason: string
-  /** Whether it had been open. */
-  readonly opened: boolean
+  /** Whether the server had said anything: the connection had really come about. */
+  readonly heard: boolean
   /** Why the client itself ended it. */
   readonly error?: PushwireError | undefined
 }
@@ -19,13 +19,10 @@ export type Consequence =
   | "token"
   /** The same, and send fewer commands a second. */
   | "slower"
-  /** The same, without what was too large. */
-  | "smaller"
   /** It would end in the same way each time. */
   | "never"
 
 const CONSEQUENCES: Record<number, Consequence> = {
-  1009: "smaller",
   4400: "never",
   4401: "token",
   4403: "token",

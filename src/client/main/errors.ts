@@ -57,25 +57,20 @@ interface Details {
 
 /** Anything that went wrong. `code` is for programs, `message` for people. */
 export class PushwireError extends Error {
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** The topic that it is about. */
-  readonly topic: string | undefined
+  declare readonly topic: string | undefined
   /** The WebSocket close code, of `connection_lost` and `closed`. */
-  readonly closeCode: number | undefined
+  declare readonly closeCode: number | undefined
   /** The HTTP status, of `handshake_refused`. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Milliseconds that the server asked to wait. */
-  readonly retryAfter: number | undefined
+  declare readonly retryAfter: number | undefined
 
   /** @internal */
-  constructor(code: ErrorCode, message: string, details: Details = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.name = "PushwireError"
-    this.code = code
-    this.topic = details.topic
-    this.closeCode = details.closeCode
-    this.status = details.status
-    this.retryAfter = details.retryAfter
+  constructor(code: ErrorCode, message: string, { cause, ...details }: Details = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    Object.assign(this, details, { name: "PushwireError", code })
   }
 
   /** Whether the same may succeed later. */

@@ -28,14 +28,19 @@ export class Heartbeat {
     }
   }
 
-  /** Asks now: at the beginning, and when there is reason to doubt. */
+  /** Asks now: there is reason to doubt. */
   check(): void {
     if (!this.#waiting) {
-      this.#waiting = true
+      this.expect(this.#timeout)
       this.#ping()
-      clearTimeout(this.#timer)
-      this.#timer = setTimeout(this.#dead, this.#timeout)
     }
+  }
+
+  /** Something was asked already. */
+  expect(timeout: number): void {
+    this.#waiting = true
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.#dead, timeout)
   }
 
   stop(): void {

@@ -1,9 +1,8 @@
-import { Backoff } from "./backoff.ts"
+import { Backoff, waitOf } from "./backoff.ts"
 import { Connection, type ConnectionContext, type ConnectionOwner } from "./connection.ts"
 import { consequenceOf, type Ending } from "./ending.ts"
 import { PushwireError } from "./errors.ts"
 import type { Event } from "./protocol.ts"
-import { whyRefused } from "./refusal.ts"
 
 /** `waiting`: for the next try. `closed`: for good. */
 export type State = "connecting" | "connected" | "waiting" | "closed"
@@ -42,6 +41,7 @@ export class Link implements ConnectionOwner {
   #triedAt = 0
   #aliveSince: number | undefined
   #askedAt = 0
+  #why: Promise<PushwireError> | undefined
   #tokenRefused = false
   /** Whether it has come back at once already, without a connection that held since then. */
   #hurried = false
@@ -72,14 +72,21 @@ export class Link implements ConnectionOwner {
     this.#become({ state: "connecting" })
     try {
       const token = await this.#context.tokens.next(this.#tokenRefused ? "refused" : "connect")
+      const open = await this.#context.transports.choose()
       if (thisTry === this.#try) {
-        this.#connection = new Connection(this.#context, token, this)
+        this.#connection = new Connection(this.#context, open, token, this)
       }
     } catch (cause) {
       if (thisTry === this.#try) {
-        this.#retry(cause instanceof PushwireError ? cause : new PushwireError("unreachable", String(cause), { cause }))
+        this.#retry(cause instanceof PushwireError ? cause : unreachable(cause))
       }
     }
+  }
+
+  /** There is a better way to the server now. */
+  #change(): void {
+    this.#drop()
+    void this.connect()
   }
 
   /** The network is back, or somebody looks at the page again: no time to wait, and reason to doubt. */
@@ -95,7 +102,7 @@ export class Link implements ConnectionOwner {
   close(error: PushwireError): void {
     if (this.#state !== "closed") {
       this.#drop()
-      this.#become({ state: "closed", error })
+      this.#end(error)
     }
   }
 
@@ -107,7 +114,10 @@ export class Link implements ConnectionOwner {
   }
 
   onAlive(): void {
-    this.#aliveSince ??= Date.now()
+    if (this.#aliveSince === undefined) {
+      this.#aliveSince = Date.now()
+      this.#context.transports.worked(() => this.#change())
+    }
   }
 
   onEvent(event: Event): void {
@@ -119,7 +129,7 @@ export class Link implements ConnectionOwner {
   }
 
   onEnd(ending: Ending): void {
-    const { settings, commands, pace, tokens } = this.#context
+    const { settings, pace, tokens } = this.#context
     if (this.#aliveSince !== undefined && Date.now() - this.#aliveSince >= settings.stableAfter) {
       this.#backoff.reset()
       this.#hurried = false
@@ -128,20 +138,18 @@ export class Link implements ConnectionOwner {
     const error = ending.error ?? errorOf(ending)
     const consequence = consequenceOf(ending.code)
     if (consequence === "never" || (consequence === "token" && !tokens.renewable)) {
-      this.#become({ state: "closed", error })
+      this.#end(error)
     } else if (consequence === "token") {
       this.#tokenRefused = true
       this.#retry(error, this.#hurried ? undefined : 0)
       this.#hurried = true
-    } else if (!ending.opened) {
-      void this.#askWhy(error)
-    } else {
+    } else if (ending.heard) {
       if (consequence === "slower") {
         pace.slower()
-      } else if (consequence === "smaller" && !pace.smaller()) {
-        commands.rejectLargest()
       }
       this.#retry(error)
+    } else {
+      void this.#askWhy()
     }
   }
 
@@ -156,23 +164,38 @@ export class Link implements ConnectionOwner {
     this.#owner.onDown()
   }
 
-  async #askWhy(error: PushwireError): Promise<void> {
+  /** Nothing came of it. Where the server itself would have taken it, something on the way does not, but may another transport. */
+  async #askWhy(): Promise<void> {
     const thisTry = this.#try
-    if (Math.abs(Date.now() - this.#askedAt) < ASK_WHY_EVERY) {
-      this.#retry(error)
-      return
+    if (Math.abs(Date.now() - this.#askedAt) >= ASK_WHY_EVERY) {
+      this.#askedAt = Date.now()
+      this.#why = this.#findOut()
     }
-    this.#askedAt = Date.now()
-    const why = await whyRefused(this.#endpoint)
+    const why = await (this.#why as Promise<PushwireError>)
     if (thisTry === this.#try) {
-      this.#retry(why)
+      this.#retry(why, why.status === 426 && this.#context.transports.next() ? 0 : undefined)
+    }
+  }
+
+  async #findOut(): Promise<PushwireError> {
+    try {
+      const { whyRefused } = await this.#context.load()
+      const { code, message, status, wait, cause } = await whyRefused(this.#endpoint)
+      return new PushwireError(code, message, { status, retryAfter: waitOf(wait), cause })
+    } catch (cause) {
+      return unreachable(cause)
     }
   }
 
   #retry(error: PushwireError, at?: number): void {
-    const delay = at ?? Math.max(this.#backoff.next(), error.retryAfter ?? 0)
+    const delay = at ?? (error.retryAfter ?? 0) + this.#backoff.next()
     this.#timer = setTimeout(() => this.connect(), delay)
     this.#become({ state: "waiting", error, delay })
+  }
+
+  #end(error: PushwireError): void {
+    this.#context.transports.stop()
+    this.#become({ state: "closed", error })
   }
 
   #become(change: StateChange): void {
@@ -181,8 +204,14 @@ export class Link implements ConnectionOwner {
   }
 }
 
+/** Something of the platform or of the application's failed. */
+function unreachable(cause: unknown): PushwireError {
+  return new PushwireError("unreachable", String(cause), { cause })
+}
+
 function errorOf({ code, reason }: Ending): PushwireError {
   return new PushwireError("connection_lost", `The connection ended with ${code}${reason && `: ${reason}`}`, {
     closeCode: code,
+    retryAfter: waitOf(/; retry in (\d+) s$/.exec(reason)?.[1]),
   })
 }

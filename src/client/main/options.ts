@@ -26,7 +26,7 @@ export interface Options {
   maxDelay?: number | undefined
   /** How long a connection has to hold until the waits begin again with the shortest one. Default 5000. */
   stableAfter?: number | undefined
-  /** How long a connection may take to open. Default 10000. */
+  /** How long a connection may take to open, and then until the server says something. Default 5000. */
   connectTimeout?: number | undefined
   /** How long the server may be silent before it is asked whether it is there. Default 25000. */
   pingInterval?: number | undefined
@@ -42,7 +42,7 @@ const DEFAULTS = {
   minDelay: 500,
   maxDelay: 20_000,
   stableAfter: 5_000,
-  connectTimeout: 10_000,
+  connectTimeout: 5_000,
   pingInterval: 25_000,
   pongTimeout: 10_000,
   maxQueue: 1_000,
@@ -70,11 +70,11 @@ export function settingsOf(options: Options): Settings {
  */
 export function endpointOf(address: string | URL): URL {
   const url = new URL(address, globalThis.location?.href)
-  const secure = url.protocol === "https:" || url.protocol === "wss:"
-  if (!secure && url.protocol !== "http:" && url.protocol !== "ws:") {
+  const [, secure] = /^(?:http|ws)(s?):$/.exec(url.protocol) ?? []
+  if (secure === undefined) {
     throw new TypeError(`'${url}' is no address of http, https, ws or wss.`)
   }
-  url.protocol = secure ? "wss:" : "ws:"
+  url.protocol = `ws${secure}:`
   url.hash = ""
   url.pathname = url.pathname.replace(/(\/push)?\/?$/, "/push")
   return url

@@ -9,9 +9,25 @@ export interface Authenticated {
   expiresIn?: number
 }
 
+/** What the server takes. */
+export interface Limits {
+  /** In bytes, of a message. */
+  messageSize: number
+  /** Absent for any number. */
+  commandsPerSecond?: number
+}
+
+/** Over HTTP without an `id`: the first line of each session. */
+export interface Connected {
+  type: "connected"
+  id?: number
+  limits: Limits
+}
+
+/** Without an `id` where the server has subscribed the client by itself. */
 export interface SubscribedAnswer {
   type: "subscribed"
-  id: number
+  id?: number
   topic: string
   epoch?: string
   offset?: number
@@ -40,6 +56,8 @@ export interface ErrorAnswer {
   id?: number
   code: string
   message: string
+  /** Of a command for several topics, or of a subscription by the server. */
+  topic?: string
 }
 
 /** The answer that carries no more than its kind: `unsubscribed` and `pong`. */
@@ -90,14 +108,37 @@ export interface UnsubscribedMessage {
   topic: string
 }
 
-export type Answer = Authenticated | SubscribedAnswer | PublishedAnswer | PresenceAnswer | ErrorAnswer | PlainAnswer
+/** The end of a session over HTTP. */
+export interface Closed {
+  type: "closed"
+  code: number
+  reason: string
+}
 
-export type Event = PublicationMessage | ResumedMessage | MemberMessage | UnsubscribedMessage
+export type Answer =
+  | Authenticated
+  | Connected
+  | SubscribedAnswer
+  | PublishedAnswer
+  | PresenceAnswer
+  | ErrorAnswer
+  | PlainAnswer
+
+export type Event = PublicationMessage | ResumedMessage | MemberMessage | UnsubscribedMessage | SubscribedAnswer
+
+/** What a client wants to subscribe to. */
+export interface Wanted {
+  topic: string
+  since?: string | undefined
+  last?: number | undefined
+  info?: unknown
+}
 
 /** A command without its `id`. */
 export type Command =
   | { type: "authenticate"; token: string }
-  | { type: "subscribe"; topic: string; since?: string | undefined; info?: unknown }
+  | { type: "connect" }
+  | { type: "subscribe"; topics: Wanted[] }
   | { type: "unsubscribe"; topic: string }
   | {
       type: "publish"

@@ -1,16 +1,13 @@
-import { PushwireError } from "./errors.ts"
-
-/** A server may ask to wait, but not for ever: the page may be gone by then. */
-const LONGEST_WAIT = 5 * 60_000
+import type { Why } from "./transport.ts"
 
 /** As long as the user may be left without a word. */
 const TIMEOUT = 5_000
 
 /**
- * Finds out why a handshake failed. A WebSocket tells a page nothing but 1006, so the same path is asked over HTTP: what refused
- * the handshake mostly refuses that, too, and says why.
+ * Finds out why a handshake failed. A WebSocket tells a page nothing but 1006, so the same path is asked over HTTP: the service
+ * answers what would refuse a handshake now, and 426 where nothing would.
  */
-export async function whyRefused(endpoint: URL): Promise<PushwireError> {
+export async function whyRefused(endpoint: URL): Promise<Why> {
   const url = new URL(endpoint)
   url.protocol = endpoint.protocol === "wss:" ? "https:" : "http:"
   try {
@@ -21,34 +18,21 @@ export async function whyRefused(endpoint: URL): Promise<PushwireError> {
       signal: AbortSignal.timeout(TIMEOUT),
     })
     const { status } = answer
-    const text = (await answer.text()).slice(0, 10_000)
-    return status === 426 ? blocked(url) : refused(url, status, sentenceOf(text), answer.headers.get("Retry-After"))
+    const sentence = sentenceOf((await answer.text()).slice(0, 10_000))
+    return {
+      code: "handshake_refused",
+      message:
+        status === 426
+          ? `${url} is there, but a proxy on the way does not let this through.`
+          : `${url} answers ${status || "with a redirect"}${sentence && `: ${sentence}`}`,
+      status,
+      wait: answer.headers.get("Retry-After"),
+    }
   } catch (cause) {
-    const hint = globalThis.location && globalThis.location.origin !== url.origin
-    return new PushwireError(
-      "unreachable",
-      `Nothing answers at ${url}${hint ? `, or it is not for pages of ${globalThis.location.origin}` : ""}.`,
-      { cause },
-    )
+    const { origin = url.origin } = globalThis.location ?? {}
+    const hint = origin === url.origin ? "" : `, or refuses pages of ${origin}`
+    return { code: "unreachable", message: `${url} cannot be reached${hint}.`, cause }
   }
-}
-
-/** The server itself would have taken a WebSocket: it answers so to who asks for none. */
-function blocked(url: URL): PushwireError {
-  return new PushwireError(
-    "handshake_refused",
-    `${url} is there, but no WebSocket came about: a proxy on the way does not pass them on, or the server does not allow ` +
-      "this page's origin (pushwire.websocket.allowed-origins).",
-    { status: 426 },
-  )
-}
-
-function refused(url: URL, status: number, why: string, retryAfter: string | null): PushwireError {
-  const wait = Number(retryAfter ?? Number.NaN) * 1000
-  return new PushwireError("handshake_refused", `${url} answers ${status || "with a redirect"}${why && `: ${why}`}`, {
-    status,
-    retryAfter: wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined,
-  })
 }
 
 /** Of a problem (RFC 9457) its detail; of a line of text the line; nothing of a proxy's page. */

@@ -20,10 +20,7 @@ export class Seen {
     this.#last.delete(topic)
     this.#last.set(topic, position)
     if (this.#last.size > MOST) {
-      for (const oldest of this.#last.keys()) {
-        this.#last.delete(oldest)
-        break
-      }
+      this.#last.delete(this.#last.keys().next().value as string)
     }
   }
 

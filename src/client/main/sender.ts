@@ -1,57 +1,81 @@
-/** Enough to hold a thousand subscriptions in a few messages; far below what any server takes. */
+import type { Limits } from "./protocol.ts"
+
+/** Enough to hold hundreds of subscriptions; far below what most servers take. */
 const LARGEST_BATCH = 32 * 1024
 
-/** Commands a second, once the server has said that there were too many. It does not say how many it allows. */
-const FIRST_PACE = 20
+/** Commands a second, until the server has said how many it takes. */
+const UNTOLD = 10
 
-/** A server that complained once is believed for so long. */
-const PACE_HOLDS = 5 * 60_000
+const UNLIMITED = 1e9
 
-/** What the server takes, as far as it has complained. Kept over connections. */
+/** What part of that is used: on the way commands come closer together. */
+const MARGIN = 0.8
+
+/** The part is never smaller, however often the server complains. */
+const SMALLEST_PART = 0.2
+
+/** UTF-8 takes as many bytes, at most, for one of a string's units. */
+const LARGEST_UNIT = 3
+
+/** What the server takes. Kept over connections. */
 export class Pace {
-  #perSecond = Number.POSITIVE_INFINITY
-  #slowedAt = 0
+  #perSecond = UNTOLD
+  #messageSize = Number.POSITIVE_INFINITY
+  #part = MARGIN
   #allowance = 0
   #filledAt = 0
-  #batches = true
+
+  told({ messageSize, commandsPerSecond = UNLIMITED }: Limits): void {
+    const before = this.#most
+    this.#messageSize = messageSize
+    this.#perSecond = commandsPerSecond
+    this.#allowance += this.#most - before // what was sent counts
+  }
+
+  /** There is a connection, for which all begins anew. */
+  begin(): void {
+    this.#allowance = this.#most
+    this.#filledAt = Date.now()
+  }
 
   /** There were too many commands in a second. */
   slower(): void {
-    this.#perSecond = this.#perSecond > FIRST_PACE ? FIRST_PACE : Math.max(1, this.#perSecond / 2)
-    this.#slowedAt = this.#filledAt = Date.now()
-    this.#allowance = 0
+    this.#part = Math.max(SMALLEST_PART, this.#part / 2)
   }
 
-  /** A message was too large. @returns whether it may have been so only because it held several commands */
-  smaller(): boolean {
-    const were = this.#batches
-    this.#batches = false
-    return were
-  }
-
+  /** The length of what goes into one message with others. */
   get largestBatch(): number {
-    return this.#batches ? LARGEST_BATCH : 0
+    return Math.min(LARGEST_BATCH, this.#messageSize / LARGEST_UNIT)
+  }
+
+  /** Whether a line is not too large for a message. */
+  allows(line: string): boolean {
+    const most = this.#messageSize
+    return line.length * LARGEST_UNIT <= most || new TextEncoder().encode(line).length <= most
   }
 
   /** How many of these commands may be sent now. */
   take(wanted: number): number {
     const now = Date.now()
-    if (now - this.#slowedAt > PACE_HOLDS) {
-      this.#perSecond = Number.POSITIVE_INFINITY
-    }
-    if (this.#perSecond === Number.POSITIVE_INFINITY) {
-      return wanted
-    }
-    const refilled = this.#allowance + (Math.max(0, now - this.#filledAt) * this.#perSecond) / 1000
+    const refilled = this.#allowance + (Math.max(0, now - this.#filledAt) * this.#rate) / 1000
     this.#filledAt = now
-    const taken = Math.min(wanted, Math.floor(refilled))
-    this.#allowance = Math.min(this.#perSecond, refilled) - taken
-    return Math.max(0, taken)
+    const taken = Math.min(wanted, Math.floor(Math.min(this.#most, refilled)))
+    this.#allowance = Math.min(this.#most, refilled) - taken
+    return taken
   }
 
   /** Milliseconds until another one may be sent. */
   get wait(): number {
-    return Math.max(10, ((1 - this.#allowance) * 1000) / this.#perSecond)
+    return Math.max(10, ((1 - this.#allowance) * 1000) / this.#rate)
+  }
+
+  get #rate(): number {
+    return this.#perSecond * this.#part
+  }
+
+  /** At once. */
+  get #most(): number {
+    return Math.max(1, this.#rate)
   }
 }
 
@@ -69,13 +93,14 @@ export class Sender {
   constructor(send: (lines: string) => void, pace: Pace) {
     this.#send = send
     this.#pace = pace
+    pace.begin()
   }
 
   push(line: Line): void {
     this.#waiting.push(line)
     if (!this.#scheduled) {
       this.#scheduled = true
-      queueMicrotask(() => this.#flush())
+      queueMicrotask(() => this.flush())
     }
   }
 
@@ -84,7 +109,9 @@ export class Sender {
     this.#waiting = []
   }
 
-  #flush(): void {
+  /** Sends what may be sent now. */
+  flush(): void {
+    clearTimeout(this.#timer)
     this.#scheduled = false
     let batch = ""
     for (const next of this.#waiting.splice(0, this.#pace.take(this.#waiting.length))) {
@@ -100,7 +127,7 @@ export class Sender {
     }
     if (this.#waiting.length > 0) {
       this.#scheduled = true
-      this.#timer = setTimeout(() => this.#flush(), this.#pace.wait)
+      this.#timer = setTimeout(() => this.flush(), this.#pace.wait)
     }
   }
 }

@@ -31,6 +31,12 @@ export interface Reset {
 export interface SubscribeOptions {
   /** A position to go on from, such as one that a page was rendered at. Not for patterns. */
   since?: string | undefined
+  /**
+   * So many of the newest publications come first, as far as the topic remembers them; 1 to 1000. Where a position cannot be
+   * recovered, after a loss as well, they come behind the reset. A topic that is subscribed to already gives those that the
+   * client has kept for an earlier subscription with `last`. Not for patterns.
+   */
+  last?: number | undefined
   /** Any JSON of at most 1024 bytes that others on the topic may see. The first subscription to a topic decides. */
   info?: unknown
   /** Ends the subscription when it is aborted. */
@@ -78,11 +84,13 @@ export interface Source {
 /** One subscription of the application. Several of one topic share what goes over the wire. */
 export class Handle implements Subscription {
   readonly ready: Promise<Subscribed>
-  onReset: ((reset: Reset) => void) | undefined
-  onSubscribed: ((subscribed: Subscribed) => void) | undefined
-  onJoined: ((member: Member) => void) | undefined
-  onLeft: ((member: Member) => void) | undefined
-  onError: ((error: PushwireError) => void) | undefined
+  /** How many of the newest publications it wants where others had subscribed before. */
+  readonly last: number
+  declare onReset: ((reset: Reset) => void) | undefined
+  declare onSubscribed: ((subscribed: Subscribed) => void) | undefined
+  declare onJoined: ((member: Member) => void) | undefined
+  declare onLeft: ((member: Member) => void) | undefined
+  declare onError: ((error: PushwireError) => void) | undefined
   readonly #source: Source
   readonly #listener: ((publication: Publication) => void) | undefined
   readonly #bufferSize: number
@@ -97,13 +105,14 @@ export class Handle implements Subscription {
   constructor(
     source: Source,
     listener: ((publication: Publication) => void) | undefined,
-    { since, signal, buffer = 1000 }: SubscribeOptions,
+    { since, last = 0, signal, buffer = 1000 }: SubscribeOptions,
   ) {
     this.#source = source
     this.#listener = listener
     this.#bufferSize = buffer
     this.#buffer = listener ? undefined : new Buffer(buffer)
     this.#since = since
+    this.last = since === undefined ? last : 0
     this.#from = since === undefined ? undefined : parsePosition(since)
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
@@ -158,9 +167,13 @@ export class Handle implements Subscription {
   }
 
   deliver(publication: Publication, at: Position): void {
-    if (covers(this.#from, at)) {
-      return
+    if (!covers(this.#from, at)) {
+      this.show(publication)
     }
+  }
+
+  /** Hands it on. */
+  show(publication: Publication): void {
     if (this.#buffer?.full) {
       this.#buffer.clear()
       this.reset({ position: publication.position, reason: "overflow" })

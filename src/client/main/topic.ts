@@ -3,7 +3,7 @@ import type { Commands } from "./commands.ts"
 import type { PushwireError } from "./errors.ts"
 import { isPattern } from "./pattern.ts"
 import { formatPosition, type Position } from "./position.ts"
-import type { SubscribedAnswer } from "./protocol.ts"
+import type { SubscribedAnswer, Wanted } from "./protocol.ts"
 import { Seen } from "./seen.ts"
 import type { Handle, Publication, Reset, Source, Subscribed } from "./subscription.ts"
 
@@ -22,22 +22,23 @@ export class Topic implements Source {
   readonly name: string
   readonly isPattern: boolean
   readonly #owner: TopicOwner
-  readonly #info: unknown
+  /** The position in it is the one to go on from before there is one of the server. */
+  readonly #wanted: Wanted
   readonly #backoff: Backoff
   readonly #seen = new Seen()
   readonly #handles = new Set<Handle>()
+  /** The last of what was published, for those that come later and want it. */
+  readonly #newest: Publication[] = []
+  #most = 0
   #state: "idle" | "asking" | "live" = "idle"
   /** The last answer. */
   #begun: Subscribed | undefined
-  /** The position to go on from, before there is one of the server. */
-  #since: string | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(name: string, since: string | undefined, info: unknown, owner: TopicOwner) {
-    this.name = name
-    this.isPattern = isPattern(name)
-    this.#since = since
-    this.#info = info
+  constructor(wanted: Wanted, owner: TopicOwner) {
+    this.name = wanted.topic
+    this.isPattern = isPattern(wanted.topic)
+    this.#wanted = wanted
     this.#owner = owner
     this.#backoff = owner.backoff()
   }
@@ -53,11 +54,15 @@ export class Topic implements Source {
 
   add(handle: Handle): void {
     this.#handles.add(handle)
+    this.#most = Math.max(this.#most, handle.last)
     queueMicrotask(() => {
       // not before the caller has it, and its own callbacks are set
       if (this.live && this.#handles.has(handle) && this.#begun) {
         const { name, position } = this
         handle.begun({ ...this.#begun, position, recovered: true }, this.#seen.of(name), undefined)
+        for (const publication of handle.last ? this.#newest.slice(-handle.last) : []) {
+          handle.show(publication)
+        }
       }
     })
   }
@@ -79,12 +84,12 @@ export class Topic implements Source {
     }
     this.#state = "asking"
     clearTimeout(this.#timer)
-    const since = this.position ?? this.#since
-    this.#owner.commands.now<SubscribedAnswer>(
-      { type: "subscribe", topic: this.name, since, info: this.#info },
-      answer => this.#subscribed(answer, since),
-      error => this.#refused(error),
-    )
+    const since = this.position ?? this.#wanted.since
+    this.#owner.commands.subscribe({
+      wanted: { ...this.#wanted, since },
+      resolve: answer => this.#subscribed(answer, since),
+      reject: error => this.#refused(error),
+    })
   }
 
   /** There is none any more. */
@@ -95,6 +100,9 @@ export class Topic implements Source {
 
   take(publication: Publication, at: Position): void {
     if (this.live && this.#seen.add(publication.topic, at)) {
+      if (this.#newest.push(publication) > this.#most) {
+        this.#newest.shift()
+      }
       for (const handle of [...this.#handles]) {
         handle.deliver(publication, at)
       }
@@ -145,22 +153,26 @@ export class Topic implements Source {
     if (this.#handles.size === 0) {
       return // it is not wanted any more, and an unsubscribe is on its way
     }
-    const { epoch, offset, connection } = answer
-    const again = this.#begun !== undefined
-    const at = epoch === undefined || offset === undefined ? undefined : { epoch, offset }
-    const recovered = at ? (answer.recovered ?? true) : !again
-    this.#state = "live"
-    this.#backoff.reset()
-    if (at) {
-      this.#seen.set(this.name, at)
-    }
-    this.#begun = { position: this.position, recovered, connection }
+    const begun = this.adopt(answer)
+    const at = this.#seen.of(this.name)
     for (const handle of [...this.#handles]) {
-      handle.begun(this.#begun, at, asked)
+      handle.begun(begun, at, asked)
     }
-    if (!recovered) {
+    if (!begun.recovered) {
       this.#reset(at ? "history" : "pattern")
     }
+  }
+
+  /** The server sends it, whether it was asked to or did so by itself. */
+  adopt({ epoch, offset, connection, recovered = true }: SubscribedAnswer): Subscribed {
+    const again = this.#begun !== undefined
+    this.#state = "live"
+    this.#backoff.reset()
+    if (epoch !== undefined && offset !== undefined) {
+      this.#seen.set(this.name, { epoch, offset })
+    }
+    this.#begun = { position: this.position, recovered: this.isPattern ? !again : recovered, connection }
+    return this.#begun
   }
 
   #refused(error: PushwireError): void {

@@ -4,33 +4,43 @@ import { PushwireError } from "./errors.ts"
 import { matches } from "./pattern.ts"
 import { decode } from "./payload.ts"
 import { formatPosition } from "./position.ts"
-import type { Event, PublicationMessage } from "./protocol.ts"
+import type { Event, PublicationMessage, SubscribedAnswer } from "./protocol.ts"
 import { Handle, type Publication, type SubscribeOptions } from "./subscription.ts"
 import { Topic, type TopicOwner } from "./topic.ts"
+
+/** Who tells the application. */
+interface Teller {
+  /** An error that no subscription wants to know. */
+  onError(error: PushwireError): void
+  /** The server has subscribed to a topic that the application has not. */
+  onServerSubscribed(topic: string): void
+}
 
 /** All topics that the application listens to. */
 export class Topics implements TopicOwner {
   readonly commands: Commands
   readonly backoff: () => Backoff
-  readonly #report: (error: PushwireError) => void
+  readonly #teller: Teller
   readonly #byName = new Map<string, Topic>()
   readonly #patterns = new Set<Topic>()
   #connected = false
+  /** While the application is told of it. */
+  #offered: SubscribedAnswer | undefined
 
-  /** @param report for errors that no subscription wants to know */
-  constructor(commands: Commands, minDelay: number, maxDelay: number, report: (error: PushwireError) => void) {
+  constructor(commands: Commands, minDelay: number, maxDelay: number, teller: Teller) {
     this.commands = commands
     this.backoff = () => new Backoff(minDelay, maxDelay)
-    this.#report = report
+    this.#teller = teller
   }
 
   subscribe(
     name: string,
     listener: ((publication: Publication) => void) | undefined,
-    options: SubscribeOptions,
+    options: SubscribeOptions = {},
   ): Handle {
     options.signal?.throwIfAborted()
-    const topic = this.#byName.get(name) ?? new Topic(name, options.since, options.info, this)
+    const { since, last, info } = options
+    const topic = this.#byName.get(name) ?? new Topic({ topic: name, since, last, info }, this)
     const handle = new Handle(topic, listener, options)
     topic.add(handle)
     if (!this.#byName.has(name)) {
@@ -38,7 +48,9 @@ export class Topics implements TopicOwner {
       if (topic.isPattern) {
         this.#patterns.add(topic)
       }
-      if (this.#connected) {
+      if (this.#offered?.topic === name && (since ?? last ?? info) === undefined) {
+        topic.adopt(this.#offered)
+      } else if (this.#connected) {
         topic.begin()
       }
     }
@@ -90,6 +102,13 @@ export class Topics implements TopicOwner {
         topic?.member(type, member)
         break
       }
+      case "subscribed":
+        if (!topic) {
+          this.#offered = event
+          this.#teller.onServerSubscribed(event.topic)
+          this.#offered = undefined
+        }
+        break
       case "unsubscribed":
         topic?.fail(new PushwireError("forbidden", "The new token does not allow this.", { topic: event.topic }))
         break
@@ -105,7 +124,7 @@ export class Topics implements TopicOwner {
   }
 
   onError(error: PushwireError): void {
-    this.#report(error)
+    this.#teller.onError(error)
   }
 
   #publish(message: PublicationMessage): void {

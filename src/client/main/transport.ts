@@ -15,3 +15,28 @@ export interface TransportListener {
 }
 
 export type OpenTransport = (listener: TransportListener) => Transport
+
+/** How a client reaches the server: the best first. */
+export type TransportName = "websocket" | "stream" | "poll"
+
+/** Why no connection came about. */
+export interface Why {
+  readonly code: "unreachable" | "handshake_refused"
+  readonly message: string
+  /** The HTTP status; 426 where the server itself would have taken a WebSocket. */
+  readonly status?: number
+  /** Seconds that the server asks to wait, as it wrote them. */
+  readonly wait?: string | null
+  readonly cause?: unknown
+}
+
+/** What goes over HTTP. In a file of its own, which is loaded when there is no WebSocket. */
+export interface Http {
+  whyRefused(endpoint: URL): Promise<Why>
+  /** @param polls whether each response ends with what there is, instead of going on for as long as the connection */
+  transport(endpoint: URL, polls: boolean): OpenTransport
+  /** Whether something comes back over a WebSocket. */
+  isThrough(sockets: OpenTransport): Promise<boolean>
+}
+
+export type LoadHttp = () => Promise<Http>

@@ -11,6 +11,8 @@ interface Sent {
   id: number
   topic?: string
   since?: string
+  last?: number
+  topics?: { topic: string; since?: string; last?: number; info?: unknown }[]
   token?: string
   idempotencyKey?: string
   data?: unknown
@@ -45,22 +47,33 @@ export class FakeSocket {
     this.closed = true
   }
 
-  get sent(): Sent[] {
+  get commands(): Sent[] {
     return this.messages.flatMap(text => text.split("\n")).map(line => JSON.parse(line) as Sent)
+  }
+
+  /** As if each topic of a command for several had one of its own. */
+  get sent(): Sent[] {
+    return this.commands.flatMap(
+      ({ topics, ...command }) => topics?.map(topic => ({ ...command, ...topic })) ?? command,
+    )
   }
 
   of(type: string): Sent[] {
     return this.sent.filter(command => command.type === type)
   }
 
-  /** What the client has sent since the last time, without its pings, which are answered. */
-  take(): Sent[] {
+  /** What the client has sent since the last time, without what it asks by itself, which is answered. */
+  take(limits: object = { messageSize: 1_048_576 }): Sent[] {
     const fresh = this.sent.slice(this.#read)
     this.#read = this.sent.length
-    for (const { id } of fresh.filter(({ type }) => type === "ping")) {
-      this.say({ type: "pong", id })
+    for (const { type, id } of fresh) {
+      if (type === "ping") {
+        this.say({ type: "pong", id })
+      } else if (type === "connect") {
+        this.say({ type: "connected", id, connection: "c1", limits })
+      }
     }
-    return fresh.filter(({ type }) => type !== "ping")
+    return fresh.filter(({ type }) => type !== "ping" && type !== "connect")
   }
 
   async open(): Promise<void> {

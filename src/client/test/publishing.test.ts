@@ -233,44 +233,82 @@ describe("questions", () => {
   })
 })
 
-describe("a server that finds it too much", () => {
-  test("with 4429 gets fewer commands a second, each time", async () => {
-    for (let i = 0; i < 60; i++) {
-      stage.client.subscribe(`topic${i}`, () => {})
+describe("a server that takes only so much", () => {
+  const limits = { messageSize: 3000, commandsPerSecond: 10 }
+
+  function publish(count: number): void {
+    for (let i = 0; i < count; i++) {
+      void stage.client.publish("news", i).catch(() => {})
     }
+  }
+
+  async function restart(): Promise<void> {
+    stage.end()
+    stage = new Stage()
     await settle()
-    await stage.reconnect(4429)
-    assert.equal(stage.socket.of("subscribe").length + stage.socket.of("ping").length, 15) // 750 ms at 20 a second
-    await stage.pass(1000)
-    assert.equal(stage.socket.of("subscribe").length + stage.socket.of("ping").length, 35)
-    await stage.reconnect(4429)
-    const before = stage.socket.sent.length
-    await stage.pass(1000)
-    assert.equal(stage.socket.sent.length - before, 10)
-    for (let i = 0; i < 10; i++) {
-      await stage.pass(1000)
-      stage.socket.take()
-    }
-    assert.equal(stage.socket.of("subscribe").length, 60)
+  }
+
+  test("is not sent many commands before it has said how many", async () => {
+    await restart()
+    publish(100)
+    await stage.socket.open()
+    assert.equal(stage.socket.of("connect").length, 1)
+    assert.equal(stage.socket.of("publish").length, 7)
+    stage.socket.take({ messageSize: 1_000_000 })
+    assert.equal(stage.socket.of("publish").length, 100)
   })
 
-  test("with 1009 first gets one command in a message, then not the largest any more", async () => {
-    const small = stage.client.publish("news", "small")
-    const large = assert.rejects(stage.client.publish("news", "large".repeat(100)), {
-      code: "too_large",
-      topic: "news",
-    })
+  test("gets its commands in time, and a little later than it would have to", async () => {
+    await restart()
+    publish(40)
+    await stage.socket.open()
+    stage.socket.take(limits)
+    assert.equal(stage.socket.of("publish").length, 7) // and what asked for the limits
+    await stage.pass(1000)
+    assert.equal(stage.socket.of("publish").length, 15)
+    await stage.pass(1000)
+    assert.equal(stage.socket.of("publish").length, 23)
+  })
+
+  test("with 4429 gets fewer each time, but never none", async () => {
+    await restart()
+    await stage.socket.open()
+    stage.socket.take(limits)
+    publish(40)
+    const perSecond: number[] = []
+    for (let i = 0; i < 4; i++) {
+      await stage.reconnect(4429)
+      const before = stage.socket.commands.length
+      await stage.pass(1000)
+      perSecond.push(stage.socket.commands.length - before)
+    }
+    assert.deepEqual(perSecond, [4, 2, 2, 2])
+  })
+
+  test("is not sent what is too large for it", async () => {
+    stage.socket.end()
+    await stage.pass(750)
+    await stage.socket.open()
+    stage.socket.take(limits)
+    const large = assert.rejects(stage.client.publish("news", "ä".repeat(1500)), { code: "too_large", topic: "news" })
+    const fits = stage.client.publish("news", "ä".repeat(1400))
     await settle()
-    assert.equal(stage.socket.messages.length, 2)
-    await stage.reconnect(1009)
-    assert.deepEqual(
-      stage.socket.messages.map(text => text.split("\n").length),
-      [1, 1, 1],
-    )
+    await large
+    assert.equal(stage.socket.of("publish").length, 1)
+    confirm()
+    await fits
+    assert.equal(stage.client.state, "connected")
+  })
+
+  test("with 1009, before it could say so, is not sent it again", async () => {
+    await restart()
+    const large = assert.rejects(stage.client.publish("news", "x".repeat(3000)), { code: "too_large" })
+    await stage.socket.open()
+    assert.equal(stage.socket.messages.length, 2) // the question stands alone, so it was answered
+    stage.socket.take(limits)
     await stage.reconnect(1009)
     await large
-    confirm()
-    await small
+    assert.deepEqual(stage.socket.of("publish"), [])
   })
 
   test("never gets a batch that is large", async () => {

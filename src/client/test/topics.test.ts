@@ -185,8 +185,11 @@ describe("after a loss", () => {
       listen(`topic${i}`)
     }
     await stage.reconnect()
-    assert.equal(stage.socket.messages.length, 1)
     assert.equal(stage.socket.of("subscribe").length, 100)
+    assert.deepEqual(
+      stage.socket.commands.map(({ type }) => type),
+      ["connect", "subscribe"],
+    )
   })
 
   test("what cannot be had is said, and marked", async () => {
@@ -233,6 +236,182 @@ describe("after a loss", () => {
     await stage.pass(750)
     await stage.socket.open()
     assert.deepEqual(subscribes(), [])
+  })
+})
+
+describe("topics that are asked for in one go", () => {
+  const batches = () =>
+    stage.socket.commands
+      .filter(({ type }) => type === "subscribe")
+      .map(({ topics }) => topics?.map(({ topic }) => topic))
+
+  test("are one command, and each has an answer of its own", async () => {
+    const [news, secret, chat] = ["news", "secret", "chat.*"].map(topic => listen(topic))
+    await settle()
+    assert.deepEqual(batches(), [["news", "secret", "chat.*"]])
+    const [{ id }] = stage.socket.take() as unknown as [{ id: number }]
+    stage.socket.say(
+      { type: "subscribed", id, topic: "news", epoch: "e", offset: 40, recovered: true },
+      { type: "publication", topic: "news", epoch: "e", offset: 41, data: 41 },
+      { type: "error", id, topic: "secret", code: "forbidden", message: "No." },
+      { type: "subscribed", id, topic: "chat.*" },
+    )
+    await Promise.all([
+      news?.ready,
+      assert.rejects(secret?.ready ?? Promise.resolve(), { topic: "secret" }),
+      chat?.ready,
+    ])
+    assert.deepEqual(got, ["news 41"])
+  })
+
+  test("stay in their order with other commands", async () => {
+    listen("one")
+    void stage.client.publish("one", 1).catch(() => {})
+    listen("two")
+    listen("three").unsubscribe()
+    await settle()
+    assert.deepEqual(
+      stage.socket.take().map(({ type, topic }) => `${type} ${topic}`),
+      ["subscribe one", "publish one", "subscribe two", "subscribe three", "unsubscribe three"],
+    )
+    assert.deepEqual(batches(), [["one"], ["two", "three"]])
+  })
+
+  test("are as many as go into a message", async () => {
+    const info = "x".repeat(1000)
+    for (let i = 0; i < 100; i++) {
+      listen(`topic${i}`, { info })
+    }
+    for (let i = 0; i < 2000; i++) {
+      listen(`t${i}`)
+    }
+    await settle()
+    assert.equal(stage.socket.of("subscribe").length, 2100)
+    const sizes = stage.socket.commands.map(({ topics = [] }) => topics.length)
+    assert.ok(Math.max(...sizes) <= 1000 && sizes.length < 10, String(sizes))
+    assert.ok(stage.socket.messages.every(text => text.length < 33 * 1024))
+  })
+
+  test("of which one cannot be read are asked for in halves, until it is found", async () => {
+    const names = ["a", "b", "no/name", "d", "e"]
+    const all = names.map(name => listen(name))
+    const wrong = assert.rejects(all[2]?.ready ?? Promise.resolve(), { code: "invalid_topic", topic: "no/name" })
+    for (let step = 0; step < 5; step++) {
+      await settle()
+      const commands = new Map(stage.socket.take().map(({ id, topic }) => [id, topic]))
+      for (const id of commands.keys()) {
+        const topics = stage.socket.commands.find(command => command.id === id)?.topics ?? []
+        if (topics.some(({ topic }) => topic === "no/name")) {
+          stage.socket.say({ type: "error", id, code: "invalid_topic", message: "No." })
+        } else {
+          stage.socket.say(
+            ...topics.map(({ topic }) => ({ type: "subscribed", id, topic, epoch: "e", offset: 0, recovered: true })),
+          )
+        }
+      }
+    }
+    await Promise.all([wrong, ...all.filter((_, i) => i !== 2).map(({ ready }) => ready)])
+    assert.deepEqual(batches().slice(1), [["a", "b"], ["no/name", "d", "e"], ["no/name"], ["d", "e"]])
+  })
+
+  test("and never answered are asked for again", async () => {
+    listen("news")
+    listen("sports")
+    await stage.reconnect()
+    assert.deepEqual(batches(), [["news", "sports"]])
+  })
+})
+
+describe("the newest", () => {
+  test("come first", async () => {
+    listen("price", { last: 2 })
+    await settle()
+    assert.equal(stage.socket.of("subscribe")[0]?.last, 2)
+    stage.socket.accept({ epoch: "e", offset: 40, recovered: true })
+    stage.socket.publish("price", 41)
+    stage.socket.publish("price", 42)
+    assert.deepEqual(got, ["price 41", "price 42"])
+  })
+
+  test("come to those that subscribe later, too", async () => {
+    listen("price", { last: 2 }, "one")
+    await settle()
+    stage.socket.accept({ epoch: "e", offset: 40, recovered: true })
+    for (const offset of [41, 42, 43]) {
+      stage.socket.publish("price", offset)
+    }
+    listen("price", {}, "without")
+    listen("price", { last: 1 }, "two")
+    listen("price", { last: 10 }, "three")
+    await settle()
+    stage.socket.publish("price", 44)
+    assert.deepEqual(got, [
+      ...["one 41", "one 42", "one 43", "two 43", "three 42", "three 43"],
+      ...["one 44", "without 44", "two 44", "three 44"],
+    ])
+  })
+
+  test("come behind the reset where a position is lost", async () => {
+    listen("price", { last: 1 })
+    await settle()
+    stage.socket.accept({ epoch: "e", offset: 40, recovered: true })
+    stage.socket.publish("price", 41)
+    await stage.reconnect()
+    assert.deepEqual(
+      stage.socket.of("subscribe").map(({ since, last }) => ({ since, last })),
+      [{ since: "e:41", last: 1 }],
+    )
+    stage.socket.accept({ epoch: "e", offset: 98, recovered: false })
+    stage.socket.publish("price", 99)
+    assert.deepEqual(got, ["price 41", "price reset at e:98: history", "price 99 after a gap"])
+  })
+})
+
+describe("what the server subscribes to by itself", () => {
+  test("is told, and whoever takes it up misses nothing", async () => {
+    stage.client.on("subscribed", ({ topic }) => listen(topic))
+    stage.socket.say(
+      { type: "subscribed", topic: "user.42", epoch: "e", offset: 7, recovered: true },
+      { type: "publication", topic: "user.42", epoch: "e", offset: 8, data: 8 },
+      { type: "subscribed", topic: "user.42.*" },
+      { type: "publication", topic: "user.42.mail", epoch: "f", offset: 1, data: "mail" },
+    )
+    await settle()
+    stage.socket.publish("user.42", 9)
+    assert.deepEqual(got, ["user.42 8", "user.42.* mail", "user.42 9"])
+    assert.deepEqual(subscribes(), [])
+    await stage.reconnect()
+    stage.socket.say({ type: "subscribed", topic: "user.42", epoch: "e", offset: 12, recovered: true })
+    assert.deepEqual(subscribes(), [{ topic: "user.42", since: "e:9" }, { topic: "user.42.*" }])
+    stage.socket.accept({ epoch: "e", offset: 9, recovered: true })
+    stage.socket.publish("user.42", 10)
+    assert.deepEqual(got.slice(3), ["user.42.* reset at undefined: pattern", "user.42 10"])
+  })
+
+  test("is asked for where it is to begin elsewhere", async () => {
+    stage.client.on("subscribed", ({ topic }) => listen(topic, { since: "e:3" }))
+    stage.socket.say({ type: "subscribed", topic: "user.42", epoch: "e", offset: 7, recovered: true })
+    await settle()
+    assert.deepEqual(subscribes(), [{ topic: "user.42", since: "e:3" }])
+  })
+
+  test("and cannot be had is the client's error", async () => {
+    stage.socket.say({ type: "error", topic: "secret", code: "forbidden", message: "No." })
+    assert.deepEqual(
+      stage.errors.map(error => (error as { topic?: string }).topic),
+      ["secret"],
+    )
+  })
+
+  test("concerns nobody who does not want it", async () => {
+    stage.socket.say(
+      { type: "subscribed", topic: "user.42", epoch: "e", offset: 7, recovered: true },
+      { type: "publication", topic: "user.42", epoch: "e", offset: 8, data: 8 },
+    )
+    listen("user.42")
+    await settle()
+    assert.deepEqual(subscribes(), [{ topic: "user.42" }])
+    assert.deepEqual(got, [])
   })
 })
 

@@ -301,18 +301,22 @@ abstract class ClientContract {
     }
 
     @Test
-    void getsAllItsTopicsFromAServerThatAllowsFewCommandsASecond() {
-        RunningService slow = RunningService.with("pushwire.limits.messages-per-second=10");
+    void asksAServerThatAllowsFewCommandsASecondForNoMore() {
+        RunningService slow = RunningService.with(
+                "pushwire.limits.messages-per-second=10", "pushwire.topics[0].name=>", "pushwire.topics[0].publish=public");
         try (ClientHost host = open(slow.port())) {
             start(host, slow.port());
             host.run("""
                     remote.ready = 0
-                    for (let i = 0; i < 40; i++) {
+                    for (let i = 0; i < 60; i++) {
                       remote.push.subscribe(`topic${i}`, () => {}).ready.then(() => remote.ready++)
                     }
+                    remote.publishing = Promise.all([...Array(20).keys()].map(i => remote.push.publish('topic1', i)))
                     """);
-            awaitTrue(host, "remote.ready === 40");
-            assertThat(text(host, "remote.errors")).contains("connection_lost 4429");
+            awaitTrue(host, "remote.ready === 60");
+            host.run("await remote.publishing");
+            assertThat(text(host, "remote.errors")).isEqualTo("[]");
+            assertThat(text(host, "remote.states")).isEqualTo("[\"connecting\",\"connected\"]");
         }
     }
 

@@ -15,8 +15,9 @@ class ClientFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/client/pushwire.js, text/javascript, var Pushwire=",
+        "/client/pushwire.js, text/javascript, Pushwire:",
         "/client/pushwire.mjs, text/javascript, export{",
+        "/client/pushwire-http.mjs, text/javascript, export{",
         "/client/pushwire.js.map, application/json, subscription.ts",
         "/client/pushwire.mjs.map, application/json, subscription.ts"
     })

@@ -135,7 +135,7 @@ class ClientGuideTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(row -> assertThat(guide()).contains(row));
         assertThat(CONSEQUENCE.matcher(source("ending.ts")).results().map((MatchResult found) -> found.group(1)))
-                .hasSizeGreaterThan(4)
+                .contains("4400", "4401", "4403", "4429")
                 .allSatisfy(code -> assertThat(guide()).containsPattern("(?m)^\\| .*" + code + ".* \\|"));
     }
 

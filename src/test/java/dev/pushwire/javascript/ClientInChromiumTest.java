@@ -62,7 +62,7 @@ class ClientInChromiumTest extends ClientContract {
             await().atMost(ClientHost.PATIENCE)
                     .until(() -> host.run("return remote.errors.length").asInt() > 0);
             assertThat(host.run("return remote.errors[0]").asString())
-                    .contains("not for pages of http://127.0.0.1:" + service.port());
+                    .contains("refuses pages of http://127.0.0.1:" + service.port());
         }
     }
 }

@@ -47,7 +47,7 @@ class ClientInNodeTest extends ClientContract {
                     .until(() -> host.run("return remote.errors.length").asInt() > 0);
             assertThat(host.run("return remote.errors[0]").asString())
                     .startsWith("unreachable")
-                    .contains("Nothing answers at http://localhost:" + gate.port() + "/push");
+                    .contains("http://localhost:" + gate.port() + "/push cannot be reached");
         }
     }
 }

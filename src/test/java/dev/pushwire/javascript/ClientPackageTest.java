@@ -28,9 +28,9 @@ class ClientPackageTest {
     private static final String USER = """
             import {
               type ClientErrorCode, connect, type ErrorCode, type Member, type Options, type Publication, type Published,
-              type PublishOptions, type PushwireClient, PushwireError, type Reset, type ServerErrorCode, type State,
-              type StateChange, type SubscribeOptions, type Subscribed, type Subscription, type TokenRequest, type TokenSource,
-              type WebSocketConstructor,
+              type PublishOptions, type PushwireClient, PushwireError, type Reset, type ServerErrorCode, type ServerSubscription,
+              type State, type StateChange, type SubscribeOptions, type Subscribed, type Subscription, type TokenRequest,
+              type TokenSource, type TransportName, type WebSocketConstructor,
             } from "@pushwire/client"
 
             const options: Options = { token: async ({ reason, signal }: TokenRequest) => (signal.aborted ? null : reason) }
@@ -45,7 +45,10 @@ class ClientPackageTest {
             }
             const stop: () => void = push.on("state", ({ state, error }: StateChange) => console.log(state, error?.temporary))
             push.on("error", (error: PushwireError) => console.log(error.code === "forbidden", error.closeCode, error.status))
+            push.on("subscribed", ({ topic }: ServerSubscription) => push.subscribe(topic, { last: 1 }))
+            const transport: TransportName = push.transport
             stop()
+            console.log(transport)
             // @ts-expect-error there is no such event
             push.on("nothing", () => {})
             // @ts-expect-error a topic has a name

@@ -1,0 +1,192 @@
+import type { OpenTransport, Transport, TransportListener } from "./transport.ts"
+
+export { whyRefused } from "./refusal.ts"
+
+/** Seconds for which the server may keep a poll, so that it is heard of before it is asked whether it is there. */
+const WAIT = 20
+
+/** How often a request is sent that fails, a second apart, until the session counts as lost. */
+const TRIES = 5
+
+/** Commands that wait for the request before them go together in one, up to this length; far below what the server takes. */
+const LARGEST = 16 * 1024
+
+/** A WebSocket over which nothing comes for so long is none. */
+const SILENCE = 5_000
+
+export function transport(endpoint: URL, polls: boolean): OpenTransport {
+  return listener => new Session(endpoint, polls, listener)
+}
+
+export function isThrough(sockets: OpenTransport): Promise<boolean> {
+  const trial = new Promise<boolean>(resolve => {
+    const end = (through: boolean) => {
+      clearTimeout(timer)
+      socket.close()
+      resolve(through)
+    }
+    const timer = setTimeout(end, SILENCE, false)
+    const socket = sockets({
+      onOpen: () => socket.send('{"type":"ping","id":0}'),
+      onText: () => end(true),
+      onClose: () => end(false),
+    })
+  })
+  return trial.catch(() => false) // the platform refuses even to try
+}
+
+/** A session over HTTP: commands in requests one after the other, and all else in one response, or in those to polls. */
+class Session implements Transport {
+  readonly #endpoint: URL
+  readonly #polls: boolean
+  readonly #listener: TransportListener
+  readonly #ending = new AbortController()
+  #id: string | undefined
+  /** The server has ended it. */
+  #ended = false
+  #commands: string[] = []
+  #posting = false
+  #posted = 0
+
+  constructor(endpoint: URL, polls: boolean, listener: TransportListener) {
+    this.#endpoint = new URL(endpoint)
+    this.#endpoint.protocol = endpoint.protocol === "wss:" ? "https:" : "http:"
+    this.#polls = polls
+    this.#listener = listener
+    void this.#over(this.#run())
+  }
+
+  send(lines: string): void {
+    this.#commands.push(lines)
+    if (!this.#posting) {
+      void this.#over(this.#post())
+    }
+  }
+
+  close(): void {
+    const { aborted } = this.#ending.signal
+    this.#ending.abort()
+    if (this.#id && !this.#ended && !aborted) {
+      fetch(this.#url("close=1"), { method: "POST", keepalive: true }).catch(() => {}) // else it would be kept for a while
+    }
+  }
+
+  /** Where it fails, or is through, the session is lost. */
+  async #over(work: Promise<number>): Promise<void> {
+    const code = await work.catch(() => 1006)
+    if (code && !this.#ending.signal.aborted) {
+      this.#ending.abort()
+      this.#listener.onClose(code, "")
+    }
+  }
+
+  /** @returns what it ended with */
+  async #run(): Promise<number> {
+    const opening = await fetch(this.#url(this.#polls ? `wait=${WAIT}` : ""), {
+      method: "POST",
+      headers: { Accept: "application/x-ndjson" },
+      cache: "no-store",
+      signal: this.#ending.signal,
+    })
+    if (opening.status !== 200 || !opening.body) {
+      return 1006
+    }
+    await this.#read(opening.body)
+    for (let read = 0; this.#polls; ) {
+      const { status, text } = await this.#request(`ack=${read}&wait=${WAIT}`)
+      if (status !== 200) {
+        return 1006
+      }
+      read += Number(text !== "") // an empty answer counts for nothing
+      this.#take(text)
+    }
+    return 1006
+  }
+
+  /** Line by line, as they come. */
+  async #read(body: ReadableStream<Uint8Array>): Promise<void> {
+    const reader = body.getReader()
+    const decoder = new TextDecoder()
+    let rest = ""
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      rest += decoder.decode(part.value, { stream: true })
+      const end = rest.lastIndexOf("\n") + 1
+      if (end > 0) {
+        this.#take(rest.slice(0, end))
+        rest = rest.slice(end)
+      }
+    }
+  }
+
+  #take(lines: string): void {
+    const first = this.#id === undefined
+    if (first) {
+      const { session } = JSON.parse(lines.slice(0, lines.indexOf("\n"))) as { session?: unknown }
+      if (typeof session !== "string") {
+        throw new TypeError("This is no session.") // but somebody's page
+      }
+      this.#id = session
+    }
+    this.#ended ||= /^{"type":"closed"/m.test(lines)
+    if (!this.#ending.signal.aborted) {
+      this.#listener.onText(lines)
+    }
+    if (first && !this.#ending.signal.aborted) {
+      this.#listener.onOpen()
+    }
+  }
+
+  /** @returns what it ended with; 0 where it goes on */
+  async #post(): Promise<number> {
+    this.#posting = true
+    while (this.#commands.length > 0) {
+      let body = this.#commands.shift() ?? ""
+      while (body.length + (this.#commands[0] ?? body).length < LARGEST && this.#commands.length > 0) {
+        body += `\n${this.#commands.shift()}`
+      }
+      const { status } = await this.#request(`seq=${++this.#posted}`, { method: "POST", body })
+      if (status !== 202) {
+        return status === 413 ? 1009 : 1006
+      }
+    }
+    this.#posting = false
+    return 0
+  }
+
+  /** The server takes each twice without doing anything twice, so one that fails is sent again. */
+  async #request(query: string, options: RequestInit = {}): Promise<{ status: number; text: string }> {
+    const { signal } = this.#ending
+    for (let tries = 1; ; tries++) {
+      try {
+        const answer = await fetch(this.#url(query), { ...options, cache: "no-store", signal })
+        const text = await answer.text()
+        const { status } = answer
+        const whole = status !== 200 || text === "" || text.endsWith("\n")
+        if (whole && status !== 429 && status !== 503) {
+          return { status, text }
+        }
+      } catch (error) {
+        signal.throwIfAborted()
+        if (tries === TRIES) {
+          throw error
+        }
+      }
+      if (tries === TRIES) {
+        return { status: 503, text: "" }
+      }
+      await new Promise(resolve => setTimeout(resolve, 1000))
+    }
+  }
+
+  #url(query: string): URL {
+    const url = new URL(this.#endpoint)
+    if (this.#id) {
+      url.pathname += `/${this.#id}`
+      url.search = ""
+    }
+    for (const [name, value] of new URLSearchParams(query)) {
+      url.searchParams.set(name, value)
+    }
+    return url
+  }
+}

@@ -1,0 +1,94 @@
+import type { LoadHttp, OpenTransport, TransportName } from "./transport.ts"
+
+const NAMES: TransportName[] = ["websocket", "stream", "poll"]
+
+/** How long another transport is used until a WebSocket is tried again. */
+const RETURN = 10 * 60_000
+
+/** Which way to the server is taken. What has worked is kept for the page, where there is a place for that. */
+export class Transports {
+  readonly #endpoint: URL
+  readonly #sockets: OpenTransport
+  readonly #load: LoadHttp
+  #at = 0
+  /** When something else than a WebSocket was taken. */
+  #since = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param load gets those over HTTP, which are not part of the first file */
+  constructor(endpoint: URL, sockets: OpenTransport, load: LoadHttp) {
+    this.#endpoint = endpoint
+    this.#sockets = sockets
+    this.#load = load
+    const [name, since] = stored(storage => storage.getItem(this.#key))?.split(" ") ?? []
+    if (Date.now() - Number(since) < RETURN) {
+      this.#at = Math.max(0, NAMES.indexOf(name as TransportName))
+      this.#since = Number(since)
+    }
+  }
+
+  get name(): TransportName {
+    return NAMES[this.#at] as TransportName
+  }
+
+  /** The one to take now. */
+  async choose(): Promise<OpenTransport> {
+    try {
+      return this.#at > 0 ? (await this.#load()).transport(this.#endpoint, this.name === "poll") : this.#sockets
+    } catch {
+      this.#at = 0 // the file could not be loaded
+      return this.#sockets
+    }
+  }
+
+  /** The server is there, but nothing came of this one. @returns whether there is another one that was not tried yet */
+  next(): boolean {
+    this.stop()
+    this.#at = (this.#at + 1) % NAMES.length
+    this.#since = Date.now()
+    return this.#at > 0
+  }
+
+  /** The present one works. @param back called when a WebSocket would work again, some time later */
+  worked(back: () => void): void {
+    if (this.#at > 0 && this.#timer === undefined) {
+      stored(storage => storage.setItem(this.#key, `${this.name} ${this.#since}`))
+      const timer = setTimeout(() => this.#retry(timer, back), this.#since + RETURN - Date.now())
+      this.#timer = timer
+    }
+  }
+
+  get #key(): string {
+    return `pushwire ${this.#endpoint}`
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  async #retry(timer: ReturnType<typeof setTimeout>, back: () => void): Promise<void> {
+    const { isThrough } = await this.#load()
+    const through = await isThrough(this.#sockets)
+    if (timer === this.#timer) {
+      this.stop()
+      if (through) {
+        this.#at = 0
+        stored(storage => storage.removeItem(this.#key))
+        back()
+      } else {
+        this.#since = Date.now()
+        this.worked(back)
+      }
+    }
+  }
+}
+
+/** Where a page may store nothing, or there is none, each client begins anew. */
+function stored<T>(use: (storage: Storage) => T): T | undefined {
+  try {
+    return use(globalThis.sessionStorage)
+  } catch {
+    return undefined
+  }
+}
