@@ -69,9 +69,7 @@ export interface PushwireClient {
  */
 export function connectWith(load: LoadHttp, address: string | URL, options: Options): PushwireClient {
   options.signal?.throwIfAborted()
-  const client = new Client(load, address, options)
-  client.connect()
-  return client
+  return new Client(load, address, options)
 }
 
 class Client implements PushwireClient, LinkOwner {
@@ -82,7 +80,7 @@ class Client implements PushwireClient, LinkOwner {
   readonly #topics: Topics
   readonly #publisher: Publisher
   readonly #link: Link
-  #stopWaking = () => {}
+  readonly #stopWaking: () => void
 
   constructor(load: LoadHttp, address: string | URL, options: Options) {
     const settings = settingsOf(options)
@@ -103,9 +101,6 @@ class Client implements PushwireClient, LinkOwner {
     }
     this.#link = new Link(endpoint, context, this)
     signal?.addEventListener("abort", () => this.close(), { signal: this.#closing.signal })
-  }
-
-  connect(): void {
     this.#stopWaking = onWake(() => this.#link.wake())
     queueMicrotask(() => this.state !== "closed" && this.#link.connect()) // so that the caller hears of the first state, too
   }

@@ -45,7 +45,7 @@ export type ClientErrorCode =
 export type ErrorCode = ServerErrorCode | ClientErrorCode | (string & {})
 
 /** Codes after which the same command may succeed later. */
-const TEMPORARY = ["unavailable", "too_many_connections", "too_many_new_topics", "too_many_topics", "server_full"]
+const TEMPORARY = /^(unavailable|server_full|too_many_(connections|(new_)?topics))$/
 
 interface Details {
   topic?: string | undefined
@@ -75,6 +75,6 @@ export class PushwireError extends Error {
 
   /** Whether the same may succeed later. */
   get temporary(): boolean {
-    return TEMPORARY.includes(this.code)
+    return TEMPORARY.test(this.code)
   }
 }

@@ -1,4 +1,4 @@
-import type { OpenTransport, Transport, TransportListener } from "./transport.ts"
+import type { OpenTransport, Transport, TransportListener, TransportName } from "./transport.ts"
 
 export { whyRefused } from "./refusal.ts"
 
@@ -14,15 +14,35 @@ const LARGEST = 16 * 1024
 /** A WebSocket over which nothing comes for so long is none. */
 const SILENCE = 5_000
 
-export function transport(endpoint: URL, polls: boolean): OpenTransport {
-  return listener => new Session(endpoint, polls, listener)
+export function transport(endpoint: URL, name: TransportName, since: number): OpenTransport {
+  return listener =>
+    new Session(endpoint, name === "poll", {
+      onOpen() {
+        keep(endpoint, `${name} ${since}`)
+        listener.onOpen()
+      },
+      onText: lines => listener.onText(lines),
+      onClose: (code, reason) => listener.onClose(code, reason),
+    })
 }
 
-export function isThrough(sockets: OpenTransport): Promise<boolean> {
+/** For the next page of the tab. */
+function keep(endpoint: URL, value: string): void {
+  try {
+    globalThis.sessionStorage.setItem(`pushwire ${endpoint}`, value)
+  } catch {
+    // there is none, or it is not for this page
+  }
+}
+
+export function isThrough(endpoint: URL, sockets: OpenTransport): Promise<boolean> {
   const trial = new Promise<boolean>(resolve => {
     const end = (through: boolean) => {
       clearTimeout(timer)
       socket.close()
+      if (through) {
+        keep(endpoint, "")
+      }
       resolve(through)
     }
     const timer = setTimeout(end, SILENCE, false)

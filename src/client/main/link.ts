@@ -26,7 +26,7 @@ export interface LinkOwner {
 }
 
 /** How often, at most, a failing server is asked over HTTP why it fails. */
-const ASK_WHY_EVERY = 30_000
+const ASK_WHY_EVERY = 10_000
 
 /** Sees to it that there is a connection: decides, after each ending, whether and when to come back. */
 export class Link implements ConnectionOwner {

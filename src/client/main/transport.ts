@@ -33,10 +33,10 @@ export interface Why {
 /** What goes over HTTP. In a file of its own, which is loaded when there is no WebSocket. */
 export interface Http {
   whyRefused(endpoint: URL): Promise<Why>
-  /** @param polls whether each response ends with what there is, instead of going on for as long as the connection */
-  transport(endpoint: URL, polls: boolean): OpenTransport
-  /** Whether something comes back over a WebSocket. */
-  isThrough(sockets: OpenTransport): Promise<boolean>
+  /** @param since when it was taken first: kept for the page with the name, once it works */
+  transport(endpoint: URL, name: TransportName, since: number): OpenTransport
+  /** Whether something comes back over a WebSocket. Then nothing else is kept for the page. */
+  isThrough(endpoint: URL, sockets: OpenTransport): Promise<boolean>
 }
 
 export type LoadHttp = () => Promise<Http>

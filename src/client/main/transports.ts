@@ -20,10 +20,14 @@ export class Transports {
     this.#endpoint = endpoint
     this.#sockets = sockets
     this.#load = load
-    const [name, since] = stored(storage => storage.getItem(this.#key))?.split(" ") ?? []
-    if (Date.now() - Number(since) < RETURN) {
-      this.#at = Math.max(0, NAMES.indexOf(name as TransportName))
-      this.#since = Number(since)
+    try {
+      const [name, since] = globalThis.sessionStorage.getItem(`pushwire ${endpoint}`)?.split(" ") ?? []
+      if (Date.now() - Number(since) < RETURN) {
+        this.#at = Math.max(0, NAMES.indexOf(name as TransportName))
+        this.#since = Number(since)
+      }
+    } catch {
+      // there is none, or it is not for this page
     }
   }
 
@@ -34,7 +38,7 @@ export class Transports {
   /** The one to take now. */
   async choose(): Promise<OpenTransport> {
     try {
-      return this.#at > 0 ? (await this.#load()).transport(this.#endpoint, this.name === "poll") : this.#sockets
+      return this.#at > 0 ? (await this.#load()).transport(this.#endpoint, this.name, this.#since) : this.#sockets
     } catch {
       this.#at = 0 // the file could not be loaded
       return this.#sockets
@@ -52,14 +56,9 @@ export class Transports {
   /** The present one works. @param back called when a WebSocket would work again, some time later */
   worked(back: () => void): void {
     if (this.#at > 0 && this.#timer === undefined) {
-      stored(storage => storage.setItem(this.#key, `${this.name} ${this.#since}`))
       const timer = setTimeout(() => this.#retry(timer, back), this.#since + RETURN - Date.now())
       this.#timer = timer
     }
-  }
-
-  get #key(): string {
-    return `pushwire ${this.#endpoint}`
   }
 
   stop(): void {
@@ -69,26 +68,16 @@ export class Transports {
 
   async #retry(timer: ReturnType<typeof setTimeout>, back: () => void): Promise<void> {
     const { isThrough } = await this.#load()
-    const through = await isThrough(this.#sockets)
+    const through = await isThrough(this.#endpoint, this.#sockets)
     if (timer === this.#timer) {
       this.stop()
       if (through) {
         this.#at = 0
-        stored(storage => storage.removeItem(this.#key))
         back()
       } else {
         this.#since = Date.now()
         this.worked(back)
       }
     }
-  }
-}
-
-/** Where a page may store nothing, or there is none, each client begins anew. */
-function stored<T>(use: (storage: Storage) => T): T | undefined {
-  try {
-    return use(globalThis.sessionStorage)
-  } catch {
-    return undefined
   }
 }

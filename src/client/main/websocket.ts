@@ -14,8 +14,13 @@ export function webSockets(url: URL, given: WebSocketConstructor | undefined): O
     let heard = true
     socket.onopen = () => heard && listener.onOpen()
     socket.onmessage = ({ data }) => heard && listener.onText(String(data))
-    socket.onclose = ({ code, reason }) => heard && listener.onClose(code, reason)
-    socket.onerror = () => {} // tells nothing; onclose follows
+    socket.onclose = ({ code, reason }) => {
+      if (heard) {
+        heard = false
+        listener.onClose(code, reason)
+      }
+    }
+    socket.onerror = () => socket.onclose?.({ code: 1006, reason: "" } as CloseEvent) // in Node.js 22 nothing follows
     return {
       send: lines => socket.send(lines),
       close() {

@@ -29,6 +29,17 @@ describe("the first connection", () => {
     assert.equal(stage.tries, 2)
   })
 
+  test("is tried again when there is an error and nothing else, as in Node.js 22, and once where more follows", async () => {
+    stage = new Stage()
+    await settle()
+    stage.socket.onerror()
+    stage.socket.onclose({ code: 1006, reason: "" })
+    await settle()
+    assert.equal(stage.client.state, "waiting")
+    await stage.pass(750)
+    assert.equal(stage.tries, 2)
+  })
+
   test("is tried again when the platform refuses the address", async () => {
     class Refusing {
       constructor() {
@@ -200,7 +211,7 @@ describe("a refused handshake", () => {
     await stage.pass(750)
     await stage.socket.end()
     assert.equal(stage.fetch.mock.callCount(), 1)
-    await stage.pass(31_000)
+    await stage.pass(10_000)
     await stage.socket.end()
     assert.equal(stage.fetch.mock.callCount(), 2)
   })

@@ -24,10 +24,13 @@ abstract class ClientContract {
     private static final Random RANDOM = new Random();
 
     private static final String[] SETTINGS = {
-        "pushwire.topics[0].name=>",
-        "pushwire.topics[0].publish=public",
-        "pushwire.topics[0].history-size=20000",
-        "pushwire.topics[0].presence=events",
+        "pushwire.topics[0].name=secret",
+        "pushwire.topics[0].subscribe=none",
+        "pushwire.topics[1].name=quiet",
+        "pushwire.topics[2].name=>",
+        "pushwire.topics[2].publish=public",
+        "pushwire.topics[2].history-size=20000",
+        "pushwire.topics[2].presence=events",
         "pushwire.websocket.outbox-limit=8MB"
     };
 
@@ -284,8 +287,14 @@ abstract class ClientContract {
         try (TokenIssuer issuer = new TokenIssuer(Duration.ofSeconds(4));
                 ClientHost host = open(guarded.port())) {
             start(host, guarded.port(), "{ token: " + issuer.function() + " }");
+            host.run("""
+                    remote.own = []
+                    remote.push.on('subscribed', ({ topic }) => remote.push.subscribe(topic, ({ data }) => remote.own.push(data)))
+                    """);
             host.run("await remote.listen('news')");
             assertThat(text(host, "remote.push.principal")).isEqualTo("\"ada\"");
+            guarded.bean(Topics.class).publish("user.ada", "for you");
+            awaitTrue(host, "remote.own.join() === 'for you'");
             await().atMost(PATIENCE).until(() -> issuer.issued() >= 4); // it lives for longer than two tokens
             assertThat(text(host, "remote.states")).isEqualTo("[\"connecting\",\"connected\"]");
             awaitAnother(
@@ -311,7 +320,7 @@ abstract class ClientContract {
                     for (let i = 0; i < 60; i++) {
                       remote.push.subscribe(`topic${i}`, () => {}).ready.then(() => remote.ready++)
                     }
-                    remote.publishing = Promise.all([...Array(20).keys()].map(i => remote.push.publish('topic1', i)))
+                    remote.publishing = Promise.all([...Array(12).keys()].map(i => remote.push.publish('topic1', i)))
                     """);
             awaitTrue(host, "remote.ready === 60");
             host.run("await remote.publishing");
@@ -320,23 +329,35 @@ abstract class ClientContract {
         }
     }
 
+    /** What shows the latest value of something. */
+    @Test
+    void beginsWithTheNewest() {
+        try (ClientHost host = open(service.port())) {
+            start(host, service.port());
+            String topic = newTopic();
+            publish(topic, 1, 10);
+            host.run("await remote.listen('" + topic + "', { last: 2 })");
+            awaitTrue(host, "remote.got['" + topic + "'].join() === '9,10'");
+            publish(topic, 11, 11);
+            awaitTrue(host, "remote.got['" + topic + "'].join() === '9,10,11'");
+        }
+    }
+
     @Test
     void saysWhatTheServerRefuses() {
-        RunningService closed =
-                RunningService.with("pushwire.topics[0].name=secret", "pushwire.topics[0].subscribe=none");
-        try (ClientHost host = open(closed.port())) {
-            start(host, closed.port());
+        try (ClientHost host = open(service.port())) {
+            start(host, service.port());
             String refusals = """
                     return Promise.all([
                       remote.push.subscribe('secret', { buffer: 1 }).ready,
                       remote.push.subscribe('no/name').ready,
-                      remote.push.publish('news', 1),
-                      remote.push.presence('news'),
+                      remote.push.publish('quiet', 1),
+                      remote.push.presence('quiet'),
                     ].map(promise => promise.catch(error => [error.name, error.code, error.topic].join(' '))))
                     """;
             assertThat(host.run(refusals).toString())
                     .isEqualTo("[\"PushwireError forbidden secret\",\"PushwireError invalid_topic no/name\","
-                            + "\"PushwireError forbidden news\",\"PushwireError no_presence news\"]");
+                            + "\"PushwireError forbidden quiet\",\"PushwireError no_presence quiet\"]");
             assertThat(text(host, "remote.errors.length")).isEqualTo("2"); // of the subscriptions, which had no onError
         }
     }

@@ -19,6 +19,7 @@ class ClientInNodeTest extends ClientContract {
         RunningService impatient = RunningService.with(
                 "pushwire.websocket.ping-interval=1s",
                 "pushwire.websocket.pong-timeout=1s",
+                "pushwire.websocket.close-timeout=1s",
                 "pushwire.topics[0].name=>",
                 "pushwire.topics[0].history-size=100");
         try (NodeHost host = new NodeHost()) {
