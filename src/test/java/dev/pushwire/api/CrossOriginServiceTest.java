@@ -106,7 +106,8 @@ class CrossOriginServiceTest {
     }
 
     private HttpResponse<String> whyRefused(String path, String origin) {
-        return RunningService.exchange(HttpRequest.newBuilder(service.http(path)).header("Origin", origin));
+        return RunningService.exchange(
+                HttpRequest.newBuilder(service.http(path)).header("Origin", origin));
     }
 
     /** A browser tells a page nothing of a WebSocket that was refused; the same path over HTTP does. */

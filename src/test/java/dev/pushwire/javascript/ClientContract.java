@@ -312,7 +312,9 @@ abstract class ClientContract {
     @Test
     void asksAServerThatAllowsFewCommandsASecondForNoMore() {
         RunningService slow = RunningService.with(
-                "pushwire.limits.messages-per-second=10", "pushwire.topics[0].name=>", "pushwire.topics[0].publish=public");
+                "pushwire.limits.messages-per-second=10",
+                "pushwire.topics[0].name=>",
+                "pushwire.topics[0].publish=public");
         try (ClientHost host = open(slow.port())) {
             start(host, slow.port());
             host.run("""

@@ -25,8 +25,11 @@ final class TokenIssuer implements AutoCloseable {
         }
         server.createContext("/token", exchange -> {
             issued.incrementAndGet();
-            byte[] token =
-                    Tokens.of("ada").subscribed("user.ada").expiring(Instant.now().plus(life)).signed().getBytes(StandardCharsets.US_ASCII);
+            byte[] token = Tokens.of("ada")
+                    .subscribed("user.ada")
+                    .expiring(Instant.now().plus(life))
+                    .signed()
+                    .getBytes(StandardCharsets.US_ASCII);
             exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
             exchange.sendResponseHeaders(200, token.length);
             try (exchange) {
