@@ -87,7 +87,10 @@ public record Block(Path page, String heading, String language, List<String> lin
         private void end(String language) {
             if (!lines.isEmpty()) {
                 blocks.add(new Block(
-                        page, heading, language, String.join("\n", lines).stripIndent().lines().toList()));
+                        page,
+                        heading,
+                        language,
+                        String.join("\n", lines).stripIndent().lines().toList()));
                 lines.clear();
             }
         }

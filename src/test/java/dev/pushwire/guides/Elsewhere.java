@@ -66,7 +66,8 @@ final class Elsewhere {
     }
 
     static Optional<String> testOf(Block block) {
-        boolean isScript = block.language().isEmpty() && block.lines().getFirst().startsWith("new ");
+        boolean isScript =
+                block.language().isEmpty() && block.lines().getFirst().startsWith("new ");
         return Optional.ofNullable(LANGUAGES.get(isScript ? "js" : block.language()));
     }
 

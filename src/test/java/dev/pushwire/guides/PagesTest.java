@@ -41,16 +41,18 @@ class PagesTest {
 
     @BeforeAll
     static void readMetadata() throws IOException {
-        List<String> all =
-                new ArrayList<>(List.of(Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"))));
-        for (URL each : Collections.list(PagesTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+        List<String> all = new ArrayList<>(
+                List.of(Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"))));
+        for (URL each : Collections.list(
+                PagesTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
             try (InputStream content = each.openStream()) {
                 all.add(new String(content.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         for (String metadata : all) {
             NAMES.addAll(JsonPath.<List<String>>read(metadata, "$.properties[*].name"));
-            OPEN.addAll(JsonPath.<List<String>>read(metadata, "$.properties[?(@.type =~ /java.util.(Map|List).*/)].name"));
+            OPEN.addAll(
+                    JsonPath.<List<String>>read(metadata, "$.properties[?(@.type =~ /java.util.(Map|List).*/)].name"));
         }
     }
 
@@ -62,10 +64,13 @@ class PagesTest {
     @MethodSource("commands")
     void commandsNameWhatIsThere(Command command) throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
-        assertThat(found(FILE, 0, command.text())).allSatisfy(file -> assertThat(Path.of(file)).exists());
+        assertThat(found(FILE, 0, command.text()))
+                .allSatisfy(file -> assertThat(Path.of(file)).exists());
         assertThat(found(SETTING, 1, command.text())).allSatisfy(PagesTest::assertSetting);
-        assertThat(found(PROFILE, 1, command.text())).allSatisfy(profile -> assertThat(pom).contains("<id>" + profile + "</id>"));
-        assertThat(found(OF_OUR_BUILD, 1, command.text())).allSatisfy(property -> assertThat(pom).contains(property));
+        assertThat(found(PROFILE, 1, command.text()))
+                .allSatisfy(profile -> assertThat(pom).contains("<id>" + profile + "</id>"));
+        assertThat(found(OF_OUR_BUILD, 1, command.text()))
+                .allSatisfy(property -> assertThat(pom).contains(property));
         assertThat(found(TEST, 1, command.text())).allSatisfy(PagesTest::assertTest);
     }
 
@@ -89,7 +94,8 @@ class PagesTest {
                 .filter(block -> block.language().equals("ini"))
                 .findFirst()
                 .orElseThrow();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(found(Pattern.compile(" (-XX:\\S+)"), 1, unit.text()));
         assertThat(command).hasSizeGreaterThan(2);
         command.add("-version");
@@ -122,7 +128,8 @@ class PagesTest {
     }
 
     private static void assertSetting(String name) {
-        assertThat(NAMES.contains(name) || OPEN.stream().anyMatch(map -> name.startsWith(map + ".") || name.startsWith(map + "[")))
+        assertThat(NAMES.contains(name)
+                        || OPEN.stream().anyMatch(map -> name.startsWith(map + ".") || name.startsWith(map + "[")))
                 .as("there is a setting %s", name)
                 .isTrue();
     }

@@ -32,7 +32,9 @@ final class Shell implements AutoCloseable {
         StringJoiner output = new StringJoiner("\n");
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(END)) {
-                return new Result(Integer.parseInt(line.substring(END.length())), output.toString().strip());
+                return new Result(
+                        Integer.parseInt(line.substring(END.length())),
+                        output.toString().strip());
             }
             output.add(line);
         }

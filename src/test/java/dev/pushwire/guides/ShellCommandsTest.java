@@ -100,7 +100,8 @@ class ShellCommandsTest {
                 .filter(ShellBlock::is)
                 .flatMap(ShellBlock::commands)
                 .toList();
-        String beginning = BEGINNING.formatted(KEY, Tokens.SECRET, Tokens.of("bob").signed());
+        String beginning =
+                BEGINNING.formatted(KEY, Tokens.SECRET, Tokens.of("bob").signed());
         try (Shell shell = new Shell(here(beginning))) {
             for (Command command : commands) {
                 if (Elsewhere.reason(command.text()).isEmpty() && isThere(command)) {
@@ -115,7 +116,8 @@ class ShellCommandsTest {
     }
 
     private static void assertAnswer(Command command, Shell.Result result) {
-        boolean showsRefusal = command.shown().contains("\"status\":") || command.text().contains("Upgrade: websocket");
+        boolean showsRefusal =
+                command.shown().contains("\"status\":") || command.text().contains("Upgrade: websocket");
         assertThat(result.status())
                 .as("%s%nsays %s", command, result.output())
                 .isIn(showsRefusal ? List.of(22) : List.of(0));
@@ -143,7 +145,9 @@ class ShellCommandsTest {
                 .replace(":8080 ", ":" + service.port() + " ")
                 .replace("localhost:8081", "localhost:" + managementPort())
                 .replace("https://push.example.com", "http://" + service.host())
-                .replace("$(pgrep -f 'pushwire.*jar')", Long.toString(ProcessHandle.current().pid()))
+                .replace(
+                        "$(pgrep -f 'pushwire.*jar')",
+                        Long.toString(ProcessHandle.current().pid()))
                 .replaceFirst("^jcmd 1 ", "jcmd " + ProcessHandle.current().pid() + " ")
                 .replaceAll("k3f9x2a-\\w+", connectionOf("ada"))
                 .replace("1hpwcgxymz", position.substring(0, position.indexOf(':')))

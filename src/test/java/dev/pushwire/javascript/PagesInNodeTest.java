@@ -34,8 +34,7 @@ class PagesInNodeTest {
     @Test
     void showsWhatIsPublished() throws Exception {
         RunningService service = RunningService.with(
-                "pushwire.api.keys.shop.secret=" + KEY,
-                "pushwire.access.jwt.secret=" + Tokens.SECRET);
+                "pushwire.api.keys.shop.secret=" + KEY, "pushwire.access.jwt.secret=" + Tokens.SECRET);
         List<Map<String, String>> snippets = Block.ofAllPages().stream()
                 .filter(PagesInNodeTest::isScript)
                 .map(block -> Map.of("name", block.toString(), "code", code(block)))
@@ -49,19 +48,29 @@ class PagesInNodeTest {
                         "snippets.mjs",
                         new JsonMapper()
                                 .writeValueAsString(Map.of(
-                                        "service", service.host(),
-                                        "key", KEY,
-                                        "token", Tokens.of("ada").subscribing("news.>", "news").signed(),
-                                        "snippets", snippets))));
+                                        "service",
+                                        service.host(),
+                                        "key",
+                                        KEY,
+                                        "token",
+                                        Tokens.of("ada")
+                                                .subscribing("news.>", "news")
+                                                .signed(),
+                                        "snippets",
+                                        snippets))));
         Map<String, String> shown = new TreeMap<>();
         output.lines().map(line -> line.split("\t", 2)).forEach(line -> shown.put(line[0], line[1]));
-        assertThat(snippets).hasSizeGreaterThan(8).allSatisfy(snippet -> assertThat(shown).containsKey(snippet.get("name")));
-        assertThat(shown.values()).allSatisfy(text -> assertThat(text).containsPattern("hello|connected|part:|subscribed"));
+        assertThat(snippets)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(snippet -> assertThat(shown).containsKey(snippet.get("name")));
+        assertThat(shown.values())
+                .allSatisfy(text -> assertThat(text).containsPattern("hello|connected|part:|subscribed"));
         assertThat(shown.values()).contains("part:o:27hara:20:28a:2Eb:29");
     }
 
     private static boolean isScript(Block block) {
-        boolean isIndented = block.language().isEmpty() && block.lines().getFirst().startsWith("new ");
+        boolean isIndented =
+                block.language().isEmpty() && block.lines().getFirst().startsWith("new ");
         return (isIndented || block.language().equals("js") || block.language().equals("html"))
                 && !block.page().endsWith("client.md")
                 && !block.text().contains(OF_AN_APPLICATION);
