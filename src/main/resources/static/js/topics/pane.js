@@ -87,8 +87,8 @@ class Pane {
     this.#fail();
     if (this.#push.state === 'closed') return;
     let again = false;
-    const info = { client: this.#name };
-    const subscription = this.#push.subscribe(shown.topic, publication => this.#take(publication), { last: HISTORY, info });
+    const options = { info: { client: this.#name }, last: isPattern(shown.topic) ? undefined : HISTORY };
+    const subscription = this.#push.subscribe(shown.topic, publication => this.#take(publication), options);
     subscription.onSubscribed = begun => {
       this.#begin(begun, again);
       again = true;
