@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.connection.ConnectionRegistry;
+import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.service.SharedHttp;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -28,7 +30,8 @@ final class Aftermath implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) throws Exception {
+        useOnceWhatLivesAsLongAsTheJvm();
         awaitNobody();
         before = Vitals.now();
         watchers = Watcher.onEachLoopOf(service);
@@ -44,6 +47,17 @@ final class Aftermath implements BeforeEachCallback, AfterEachCallback {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(() -> Vitals.now().assertNotMoreThan(before));
+    }
+
+    /** The tests' HTTP client has a selector, and the JDK's virtual threads that wait for sockets have some: all made at first use. */
+    private void useOnceWhatLivesAsLongAsTheJvm() throws Exception {
+        assertThat(SharedHttp.CLIENT.isTerminated()).isFalse();
+        Crowd.concurrently(1, () -> {
+            try (RawClient client = RawClient.open(service, "/echo")) {
+                client.assertEchoes("warm");
+            }
+            return null;
+        });
     }
 
     private void awaitNobody() {

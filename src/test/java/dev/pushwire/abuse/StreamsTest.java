@@ -8,7 +8,6 @@ import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import dev.pushwire.stream.EventClient;
 import dev.pushwire.stream.EventReader.Event;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,19 +31,27 @@ class StreamsTest {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Over a connection that ends with it: one that were kept open would be waited for at the end of the test. */
+    private static String get(String path) {
+        try (RawClient client = RawClient.connect(SERVICE)) {
+            client.send(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            return client.readReply().body();
+        }
+    }
+
     /** Of one topic, where the event loop has the members of a group, and of several, where each has its own events. */
     @ParameterizedTest
     @ValueSource(strings = {"/topics/stuck", "/topics?topic=stuck&topic=other"})
     void whoNeverReadsIsGivenUpAndLeavesNothing(String path) {
         Moves backlogged = Moves.ofEnding(SERVICE, "Backlogged");
         String text = "x".repeat(50_000);
-        HttpClient http = HttpClient.newHttpClient(); // whose threads end with it
         try (RawClient stuck = RawClient.connect(SERVICE, SMALL_WINDOW);
-                EventClient well = EventClient.open(http, SERVICE.http(path))) {
+                EventClient well = EventClient.open(SERVICE.http(path))) {
             stuck.send(request(path));
-            await().until(() -> SERVICE.get("/topics/stuck").body().contains("\"subscribers\":2"));
+            await().until(() -> get("/topics/stuck").contains("\"subscribers\":2"));
             int sent = 0;
-            while (SERVICE.get("/topics/stuck").body().contains("\"subscribers\":2")) {
+            while (get("/topics/stuck").contains("\"subscribers\":2")) {
                 topics.publish("stuck", text);
                 sent++;
                 int all = sent;
@@ -52,8 +59,6 @@ class StreamsTest {
             }
             assertThat(messages(well)).allMatch(event -> event.data().contains(text));
             backlogged.awaitBy(1);
-        } finally {
-            http.shutdownNow();
         }
     }
 
@@ -87,6 +92,6 @@ class StreamsTest {
             }
         }
         await().until(() -> SERVICE.meter("websocket.connections.active", "transport", "sse") == 0);
-        await().untilAsserted(() -> assertThat(SERVICE.get("/topics").body()).isEqualTo("{\"topics\":[]}"));
+        await().untilAsserted(() -> assertThat(get("/topics")).isEqualTo("{\"topics\":[]}"));
     }
 }

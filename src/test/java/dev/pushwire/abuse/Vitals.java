@@ -19,10 +19,8 @@ record Vitals(long heap, long direct, long descriptors, long threads) {
     private static final Set<String> OF_THE_JDK =
             Set.of("system", "CarrierThreads", "InnocuousThreadGroup", "InnocuousForkJoinWorkerThreadGroup");
 
-    /** The test's own HTTP clients open connections and threads for their first requests. A leak shows: tests have tens of clients. */
-    private static final long DESCRIPTOR_SLACK = 12;
-
-    private static final long THREAD_SLACK = 12;
+    private static final long DESCRIPTOR_SLACK = 4;
+    private static final long THREAD_SLACK = 4;
 
     static Vitals now() {
         System.gc();

@@ -2,13 +2,13 @@ package dev.pushwire.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.service.SharedHttp;
 import dev.pushwire.service.ClientFrames;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.RawClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -43,7 +43,6 @@ class MassRecoveryTest {
     /** How far apart clients were when the node died, in publications. */
     private static final int SPREAD = 10;
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern CALLS = Pattern.compile("cmdstat_(?:xrange|xrevrange):calls=(\\d+)");
 
@@ -81,7 +80,7 @@ class MassRecoveryTest {
             HttpRequest request = HttpRequest.newBuilder(surviving.http("/topics/kept.crowd"))
                     .POST(BodyPublishers.ofString(Integer.toString(i)))
                     .build();
-            assertThat(HTTP.send(request, BodyHandlers.discarding()).statusCode())
+            assertThat(SharedHttp.CLIENT.send(request, BodyHandlers.discarding()).statusCode())
                     .isEqualTo(202);
         }
     }

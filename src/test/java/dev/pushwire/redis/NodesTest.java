@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.service.PushClient;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.service.SharedHttp;
 import dev.pushwire.service.SocketIoClient;
 import dev.pushwire.stream.CutOffClient;
 import dev.pushwire.transport.Proxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -40,7 +40,6 @@ import tools.jackson.databind.JsonNode;
 /** Three nodes, one of them a process that can be killed, and a real Redis between them. */
 @Timeout(240)
 class NodesTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String KEY = "a-key-of-at-least-thirty-two-characters";
 
     @TempDir
@@ -94,7 +93,7 @@ class NodesTest {
                 .POST(BodyPublishers.ofString(text))
                 .build();
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            return SharedHttp.CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package dev.pushwire.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -13,12 +12,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** {@code java.net.http.WebSocket}. */
 class JdkClientServiceTest extends ForeignClientContract {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Override
     ForeignClient connect(RunningService service, String path, String subprotocol) {
         JdkClient client = new JdkClient();
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        WebSocket.Builder builder = SharedHttp.CLIENT.newWebSocketBuilder();
         if (!subprotocol.isEmpty()) {
             builder.subprotocols(subprotocol);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushwire.pushprotocol.ProtocolSchema;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -19,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A client of {@code /push} over the JDK's WebSocket. What goes either way is checked against the schema. */
 public final class PushClient implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -31,7 +29,7 @@ public final class PushClient implements AutoCloseable {
 
     private PushClient(URI uri, boolean checked) {
         this.checked = checked;
-        this.webSocket = HTTP.newWebSocketBuilder()
+        this.webSocket = SharedHttp.CLIENT.newWebSocketBuilder()
                 .subprotocols("pushwire.v1.json")
                 .buildAsync(uri, new Receiver())
                 .join();

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
@@ -26,7 +25,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The real application, with the endpoints of {@link TestBeans} besides its own, on a free port of this machine. */
 public final class RunningService implements AutoCloseable {
     private static final Map<List<Object>, RunningService> KEPT = new HashMap<>();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConfigurableApplicationContext context;
 
@@ -103,7 +101,7 @@ public final class RunningService implements AutoCloseable {
     /** Any request, to {@link #http} of a path. */
     public static HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+            return SharedHttp.CLIENT.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("No HTTP answer", e);
         } catch (InterruptedException e) {

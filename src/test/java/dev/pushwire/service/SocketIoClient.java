@@ -2,7 +2,6 @@ package dev.pushwire.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -11,14 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A Socket.IO client that says and sees the bare text of packets. */
 public final class SocketIoClient implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final WebSocket webSocket;
 
     private SocketIoClient(RunningService service) {
-        this.webSocket = HTTP.newWebSocketBuilder()
+        this.webSocket = SharedHttp.CLIENT.newWebSocketBuilder()
                 .buildAsync(service.ws("/socket.io/?EIO=4&transport=websocket"), new Receiver())
                 .join();
     }

@@ -1,5 +1,6 @@
 package dev.pushwire.stream;
 
+import dev.pushwire.service.SharedHttp;
 import dev.pushwire.stream.EventReader.Event;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import org.awaitility.Awaitility;
 
 /** A client of event streams over the JDK's HTTP client; reads on a thread of its own until the stream ends. */
 public final class EventClient implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpResponse<InputStream> response;
@@ -50,7 +50,7 @@ public final class EventClient implements AutoCloseable {
     }
 
     public static EventClient open(URI uri, String... headers) {
-        return open(HTTP, uri, headers);
+        return open(SharedHttp.CLIENT, uri, headers);
     }
 
     private void read() {
