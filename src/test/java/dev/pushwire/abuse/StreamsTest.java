@@ -9,6 +9,7 @@ import dev.pushwire.service.RunningService;
 import dev.pushwire.stream.EventClient;
 import dev.pushwire.stream.EventReader.Event;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,7 +56,9 @@ class StreamsTest {
                 topics.publish("stuck", text);
                 sent++;
                 int all = sent;
-                await().until(() -> messages(well).size() == all);
+                await().pollDelay(Duration.ZERO) // there are a hundred and more until the socket is full
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> messages(well).size() == all);
             }
             assertThat(messages(well)).allMatch(event -> event.data().contains(text));
             backlogged.awaitBy(1);

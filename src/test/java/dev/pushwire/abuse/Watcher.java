@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** A client that means no harm: it hears its own messages all the while, and notes how long each takes. */
+/**
+ * A client that means no harm: it hears its own messages all the while, and notes how long each takes. Has a thread of the operating
+ * system's, since on a virtual one it would wait for the test's other clients, not for the service.
+ */
 final class Watcher {
     /** Bounds for a machine that does much else; what they catch is a loop or a service that stands still. */
     private static final Duration LONGEST_MEDIAN = Duration.ofMillis(100);
@@ -29,7 +32,7 @@ final class Watcher {
 
     private Watcher(RawClient client) {
         this.client = client;
-        this.thread = Thread.ofVirtual().name("watcher").start(this::watch);
+        this.thread = Thread.ofPlatform().name("watcher").daemon().start(this::watch);
     }
 
     /** @param client of an endpoint that sends back what it gets; from here on the watcher's */

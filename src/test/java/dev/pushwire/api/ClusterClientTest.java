@@ -3,7 +3,6 @@ package dev.pushwire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pushwire.service.SharedHttp;
 import dev.pushwire.access.Tokens;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.redis.Bridge;
@@ -12,6 +11,7 @@ import dev.pushwire.redis.RedisServer;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.service.SharedHttp;
 import java.net.http.HttpRequest;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ClusterClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
 
     private static RedisServer redis;
     private static Bridge bridge;
@@ -227,7 +226,8 @@ class ClusterClientTest {
     /** Gives the code of the Close that comes. */
     private static CompletableFuture<Integer> connect(NodeProcess node, Tokens token) {
         CompletableFuture<Integer> closed = new CompletableFuture<>();
-        SharedHttp.CLIENT.newWebSocketBuilder()
+        SharedHttp.CLIENT
+                .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token.signed())
                 .buildAsync(node.ws("/echo"), new WebSocket.Listener() {
                     @Override

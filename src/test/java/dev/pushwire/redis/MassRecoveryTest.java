@@ -2,10 +2,10 @@ package dev.pushwire.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.service.SharedHttp;
 import dev.pushwire.service.ClientFrames;
 import dev.pushwire.service.HandshakeText;
 import dev.pushwire.service.RawClient;
+import dev.pushwire.service.SharedHttp;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -80,7 +80,9 @@ class MassRecoveryTest {
             HttpRequest request = HttpRequest.newBuilder(surviving.http("/topics/kept.crowd"))
                     .POST(BodyPublishers.ofString(Integer.toString(i)))
                     .build();
-            assertThat(SharedHttp.CLIENT.send(request, BodyHandlers.discarding()).statusCode())
+            assertThat(SharedHttp.CLIENT
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode())
                     .isEqualTo(202);
         }
     }

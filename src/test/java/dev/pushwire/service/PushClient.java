@@ -29,7 +29,8 @@ public final class PushClient implements AutoCloseable {
 
     private PushClient(URI uri, boolean checked) {
         this.checked = checked;
-        this.webSocket = SharedHttp.CLIENT.newWebSocketBuilder()
+        this.webSocket = SharedHttp.CLIENT
+                .newWebSocketBuilder()
                 .subprotocols("pushwire.v1.json")
                 .buildAsync(uri, new Receiver())
                 .join();

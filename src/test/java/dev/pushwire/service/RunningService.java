@@ -101,7 +101,8 @@ public final class RunningService implements AutoCloseable {
     /** Any request, to {@link #http} of a path. */
     public static HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            return SharedHttp.CLIENT.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+            return SharedHttp.CLIENT.send(
+                    request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("No HTTP answer", e);
         } catch (InterruptedException e) {

@@ -16,7 +16,8 @@ public final class SocketIoClient implements AutoCloseable {
     private final WebSocket webSocket;
 
     private SocketIoClient(RunningService service) {
-        this.webSocket = SharedHttp.CLIENT.newWebSocketBuilder()
+        this.webSocket = SharedHttp.CLIENT
+                .newWebSocketBuilder()
                 .buildAsync(service.ws("/socket.io/?EIO=4&transport=websocket"), new Receiver())
                 .join();
     }
