@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
     PublicationsController.class,
     RevocationsController.class,
     Rights.class,
+    SubscriptionsController.class,
     TicketsController.class,
     TopicController.class,
     TopicLists.class,

@@ -17,6 +17,7 @@ record ApiPath(Area area, String name) {
         PUBLICATIONS("/api/publications"),
         EVENTS("/api/emit"),
         CONNECTIONS("/api/connections"),
+        SUBSCRIPTIONS("/api/subscriptions"),
         REVOCATIONS("/api/revocations");
 
         private final String root;

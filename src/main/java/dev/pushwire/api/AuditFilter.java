@@ -14,7 +14,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that each act with power over the HTTP API gets its line: connections that were looked at or closed, revocations, and
+ * Sees that each act with power over the HTTP API gets its line: connections that were looked at, subscribed or closed, revocations, and
  * whatever was refused for want of rights.
  */
 public final class AuditFilter extends HttpFilter {
@@ -75,13 +75,14 @@ public final class AuditFilter extends HttpFilter {
     }
 
     private static boolean isPowerful(Area area) {
-        return area == Area.CONNECTIONS || area == Area.REVOCATIONS;
+        return area == Area.CONNECTIONS || area == Area.SUBSCRIPTIONS || area == Area.REVOCATIONS;
     }
 
     private static String action(String method, Area area) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
         return switch (area) {
             case CONNECTIONS -> reads ? "connections.read" : "connections.close";
+            case SUBSCRIPTIONS -> method.equals("DELETE") ? "unsubscribe" : "subscribe";
             case REVOCATIONS -> "revoke";
             case EVENTS -> "emit";
             case TOPICS, TOPIC_STATES, PUBLICATIONS -> reads ? "topics.read" : "publish";
@@ -97,7 +98,7 @@ public final class AuditFilter extends HttpFilter {
             case CONNECTIONS ->
                 path.name().isEmpty() ? named(request.getParameter("principal")) : "connection " + path.name();
             case TOPICS -> path.name().isEmpty() ? null : "topic " + path.name();
-            case TOPIC_STATES, PUBLICATIONS, EVENTS, REVOCATIONS -> null;
+            case TOPIC_STATES, PUBLICATIONS, EVENTS, SUBSCRIPTIONS, REVOCATIONS -> null;
         };
     }
 

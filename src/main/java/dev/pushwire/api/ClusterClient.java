@@ -31,7 +31,7 @@ public final class ClusterClient {
 
     /** The oldest first. */
     ConnectionList list(String principal) {
-        Together answers = askAll(new NodeJson.Question(NodeJson.Question.LIST, principal, null, 0, null));
+        Together answers = askAll(NodeJson.Question.list(principal, null));
         return new ConnectionList(
                 answers.all.stream().mapToLong(NodeJson.Answer::total).sum(),
                 answers.all.stream()
@@ -45,7 +45,7 @@ public final class ClusterClient {
 
     /** @throws ErrorResponseException 404 when there is none of that id */
     ConnectionReport find(String id) {
-        Together answers = askOne(id, new NodeJson.Question(NodeJson.Question.LIST, null, id, 0, null));
+        Together answers = askOne(id, NodeJson.Question.list(null, id));
         return answers.all.stream()
                 .flatMap(answer -> answer.listed().stream())
                 .findFirst()
@@ -53,15 +53,12 @@ public final class ClusterClient {
     }
 
     Closed close(String principal, CloseStatus status) {
-        return askAll(new NodeJson.Question(NodeJson.Question.CLOSE, principal, null, status.code(), status.reason()))
-                .closed();
+        return askAll(NodeJson.Question.close(principal, null, status)).closed();
     }
 
     /** @throws ErrorResponseException 404 when there is none of that id */
     Closed closeOne(String id, CloseStatus status) {
-        Closed closed = askOne(
-                        id, new NodeJson.Question(NodeJson.Question.CLOSE, null, id, status.code(), status.reason()))
-                .closed();
+        Closed closed = askOne(id, NodeJson.Question.close(null, id, status)).closed();
         if (closed.closed() == 0 && closed.complete()) {
             throw Problems.noSuchConnection();
         }
@@ -81,6 +78,17 @@ public final class ClusterClient {
         }
     }
 
+    /** @param what to subscribe or to unsubscribe, in the words of a {@link NodeJson.Question} */
+    SubscriptionChange change(String what, String principal, String topic) {
+        NodeJson.Question question = new NodeJson.Question(what, principal, null, 0, null, topic);
+        ClusterAnswers answers = answers(() -> nodes.request(NodeJson.write(question), PATIENCE));
+        return SubscriptionChange.sum(
+                answers.answers().stream()
+                        .map(text -> NodeJson.read(text, SubscriptionChange.class))
+                        .toList(),
+                answers.complete());
+    }
+
     private Together askAll(NodeJson.Question question) {
         return together(() -> nodes.request(NodeJson.write(question), PATIENCE));
     }
@@ -94,12 +102,16 @@ public final class ClusterClient {
     }
 
     private static Together together(Supplier<ClusterAnswers> asking) {
+        ClusterAnswers answers = answers(asking);
+        List<NodeJson.Answer> all = answers.answers().stream()
+                .map(text -> NodeJson.read(text, NodeJson.Answer.class))
+                .toList();
+        return new Together(all, answers.complete() && all.stream().allMatch(NodeJson.Answer::complete));
+    }
+
+    private static ClusterAnswers answers(Supplier<ClusterAnswers> asking) {
         try {
-            ClusterAnswers answers = asking.get();
-            List<NodeJson.Answer> all = answers.answers().stream()
-                    .map(text -> NodeJson.read(text, NodeJson.Answer.class))
-                    .toList();
-            return new Together(all, answers.complete() && all.stream().allMatch(NodeJson.Answer::complete));
+            return asking.get();
         } catch (BrokerUnavailableException e) {
             throw Problems.nodesUnavailable();
         }

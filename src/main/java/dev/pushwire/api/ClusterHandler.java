@@ -3,6 +3,7 @@ package dev.pushwire.api;
 import dev.pushwire.access.Revocations;
 import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.connection.ConnectionFilter;
 import dev.pushwire.connection.ConnectionOrder;
 import dev.pushwire.connection.Connections;
@@ -22,11 +23,14 @@ public final class ClusterHandler implements ClusterListener {
     private final NodeName self;
     private final Connections connections;
     private final Revocations revocations;
+    private final ClientSubscriptions subscriptions;
 
-    public ClusterHandler(NodeName self, Connections connections, Revocations revocations) {
+    public ClusterHandler(
+            NodeName self, Connections connections, Revocations revocations, ClientSubscriptions subscriptions) {
         this.self = self;
         this.connections = connections;
         this.revocations = revocations;
+        this.subscriptions = subscriptions;
     }
 
     @Override
@@ -60,8 +64,21 @@ public final class ClusterHandler implements ClusterListener {
         return switch (question.what()) {
             case NodeJson.Question.LIST -> list(question);
             case NodeJson.Question.CLOSE -> close(question);
+            case NodeJson.Question.SUBSCRIBE, NodeJson.Question.UNSUBSCRIBE -> change(question);
             case null, default -> null;
         };
+    }
+
+    private @Nullable String change(NodeJson.Question question) {
+        String principal = question.principal();
+        if (principal == null || question.topic() == null || !TopicPattern.isValid(question.topic())) {
+            return null;
+        }
+        TopicPattern topic = new TopicPattern(question.topic());
+        return NodeJson.write(
+                NodeJson.Question.SUBSCRIBE.equals(question.what())
+                        ? subscriptions.subscribe(principal, topic)
+                        : subscriptions.unsubscribe(principal, topic));
     }
 
     private @Nullable String list(NodeJson.Question question) {

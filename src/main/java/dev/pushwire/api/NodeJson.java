@@ -1,6 +1,7 @@
 package dev.pushwire.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pushwire.protocol.CloseStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,20 +50,32 @@ final class NodeJson {
     /**
      * Something that each node knows, or does, for its own connections.
      *
-     * @param what {@code list} or {@code close}
+     * @param what {@code list}, {@code close}, {@code subscribe} or {@code unsubscribe}
      * @param principal whose connections
      * @param connection which one
      * @param code to close with
      * @param reason to close with
+     * @param topic to subscribe to, or a pattern
      */
     record Question(
             @Nullable String what,
             @Nullable String principal,
             @Nullable String connection,
             int code,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable String topic) {
         static final String LIST = "list";
         static final String CLOSE = "close";
+        static final String SUBSCRIBE = "subscribe";
+        static final String UNSUBSCRIBE = "unsubscribe";
+
+        static Question list(@Nullable String principal, @Nullable String connection) {
+            return new Question(LIST, principal, connection, 0, null, null);
+        }
+
+        static Question close(@Nullable String principal, @Nullable String connection, CloseStatus status) {
+            return new Question(CLOSE, principal, connection, status.code(), status.reason(), null);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.pushwire.autoconfigure;
 
 import dev.pushwire.access.Revocations;
+import dev.pushwire.api.ClientSubscriptions;
 import dev.pushwire.api.ClusterHandler;
 import dev.pushwire.audit.AuditLog;
 import dev.pushwire.broker.NodeName;
@@ -21,6 +22,7 @@ import dev.pushwire.metrics.UnobservedHandshakes;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.metrics.WebSocketsEndpoint;
 import dev.pushwire.pulse.Pulsing;
+import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.Hub;
 import dev.pushwire.tomcat.Draining;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -72,8 +74,9 @@ class OperationsConfiguration {
 
     /** What other nodes ask this one, and tell it. */
     @Bean
-    ClusterHandler pushwireClusterHandler(NodeName self, Connections connections, Revocations revocations) {
-        return new ClusterHandler(self, connections, revocations);
+    ClusterHandler pushwireClusterHandler(
+            NodeName self, Connections connections, Revocations revocations, ClientSessions clients) {
+        return new ClusterHandler(self, connections, revocations, new ClientSubscriptions(clients.clients()));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.TokenAuthenticator.Outcome;
@@ -255,6 +256,40 @@ public final class ClientSession {
         return attempt(() -> end(topic) ? new Done<>(topic) : new Refused<>(ClientRefusal.NOT_SUBSCRIBED));
     }
 
+    /**
+     * Subscribes the client, as somebody else wants it, where it may be: the client is told. It may still say where it left off, as after
+     * {@link #subscribeByServer}.
+     *
+     * @return whether that is new
+     */
+    public synchronized ClientResult<Boolean> subscribeUnasked(TopicPattern topic) {
+        if (isSubscribed(topic)) {
+            return new Done<>(false);
+        }
+        return switch (subscribe(topic, StartPoint.NOW, null, begun -> tellClient(format.subscribed(begun, id())))) {
+            case Done<Subscribed> _ -> {
+                byServer.add(topic);
+                yield new Done<>(true);
+            }
+            case Refused<Subscribed>(var refusal, String sentence) -> new Refused<>(refusal, sentence);
+        };
+    }
+
+    /** Ends a subscription, as somebody else wants it: the client is told. @return whether there was one */
+    public synchronized boolean unsubscribeUnasked(TopicPattern topic) {
+        boolean ended = !closed && end(topic);
+        if (ended) {
+            tellClient(format.unsubscribed(topic));
+        }
+        return ended;
+    }
+
+    private void tellClient(@Nullable OutboundMessage message) {
+        if (message != null) {
+            session.sendUnpaced(message);
+        }
+    }
+
     /** Publishes, where the client may. */
     public synchronized ClientResult<PublishResult> publish(TopicName topic, Payload payload, PublishOptions options) {
         return attempt(() -> all.access().mayPublish(session.principal(), topic)
@@ -337,6 +372,7 @@ public final class ClientSession {
     public synchronized void close(CloseStatus status) {
         if (!closed) {
             closed = true;
+            all.clients().remove(this);
             subscriptions().forEach(this::end);
             tell(() -> new ClientEvent.Disconnected(id(), session.principal(), status));
         }

@@ -12,6 +12,7 @@ import dev.pushwire.endpoint.spi.TokenAuthenticator;
  * @param limits what one client may be subscribed to
  * @param listener is told of clients that ask for more
  * @param events is told what clients do
+ * @param clients has those that have come and not gone
  */
 public record ClientSessions(
         Hub hub,
@@ -21,7 +22,21 @@ public record ClientSessions(
         NewTopics newTopics,
         SubscriptionLimits limits,
         LimitListener listener,
-        ClientListener events) {
+        ClientListener events,
+        OpenClients clients) {
+
+    /** With clients of its own. */
+    public ClientSessions(
+            Hub hub,
+            Presence presence,
+            TopicAccess access,
+            TokenAuthenticator tokens,
+            NewTopics newTopics,
+            SubscriptionLimits limits,
+            LimitListener listener,
+            ClientListener events) {
+        this(hub, presence, access, tokens, newTopics, limits, listener, events, new OpenClients());
+    }
 
     /**
      * A client has come. The caller has to {@link ClientSession#close} the session. On a virtual thread of the client: listeners
@@ -32,9 +47,15 @@ public record ClientSessions(
      */
     public ClientSession open(Session session, MessageFormat format) {
         ClientSession client = new ClientSession(this, LeasedSession.of(session), format);
+        clients.add(client);
         if (events.isListening()) {
             events.happened(new ClientEvent.Connected(session.id(), session.principal(), session.remoteAddress()));
         }
         return client;
+    }
+
+    /** For a client that only shows its token: it has not come, and is not closed. */
+    public ClientSession forToken(Session session, MessageFormat format) {
+        return new ClientSession(this, LeasedSession.of(session), format);
     }
 }

@@ -25,6 +25,25 @@ public interface MessageFormat {
         return null;
     }
 
+    /**
+     * A client is subscribed without having asked.
+     *
+     * @param connection the client's own
+     * @return null where this kind of client is not told
+     */
+    default @Nullable OutboundMessage subscribed(Subscribed begun, String connection) {
+        return null;
+    }
+
+    /**
+     * A subscription of a client has ended without its asking.
+     *
+     * @return null where this kind of client is not told
+     */
+    default @Nullable OutboundMessage unsubscribed(TopicPattern topic) {
+        return null;
+    }
+
     /** A publication as subscribers by a pattern are sent it. */
     @FunctionalInterface
     interface ByPattern {

@@ -8,7 +8,6 @@ import dev.pushwire.push.ClientSession;
 import dev.pushwire.push.Subscribed;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Has commands carried out by the client's session, and writes the answers. May wait for the broker. */
 final class CommandHandler {
@@ -21,7 +20,7 @@ final class CommandHandler {
     /** What the client has without asking: the answers have no id. */
     static void subscribeByServer(ClientSession client, Replies replies) {
         client.subscribeByServer(
-                begun -> replies.addAndFlush(subscribed(null, begun, client)),
+                begun -> replies.addAndFlush(Json.subscribed(null, begun, client.id())),
                 (topic, refused) ->
                         replies.add(Json.error(null, topic, ErrorCode.of(refused.refusal()), refused.sentence())));
     }
@@ -73,7 +72,7 @@ final class CommandHandler {
                     each.topic(),
                     each.from(),
                     each.info(),
-                    begun -> replies.addAndFlush(subscribed(id, begun, client)));
+                    begun -> replies.addAndFlush(Json.subscribed(id, begun, client.id())));
             if (command.several() && result instanceof ClientResult.Refused(var refusal, String sentence)) {
                 isAway = refusal == ClientRefusal.UNAVAILABLE;
                 replies.add(Json.error(id, each.topic(), ErrorCode.of(refusal), sentence));
@@ -81,12 +80,6 @@ final class CommandHandler {
                 done(id, result);
             }
         }
-    }
-
-    private static String subscribed(@Nullable Long id, Subscribed begun, ClientSession client) {
-        return begun.start() == null
-                ? Json.subscribed(id, begun.topic())
-                : Json.subscribed(id, begun.topic(), begun.start(), begun.isShown() ? client.id() : null);
     }
 
     private static <T> T done(long id, ClientResult<T> result) throws CommandException {

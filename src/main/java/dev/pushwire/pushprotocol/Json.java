@@ -6,6 +6,7 @@ import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.push.Authenticated;
+import dev.pushwire.push.Subscribed;
 import dev.pushwire.push.SubscriptionStart;
 import java.io.StringWriter;
 import java.security.Principal;
@@ -21,20 +22,20 @@ final class Json {
 
     private Json() {}
 
-    static String subscribed(@Nullable Long id, TopicPattern pattern) {
-        return reply("subscribed", id, pattern.value(), json -> {});
-    }
-
     /**
+     * A subscription has begun.
+     *
      * @param id null where it was not asked for
-     * @param connection the client's own, where it is seen by others; null where not
+     * @param connection the client's own, which is told where others see it
      */
-    static String subscribed(
-            @Nullable Long id, TopicPattern pattern, SubscriptionStart start, @Nullable String connection) {
-        return reply("subscribed", id, pattern.value(), json -> {
-            position(json, start.position());
-            json.writeBooleanProperty("recovered", start.recovered());
-            if (connection != null) {
+    static String subscribed(@Nullable Long id, Subscribed begun, String connection) {
+        return reply("subscribed", id, begun.topic().value(), json -> {
+            SubscriptionStart start = begun.start();
+            if (start != null) {
+                position(json, start.position());
+                json.writeBooleanProperty("recovered", start.recovered());
+            }
+            if (begun.isShown()) {
                 json.writeStringProperty("connection", connection);
             }
         });

@@ -4,8 +4,10 @@ import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
+import dev.pushwire.push.Subscribed;
 
 /** Publications and events in the protocol's own form. */
 final class JsonFormat implements MessageFormat {
@@ -22,6 +24,16 @@ final class JsonFormat implements MessageFormat {
     public ByPattern byPattern(Publication publication) {
         OutboundMessage rest = OutboundMessage.utf8(PublicationWriter.writeBehindBrace(publication));
         return pattern -> rest.withHead(PublicationWriter.beginning(pattern));
+    }
+
+    @Override
+    public OutboundMessage subscribed(Subscribed begun, String connection) {
+        return OutboundMessage.text(Json.subscribed(null, begun, connection));
+    }
+
+    @Override
+    public OutboundMessage unsubscribed(TopicPattern topic) {
+        return OutboundMessage.text(Json.unsubscribed(topic));
     }
 
     @Override

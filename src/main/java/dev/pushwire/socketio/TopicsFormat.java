@@ -5,8 +5,10 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
+import dev.pushwire.push.Subscribed;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -21,6 +23,16 @@ final class TopicsFormat implements MessageFormat {
         Payload payload = publication.payload();
         List<ByteBuffer> attachments = payload.kind() == Payload.Kind.BINARY ? List.of(payload.bytes()) : List.of();
         return event("publication", TopicsJson.publication(publication), attachments);
+    }
+
+    @Override
+    public OutboundMessage subscribed(Subscribed begun, String connection) {
+        return event("subscribed", TopicsJson.subscribed(begun, connection));
+    }
+
+    @Override
+    public OutboundMessage unsubscribed(TopicPattern topic) {
+        return event("unsubscribed", TopicsJson.topic(topic.value()));
     }
 
     @Override

@@ -57,7 +57,8 @@ final class TopicsNamespace implements NamespaceHandler {
     /** A client shows a token, in whichever namespace. */
     ClientResult<Authenticated> authenticate(Client client, String token) {
         ClientSession present = client.topics();
-        ClientSession session = present != null ? present : sessions.open(client.connection(), TopicsFormat.INSTANCE);
+        ClientSession session =
+                present != null ? present : sessions.forToken(client.connection(), TopicsFormat.INSTANCE);
         ClientResult<Authenticated> result = session.authenticate(token);
         if (result instanceof Done<Authenticated>(var authenticated)) {
             for (TopicPattern ended : authenticated.ended()) {

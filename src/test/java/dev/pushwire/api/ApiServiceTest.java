@@ -238,6 +238,8 @@ class ApiServiceTest {
             "DELETE, /api/connections/1",
             "POST, /api/publications",
             "POST, /api/publications/batch",
+            "POST, /api/subscriptions",
+            "DELETE, /api/subscriptions?principal=a&topic=b",
             "POST, /api/revocations"
         })
         void nobodyInParticularMayNothing(String method, String path) {
@@ -263,6 +265,8 @@ class ApiServiceTest {
             ada.get("/api/topics/news").assertOk();
             ada.get("/api/connections?principal=eve").assertProblem(403, "pushwire:admin");
             ada.post("/api/revocations", "{'principal': 'eve'}").assertProblem(403, "pushwire:admin");
+            ada.post("/api/subscriptions", "{'principal': 'eve', 'topic': 'news'}")
+                    .assertProblem(403, "pushwire:admin");
         }
 
         @Test

@@ -69,6 +69,8 @@ class AuditServiceTest {
                 "POST   | /api/revocations | {\"principal\": \"bob\"} | revoke by key ops from 127.0.0.1 on principal bob: done (closed 0)",
                 "POST   | /api/revocations | {\"token\": \"t-1\"}     | revoke by key ops from 127.0.0.1 on token t-1: done (closed 0)",
                 "POST   | /api/revocations | {}                       | revoke by key ops from 127.0.0.1: failed (status 400)",
+                "POST   | /api/subscriptions | {\"principal\": \"eve\", \"topic\": \"a.*\"} | subscribe by key ops from 127.0.0.1 on principal eve on topic a.*: done (changed 0 of 0, refused 0)",
+                "DELETE | /api/subscriptions?principal=eve&topic=a | | unsubscribe by key ops from 127.0.0.1 on principal eve on topic a: done (changed 0 of 0, refused 0)",
                 "POST   | /topics/news     | 1                        | publish by key ops from 127.0.0.1 on topic news: not_allowed (status 403)",
                 "POST   | /api/publications | {\"topic\": \"a\", \"data\": 1} | publish by key ops from 127.0.0.1: not_allowed (status 403)",
                 "POST   | /api/emit         | {\"event\": \"news\"}      | emit by key ops from 127.0.0.1: not_allowed (status 403)",

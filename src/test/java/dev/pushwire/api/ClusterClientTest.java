@@ -9,6 +9,7 @@ import dev.pushwire.redis.Bridge;
 import dev.pushwire.redis.NodeProcess;
 import dev.pushwire.redis.RedisServer;
 import dev.pushwire.service.HandshakeText;
+import dev.pushwire.service.PushClient;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import dev.pushwire.service.SharedHttp;
@@ -119,6 +120,33 @@ class ClusterClientTest {
         assertRefused(first, ada);
         assertRefused(second, ada);
         new ApiClient(second, ada.signed()).get("/api/topics/news").assertProblem(401, "revoked");
+    }
+
+    @Test
+    void subscriptionsBeginAndEndOnAllNodes() {
+        String token = Tokens.of("kim").signed();
+        try (PushClient here = PushClient.open(first);
+                PushClient there = PushClient.open(second)) {
+            for (PushClient client : List.of(here, there)) {
+                client.send("{'type':'authenticate','id':0,'token':'" + token + "'}")
+                        .next("authenticated");
+            }
+            api.post("/api/subscriptions", "{'principal': 'kim', 'topic': 'orders.*'}")
+                    .assertOk()
+                    .assertHas("changed", 2)
+                    .assertHas("complete", true);
+            api.post("/api/publications", "{'topic': 'orders.7', 'data': 'paid'}")
+                    .assertOk();
+            for (PushClient client : List.of(here, there)) {
+                assertThat(client.next("subscribed").path("topic").asString()).isEqualTo("orders.*");
+                assertThat(client.next("publication").path("data").asString()).isEqualTo("paid");
+            }
+            api.delete("/api/subscriptions?principal=kim&topic=orders.*")
+                    .assertOk()
+                    .assertHas("changed", 2);
+            here.next("unsubscribed");
+            there.next("unsubscribed");
+        }
     }
 
     @Test

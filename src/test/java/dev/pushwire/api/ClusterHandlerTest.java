@@ -8,6 +8,7 @@ import dev.pushwire.broker.NodeName;
 import dev.pushwire.connection.CompressionSettings;
 import dev.pushwire.connection.Connections;
 import dev.pushwire.connection.EventLoopGroup;
+import dev.pushwire.push.OpenClients;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,11 @@ class ClusterHandlerTest {
             new EventLoopGroup("node", 1, Duration.ofMillis(50), new CompressionSettings(256, 6));
 
     private final Revocations revocations = Tokens.noneRevoked();
-    private final ClusterHandler agent =
-            new ClusterHandler(new NodeName("node"), new Connections(loops, Duration.ofSeconds(5)), revocations);
+    private final ClusterHandler agent = new ClusterHandler(
+            new NodeName("node"),
+            new Connections(loops, Duration.ofSeconds(5)),
+            revocations,
+            new ClientSubscriptions(new OpenClients()));
 
     private static String json(String text) {
         return text.replace('\'', '"');
@@ -54,6 +58,9 @@ class ClusterHandlerTest {
             strings = {
                 "{'what':'count','principal':'ada'}",
                 "{'what':'list'}",
+                "{'what':'subscribe','principal':'ada'}",
+                "{'what':'subscribe','principal':'ada','topic':'a..b'}",
+                "{'what':'unsubscribe','topic':'a'}",
                 "{'what':'close','code':1001,'endpoint':'/echo'}",
                 "{}"
             })

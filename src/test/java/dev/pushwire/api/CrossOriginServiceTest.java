@@ -74,6 +74,8 @@ class CrossOriginServiceTest {
                 "DELETE /api/connections",
                 "DELETE /api/connections/a-1",
                 "POST /api/revocations",
+                "POST /api/subscriptions",
+                "DELETE /api/subscriptions",
                 "POST /api/emit",
                 "DELETE /topics/news",
                 "GET /actuator/health",

@@ -109,6 +109,17 @@ class PageInChromiumTest {
     }
 
     @Test
+    void beginsWithTheHistory() {
+        String topic = newTopic();
+        service.post("/topics/" + topic, "text/plain", BodyPublishers.ofString("before"));
+        TopicsPage page = open(topic);
+        page.clientA().assertShown("history", "before");
+        page.clientB().publish("after");
+        page.clientA().assertShown("live", "after");
+        assertNothingToComplainOf();
+    }
+
+    @Test
     void saysThatSomethingWasMissed() {
         String topic = "forgetful" + newTopic();
         TopicsPage page = open(topic);
