@@ -63,9 +63,11 @@ class ArchitectureTest {
             push       | broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, java..
             polling    | broker, endpoint.spi, connection.Collected, connection.MailboxTransport, java.io, java.nio, \
                          java.nio.charset, java.security, java.time, java.util..
-            pushprotocol | push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, java.io, java.nio, java.nio.charset, \
-                         java.math, java.security, java.time, java.util, \
-                         tools.jackson.core..
+            pushprotocol | push, broker, endpoint, endpoint.spi, json, polling, problem, connection.Collected, connection.EndpointBinding, \
+                         connection.MailboxTransport, connection.StreamFormat, protocol.CloseStatus, protocol.Framing, \
+                         protocol.HandshakePolicy, protocol.HandshakeRequest, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.Streams, \
+                         jakarta.servlet, jakarta.servlet.http, java.io, java.nio, java.nio.charset, java.math, java.security, \
+                         java.time, java.util.., org.slf4j, tools.jackson.core..
             engineio   | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.web.HttpRequestHandler, java.io, \
                          java.nio, java.nio.charset, java.time, java.util..
             socketio   | engineio, push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
@@ -84,7 +86,7 @@ class ArchitectureTest {
                          org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, audit, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
-                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, socketio, stream.StreamListener, \
+                         tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, pushprotocol.HttpListener, socketio, stream.StreamListener, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
                          io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \

@@ -60,6 +60,16 @@ public final class TokenAdmission implements Admission {
         }
     }
 
+    @Override
+    public @Nullable Principal identify(Handshake handshake) throws HandshakeRefusedException {
+        try {
+            String token = verifier.isConfigured() ? tokens.in(handshake) : null;
+            return token == null ? handshake.principal() : verifier.verify(token);
+        } catch (TokenRefusedException e) {
+            throw refused(e);
+        }
+    }
+
     private AccessLease lease(Handshake handshake, boolean authenticatesLate, Place address)
             throws HandshakeRefusedException {
         try {

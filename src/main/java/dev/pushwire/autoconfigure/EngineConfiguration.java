@@ -170,8 +170,14 @@ class EngineConfiguration {
     /** Of requests that wait there are no more than there may be connections, and they take as much of the heap each. */
     @Bean
     LateResponses pushwireLateResponses(
-            EventLoopGroup loops, ConnectionRegistry registry, Limits limits, ClientMemory memory, HeapBudget heap) {
+            EventLoopGroup loops,
+            ConnectionRegistry registry,
+            Limits limits,
+            ClientMemory memory,
+            HeapBudget heap,
+            WebSocketMeters meters) {
         ConnectionRegistry places = new ConnectionRegistry(registry.maxConnections(), memory, heap.connection());
+        meters.observeWaiting(places);
         return new LateResponses(loops, places, limits);
     }
 

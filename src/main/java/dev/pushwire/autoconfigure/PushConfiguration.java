@@ -115,9 +115,13 @@ class PushConfiguration {
             LimitsProperties limits,
             PushProperties properties,
             LimitListener listener) {
-        ProtocolLimits told = new ProtocolLimits(
+        return new PushEndpoint(clients, told(webSocket, limits, properties), listener);
+    }
+
+    /** As clients of the protocol are told. */
+    static ProtocolLimits told(WebSocketProperties webSocket, LimitsProperties limits, PushProperties properties) {
+        return new ProtocolLimits(
                 (int) webSocket.maxMessageSize().toBytes(), limits.messagesPerSecond(), properties.subscriptions());
-        return new PushEndpoint(clients, told, listener);
     }
 
     @Bean

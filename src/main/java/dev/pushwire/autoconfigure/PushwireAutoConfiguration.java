@@ -43,6 +43,7 @@ import org.springframework.context.annotation.Import;
     SocketIoConfiguration.class,
     CrossOriginConfiguration.class,
     StreamConfiguration.class,
+    PushHttpConfiguration.class,
     MemoryBrokerConfiguration.class,
     ApiConfiguration.class,
     OperationsConfiguration.class

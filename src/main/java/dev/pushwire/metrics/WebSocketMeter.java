@@ -67,6 +67,18 @@ public enum WebSocketMeter {
             "endpoint",
             "result",
             "status"),
+    PUSH_REQUESTS(
+            "websocket.push.requests",
+            Type.COUNTER,
+            "",
+            "requests answered that stand for a WebSocket at /push, by HTTP status and by what they are for",
+            "request",
+            "status"),
+    REQUESTS_WAITING(
+            "websocket.requests.waiting",
+            Type.GAUGE,
+            "",
+            "requests that wait for something to be sent to a session, that of another node perhaps: polls"),
     LIMITS_EXCEEDED(
             "websocket.limits.exceeded", Type.COUNTER, "", "how often a client wanted more than it may have", "limit"),
     API_REFUSED(

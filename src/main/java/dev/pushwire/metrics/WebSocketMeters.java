@@ -9,6 +9,7 @@ import static dev.pushwire.metrics.WebSocketMeter.MEMORY_LIMIT;
 import static dev.pushwire.metrics.WebSocketMeter.PING_RTT;
 import static dev.pushwire.metrics.WebSocketMeter.PUBLISH_LATENCY;
 import static dev.pushwire.metrics.WebSocketMeter.REQUESTS_REFUSED;
+import static dev.pushwire.metrics.WebSocketMeter.REQUESTS_WAITING;
 
 import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionListener;
@@ -72,6 +73,13 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     public void observe(ConnectionRegistry connections) {
         Gauge.builder(CONNECTIONS_LIMIT.meterName(), connections, ConnectionRegistry::maxConnections)
                 .description(CONNECTIONS_LIMIT.description())
+                .register(registry);
+    }
+
+    /** Registers how many requests wait, by the places that they take. */
+    public void observeWaiting(ConnectionRegistry places) {
+        Gauge.builder(REQUESTS_WAITING.meterName(), places, ConnectionRegistry::size)
+                .description(REQUESTS_WAITING.description())
                 .register(registry);
     }
 

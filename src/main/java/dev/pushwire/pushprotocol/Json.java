@@ -5,6 +5,7 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Authenticated;
 import dev.pushwire.push.Subscribed;
 import dev.pushwire.push.SubscriptionStart;
@@ -106,20 +107,45 @@ final class Json {
     static String connected(long id, String connection, @Nullable Principal principal, ProtocolLimits limits) {
         return object("connected", json -> {
             json.writeNumberProperty("id", id);
-            json.writeStringProperty("connection", connection);
-            if (principal != null) {
-                json.writeStringProperty("principal", principal.getName());
-            }
-            json.writeName("limits");
-            json.writeStartObject();
-            json.writeNumberProperty("messageSize", limits.messageSize());
-            if (limits.commandsPerSecond() > 0) {
-                json.writeNumberProperty("commandsPerSecond", limits.commandsPerSecond());
-            }
-            json.writeNumberProperty("topics", limits.subscriptions().topics());
-            json.writeNumberProperty("patterns", limits.subscriptions().patterns());
-            json.writeNumberProperty("topicsPerCommand", SubscriptionReader.MOST);
-            json.writeEndObject();
+            connected(json, connection, principal, limits);
+        });
+    }
+
+    /**
+     * Not asked for: what a session begins with whose requests must name it.
+     *
+     * @param session its id, which is a secret
+     */
+    static String opened(String session, String connection, @Nullable Principal principal, ProtocolLimits limits) {
+        return object("connected", json -> {
+            json.writeStringProperty("session", session);
+            connected(json, connection, principal, limits);
+        });
+    }
+
+    private static void connected(
+            JsonGenerator json, String connection, @Nullable Principal principal, ProtocolLimits limits) {
+        json.writeStringProperty("connection", connection);
+        if (principal != null) {
+            json.writeStringProperty("principal", principal.getName());
+        }
+        json.writeName("limits");
+        json.writeStartObject();
+        json.writeNumberProperty("messageSize", limits.messageSize());
+        if (limits.commandsPerSecond() > 0) {
+            json.writeNumberProperty("commandsPerSecond", limits.commandsPerSecond());
+        }
+        json.writeNumberProperty("topics", limits.subscriptions().topics());
+        json.writeNumberProperty("patterns", limits.subscriptions().patterns());
+        json.writeNumberProperty("topicsPerCommand", SubscriptionReader.MOST);
+        json.writeEndObject();
+    }
+
+    /** What stands for a Close where there is none. */
+    static String closed(CloseStatus status) {
+        return object("closed", json -> {
+            json.writeNumberProperty("code", status.code());
+            json.writeStringProperty("reason", status.reason());
         });
     }
 

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
 
 /** A value that cannot be used is refused with a sentence that names the property. */
 class PropertiesTest {
+    private static final PushProperties.Http HTTP = new PushProperties.Http(true, Duration.ofSeconds(30), 0);
+
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT20S", "PT1H"})
     void aDrainMayTakeNoTimeOrAnHour(Duration window) {
@@ -38,11 +40,22 @@ class PropertiesTest {
 
     @Test
     void aConnectionMayHaveNoPatternsButSomeTopics() {
-        assertThat(new PushProperties(true, 1, 0).maxPatterns()).isZero();
-        assertThatThrownBy(() -> new PushProperties(true, 0, 0))
+        assertThat(new PushProperties(true, 1, 0, HTTP).maxPatterns()).isZero();
+        assertThatThrownBy(() -> new PushProperties(true, 0, 0, HTTP))
                 .hasMessage("pushwire.push.max-subscriptions must be at least 1, but is 0");
-        assertThatThrownBy(() -> new PushProperties(true, 1, -1))
+        assertThatThrownBy(() -> new PushProperties(true, 1, -1, HTTP))
                 .hasMessage("pushwire.push.max-patterns must be 0 for none, or more, but is -1");
+    }
+
+    @Test
+    void aPollingClientMayStayAwayForSomeTime() {
+        assertThat(HTTP.maxPolled()).isZero();
+        assertThatThrownBy(() -> new PushProperties.Http(true, Duration.ofMillis(999), 1))
+                .hasMessage("pushwire.push.http.poll-timeout must be from 1s to 10m, but is PT0.999S");
+        assertThatThrownBy(() -> new PushProperties.Http(true, Duration.ofSeconds(601), 1))
+                .hasMessage("pushwire.push.http.poll-timeout must be from 1s to 10m, but is PT10M1S");
+        assertThatThrownBy(() -> new PushProperties.Http(true, Duration.ofSeconds(30), -1))
+                .hasMessage("pushwire.push.http.max-polled must be 0 for none, or more, but is -1");
     }
 
     @Test

@@ -1,0 +1,161 @@
+package dev.pushwire.pushprotocol;
+
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.endpoint.spi.LimitListener;
+import dev.pushwire.polling.PolledSessions;
+import dev.pushwire.polling.SessionRoutes;
+import dev.pushwire.protocol.HandshakeRequest;
+import dev.pushwire.pushprotocol.HttpListener.Request;
+import dev.pushwire.tomcat.CrossOrigin;
+import dev.pushwire.tomcat.LateResponses;
+import dev.pushwire.tomcat.Streams;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+
+/** Picks the requests that stand for a WebSocket at {@code /push} out of the HTTP traffic; all others go on as if it were not there. */
+public final class PushHttpFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    /** Where the same door of other nodes is asked. */
+    private static final String ADDRESS = "push-sessions";
+
+    private static final String OPENING = "/push";
+    private static final String SESSION = "/push/";
+
+    private final transient HttpSessions sessions;
+    private final transient HttpRequests requests;
+    private final Duration bodyTimeout;
+    private final transient CrossOrigin crossOrigin;
+    private final transient HttpListener listener;
+
+    /**
+     * @param nodes through which a request finds the node that has its session
+     * @param limits is told of clients that ask for more
+     */
+    public PushHttpFilter(
+            HttpSettings settings,
+            PushEndpoint push,
+            Streams streams,
+            LateResponses late,
+            Admission admission,
+            ClusterBus nodes,
+            CrossOrigin crossOrigin,
+            LimitListener limits,
+            HttpListener listener) {
+        PolledSessions local = new PolledSessions(settings.maxPolled(), HttpBody::messages);
+        SessionRoutes routes = new SessionRoutes(settings.node(), nodes, ADDRESS, local);
+        this.sessions = new HttpSessions(settings, push, streams, admission, local, limits);
+        this.requests = new HttpRequests(admission, routes, late, settings.bodyTimeout(), listener);
+        this.bodyTimeout = settings.bodyTimeout();
+        this.crossOrigin = crossOrigin;
+        this.listener = listener;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (path.startsWith(SESSION) && path.indexOf('/', SESSION.length()) < 0) {
+            answer(request, response, path.substring(SESSION.length()));
+        } else if (path.equals(OPENING) && opens(request)) {
+            open(request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** A {@code GET} must name events, as every {@code EventSource} does: any other is told that there is a WebSocket here. */
+    private static boolean opens(HttpServletRequest request) {
+        boolean webSocket = HandshakeRequest.asksForWebSocket(
+                request.getProtocol(), Collections.list(request.getHeaders("Upgrade")));
+        return switch (request.getMethod()) {
+            case "POST" -> true;
+            case "GET" -> !webSocket && accepts(request, "text/event-stream");
+            default -> false;
+        };
+    }
+
+    private static boolean accepts(HttpServletRequest request, String type) {
+        return Collections.list(request.getHeaders("Accept")).stream()
+                .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(type));
+    }
+
+    private static HttpWay way(HttpServletRequest request) {
+        if (has(request, "wait")) {
+            return HttpWay.POLL;
+        }
+        return accepts(request, "text/event-stream") && !accepts(request, "application/x-ndjson")
+                ? HttpWay.EVENTS
+                : HttpWay.STREAM;
+    }
+
+    private void open(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        HttpWay way = way(request);
+        int status = HttpServletResponse.SC_OK;
+        try {
+            check(request);
+            byte[] first = request.getMethod().equals("POST") ? HttpBody.read(request, bodyTimeout) : new byte[0];
+            sessions.open(request, response, way, first);
+        } catch (HandshakeRefusedException e) {
+            if (way == HttpWay.EVENTS && HttpRefusals.passes(e)) {
+                HttpRefusals.writeEvent(e, response);
+            } else {
+                HttpRefusals.write(e, response);
+                status = e.status();
+            }
+        }
+        listener.answered(Request.OPEN, status);
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, String id)
+            throws IOException, ServletException {
+        Request what = switch (request.getMethod()) {
+            case "GET" -> Request.POLL;
+            case "POST" -> has(request, "close") ? Request.END : Request.POST;
+            case "DELETE" -> Request.END;
+            default -> null;
+        };
+        if (what == null) {
+            response.setHeader("Allow", "GET, POST, DELETE");
+            HttpRefusals.write(new HandshakeRefusedException(405, "A session takes GET, POST and DELETE."), response);
+            return;
+        }
+        try {
+            check(request);
+            switch (what) {
+                case OPEN -> throw new IllegalStateException("That is another path's");
+                case POLL -> requests.poll(request, response, id);
+                case POST -> requests.post(request, response, id);
+                case END -> requests.end(request, response, id);
+            }
+        } catch (HandshakeRefusedException e) {
+            HttpRefusals.write(e, response);
+            listener.answered(what, e.status());
+        }
+    }
+
+    /** Whether the query has a parameter, whatever its value. Not by the servlet API, which would read a form's body for it. */
+    private static boolean has(HttpServletRequest request, String parameter) {
+        String query = request.getQueryString();
+        return query != null && Arrays.stream(query.split("&")).anyMatch(one -> one.split("=", 2)[0].equals(parameter));
+    }
+
+    private void check(HttpServletRequest request) throws HandshakeRefusedException {
+        if (!crossOrigin.admits(request)) {
+            throw new HandshakeRefusedException(403, "This Origin is not allowed here.");
+        }
+        if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
+            throw new HandshakeRefusedException(400, "There must be at most one Authorization.");
+        }
+    }
+}
