@@ -166,13 +166,13 @@ export class Connection implements TransportListener {
   /** @returns whose token it is */
   async #present(token: string): Promise<string> {
     const { commands, tokens } = this.#context
-    const { principal, expiresAt } = await new Promise<Authenticated>((resolve, reject) =>
+    const authenticated = await new Promise<Authenticated>((resolve, reject) =>
       commands.now<Authenticated>({ type: "authenticate", token }, resolve, reject),
     )
     if (tokens.renewable) {
-      this.#renewal = setTimeout(() => this.#renew(), renewalDelay(expiresAt))
+      this.#renewal = setTimeout(() => this.#renew(), renewalDelay(authenticated))
     }
-    return principal
+    return authenticated.principal
   }
 
   async #renew(): Promise<void> {

@@ -172,6 +172,9 @@ export class Link implements ConnectionOwner {
       this.#why = this.#findOut()
     }
     const why = await (this.#why as Promise<PushwireError>)
+    if (why.code === "unreachable") {
+      this.#askedAt = 0 // no answer is no load for the server, and the next one counts
+    }
     if (thisTry === this.#try) {
       this.#retry(why, why.status === 426 && this.#context.transports.next() ? 0 : undefined)
     }

@@ -1,5 +1,6 @@
 import { PushwireError } from "./errors.ts"
 import type { TokenRequest, TokenSource } from "./options.ts"
+import type { Authenticated } from "./protocol.ts"
 
 /** How long before its end a token is replaced. */
 const AHEAD = 30_000
@@ -52,11 +53,12 @@ export class Tokens {
 }
 
 /**
- * When to get the next token. Of one that lives for less than a minute in the second half of its life. A client whose clock is
- * wrong by more than that asks too early, or is told by the server that it is too late; it does so once in half a minute at most.
+ * When to get the next token. Of one that lives for less than a minute in the second half of its life. Where an older
+ * server tells the time of the end alone, a client whose clock is wrong asks too early, or is told that it is too late; it does so
+ * once in half a minute at most.
  */
-export function renewalDelay(expiresAt: string): number {
-  const left = Date.parse(expiresAt) - Date.now()
+export function renewalDelay({ expiresAt, expiresIn }: Pick<Authenticated, "expiresAt" | "expiresIn">): number {
+  const left = expiresIn === undefined ? Date.parse(expiresAt) - Date.now() : expiresIn * 1000
   if (left <= 0) {
     return AHEAD
   }

@@ -241,9 +241,11 @@ describe("a refused handshake", () => {
     assert.equal((await refuse(503, "", { "Retry-After": "86400" })).retryAfter, 300_000)
   })
 
-  test("is unreachable when nothing answers", async () => {
+  test("is unreachable when nothing answers, until something does", async () => {
     await stage.socket.end()
     assert.equal(stage.states.at(-1)?.error?.code, "unreachable")
+    await stage.pass(750)
+    assert.equal((await refuse(503)).status, 503)
   })
 })
 

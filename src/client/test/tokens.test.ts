@@ -230,7 +230,10 @@ describe("before it expires", () => {
 describe("the time of renewal", () => {
   function delay(seconds: number, random: number): number {
     stage.random.mock.mockImplementation(() => random)
-    return renewalDelay(new Date(Date.now() + seconds * 1000).toISOString()) / 1000
+    const expiresAt = new Date(Date.now() + seconds * 1000).toISOString()
+    const byOffset = renewalDelay({ expiresAt: "1970-01-01T00:00:00Z", expiresIn: seconds })
+    assert.equal(renewalDelay({ expiresAt }), byOffset) // a wrong clock makes no difference
+    return byOffset / 1000
   }
 
   test("is half a minute before the end, and some seconds", async () => {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.access.Tokens;
+import dev.pushwire.connection.ConnectionFilter;
+import dev.pushwire.connection.Connections;
+import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.Topics;
 import dev.pushwire.service.RunningService;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Random;
@@ -15,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the client does with the real service, wherever it runs, and whatever the network does. */
 abstract class ClientContract {
@@ -187,19 +188,17 @@ abstract class ClientContract {
                 awaitTrue(host, "remote.push.state !== 'connected'");
                 gate.open();
             }
-            case 2 -> awaitAnother(host, "connected", gate::cut);
-            case 3 -> closeAll(); // as a server does that stops
+            case 2 -> awaitAnother(host, "connected", this::closeAll); // as a server does that stops
+            case 3 -> closeAll();
             default -> gate.cut();
         }
     }
 
     private void closeAll() {
-        for (JsonNode connection : JsonMapper.shared()
-                .readTree(service.get("/api/connections").body())
-                .path("connections")) {
-            String path = "/api/connections/" + connection.path("id").asString() + "?code=1012";
-            RunningService.exchange(HttpRequest.newBuilder(service.http(path)).DELETE());
-        }
+        service.bean(Connections.class)
+                .close(
+                        new ConnectionFilter("/push*", null, null, Duration.ZERO, 0),
+                        new CloseStatus(1012, "please connect again"));
     }
 
     private static void assertNumbers(ClientHost host, String topic, int count) {
