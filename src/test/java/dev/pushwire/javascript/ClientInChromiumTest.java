@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ClientInChromiumTest extends ClientContract {
+class ClientInChromiumTest extends RoughNetworkContract {
     private static Playwright playwright;
     private static Browser browser;
 

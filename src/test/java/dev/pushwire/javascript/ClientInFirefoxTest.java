@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ClientInFirefoxTest extends ClientContract {
+class ClientInFirefoxTest extends RoughNetworkContract {
     private static Playwright playwright;
     private static Browser browser;
 

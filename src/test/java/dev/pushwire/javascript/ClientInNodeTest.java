@@ -7,7 +7,7 @@ import dev.pushwire.push.Topics;
 import dev.pushwire.service.RunningService;
 import org.junit.jupiter.api.Test;
 
-class ClientInNodeTest extends ClientContract {
+class ClientInNodeTest extends RoughNetworkContract {
     @Override
     ClientHost open(int port) {
         return new NodeHost();

@@ -5,15 +5,54 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Stands between a client and the service as a network does, which breaks, is away for a while, or falls silent. */
+/**
+ * Stands between a client and the service as a network does, which breaks, is away for a while, falls silent, or is a proxy that
+ * lets only some things through.
+ */
 final class Gate implements AutoCloseable {
+    /** How a client asks for a connection. */
+    enum Way {
+        WEBSOCKET,
+        STREAM,
+        POLL;
+
+        /** What a client sends in one piece; null where that asks for nothing new. */
+        static @Nullable Way of(String request) {
+            if (request.toLowerCase(Locale.ROOT).contains("\r\nupgrade: websocket\r\n")) {
+                return WEBSOCKET;
+            }
+            return request.startsWith("POST /push HTTP/")
+                    ? STREAM
+                    : request.startsWith("POST /push?wait") ? POLL : null;
+        }
+    }
+
+    /** What becomes of it. */
+    enum Fate {
+        PASSED,
+        /** Answered 403. */
+        REFUSED,
+        /** Never answered. */
+        SWALLOWED,
+        /** Answered, and nothing more. */
+        MUTED
+    }
+
+    private static final byte[] REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+
     private final ServerSocket near;
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private volatile int far;
     private volatile boolean shut;
+    private final Map<Way, Fate> fates = new ConcurrentHashMap<>();
 
     /** @param far the port that it leads to */
     Gate(int far) {
@@ -53,6 +92,19 @@ final class Gate implements AutoCloseable {
     /** The connections that there are stay open for ever, and nothing gets through any more: not even their ends. New ones are as usual. */
     void silence() {
         passages.forEach(Passage::silence);
+    }
+
+    /** From now on. */
+    void let(Way way, Fate fate) {
+        fates.put(way, fate);
+    }
+
+    /** From now on all others are refused, also those that there are. */
+    void letOnly(Way passed) {
+        for (Way way : Way.values()) {
+            let(way, way == passed ? Fate.PASSED : Fate.REFUSED);
+        }
+        cut();
     }
 
     private void run() {
@@ -102,6 +154,7 @@ final class Gate implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean silent;
+        private volatile boolean silentAfterAnswer;
 
         Passage(Socket client, Socket server) throws IOException {
             this.client = client;
@@ -125,15 +178,34 @@ final class Gate implements AutoCloseable {
             silent = true;
         }
 
+        private void look(String request) throws IOException {
+            Way way = Way.of(request);
+            switch (way == null ? Fate.PASSED : fates.getOrDefault(way, Fate.PASSED)) {
+                case PASSED -> {}
+                case REFUSED -> {
+                    client.getOutputStream().write(REFUSAL);
+                    silent = true;
+                    client.shutdownOutput();
+                    server.close();
+                }
+                case SWALLOWED -> silent = true;
+                case MUTED -> silentAfterAnswer = true;
+            }
+        }
+
         private void pump(Socket from, Socket to) {
             byte[] buffer = new byte[64 * 1024];
             try {
                 for (int count = from.getInputStream().read(buffer);
                         count >= 0;
                         count = from.getInputStream().read(buffer)) {
+                    if (from == client) {
+                        look(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                    }
                     if (!silent) {
                         to.getOutputStream().write(buffer, 0, count);
                     }
+                    silent |= from == server && silentAfterAnswer;
                 }
                 if (!silent) {
                     to.shutdownOutput();
