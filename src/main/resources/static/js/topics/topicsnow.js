@@ -39,7 +39,11 @@ async function list() {
   }
 }
 
-const remark = (count, more) => (more ? 'And more.' : count ? '' : 'None at the moment.');
+function remark(count, more) {
+  if (more) return 'And more.';
+  if (count) return '';
+  return authorization().Authorization ? 'None that this key or token may see.' : 'None at the moment.';
+}
 
 /** Changes only what has changed, so that neither a focus nor a click is lost. */
 function show(topics) {

@@ -21,6 +21,7 @@ import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.FakeNewTopics;
+import dev.pushwire.push.OpenClients;
 import dev.pushwire.push.SubscriptionLimits;
 import dev.pushwire.push.TestHub;
 import dev.pushwire.testing.RecordingGroups;
@@ -57,6 +58,7 @@ final class TestServer {
     final ServedNamespaces served = new ServedNamespaces();
     final SocketIoServer server;
     final SocketIo io;
+    final OpenClients clients = new OpenClients();
     final EngineServer engine;
     private final EngineEndpoint endpoint;
 
@@ -96,7 +98,7 @@ final class TestServer {
         this.nodes = nodes;
         SocketIoSettings settings = new SocketIoSettings(
                 Duration.ofSeconds(45), Duration.ofSeconds(30), 3, 2, MAX_PACKET, MAX_UNFINISHED, takesTokens);
-        ClientSessions clients = new ClientSessions(
+        ClientSessions sessions = new ClientSessions(
                 hub.hub(),
                 hub.presence(),
                 new ClaimsAccess(TestHub.RULES, true),
@@ -104,8 +106,9 @@ final class TestServer {
                 new FakeNewTopics(Integer.MAX_VALUE),
                 new SubscriptionLimits(3, 2),
                 limit -> {},
-                ClientListener.NONE);
-        server = new SocketIoServer(settings, nodes, new RecordingGroups(), JsonMapper.shared(), clients, new Told());
+                ClientListener.NONE,
+                clients);
+        server = new SocketIoServer(settings, nodes, new RecordingGroups(), JsonMapper.shared(), sessions, new Told());
         io = server.sockets();
         engine = new EngineServer(
                 new EngineSettings(Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000_000),

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.push.ClientSession;
 import dev.pushwire.socketio.TestServer.TestClient;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +141,19 @@ class TopicsNamespaceTest {
                 .awaitMessage(
                         "43/topics,1[{\"principal\":\"ada\",\"expiresAt\":\"1970-01-01T00:00:00Z\",\"expiresIn\":0}]");
         assertThat(client.session.principal().getName()).isEqualTo("ada");
+    }
+
+    @Test
+    void isToldOfSubscriptionsThatItDidNotAskFor() {
+        client.send("42/topics,1[\"authenticate\",\"ada\"]").awaitStart("43/topics,1");
+        ClientSession ada = test.clients.of("ada").getFirst();
+        ada.subscribeUnasked(new TopicPattern("kept.*"));
+        client.awaitMessage("42/topics,[\"subscribed\",{\"topic\":\"kept.*\"}]");
+        ada.unsubscribeUnasked(new TopicPattern("kept.*"));
+        client.awaitMessage("42/topics,[\"unsubscribed\",{\"topic\":\"kept.*\"}]");
+        client.send("41/topics,");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> test.clients.of("ada").isEmpty());
     }
 
     @Test
