@@ -36,6 +36,14 @@ public final class Bench {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new IllegalStateException("The benchmark reads /proc, and so it needs Linux");
         }
+        if (!options.waste().isEmpty()) {
+            WasteBench.run(options);
+            return;
+        }
+        if (!options.doors().isEmpty()) {
+            DoorsBench.run(options);
+            return;
+        }
         Bench bench = new Bench(options);
         System.exit((options.profile() ? bench.profile() : bench.compare()) ? 0 : 1);
     }

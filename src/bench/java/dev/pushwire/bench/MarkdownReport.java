@@ -158,7 +158,7 @@ final class MarkdownReport {
         return heap == null ? NONE : bytes(heap);
     }
 
-    private static String bytes(double bytes) {
+    static String bytes(double bytes) {
         double size = bytes / 1024;
         return size < 1024 ? number(size) + " KB" : number(size / 1024) + " MB";
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the node server ready to run: its package comes from npm, into a copy outside the sources. */
+/** Makes the node servers ready to run: their packages come from npm, into a copy outside the sources. */
 final class NodePeer {
     private static final Pattern WS = Pattern.compile("\"ws\": \"([^\"]+)\"");
 
@@ -18,7 +18,7 @@ final class NodePeer {
     /** Whether node and its package are there, once this has fetched what it can. */
     static boolean prepare(Options options) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(options.directory().resolve("node"));
-        for (String file : List.of("package.json", "package-lock.json", "server.js")) {
+        for (String file : List.of("package.json", "package-lock.json", "server.js", "socketio.js")) {
             Files.copy(options.node().resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         return succeeds(directory, "node", "--version")

@@ -1,5 +1,6 @@
 package dev.pushwire.bench;
 
+import dev.pushwire.bench.ways.Way;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * @param flags of every server's JVM
  * @param profile whether to look into Pushwire instead of comparing it
  * @param micro whether to run the micro-benchmarks instead
+ * @param waste the ways to messages whose cost is measured instead; mostly none
+ * @param doors the servers of event streams and Socket.IO that are compared instead; mostly none
  */
 record Options(
         Path jar,
@@ -30,7 +33,9 @@ record Options(
         double seconds,
         double warmupSeconds,
         boolean profile,
-        boolean micro) {
+        boolean micro,
+        List<Way> waste,
+        List<Contender> doors) {
     private static final String ALL = "all";
 
     static Options parse(String[] arguments) {
@@ -50,11 +55,17 @@ record Options(
                 Math.clamp(Double.parseDouble(value("seconds", values)), 0.5, 600),
                 Math.clamp(Double.parseDouble(value("warmup", values)), 0.5, 600),
                 Boolean.parseBoolean(value("profile", values)),
-                Boolean.parseBoolean(value("micro", values)));
+                Boolean.parseBoolean(value("micro", values)),
+                optional("waste", values, List.of(Way.values()), Way::key),
+                optional("doors", values, List.of(Contender.values()), Contender::key));
     }
 
     private static String value(String name, Map<String, String> values) {
         return Objects.requireNonNull(values.get(name), name);
+    }
+
+    private static <T> List<T> optional(String option, Map<String, String> values, List<T> all, Function<T, String> name) {
+        return value(option, values).equals("none") ? List.of() : choice(option, values, all, name);
     }
 
     private static <T> List<T> choice(String option, Map<String, String> values, List<T> all, Function<T, String> name) {

@@ -73,6 +73,15 @@ enum Peer {
         return List.copyOf(command);
     }
 
+    /** The command of a program in Java that is none of these. */
+    static List<String> program(Options options, String libraries, String main, int port) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(options.flags());
+        command.addAll(program(options, libraries, main));
+        command.add(Integer.toString(port));
+        return List.copyOf(command);
+    }
+
     private static List<String> program(Options options, String libraries, String main) {
         Path directory = options.directory();
         return List.of("-cp", directory.resolve("classes") + ":" + directory.resolve("lib/" + libraries + "/*"), PACKAGE + main);

@@ -31,7 +31,18 @@ final class ServerProcess implements AutoCloseable {
         RedisProcess redis = scenario.overRedis() ? RedisProcess.start(log) : null;
         List<String> settings = redis == null ? List.of() : redis.settings();
         int port = freePort();
-        Process process = Children.start(new ProcessBuilder(peer.command(options, port, scenario, settings))
+        return start(peer.title(), peer.command(options, port, scenario, settings), port, redis, log);
+    }
+
+    /** The same for any command that serves this port. */
+    static ServerProcess start(String title, List<String> command, int port, Path log) throws IOException, InterruptedException {
+        return start(title, command, port, null, log);
+    }
+
+    private static ServerProcess start(
+            String title, List<String> command, int port, @Nullable RedisProcess redis, Path log)
+            throws IOException, InterruptedException {
+        Process process = Children.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile()));
         ServerProcess server = new ServerProcess(process, port, redis);
@@ -39,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
         while (!server.isReachable()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 server.close();
-                throw new IOException(peer.title() + " did not start; its output is in " + log);
+                throw new IOException(title + " did not start; its output is in " + log);
             }
             Thread.sleep(RETRY_MILLIS);
         }

@@ -13,22 +13,27 @@ import java.util.regex.Pattern;
  * @param heap bytes that are live
  * @param rss bytes of the process that are in RAM
  */
-record ServerMemory(long heap, long rss) {
+public record ServerMemory(long heap, long rss) {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
     /** A collector gives memory back to the system a little later. */
     private static final long GIVE_BACK_MILLIS = 1500;
 
     static ServerMemory of(Job job) throws IOException, InterruptedException {
-        String command = ProcessHandle.of(job.serverPid())
+        return of(job.serverPid(), job.port());
+    }
+
+    /** @param port at which a server for node says what is live */
+    public static ServerMemory of(long pid, int port) throws IOException, InterruptedException {
+        String command = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().command())
                 .orElseThrow(() -> new IOException("The server is gone"));
         boolean jvm = Path.of(command).endsWith("java");
         // Twice: what the first collection only finds to be dead, references and finalizers, goes with the second.
-        long _ = jvm ? liveInJvm(job.serverPid()) : liveInNode(job.port());
+        long _ = jvm ? liveInJvm(pid) : liveInNode(port);
         Thread.sleep(GIVE_BACK_MILLIS);
-        long heap = jvm ? liveInJvm(job.serverPid()) : liveInNode(job.port());
+        long heap = jvm ? liveInJvm(pid) : liveInNode(port);
         Thread.sleep(GIVE_BACK_MILLIS);
-        return new ServerMemory(heap, Proc.rss(job.serverPid()));
+        return new ServerMemory(heap, Proc.rss(pid));
     }
 
     /** A histogram of live objects begins with a full collection, and ends with their total. */

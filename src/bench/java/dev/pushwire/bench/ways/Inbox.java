@@ -1,0 +1,41 @@
+package dev.pushwire.bench.ways;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one client has got: every message once and in order, or it throws. A message begins with its number, in eight digits. For one
+ * thread.
+ */
+public final class Inbox {
+    private static final int DIGITS = 8;
+
+    private final LongAdder deliveries;
+    private long last = -1;
+
+    /** @param deliveries to which this client's are added */
+    Inbox(LongAdder deliveries) {
+        this.deliveries = deliveries;
+    }
+
+    /** The text of a message. */
+    static String message(long number, String rest) {
+        return String.format("%0" + DIGITS + "d%s", number, rest);
+    }
+
+    /** @param at where the message begins */
+    void received(String text, int at) {
+        long number = Long.parseLong(text, at, at + DIGITS, 10);
+        if (last >= 0 && number != last + 1) {
+            throw new IllegalStateException("Message " + number + " comes behind " + last);
+        }
+        last = number;
+        deliveries.increment();
+    }
+
+    /** All messages of a text, each behind this. */
+    void receivedAll(String text, String before) {
+        for (int at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
+            received(text, at + before.length());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pushwire.bench.ways;
+
+import dev.pushwire.bench.ways.Wire.Answer;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Clients that ask again and again, on a connection that they keep, or on a new one where the server ends it. */
+final class Polling {
+    private static final long SECOND = 1_000_000_000;
+    private static final Pattern POSITION = Pattern.compile("\"recovered\":\\w+,\"position\":\"([^\"]+)\"");
+    private static final Pattern SESSION = Pattern.compile("\"session\":\"([^\"]+)\"");
+    private static final String DATA = "\"data\":\"";
+
+    private Polling() {}
+
+    /** Asks for the history since what it has seen, once a second whatever happens. */
+    static void eachSecond(Wire wire, Inbox inbox) throws IOException, InterruptedException {
+        Way.sleepASecondAtMost();
+        String since = "&since=" + position(wire.exchange("GET", "/api/topics/bench/history?limit=1", "", ""));
+        for (long next = System.nanoTime() + SECOND; ; next += SECOND) {
+            Answer answer = wire.exchange("GET", "/api/topics/bench/history?limit=1000" + since, "", "");
+            inbox.receivedAll(answer.body(), DATA);
+            since = "&since=" + position(answer);
+            Thread.sleep(Math.max(0, next - System.nanoTime()) / 1_000_000);
+        }
+    }
+
+    private static String position(Answer answer) throws IOException {
+        Matcher found = POSITION.matcher(answer.body());
+        if (answer.status() != 200 || !found.find()) {
+            throw new IOException("No history: " + answer);
+        }
+        return found.group(1);
+    }
+
+    /** Asks for what comes next, which the server answers when there is something, or after 25 seconds. */
+    static void longPolling(Wire wire, Inbox inbox) throws IOException {
+        Answer opened = wire.exchange(
+                "POST", "/push?wait=25", "", "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench\"}\n");
+        Matcher session = SESSION.matcher(opened.body());
+        if (opened.status() != 200 || !session.find()) {
+            throw new IOException("No session: " + opened);
+        }
+        String poll = "/push/" + session.group(1) + "?wait=25&ack=";
+        for (long ack = 0; ; ) {
+            Answer answer = wire.exchange("GET", poll + ack, "", "");
+            if (answer.status() != 200) {
+                throw new IOException("A poll was answered " + answer);
+            }
+            inbox.receivedAll(answer.body(), DATA);
+            ack += answer.body().isEmpty() ? 0 : 1;
+        }
+    }
+}
