@@ -79,6 +79,11 @@ pushwire:
     ack-timeout: {{ .Values.socketio.ackTimeout }}
     max-namespaces: {{ .Values.socketio.maxNamespaces | int }}
     max-rooms: {{ .Values.socketio.maxRooms | int }}
+    recovery:
+      max-disconnection: {{ .Values.socketio.recovery.maxDisconnection }}
+      history-size: {{ .Values.socketio.recovery.historySize | int }}
+      max-sessions: {{ .Values.socketio.recovery.maxSessions | int }}
+      max-session-size: {{ .Values.socketio.recovery.maxSessionSize }}
   drain:
     window: {{ .Values.drain.window }}
   websocket:

@@ -48,8 +48,8 @@ class PushConfiguration {
     }
 
     @Bean
-    TopicRetentions pushwireTopicRetentions(TopicRules rules) {
-        return new TopicRetentions(rules);
+    TopicRetentions pushwireTopicRetentions(TopicRules rules, SocketIoProperties socketIo) {
+        return new TopicRetentions(rules, socketIo);
     }
 
     /** Whatever broker there is, as the topics use it. */

@@ -41,6 +41,9 @@ class SocketIoConfiguration {
     /** Of what clients may take of the heap, for packets whose attachments have not all come. */
     private static final int UNFINISHED_SHARE = 16;
 
+    /** The same for what is kept for clients that come back. */
+    private static final int RECOVERY_SHARE = 16;
+
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     /** Between two looks for what nobody needs any more. */
@@ -72,7 +75,8 @@ class SocketIoConfiguration {
                 properties.maxRooms(),
                 (int) webSocket.maxMessageSize().toBytes(),
                 heap.clients() / UNFINISHED_SHARE,
-                verifier.isConfigured());
+                verifier.isConfigured(),
+                properties.recovery(heap.clients() / RECOVERY_SHARE));
         SocketIoServer server = new SocketIoServer(
                 settings,
                 new SocketIoNodes(self, broker, bus),
@@ -83,6 +87,11 @@ class SocketIoConfiguration {
         meters.observe(server);
         tasks.every(TIDY_UP, () -> server.tidyUp(System.nanoTime()));
         return server;
+    }
+
+    @Bean
+    SocketIoHandover pushwireSocketIoHandover(SocketIoServer server) {
+        return new SocketIoHandover(server);
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.socketio.RecoverySettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The connections of Socket.IO clients, to {@code /socket.io/}.
@@ -14,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ackTimeout how long an answer of a client is waited for, unless the application says otherwise
  * @param maxNamespaces namespaces that one client may be connected to at a time
  * @param maxRooms rooms that one socket may be in
+ * @param recovery of clients that come back, to namespaces that recover
  */
 @ConfigurationProperties("pushwire.socketio")
 public record SocketIoProperties(
@@ -23,8 +26,35 @@ public record SocketIoProperties(
         @DefaultValue("45s") Duration connectTimeout,
         @DefaultValue("10s") Duration ackTimeout,
         @DefaultValue("100") int maxNamespaces,
-        @DefaultValue("1000") int maxRooms) {
+        @DefaultValue("1000") int maxRooms,
+        @DefaultValue Recovery recovery) {
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /**
+     * What is kept for clients that come back.
+     *
+     * @param maxDisconnection how long a client may be away
+     * @param historySize events of a namespace that are remembered
+     * @param maxSessions clients that are away, on one node
+     * @param maxSessionSize what is kept of one client: its rooms, its data, and what was sent to it alone
+     */
+    public record Recovery(
+            @DefaultValue("2m") Duration maxDisconnection,
+            @DefaultValue("10000") int historySize,
+            @DefaultValue("20000") int maxSessions,
+            @DefaultValue("64KB") DataSize maxSessionSize) {
+        public Recovery {
+            requireTime("recovery.max-disconnection", maxDisconnection);
+            requirePositive("recovery.history-size", historySize);
+            requirePositive("recovery.max-sessions", maxSessions);
+            if (maxSessionSize.toBytes() < 1024
+                    || maxSessionSize.toBytes() > DataSize.ofMegabytes(1).toBytes()) {
+                throw new IllegalArgumentException(
+                        "pushwire.socketio.recovery.max-session-size must be from 1KB to 1MB, but is "
+                                + maxSessionSize);
+            }
+        }
+    }
 
     public SocketIoProperties {
         requireTime("ping-interval", pingInterval);
@@ -33,6 +63,17 @@ public record SocketIoProperties(
         requireTime("ack-timeout", ackTimeout);
         requirePositive("max-namespaces", maxNamespaces);
         requirePositive("max-rooms", maxRooms);
+    }
+
+    /** @param memory for all clients of the node together, in bytes */
+    RecoverySettings recovery(long memory) {
+        return new RecoverySettings(
+                recovery.maxDisconnection,
+                pingInterval.plus(pingTimeout).multipliedBy(2), // a pong shows what was there at the one before
+                recovery.historySize,
+                recovery.maxSessions,
+                (int) recovery.maxSessionSize.toBytes(),
+                memory);
     }
 
     private static void requireTime(String property, Duration time) {

@@ -3,12 +3,15 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.push.TopicRules;
+import dev.pushwire.socketio.NamespaceTopics;
 import java.util.function.Function;
 
 /** How much is remembered of each topic, those that only the service itself uses among them. */
-record TopicRetentions(TopicRules rules) implements Function<TopicName, Retention> {
+record TopicRetentions(TopicRules rules, SocketIoProperties socketIo) implements Function<TopicName, Retention> {
     @Override
     public Retention apply(TopicName topic) {
-        return topic.isInternal() ? Retention.NONE : rules.of(topic).retention();
+        return topic.isInternal()
+                ? NamespaceTopics.retention(topic, socketIo.recovery(0))
+                : rules.of(topic).retention();
     }
 }

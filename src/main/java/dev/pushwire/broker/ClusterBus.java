@@ -1,7 +1,9 @@
 package dev.pushwire.broker;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the nodes of a service tell and ask each other, publications apart. Notices are kept; questions are not.
@@ -61,6 +63,18 @@ public interface ClusterBus {
      * @throws IllegalArgumentException for a question that is too large, and for what is no address
      */
     CompletableFuture<byte[]> ask(NodeName node, String address, byte[] question, Duration patience);
+
+    /**
+     * Leaves things to the other nodes, before this one ends. Where it is alone, or its broker is in its own memory, they are gone
+     * with it.
+     *
+     * @param things by keys that nobody else uses
+     * @param life how long they are kept
+     */
+    void keep(Map<String, byte[]> things, Duration life);
+
+    /** Takes what a node has {@linkplain #keep left}: once. Null where there is nothing. */
+    byte @Nullable [] take(String key);
 
     /**
      * Has questions to an address of this node answered, from now on and for its life.

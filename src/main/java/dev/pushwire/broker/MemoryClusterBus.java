@@ -83,6 +83,14 @@ public final class MemoryClusterBus implements ClusterBus {
         handlers.add(address, handler);
     }
 
+    @Override
+    public void keep(Map<String, byte[]> things, Duration life) {}
+
+    @Override
+    public byte @Nullable [] take(String key) {
+        return null;
+    }
+
     private static ClusterAnswers answers(@Nullable String answer) {
         return answer == null ? new ClusterAnswers(List.of(), false) : new ClusterAnswers(List.of(answer), true);
     }

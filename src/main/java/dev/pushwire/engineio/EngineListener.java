@@ -14,6 +14,9 @@ public interface EngineListener {
     /** @param data from position to limit; valid until the call returns */
     void binary(ByteBuffer data) throws EngineException;
 
+    /** The client has answered a ping: so it has everything that it was sent before that ping. Must not wait. */
+    void ponged();
+
     /**
      * Time has passed; called about once a second.
      *

@@ -84,7 +84,7 @@ public final class EngineSession {
             case MESSAGE -> listener().text(packet.data());
             case CLOSE -> close(CloseReason.TRANSPORT_CLOSE);
             case PING -> throw new EngineException(CloseReason.TRANSPORT_ERROR); // only servers ping
-            case PONG -> {} // a sign of life, as all that comes is
+            case PONG -> listener().ponged();
             case OPEN, UPGRADE, NOOP -> {} // mean nothing here, and do no harm
         }
     }

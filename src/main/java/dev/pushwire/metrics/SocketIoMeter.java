@@ -37,6 +37,13 @@ public enum SocketIoMeter {
             "",
             "calls of a handler that threw something, or whose arguments were not what it takes",
             "namespace"),
+    RECOVERIES("socketio.recoveries", false, "", "clients that came back, by what came of it", "namespace", "result"),
+    SESSIONS_AWAY("socketio.sessions.away", true, "", "sockets whose clients were disconnected and may come back"),
+    RECOVERY_MEMORY(
+            "socketio.recovery.memory",
+            true,
+            "bytes",
+            "what is kept for clients that may come back, events to many apart"),
     UNAVAILABLE(
             "socketio.unavailable",
             false,

@@ -28,6 +28,8 @@ public final class SocketIoMeters implements SocketIoListener {
     /** Registers what a server has now. */
     public void observe(SocketIoServer server) {
         SocketIoMeter.ROOMS_ACTIVE.gauge(registry, server, SocketIoServer::activeRooms);
+        SocketIoMeter.SESSIONS_AWAY.gauge(registry, server, SocketIoServer::sessionsAway);
+        SocketIoMeter.RECOVERY_MEMORY.gauge(registry, server, SocketIoServer::recoveryBytes);
         SocketIoMeter.UNFINISHED.gauge(registry, server, SocketIoServer::unfinished);
     }
 
@@ -73,6 +75,11 @@ public final class SocketIoMeters implements SocketIoListener {
     }
 
     @Override
+    public void returned(String namespace, RecoveryResult result) {
+        Objects.requireNonNull(of(namespace).recoveries.get(result)).increment();
+    }
+
+    @Override
     public void unavailable(String namespace) {
         of(namespace).unavailable.increment();
     }
@@ -107,6 +114,7 @@ public final class SocketIoMeters implements SocketIoListener {
         final Counter interruptions;
         final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
         final Map<DisconnectReason, Counter> ended = new EnumMap<>(DisconnectReason.class);
+        final Map<RecoveryResult, Counter> recoveries = new EnumMap<>(RecoveryResult.class);
         final Map<AckResult, Counter> acks = new EnumMap<>(AckResult.class);
 
         OfNamespace(String namespace) {
@@ -125,6 +133,9 @@ public final class SocketIoMeters implements SocketIoListener {
             }
             for (DisconnectReason reason : DisconnectReason.values()) {
                 ended.put(reason, SocketIoMeter.DISCONNECTS.counter(registry, namespace, name(reason)));
+            }
+            for (RecoveryResult result : RecoveryResult.values()) {
+                recoveries.put(result, SocketIoMeter.RECOVERIES.counter(registry, namespace, name(result)));
             }
             for (AckResult result : AckResult.values()) {
                 acks.put(result, SocketIoMeter.ACKS.counter(registry, namespace, name(result)));

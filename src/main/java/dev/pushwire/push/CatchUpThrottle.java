@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * Lets a subscriber that comes back read what it missed at its own speed, instead of filling its outbox at once. Waits, so
  * it is for virtual threads.
  */
-final class CatchUpThrottle {
+public final class CatchUpThrottle {
     /** What may wait for the subscriber while more is added: enough to keep its connection busy between two looks. */
     static final int COMFORTABLE = 128 * 1024;
 
@@ -26,7 +26,7 @@ final class CatchUpThrottle {
      *
      * @return whether it is still there
      */
-    static boolean await(Session session) {
+    public static boolean await(Session session) {
         long backlog = session.backlog();
         long movedAt = System.nanoTime();
         long look = SHORTEST_LOOK;

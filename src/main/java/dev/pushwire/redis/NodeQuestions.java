@@ -9,8 +9,10 @@ import dev.pushwire.redis.AskedQuestions.Asked;
 import dev.pushwire.redis.NodeMessage.Sender;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ final class NodeQuestions implements AutoCloseable {
 
     /** Beats of the other node that may be missed. */
     private static final int MISSED = 4;
+
+    private static final int KEPT_AT_ONCE = 500;
 
     private final NodeName self;
     private final Duration timeout;
@@ -146,6 +150,32 @@ final class NodeQuestions implements AutoCloseable {
         return redis == null
                 ? CompletableFuture.completedFuture(null)
                 : redis.publish(channel(node), message).exceptionally(lost -> 0L);
+    }
+
+    /** As {@link ClusterBus#keep}. */
+    void keep(Map<String, byte[]> things, Duration life) {
+        for (List<Map.Entry<String, byte[]>> some : things.entrySet().stream()
+                .gather(Gatherers.windowFixed(KEPT_AT_ONCE))
+                .toList()) {
+            link.connections()
+                    .runAll(some.stream()
+                            .map(each -> new Call(
+                                    Script.KEEP,
+                                    Keys.NODES,
+                                    List.of(left(each.getKey())),
+                                    List.of(each.getValue(), ScriptArguments.bytes(life.toMillis()))))
+                            .toList());
+        }
+    }
+
+    /** As {@link ClusterBus#take}. */
+    byte @Nullable [] take(String key) {
+        List<?> found = link.connections().run(new Call(Script.TAKE, Keys.NODES, List.of(left(key)), List.of()));
+        return found.isEmpty() ? null : (byte[]) found.getFirst();
+    }
+
+    private static String left(String key) {
+        return Keys.nodes("left:" + key);
     }
 
     /** To be called every few seconds, and not by two threads at once. */

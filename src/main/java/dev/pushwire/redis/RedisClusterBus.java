@@ -11,6 +11,7 @@ import dev.pushwire.pulse.Pulsing;
 import io.lettuce.core.AbstractRedisClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +208,16 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     @Override
     public void answer(String address, QuestionHandler handler) {
         questions.handlers().add(address, handler);
+    }
+
+    @Override
+    public void keep(Map<String, byte[]> things, Duration life) {
+        questions.keep(things, life);
+    }
+
+    @Override
+    public byte @Nullable [] take(String key) {
+        return questions.take(key);
     }
 
     private NodeMessage.Sender sender(PendingAnswers.Pending answers) {

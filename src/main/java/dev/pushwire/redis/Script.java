@@ -27,6 +27,8 @@ enum Script {
     NOTICES("notices.lua"),
     ASK("ask.lua"),
     ANSWER("answer.lua"),
+    KEEP("keep.lua"),
+    TAKE("take.lua"),
     LIVE("live.lua");
 
     private final String source;

@@ -68,7 +68,8 @@ final class Adapter {
         Directive.Ask ask = new Directive.Ask(SocketIoServer.newId(), patience);
         Collection<NodeName> asked;
         try {
-            asked = survey.nodes(NamespaceTopics.of(namespace)); // before: those that come later do not get the event
+            asked = survey.nodes(NamespaceTopics.of(
+                    namespace, handler.recovers())); // before: those that come later do not get the event
             listener.emitted(handler.label());
             tell(namespace, handler, new Directive.Emit(to, emission.whole(), emission.isVolatile(), ask));
         } catch (BrokerUnavailableException e) {
@@ -102,7 +103,7 @@ final class Adapter {
         if (handler == null) {
             return new SocketList(List.of(), true);
         }
-        TopicName topic = NamespaceTopics.of(namespace);
+        TopicName topic = NamespaceTopics.of(namespace, handler.recovers());
         Position now = null;
         Collection<NodeName> asked = survey.self();
         boolean all = false;
@@ -149,7 +150,7 @@ final class Adapter {
     private void tell(String namespace, NamespaceHandler handler, Directive directive) {
         try {
             Payload payload = Payload.of(Payload.Kind.BINARY, directive.write());
-            broker.publish(NamespaceTopics.of(namespace), payload, PublishOptions.NONE);
+            broker.publish(NamespaceTopics.of(namespace, handler.recovers()), payload, PublishOptions.NONE);
         } catch (TooManyTopicsException e) {
             return; // so nobody is there: a namespace with sockets has its topic
         } catch (BrokerUnavailableException e) {

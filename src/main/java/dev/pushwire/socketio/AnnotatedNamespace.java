@@ -114,6 +114,11 @@ final class AnnotatedNamespace implements NamespaceHandler {
     }
 
     @Override
+    public boolean recovers() {
+        return mapping.recovers();
+    }
+
+    @Override
     public void beforeConnect(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake)
             throws Exception {
         callAll(beforeConnect, socket, auth, handshake);

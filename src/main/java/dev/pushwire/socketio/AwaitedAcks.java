@@ -14,7 +14,8 @@ final class AwaitedAcks {
     /** A client that answers nothing is given up by each who waits before it has taken much memory. */
     static final int MOST = 1000;
 
-    private final Map<Long, CompletableFuture<Arguments>> futures = new HashMap<>(4);
+    private @Nullable Map<Long, CompletableFuture<Arguments>>
+            futures; // guarded by this, as is the next; null for none yet
     private boolean closed;
 
     /** @throws IllegalStateException when there are as many as there may be */
@@ -25,6 +26,9 @@ final class AwaitedAcks {
                 future.completeExceptionally(left());
                 return future;
             }
+            if (futures == null) {
+                futures = new HashMap<>(4);
+            }
             if (futures.size() >= MOST) {
                 throw new IllegalStateException(MOST + " answers of this client are awaited already");
             }
@@ -34,11 +38,13 @@ final class AwaitedAcks {
     }
 
     private synchronized void forget(long id) {
-        futures.remove(id);
+        if (futures != null) {
+            futures.remove(id);
+        }
     }
 
     private synchronized @Nullable CompletableFuture<Arguments> get(long id) {
-        return futures.get(id);
+        return futures == null ? null : futures.get(id);
     }
 
     /** @return whether anybody waited for it */
@@ -52,12 +58,12 @@ final class AwaitedAcks {
         List<CompletableFuture<Arguments>> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(futures.values());
+            all = futures == null ? List.of() : List.copyOf(futures.values());
         }
         all.forEach(future -> future.completeExceptionally(left()));
     }
 
-    private static CancellationException left() {
+    static CancellationException left() {
         return new CancellationException("The client has left the namespace");
     }
 }

@@ -192,7 +192,7 @@ final class Client implements EngineListener {
 
     /** A socket could not connect. */
     void remove(ServerSocket socket) {
-        socket.leave();
+        boolean _ = socket.leave(false);
         synchronized (this) {
             sockets.remove(socket.namespace(), socket);
         }
@@ -204,7 +204,7 @@ final class Client implements EngineListener {
                 leaving.put(socket.namespace(), socket.mailbox());
             }
         }
-        if (socket.leave()) {
+        if (socket.leave(!reason.isOrderly())) {
             server.calls().left(socket, reason);
         } else {
             left(socket);
@@ -232,6 +232,11 @@ final class Client implements EngineListener {
 
     private synchronized List<ServerSocket> sockets() {
         return new ArrayList<>(sockets.values());
+    }
+
+    @Override
+    public void ponged() {
+        sockets().forEach(ServerSocket::ponged);
     }
 
     @Override

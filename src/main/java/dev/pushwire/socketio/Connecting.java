@@ -9,6 +9,8 @@ import dev.pushwire.push.Authenticated;
 import dev.pushwire.push.ClientRefusal;
 import dev.pushwire.push.ClientResult.Done;
 import dev.pushwire.push.ClientResult.Refused;
+import dev.pushwire.socketio.SocketIoListener.RecoveryResult;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,20 +35,26 @@ final class Connecting {
     void begin(Client client, ServerSocket socket, @Nullable String auth) {
         boolean takesTime = socket.handler().decides()
                 || LeasedSession.of(client.connection()).lease().provisional()
-                || (server.settings().takesTokens() && auth != null);
+                || ((server.settings().takesTokens() || socket.handler().recovers()) && auth != null);
         if (takesTime) {
             socket.mailbox().submit(0, () -> decide(client, socket, auth));
         } else {
-            finish(client, socket, auth);
+            finish(client, socket, auth, null);
         }
     }
 
     private void decide(Client client, ServerSocket socket, @Nullable String auth) {
         try {
             if (authenticate(client, socket, auth)) {
+                Replay replay = replay(socket, auth);
+                if (replay != null) {
+                    socket.restore(replay.snapshot());
+                }
                 socket.handler().beforeConnect(socket, auth, client.handshake());
-                finish(client, socket, auth);
+                finish(client, socket, auth, replay);
             }
+        } catch (BrokerUnavailableException e) {
+            unavailable(client, socket, e);
         } catch (ConnectRefusedException e) {
             Object data = e.data();
             refuse(
@@ -68,22 +76,74 @@ final class Connecting {
         }
     }
 
-    private void finish(Client client, ServerSocket socket, @Nullable String auth) {
+    /** What a client that comes back is to be sent; null for one that begins anew. */
+    private @Nullable Replay replay(ServerSocket socket, @Nullable String auth) {
+        Recovery.Claim claim = socket.handler().recovers() ? server.recovery().claim(auth) : null;
+        return claim == null ? null : server.recovery().take(claim, socket);
+    }
+
+    private void finish(Client client, ServerSocket socket, @Nullable String auth, @Nullable Replay replay) {
         OpenNamespace namespace;
         try {
             namespace = server.namespaces().enter(socket.namespace(), socket.handler());
         } catch (BrokerUnavailableException e) {
-            log.debug("A client cannot connect to {} now", socket.namespace(), e);
-            server.listener().refused(socket.handler().label(), SocketIoListener.Refusal.UNAVAILABLE);
-            client.engine().close(CloseReason.FORCED_SERVER_CLOSE); // clients come back by themselves after that alone
+            unavailable(client, socket, e);
             return;
         }
-        if (socket.connect(namespace)) {
+        boolean connected = false;
+        try {
+            connected = replay == null ? connect(socket, namespace) : recover(client, socket, namespace, replay);
+        } catch (BrokerUnavailableException e) {
+            unavailable(client, socket, e);
+        } finally {
+            if (!connected) {
+                server.namespaces().leave(namespace);
+            }
+        }
+        if (connected) {
             client.joined();
             server.calls().connected(client, socket, auth);
-        } else {
-            server.namespaces().leave(namespace);
         }
+    }
+
+    private boolean connect(ServerSocket socket, OpenNamespace namespace) {
+        return socket.handler().recovers()
+                ? SocketRecovery.connect(socket, namespace, server, null)
+                : socket.connect(namespace);
+    }
+
+    private boolean recover(Client client, ServerSocket socket, OpenNamespace namespace, Replay replay) {
+        AtomicBoolean connected = new AtomicBoolean();
+        boolean whole = replay.run(socket, namespace.namespace(), () -> {
+            if (replay.disconnected() == null) {
+                connected.set(SocketRecovery.connect(socket, namespace, server, replay));
+            }
+        });
+        if (!whole) {
+            client.engine().close(CloseReason.FORCED_SERVER_CLOSE);
+        } else if (connected.get()) {
+            server.listener().returned(socket.handler().label(), RecoveryResult.RECOVERED);
+        } else {
+            disconnect(client, socket, replay);
+        }
+        return connected.get();
+    }
+
+    /** The application has disconnected the socket while its client was away. */
+    private static void disconnect(Client client, ServerSocket socket, Replay replay) {
+        client.remove(socket);
+        socket.send(Outgoing.of(PacketWriter.disconnect(socket.namespace())));
+        Directive.Disconnect disconnect = replay.disconnected();
+        if (disconnect != null && disconnect.close()) {
+            client.disconnectAll();
+        }
+    }
+
+    /** Clients come back by themselves after the end of their connection alone. */
+    private void unavailable(Client client, ServerSocket socket, BrokerUnavailableException cause) {
+        log.debug("A client cannot connect to {} now", socket.namespace(), cause);
+        server.listener().refused(socket.handler().label(), SocketIoListener.Refusal.UNAVAILABLE);
+        client.engine().close(CloseReason.FORCED_SERVER_CLOSE);
     }
 
     private void refuse(

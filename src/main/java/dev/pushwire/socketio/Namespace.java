@@ -3,6 +3,7 @@ package dev.pushwire.socketio;
 import dev.pushwire.broker.Position;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * under the broker's lock.
  */
 final class Namespace {
+    /** As much as may be said while one client that comes back joins the others. */
+    private static final int MOST_RECENT = 64;
+
     private final String name;
     private final NamespaceHandler handler;
     private final SessionGroup.Factory groups;
@@ -29,7 +33,11 @@ final class Namespace {
     private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>(4);
     private final AtomicLong ackIds = new AtomicLong();
+    private final ArrayDeque<Said> recent = new ArrayDeque<>(0); // guarded by this; for those that come back
     private volatile @Nullable Position position; // written under the lock of this
+
+    /** What all nodes were told. */
+    record Said(Position at, Directive directive) {}
 
     Namespace(String name, NamespaceHandler handler, SessionGroup.Factory groups, AckCollections collections) {
         this.name = name;
@@ -100,6 +108,7 @@ final class Namespace {
 
     /** The topic goes on there. */
     synchronized void resume(Position from) {
+        recent.clear();
         position = from;
         notifyAll();
     }
@@ -107,7 +116,7 @@ final class Namespace {
     /** Does the next thing that all nodes are told. */
     synchronized void apply(Directive directive, Position at) {
         switch (directive) {
-            case Directive.Emit emit -> emit(emit);
+            case Directive.Emit emit -> emit(emit, at);
             case Directive.Join(Selection to, Set<String> names) ->
                 select(to).forEach(socket -> socket.joinIfAllowed(names));
             case Directive.Leave(Selection to, Set<String> names) ->
@@ -117,15 +126,41 @@ final class Namespace {
         }
         position = at;
         notifyAll();
+        if (handler.recovers()) {
+            recent.add(new Said(at, directive));
+            if (recent.size() > MOST_RECENT) {
+                recent.remove();
+            }
+        }
     }
 
-    private void emit(Directive.Emit emit) {
+    /** What was said behind a position, if that is little; null where it is not known. For a caller that has locked this. */
+    @Nullable
+    List<Said> saidSince(Position since) {
+        if (since.equals(position)) {
+            return List.of();
+        }
+        List<Said> behind = recent.stream()
+                .dropWhile(said -> said.at().offset() != since.offset() + 1
+                        || !said.at().epoch().equals(since.epoch()))
+                .toList();
+        return behind.isEmpty() ? null : behind;
+    }
+
+    /** Where it stands, for a socket that is in it. */
+    Position now() {
+        return Objects.requireNonNull(position, "known since this node takes part");
+    }
+
+    private void emit(Directive.Emit emit, Position at) {
         Directive.Ask ask = emit.ask();
         if (ask != null) {
             collections.ask(this, emit, ask);
             return;
         }
-        broadcast(emit.to(), Outgoing.event(name, Packet.NO_ACK, emit.event(), emit.isVolatile()));
+        Arguments event =
+                handler.recovers() ? new ReplayOffset(at, ReplayOffset.SHARED).appendedTo(emit.event()) : emit.event();
+        broadcast(emit.to(), Outgoing.event(name, Packet.NO_ACK, event, emit.isVolatile()));
     }
 
     /** Waits until everything up to there has been done, but not for ever: another node may be far ahead. */

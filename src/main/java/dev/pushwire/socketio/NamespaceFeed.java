@@ -35,7 +35,7 @@ final class NamespaceFeed implements Subscriber {
         this.broker = broker;
         this.groups = groups;
         this.listener = listener;
-        this.topic = NamespaceTopics.of(namespace.name());
+        this.topic = NamespaceTopics.of(namespace.name(), namespace.handler().recovers());
         this.self = new Member(member, null, null);
     }
 

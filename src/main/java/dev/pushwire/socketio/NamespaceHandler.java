@@ -14,6 +14,9 @@ interface NamespaceHandler {
     /** Whether handshakes are to be kept. */
     boolean wantsHandshake();
 
+    /** Whether clients that come back get what they missed. */
+    boolean recovers();
+
     /**
      * @param auth a JSON object; null for none
      * @param handshake null unless it is wanted

@@ -1,5 +1,6 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,17 +8,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The topics over which nodes tell each other what is for the sockets of a namespace. */
-final class NamespaceTopics {
-    private static final String PREFIX = "socketio.";
+public final class NamespaceTopics {
+    private static final String PLAIN = "socketio.";
+    private static final String REMEMBERED = "socketio-recovery.";
 
     private NamespaceTopics() {}
 
-    static TopicName of(String namespace) {
+    /** @param remembered whether clients of the namespace recover what they missed */
+    static TopicName of(String namespace, boolean remembered) {
+        String prefix = remembered ? REMEMBERED : PLAIN;
         String part = TopicName.part(namespace);
-        if (PREFIX.length() + part.length() >= TopicName.MAX_LENGTH) {
+        if (prefix.length() + part.length() >= TopicName.MAX_LENGTH) {
             part = digest(namespace); // no namespace has this for a part, for each begins with a slash
         }
-        return TopicName.internal(PREFIX + part);
+        return TopicName.internal(prefix + part);
     }
 
     private static String digest(String text) {
@@ -27,5 +31,14 @@ final class NamespaceTopics {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    /**
+     * How much of an internal topic is remembered.
+     *
+     * @param recovery of namespaces whose clients recover what they missed
+     */
+    public static Retention retention(TopicName topic, RecoverySettings recovery) {
+        return topic.value().startsWith(REMEMBERED, 1) ? recovery.retention() : Retention.NONE;
     }
 }

@@ -24,6 +24,13 @@ sealed interface Question {
      */
     record Answers(String namespace, String id, Duration patience, int from) implements Question {}
 
+    /**
+     * Give me the socket that a client has come back to here; empty for none.
+     *
+     * @param pid the client's secret
+     */
+    record Take(String namespace, String pid) implements Question {}
+
     /** For {@link #read} on the other node. */
     default byte[] write() {
         ByteWriter out = new ByteWriter();
@@ -40,6 +47,8 @@ sealed interface Question {
                         .text(id)
                         .number(patience.toNanos())
                         .number(from);
+            case Take(String namespace, String pid) ->
+                out.text("take").text(namespace).text(pid);
         }
         return out.bytes();
     }
@@ -57,6 +66,7 @@ sealed interface Question {
             }
             case "answers" ->
                 new Answers(namespace, in.text(), Duration.ofNanos(in.number()), Math.toIntExact(in.number()));
+            case "take" -> new Take(namespace, in.text());
             default -> throw new IllegalArgumentException("Another version asks for " + kind);
         };
     }

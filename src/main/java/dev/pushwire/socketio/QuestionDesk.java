@@ -18,11 +18,20 @@ final class QuestionDesk implements QuestionHandler {
     private final Namespaces namespaces;
     private final AckCollections collections;
     private final SocketInfoCodec infos;
+    private final KeptSessions sessions;
+    private final ArgumentCodec codec;
 
-    QuestionDesk(Namespaces namespaces, AckCollections collections, SocketInfoCodec infos) {
+    QuestionDesk(
+            Namespaces namespaces,
+            AckCollections collections,
+            SocketInfoCodec infos,
+            KeptSessions sessions,
+            ArgumentCodec codec) {
         this.namespaces = namespaces;
         this.collections = collections;
         this.infos = infos;
+        this.sessions = sessions;
+        this.codec = codec;
     }
 
     @Override
@@ -31,6 +40,7 @@ final class QuestionDesk implements QuestionHandler {
             case Question.Fetch fetch ->
                 CompletableFuture.supplyAsync(() -> sockets(fetch), Thread::startVirtualThread);
             case Question.Answers answers -> answers(answers);
+            case Question.Take take -> CompletableFuture.supplyAsync(() -> taken(take), Thread::startVirtualThread);
         };
     }
 
@@ -55,6 +65,11 @@ final class QuestionDesk implements QuestionHandler {
                 .takeWhile(_ -> page.hasRoom())
                 .forEach(socket -> page.add(infos.write(socket)));
         return page.bytes();
+    }
+
+    private byte[] taken(Question.Take take) {
+        Snapshot snapshot = sessions.take(take.pid());
+        return snapshot == null ? new byte[0] : snapshot.write(codec);
     }
 
     private CompletableFuture<byte[]> answers(Question.Answers question) {

@@ -1,10 +1,12 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.Position;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.engineio.CloseReason;
 import dev.pushwire.socketio.SocketIoListener.AckResult;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,19 +20,24 @@ import org.slf4j.LoggerFactory;
 final class ServerSocket implements Socket {
     private static final Logger log = LoggerFactory.getLogger(ServerSocket.class);
 
-    private final String id;
+    /** Of rooms that a handler chose before the socket was connected. */
+    private static final Position NOWHERE = new Position("0", 0);
+
+    private volatile String id;
     private final String namespaceName;
     private final NamespaceHandler handler;
     private final Client client;
     private final SocketIoServer server;
     private final Mailbox mailbox;
+    private final AwaitedAcks acks = new AwaitedAcks();
 
-    private State state = State.CONNECTING; // guarded by this, as are the next three
-    private Set<String> rooms = Set.of(); // the id apart
+    private State state = State.CONNECTING; // guarded by this, as are the next two
+    private Map<String, Position> rooms = Map.of(); // where the namespace stood when it joined; the id apart
     private @Nullable OpenNamespace open; // once it has connected
-    private @Nullable AwaitedAcks acks; // null for none yet
 
+    private volatile @Nullable SocketRecovery recovery; // once it has connected, where its client can come back
     private volatile @Nullable Map<String, Object> data;
+    private volatile boolean recovered;
 
     private enum State {
         CONNECTING,
@@ -111,11 +118,24 @@ final class ServerSocket implements Socket {
 
     @Override
     public synchronized Set<String> rooms() {
-        Set<String> all = new HashSet<>(rooms);
+        Set<String> all = new HashSet<>(rooms.keySet());
         if (state != State.CONNECTING) {
             all.add(id);
         }
         return all;
+    }
+
+    @Override
+    public boolean recovered() {
+        return recovered;
+    }
+
+    /** Its client has come back: it is what it was before. */
+    synchronized void restore(Snapshot snapshot) {
+        id = snapshot.id();
+        data = new ConcurrentHashMap<>(snapshot.data());
+        rooms = new HashMap<>(snapshot.rooms());
+        recovered = true;
     }
 
     /**
@@ -125,56 +145,103 @@ final class ServerSocket implements Socket {
      * @return false when it has gone meanwhile
      */
     boolean connect(OpenNamespace entered) {
-        synchronized (this) {
-            if (state != State.CONNECTING) {
-                return false;
-            }
-            state = State.CONNECTED;
-            open = entered;
-            entered.namespace().add(this);
-            rooms.forEach(room -> entered.namespace().join(room, this)); // those that a handler chose before
+        if (!enter(entered)) {
+            return false;
         }
         send(Outgoing.of(PacketWriter.connect(namespaceName, "{\"sid\":\"" + id + "\"}")));
         return true;
     }
 
-    /**
-     * The client leaves.
-     *
-     * @return whether it was connected
-     */
-    boolean leave() {
-        AwaitedAcks awaited;
-        synchronized (this) {
-            boolean wasConnected = state == State.CONNECTED;
-            state = State.LEFT;
-            if (!wasConnected) {
-                return false;
-            }
-            OpenNamespace left = open;
-            if (left != null) {
-                rooms.forEach(room -> left.namespace().leave(room, this));
-                left.namespace().remove(this);
-                server.namespaces().leave(left);
-            }
-            awaited = acks;
+    /** Joins and leaves the rooms that it was to join and leave while its client was away. */
+    synchronized void follow(Replay replay) {
+        rooms.keySet()
+                .removeIf(room -> replay.snapshot().rooms().containsKey(room)
+                        && !replay.rooms().containsKey(room));
+        rooms.putAll(replay.rooms());
+    }
+
+    /** @return false when the client has gone meanwhile */
+    synchronized boolean enter(OpenNamespace entered) {
+        if (state != State.CONNECTING) {
+            return false;
         }
-        if (awaited != null) {
-            awaited.close();
+        state = State.CONNECTED;
+        open = entered;
+        Namespace namespace = entered.namespace();
+        namespace.add(this);
+        for (Map.Entry<String, Position> room : rooms.entrySet()) {
+            if (room.getValue().equals(NOWHERE)) {
+                room.setValue(namespace.now());
+            }
+            namespace.join(room.getKey(), this);
         }
         return true;
     }
 
+    /** From now on its client can come back. */
+    void recoverBy(SocketRecovery means) {
+        recovery = means;
+    }
+
+    /** The client has answered a ping. */
+    void ponged() {
+        SocketRecovery means = recovery;
+        if (means != null) {
+            means.ponged();
+        }
+    }
+
+    /** The rooms that it is in, with where the namespace stood when it joined; its id apart. */
+    synchronized Map<String, Position> joinedRooms() {
+        return rooms;
+    }
+
+    /**
+     * The client leaves.
+     *
+     * @param mayComeBack whether it did not say so itself
+     * @return whether it was connected
+     */
+    boolean leave(boolean mayComeBack) {
+        SocketRecovery means = recovery;
+        if (means != null) {
+            return means.leave(mayComeBack);
+        }
+        OpenNamespace left = exit();
+        if (left != null) {
+            server.namespaces().leave(left);
+        }
+        return left != null;
+    }
+
+    /** @return what it was in; null when it was not connected */
+    @Nullable
+    OpenNamespace exit() {
+        OpenNamespace left;
+        synchronized (this) {
+            left = state == State.CONNECTED ? open : null;
+            state = State.LEFT;
+            if (left == null) {
+                return null;
+            }
+            Namespace namespace = left.namespace();
+            rooms.keySet().forEach(room -> namespace.leave(room, this));
+            namespace.remove(this);
+        }
+        acks.close();
+        return left;
+    }
+
     /** Nobody asks for its rooms any more. */
     synchronized void forgetRooms() {
-        rooms = Set.of();
+        rooms = Map.of();
     }
 
     @Override
     public void join(String... names) {
         synchronized (this) {
             for (String room : names) {
-                if (state == State.LEFT || room.equals(id) || rooms.contains(room)) {
+                if (state == State.LEFT || room.equals(id) || rooms.containsKey(room)) {
                     continue;
                 }
                 if (rooms.size() >= server.settings().maxRooms()) {
@@ -182,9 +249,9 @@ final class ServerSocket implements Socket {
                             "A socket is in " + rooms.size() + " rooms at most: see pushwire.socketio.max-rooms");
                 }
                 if (rooms.isEmpty()) {
-                    rooms = new HashSet<>(4);
+                    rooms = new HashMap<>(4);
                 }
-                rooms.add(room);
+                rooms.put(room, open == null ? NOWHERE : open.namespace().now());
                 if (open != null) {
                     open.namespace().join(room, this);
                 }
@@ -205,7 +272,7 @@ final class ServerSocket implements Socket {
     public void leave(String... names) {
         synchronized (this) {
             for (String room : names) {
-                if (state != State.LEFT && !rooms.isEmpty() && rooms.remove(room) && open != null) {
+                if (state != State.LEFT && !rooms.isEmpty() && rooms.remove(room) != null && open != null) {
                     open.namespace().leave(room, this);
                 }
             }
@@ -225,7 +292,13 @@ final class ServerSocket implements Socket {
     private void emit(Emission emission) {
         if (isConnected()) {
             server.listener().emitted(handler.label());
-            send(emission.packet(namespaceName, Packet.NO_ACK));
+            SocketRecovery means = recovery;
+            if (means == null) {
+                send(emission.packet(namespaceName, Packet.NO_ACK));
+            } else {
+                means.send(emission);
+                server.awaitRoom();
+            }
         }
     }
 
@@ -260,26 +333,12 @@ final class ServerSocket implements Socket {
 
     /** @throws IllegalStateException when too many answers are awaited already */
     CompletableFuture<Arguments> await(long ackId, Duration patience) {
-        AwaitedAcks awaited;
-        synchronized (this) {
-            if (acks == null) {
-                acks = new AwaitedAcks();
-            }
-            awaited = acks;
-            if (state != State.CONNECTED) {
-                awaited.close();
-            }
-        }
-        return awaited.await(ackId, patience);
+        return isConnected() ? acks.await(ackId, patience) : CompletableFuture.failedFuture(AwaitedAcks.left());
     }
 
     /** The client has answered. */
     void answered(Packet.Ack ack) {
-        AwaitedAcks awaited;
-        synchronized (this) {
-            awaited = acks;
-        }
-        boolean wanted = awaited != null && awaited.answer(ack.ackId(), ack.arguments());
+        boolean wanted = acks.answer(ack.ackId(), ack.arguments());
         server.listener().acked(handler.label(), wanted ? AckResult.ANSWERED : AckResult.UNEXPECTED);
     }
 

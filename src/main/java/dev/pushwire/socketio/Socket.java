@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's connection to one namespace. Thread-safe; may be kept. On one that has left, sending does nothing. */
 public interface Socket {
-    /** Made up anew for each connection, and no secret. */
+    /** Made up anew for each connection that is not {@linkplain #recovered recovered}, and no secret. */
     String id();
 
     /** The namespace's name. */
@@ -17,6 +17,12 @@ public interface Socket {
 
     /** Whether it has connected, and not left. */
     boolean isConnected();
+
+    /**
+     * Whether the client has come back, and goes on with the id, rooms and data from before. In
+     * {@link BeforeConnect} and {@link OnConnect} they are there.
+     */
+    boolean recovered();
 
     /** Who the client is, by its token or as the application's security found; null for nobody in particular. */
     @Nullable

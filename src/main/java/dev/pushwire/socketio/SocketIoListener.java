@@ -53,6 +53,19 @@ public interface SocketIoListener {
     /** An event goes out, to one socket or many. */
     void emitted(String namespace);
 
+    /** What became of a client that came back. */
+    enum RecoveryResult {
+        /** It goes on as if nothing had happened. */
+        RECOVERED,
+        /** Nothing is known of it: it was away for too long, its node has died, or there were too many. */
+        UNKNOWN,
+        /** It is not known any more what it missed. */
+        INCOMPLETE
+    }
+
+    /** A client has come back. */
+    void returned(String namespace, RecoveryResult result);
+
     /** Something for the sockets of all nodes could not be said, or asked, since the broker is away. */
     void unavailable(String namespace);
 

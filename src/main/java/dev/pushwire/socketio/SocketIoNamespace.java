@@ -24,4 +24,10 @@ public @interface SocketIoNamespace {
      * clients are connected to it. A namespace of that very name goes first.
      */
     String pattern() default "";
+
+    /**
+     * Whether a client that was disconnected, and comes back soon, is the same socket as before, with its rooms and its data, and gets
+     * what it missed. Its events have one more argument then, a string: their position. All beans of a namespace say the same.
+     */
+    boolean recovers() default false;
 }

@@ -24,6 +24,9 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     private final Namespaces namespaces;
     private final ArgumentCodec codec;
     private final AckCollections collections;
+    private final KeptSessions sessions;
+    private final Recovery recovery;
+    private final SessionGroup.Factory groups;
     private final Adapter adapter;
     private final Connecting connecting;
     private final HandlerCalls calls = new HandlerCalls(this);
@@ -39,6 +42,7 @@ public final class SocketIoServer implements EngineServer.Acceptor {
             ClientSessions clients,
             SocketIoListener listener) {
         this.settings = settings;
+        this.groups = groups;
         this.listener = listener;
         this.collections = new AckCollections(listener);
         this.namespaces = new Namespaces(nodes.self(), nodes.broker(), groups, collections, listener);
@@ -46,7 +50,11 @@ public final class SocketIoServer implements EngineServer.Acceptor {
         SocketInfoCodec infos = new SocketInfoCodec(codec);
         NodeSurvey survey = new NodeSurvey(nodes.self(), nodes.broker(), nodes.bus());
         this.adapter = new Adapter(namespaces, nodes.broker(), survey, codec, infos, listener);
-        nodes.bus().answer(QuestionDesk.ADDRESS, new QuestionDesk(namespaces, collections, infos));
+        RecoverySettings kept = settings.recovery();
+        RecoveryMemory memory = new RecoveryMemory(kept.maxMemory(), kept.maxSessionSize());
+        this.sessions = new KeptSessions(kept, memory, codec, namespaces, nodes.bus());
+        this.recovery = new Recovery(nodes, survey, sessions, memory, codec, listener);
+        nodes.bus().answer(QuestionDesk.ADDRESS, new QuestionDesk(namespaces, collections, infos, sessions, codec));
         TopicsNamespace topics = new TopicsNamespace(clients);
         this.connecting = new Connecting(this, topics);
         namespaces.serve(TopicsNamespace.NAME, topics);
@@ -95,6 +103,31 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     public void tidyUp(long now) {
         namespaces.tidyUp(now);
         collections.tidyUp(now);
+        sessions.tidyUp(now);
+    }
+
+    /** Leaves to other nodes the sockets whose clients are away: this node ends. May wait for the broker. */
+    public void handOver() {
+        sessions.handOver();
+    }
+
+    /** How many clients are away that may come back. */
+    public int sessionsAway() {
+        return sessions.away();
+    }
+
+    /** What is kept for clients that may come back, in bytes. */
+    public long recoveryBytes() {
+        return recovery.memory().bytes();
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    /** Waits while the event loops are behind with what this thread has sent. */
+    void awaitRoom() {
+        groups.awaitRoom();
     }
 
     /** How many answers of this node's clients are kept for other nodes, or waited for. */

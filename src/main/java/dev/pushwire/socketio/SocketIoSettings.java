@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxPacketSize of a packet with its attachments, in characters and bytes
  * @param maxUnfinished bytes of packets that are not whole yet, of all clients together
  * @param takesTokens whether {@code auth.token} is a token that this service knows how to check
+ * @param recovery of clients that come back, in namespaces that want it
  */
 public record SocketIoSettings(
         Duration connectTimeout,
@@ -20,4 +21,5 @@ public record SocketIoSettings(
         int maxRooms,
         int maxPacketSize,
         long maxUnfinished,
-        boolean takesTokens) {}
+        boolean takesTokens,
+        RecoverySettings recovery) {}

@@ -47,6 +47,11 @@ final class TopicsNamespace implements NamespaceHandler {
     }
 
     @Override
+    public boolean recovers() {
+        return false; // topics do that themselves
+    }
+
+    @Override
     public void beforeConnect(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake) {}
 
     @Override

@@ -147,6 +147,16 @@ class TicketsTest {
                 public ClusterAnswers request(NodeName node, String question, Duration patience) {
                     throw new UnsupportedOperationException();
                 }
+
+                @Override
+                public void keep(Map<String, byte[]> things, Duration life) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public byte[] take(String key) {
+                    throw new UnsupportedOperationException();
+                }
             };
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.util.unit.DataSize;
 
 /** application.yaml, and what is kept out of it. */
 class ConfigurationTest {
@@ -119,7 +120,8 @@ class ConfigurationTest {
                         stream: {enabled: false}
                         socketio:
                           {enabled: false, pingInterval: 1m, pingTimeout: 7s, connectTimeout: 1h, ackTimeout: 999s,
-                           maxNamespaces: 1000000, maxRooms: 2}
+                           maxNamespaces: 1000000, maxRooms: 2,
+                           recovery: {maxDisconnection: 5m, historySize: 7, maxSessions: 1000000, maxSessionSize: 9KB}}
                         """).render()).binder();
         assertThat(binder.bind("pushwire.stream", StreamProperties.class).get().enabled())
                 .isFalse();
@@ -131,7 +133,8 @@ class ConfigurationTest {
                         Duration.ofHours(1),
                         Duration.ofSeconds(999),
                         1_000_000,
-                        2));
+                        2,
+                        new SocketIoProperties.Recovery(Duration.ofMinutes(5), 7, 1_000_000, DataSize.ofKilobytes(9))));
     }
 
     @Test

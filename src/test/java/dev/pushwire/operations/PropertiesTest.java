@@ -61,14 +61,22 @@ class PropertiesTest {
     @Test
     void socketIoHasTimeAndRoomForSomething() {
         Duration time = Duration.ofSeconds(1);
-        assertThat(new SocketIoProperties(true, time, time, time, time, 1, 1).maxRooms())
+        DataSize size = DataSize.ofKilobytes(1);
+        SocketIoProperties.Recovery recovery = new SocketIoProperties.Recovery(time, 1, 1, size);
+        assertThat(new SocketIoProperties(true, time, time, time, time, 1, 1, recovery).maxRooms())
                 .isOne();
-        assertThatThrownBy(() -> new SocketIoProperties(true, time, Duration.ZERO, time, time, 1, 1))
+        assertThatThrownBy(() -> new SocketIoProperties(true, time, Duration.ZERO, time, time, 1, 1, recovery))
                 .hasMessage("pushwire.socketio.ping-timeout must be from 10ms to 1h, but is PT0S");
-        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, Duration.ofDays(1), 1, 1))
+        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, Duration.ofDays(1), 1, 1, recovery))
                 .hasMessage("pushwire.socketio.ack-timeout must be from 10ms to 1h, but is PT24H");
-        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, time, 0, 1))
+        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, time, 0, 1, recovery))
                 .hasMessage("pushwire.socketio.max-namespaces must be at least 1, but is 0");
+        assertThatThrownBy(() -> new SocketIoProperties.Recovery(Duration.ofDays(1), 1, 1, size))
+                .hasMessage("pushwire.socketio.recovery.max-disconnection must be from 10ms to 1h, but is PT24H");
+        assertThatThrownBy(() -> new SocketIoProperties.Recovery(time, 0, 1, size))
+                .hasMessage("pushwire.socketio.recovery.history-size must be at least 1, but is 0");
+        assertThatThrownBy(() -> new SocketIoProperties.Recovery(time, 1, 1, DataSize.ofBytes(5)))
+                .hasMessageStartingWith("pushwire.socketio.recovery.max-session-size must be from 1KB to 1MB");
     }
 
     @Test

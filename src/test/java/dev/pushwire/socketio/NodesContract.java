@@ -160,7 +160,7 @@ abstract class NodesContract {
     @Test
     void ofANodeThatDiedAnswersAreMissing() {
         Connected one = connect(0);
-        nodes().get(0).nodes.broker().join(NamespaceTopics.of(name), new Member("dead-1", null, null));
+        nodes().get(0).nodes.broker().join(NamespaceTopics.of(name, false), new Member("dead-1", null, null));
         CompletableFuture<Answers> future = all(1).emitWithAck("who");
         String id = one.client().awaitStart("42" + name + ",").replaceAll("42[^,]*,(\\d+)\\[.*", "$1");
         one.client().send("43" + name + "," + id + "[1]");
@@ -265,6 +265,6 @@ abstract class NodesContract {
     }
 
     private List<Member> members() {
-        return nodes().get(1).nodes.broker().members(NamespaceTopics.of(name));
+        return nodes().get(1).nodes.broker().members(NamespaceTopics.of(name, false));
     }
 }

@@ -28,6 +28,20 @@ final class ServedNamespaces {
         sockets.remove(((ServerSocket) socket).connection());
     }
 
+    /** The same for namespaces that recover. */
+    @SocketIoNamespace(pattern = "/again-.+", recovers = true)
+    final class Recovering {
+        @OnConnect
+        void connected(Socket socket) {
+            sockets.put(((ServerSocket) socket).connection(), socket);
+        }
+
+        @OnDisconnect
+        void left(Socket socket) {
+            sockets.remove(((ServerSocket) socket).connection());
+        }
+    }
+
     Socket socketOf(Session connection) {
         await().atMost(Duration.ofSeconds(30)).until(() -> sockets.containsKey(connection));
         return Objects.requireNonNull(sockets.get(connection));

@@ -10,7 +10,6 @@ import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.MemoryClusterBus;
 import dev.pushwire.broker.NodeName;
-import dev.pushwire.broker.Retention;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
@@ -62,6 +61,9 @@ final class TestServer {
     final EngineServer engine;
     private final EngineEndpoint endpoint;
 
+    static final RecoverySettings RECOVERY =
+            new RecoverySettings(Duration.ofMinutes(2), Duration.ofMinutes(1), 100, 100, 10_000, 1_000_000);
+
     /** Hears nothing of revocations. */
     static final ClusterListener NOBODY = new ClusterListener() {
         @Override
@@ -89,7 +91,8 @@ final class TestServer {
     /** A node of its own. */
     static SocketIoNodes alone() {
         NodeName self = new NodeName("n");
-        MemoryBroker broker = new MemoryBroker(_ -> Retention.NONE, 10_000_000, 1000, InstantSource.system());
+        MemoryBroker broker = new MemoryBroker(
+                topic -> NamespaceTopics.retention(topic, RECOVERY), 10_000_000, 1000, InstantSource.system());
         ClusterBus bus = new MemoryClusterBus(self, NOBODY, Duration.ofHours(1), 10, InstantSource.system());
         return new SocketIoNodes(self, broker, bus);
     }
@@ -97,7 +100,14 @@ final class TestServer {
     TestServer(boolean takesTokens, SocketIoNodes nodes) {
         this.nodes = nodes;
         SocketIoSettings settings = new SocketIoSettings(
-                Duration.ofSeconds(45), Duration.ofSeconds(30), 3, 2, MAX_PACKET, MAX_UNFINISHED, takesTokens);
+                Duration.ofSeconds(45),
+                Duration.ofSeconds(30),
+                3,
+                2,
+                MAX_PACKET,
+                MAX_UNFINISHED,
+                takesTokens,
+                RECOVERY);
         ClientSessions sessions = new ClientSessions(
                 hub.hub(),
                 hub.presence(),
@@ -155,6 +165,11 @@ final class TestServer {
         }
 
         @Override
+        public void returned(String namespace, RecoveryResult result) {
+            told.add("returned " + namespace + " " + result);
+        }
+
+        @Override
         public void unavailable(String namespace) {
             told.add("unavailable " + namespace);
         }
@@ -172,7 +187,7 @@ final class TestServer {
 
     /** With the {@link ServedNamespaces}. */
     TestServer serving() {
-        server.serve(List.of(served));
+        server.serve(List.of(served, served.new Recovering()));
         return this;
     }
 

@@ -1,0 +1,176 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.ClusterBus;
+import dev.pushwire.engineio.CloseReason;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sockets of this node by which clients may come back: those that are connected, and those whose clients are away. Thread-safe. */
+final class KeptSessions {
+    private static final Logger log = LoggerFactory.getLogger(KeptSessions.class);
+
+    /** For the end of an old connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final RecoverySettings settings;
+    private final RecoveryMemory memory;
+    private final ArgumentCodec codec;
+    private final Namespaces namespaces;
+    private final ClusterBus bus;
+    private final Map<String, ServerSocket> connected = new ConcurrentHashMap<>(); // by pid
+    private final SequencedMap<String, Away> away = new LinkedHashMap<>(); // by pid, the oldest first; guarded by this
+    private boolean handedOver; // guarded by this
+
+    /** @param namespace in which this node takes part as long as the client may come back */
+    private record Away(Snapshot snapshot, OpenNamespace namespace, int size, long until) {}
+
+    KeptSessions(
+            RecoverySettings settings,
+            RecoveryMemory memory,
+            ArgumentCodec codec,
+            Namespaces namespaces,
+            ClusterBus bus) {
+        this.settings = settings;
+        this.memory = memory;
+        this.codec = codec;
+        this.namespaces = namespaces;
+        this.bus = bus;
+    }
+
+    void connected(String pid, ServerSocket socket) {
+        connected.put(pid, socket);
+    }
+
+    /** Behind {@link #keep}, where it is kept. */
+    void left(String pid, ServerSocket socket) {
+        connected.remove(pid, socket);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /**
+     * Keeps a socket whose client was lost.
+     *
+     * @param namespace that the socket was in, and that is left when the client is not waited for any more
+     */
+    void keep(Snapshot snapshot, OpenNamespace namespace) {
+        int size = snapshot.size();
+        boolean fits = memory.take(size) && size <= memory.mostOfOne();
+        boolean over;
+        synchronized (this) {
+            over = handedOver;
+            if (fits && !over) {
+                while (away.size() >= settings.maxSessions()) {
+                    forget(away.pollFirstEntry().getValue());
+                }
+                long until = System.nanoTime() + settings.maxDisconnection().toNanos();
+                away.put(snapshot.pid(), new Away(snapshot, namespace, size, until));
+                return;
+            }
+        }
+        memory.giveBack(size);
+        namespaces.leave(namespace);
+        if (over) {
+            handOver(Map.of(snapshot.pid(), snapshot));
+        }
+    }
+
+    private void forget(Away one) {
+        memory.giveBack(one.size);
+        namespaces.leave(one.namespace);
+    }
+
+    /**
+     * Takes a socket out that a client comes back to. Where it is still connected, its old connection ends first.
+     *
+     * @return null for none
+     */
+    @Nullable
+    Snapshot take(String pid) {
+        ServerSocket old = connected.get(pid);
+        if (old != null) {
+            old.closeConnection(CloseReason.TRANSPORT_CLOSE);
+        }
+        synchronized (this) {
+            awaitLeft(pid, old);
+            Away found = away.remove(pid);
+            if (found == null) {
+                return null;
+            }
+            forget(found);
+            return found.until - System.nanoTime() > 0 ? found.snapshot : null;
+        }
+    }
+
+    /** The old connection may just be ending on another thread. */
+    private synchronized void awaitLeft(String pid, @Nullable ServerSocket old) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (old != null && connected.get(pid) == old && deadline - System.nanoTime() > 0) {
+                wait(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Forgets clients that have been away for too long; to be called now and then.
+     *
+     * @param now as {@link System#nanoTime}
+     */
+    synchronized void tidyUp(long now) {
+        for (Iterator<Away> all = away.values().iterator(); all.hasNext(); ) {
+            Away oldest = all.next();
+            if (oldest.until - now > 0) {
+                return;
+            }
+            all.remove();
+            forget(oldest);
+        }
+    }
+
+    /** Has the other nodes keep what is here, and what comes: this node ends. Waits for the broker. */
+    void handOver() {
+        Map<String, Snapshot> all = new HashMap<>();
+        synchronized (this) {
+            handedOver = true;
+            away.forEach((pid, one) -> {
+                all.put(pid, one.snapshot);
+                forget(one);
+            });
+            away.clear();
+        }
+        handOver(all);
+    }
+
+    private void handOver(Map<String, Snapshot> all) {
+        Map<String, byte[]> written = new HashMap<>();
+        all.forEach((pid, snapshot) -> written.put(pid, snapshot.write(codec)));
+        try {
+            bus.keep(written, settings.maxDisconnection());
+        } catch (BrokerUnavailableException e) {
+            log.warn("{} Socket.IO clients that come back to another node begin anew: {}", all.size(), e.toString());
+        }
+    }
+
+    /** How many clients are away. */
+    synchronized int away() {
+        return away.size();
+    }
+
+    /** How many are connected. */
+    int connected() {
+        return connected.size();
+    }
+}

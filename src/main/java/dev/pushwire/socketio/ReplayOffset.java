@@ -1,0 +1,44 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client has of a namespace: the last argument of an event, which clients send back as {@code offset}. As text
+ * {@code epoch.offset}, and {@code epoch.offset.number} for an event to this socket alone.
+ *
+ * @param position of the namespace, of the event itself or before it
+ * @param number of the event to this socket alone; {@link #SHARED} for one to many
+ */
+record ReplayOffset(Position position, long number) {
+    static final long SHARED = -1;
+
+    /** @return null for what is no such offset */
+    static @Nullable ReplayOffset parse(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length < 2 || parts.length > 3 || !Position.isValid(parts[0] + ":" + parts[1])) {
+            return null;
+        }
+        Position position = Position.parse(parts[0] + ":" + parts[1]);
+        if (parts.length == 2) {
+            return new ReplayOffset(position, SHARED);
+        }
+        boolean isNumber = !parts[2].isEmpty()
+                && parts[2].length() <= 18
+                && parts[2].chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? new ReplayOffset(position, Long.parseLong(parts[2])) : null;
+    }
+
+    /** The event with this behind its arguments. */
+    Arguments appendedTo(Arguments event) {
+        String json = event.json();
+        String whole = json.substring(0, json.length() - 1) + ",\"" + this + "\"]";
+        return new Arguments(whole, event.attachments());
+    }
+
+    @Override
+    public String toString() {
+        String shared = position.epoch() + "." + position.offset();
+        return number == SHARED ? shared : shared + "." + number;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Position;
+import java.security.Principal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a socket that can be recovered: what its client surely has, and what was sent to it alone that the client may not
+ * have. Guarded by the lock of the namespace, in which the socket is sent everything, so that the order here is that on the wire.
+ */
+final class SessionLog {
+    /** What an entry takes besides its content, in bytes. */
+    private static final int OVERHEAD = 100;
+
+    private final String pid;
+    private final RecoveryMemory memory;
+    private final Deque<SentAlone> alone = new ArrayDeque<>(0);
+    private int bytes;
+    private long number; // of the last that was sent to it alone
+    private long forgotten; // of the last of those that is not here any more, though the client may not have it
+    private Position forgottenAt;
+    private Position confirmed;
+    private long confirmedNumber;
+    private Position atPong;
+    private long numberAtPong;
+
+    /**
+     * An event to this socket alone.
+     *
+     * @param at where the namespace stood then
+     */
+    record SentAlone(long number, Position at, Arguments event) {
+        int size() {
+            return event.size() + OVERHEAD;
+        }
+    }
+
+    /** @param begin the client has everything up to there, or is to get nothing of it */
+    SessionLog(String pid, Position begin, RecoveryMemory memory) {
+        this.pid = pid;
+        this.memory = memory;
+        this.confirmed = begin;
+        this.atPong = begin;
+        this.forgottenAt = begin;
+    }
+
+    /** Of a socket that was recovered: what has been sent to it alone goes on behind that of before. */
+    static SessionLog after(Snapshot snapshot, Position since, RecoveryMemory memory) {
+        SessionLog log = new SessionLog(snapshot.pid(), since, memory);
+        log.number = snapshot.number();
+        log.numberAtPong = snapshot.confirmedNumber();
+        log.confirmedNumber = snapshot.confirmedNumber();
+        log.forgotten = snapshot.forgotten();
+        log.forgottenAt = snapshot.forgottenAt();
+        snapshot.alone().forEach(log::keep);
+        return log;
+    }
+
+    String pid() {
+        return pid;
+    }
+
+    /** Takes down an event to this socket alone; returns its offset. */
+    ReplayOffset sendsAlone(Arguments event, Position at) {
+        number++;
+        keep(new SentAlone(number, at, event));
+        return new ReplayOffset(at, number);
+    }
+
+    /** What says that the client has everything up to here. */
+    ReplayOffset now(Position at) {
+        return new ReplayOffset(at, number);
+    }
+
+    private void keep(SentAlone sent) {
+        alone.add(sent);
+        bytes += sent.size();
+        if (!memory.take(sent.size())) {
+            forgetOldest();
+        }
+        while (bytes > memory.mostOfOne()) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        SentAlone oldest = alone.remove();
+        forgotten = oldest.number;
+        forgottenAt = oldest.at;
+        giveBack(oldest);
+    }
+
+    private void giveBack(SentAlone sent) {
+        bytes -= sent.size();
+        memory.giveBack(sent.size());
+    }
+
+    /** The client has answered a ping: it has all that was sent before the answer to the one before. */
+    void ponged(Position now) {
+        confirmed = atPong;
+        confirmedNumber = numberAtPong;
+        atPong = now;
+        numberAtPong = number;
+        while (!alone.isEmpty() && alone.element().number <= confirmedNumber) {
+            giveBack(alone.remove());
+        }
+    }
+
+    /** What is kept while the client is away. Nothing is to be taken down any more. */
+    Snapshot end(ServerSocket socket, Map<String, Position> rooms, Position end) {
+        Principal principal = socket.principal();
+        Snapshot snapshot = new Snapshot(
+                pid,
+                socket.namespace(),
+                socket.id(),
+                principal == null ? null : principal.getName(),
+                Map.copyOf(rooms),
+                socket.data(),
+                confirmed,
+                confirmedNumber,
+                end,
+                number,
+                forgotten,
+                forgottenAt,
+                List.copyOf(alone));
+        free();
+        return snapshot;
+    }
+
+    /** Gives back the memory. */
+    void free() {
+        alone.forEach(this::giveBack);
+        alone.clear();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.pushwire.socketio;
+
+import dev.pushwire.broker.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket whose client is away.
+ *
+ * @param pid by which its client knows it, and nobody else
+ * @param rooms each with the position of the namespace when the socket joined it; its id is not among them
+ * @param data of the application; on another node as JSON comes
+ * @param confirmed the client has everything up to there, or is to get nothing of it
+ * @param confirmedNumber and of what was sent to it alone up to this number
+ * @param end where the namespace stood when the client was lost
+ * @param number of the last that was sent to it alone
+ * @param forgotten of the last of those that the client may not have, and that is not in {@code alone}; 0 for none
+ * @param forgottenAt the position of that
+ */
+record Snapshot(
+        String pid,
+        String namespace,
+        String id,
+        @Nullable String principal,
+        Map<String, Position> rooms,
+        Map<String, Object> data,
+        Position confirmed,
+        long confirmedNumber,
+        Position end,
+        long number,
+        long forgotten,
+        Position forgottenAt,
+        List<SessionLog.SentAlone> alone) {
+    private static final int OVERHEAD = 500;
+
+    /** About what it takes, its data apart. */
+    int size() {
+        int size = OVERHEAD;
+        for (String room : rooms.keySet()) {
+            size += room.length() + OVERHEAD / 5;
+        }
+        for (SessionLog.SentAlone sent : alone) {
+            size += sent.size();
+        }
+        return size;
+    }
+
+    byte[] write(ArgumentCodec codec) {
+        ByteWriter out = new ByteWriter()
+                .text(pid)
+                .text(namespace)
+                .text(id)
+                .optional(principal)
+                .text(codec.writeData(data));
+        List.of(confirmed, end, forgottenAt).forEach(position -> out.text(position.toString()));
+        out.number(confirmedNumber).number(number).number(forgotten).number(rooms.size());
+        rooms.forEach((room, at) -> out.text(room).text(at.toString()));
+        alone.forEach(
+                sent -> out.number(sent.number()).text(sent.at().toString()).arguments(sent.event()));
+        return out.bytes();
+    }
+
+    /** @throws RuntimeException for what no node of this version wrote */
+    static Snapshot read(byte[] bytes, ArgumentCodec codec) {
+        ByteReader in = new ByteReader(bytes);
+        String pid = in.text();
+        String namespace = in.text();
+        String id = in.text();
+        String principal = in.optional();
+        Map<String, Object> data = codec.readData(in.text());
+        Position confirmed = position(in);
+        Position end = position(in);
+        Position forgottenAt = position(in);
+        long confirmedNumber = in.number();
+        long number = in.number();
+        long forgotten = in.number();
+        Map<String, Position> rooms = new HashMap<>();
+        for (long left = in.number(); left > 0; left--) {
+            rooms.put(in.text(), position(in));
+        }
+        List<SessionLog.SentAlone> alone = new ArrayList<>();
+        while (in.hasMore()) {
+            alone.add(new SessionLog.SentAlone(in.number(), position(in), in.arguments()));
+        }
+        return new Snapshot(
+                pid,
+                namespace,
+                id,
+                principal,
+                rooms,
+                data,
+                confirmed,
+                confirmedNumber,
+                end,
+                number,
+                forgotten,
+                forgottenAt,
+                alone);
+    }
+
+    private static Position position(ByteReader in) {
+        return Position.parse(in.text());
+    }
+
+    /** Whether it is this client's. */
+    boolean isOf(String name, @Nullable String who) {
+        return namespace.equals(name) && Objects.equals(principal, who);
+    }
+
+    /**
+     * Behind which position the client is to be sent what it missed.
+     *
+     * @param offset what the client says that it has; null for nothing that makes sense
+     */
+    Position since(@Nullable ReplayOffset offset) {
+        if (offset == null) {
+            return confirmed;
+        }
+        Position said = offset.position();
+        if (said.epoch().equals(confirmed.epoch())) {
+            return said.offset() > confirmed.offset() ? said : confirmed;
+        }
+        return said.epoch().equals(end.epoch()) ? said : confirmed;
+    }
+
+    /** Of what was sent to the socket alone, what the client does not have; null when some of that is not known any more. */
+    @Nullable
+    List<SessionLog.SentAlone> missedAlone(@Nullable ReplayOffset offset) {
+        if (isMissed(offset, forgotten, forgottenAt)) {
+            return null;
+        }
+        return alone.stream()
+                .filter(sent -> isMissed(offset, sent.number(), sent.at()))
+                .toList();
+    }
+
+    private boolean isMissed(@Nullable ReplayOffset offset, long sent, Position at) {
+        if (sent <= confirmedNumber || offset == null) {
+            return sent > confirmedNumber;
+        }
+        if (offset.number() != ReplayOffset.SHARED) {
+            return sent > offset.number();
+        }
+        // the last that the client has is one to many: it has what was sent to it alone before that
+        Position said = offset.position();
+        return !at.epoch().equals(said.epoch()) ? at.epoch().equals(end.epoch()) : at.offset() >= said.offset();
+    }
+}
