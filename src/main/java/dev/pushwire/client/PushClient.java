@@ -6,14 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +33,15 @@ public final class PushClient implements AutoCloseable {
 
     private static final String SUBPROTOCOL = "pushwire.v1.json";
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
-    /** After so long a silence the client asks whether the service is there, and after as long again it gives the connection up. */
-    private static final Duration SILENCE = Duration.ofSeconds(20);
     /** A connection that lasted so long was a good one. */
     private static final Duration GOOD = Duration.ofSeconds(5);
-    /** Before a token expires. */
-    private static final Duration EARLY = Duration.ofSeconds(30);
 
     private final URI address;
     private final HttpClient http;
+    private final boolean ownsHttp;
     private final @Nullable Supplier<String> token;
+    private final Timers timers;
+    private final SilenceWatch watch;
     private final Commands commands;
     private final Backoff backoff; // guarded by this, as are the next
     private @Nullable Socket current;
@@ -54,9 +50,19 @@ public final class PushClient implements AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
     private final JsonMapper json = JsonMapper.shared();
 
-    PushClient(URI address, HttpClient http, @Nullable Supplier<String> token, Commands commands, Backoff backoff) {
+    /** @param ownsHttp whether the HTTP client ends with this one */
+    PushClient(
+            URI address,
+            HttpClient http,
+            boolean ownsHttp,
+            @Nullable Supplier<String> token,
+            Commands commands,
+            Backoff backoff) {
         this.address = address;
         this.http = http;
+        this.ownsHttp = ownsHttp;
+        this.timers = new Timers(http.executor().orElse(Thread::startVirtualThread));
+        this.watch = new SilenceWatch(timers, _ -> send(command("ping"), false));
         this.token = token;
         this.commands = commands;
         this.backoff = backoff;
@@ -178,7 +184,7 @@ public final class PushClient implements AutoCloseable {
 
         @Override
         public void opened(Socket socket) {
-            watch(socket, false);
+            watch.begin(socket);
             if (token == null) {
                 up(socket);
             } else {
@@ -227,7 +233,7 @@ public final class PushClient implements AutoCloseable {
                         code,
                         reason,
                         wait);
-                after(wait, PushClient.this::connect);
+                timers.after(wait, PushClient.this::connect);
             }
         }
     }
@@ -256,24 +262,13 @@ public final class PushClient implements AutoCloseable {
         socket.send(command.toString());
         var _ = answer.whenComplete((accepted, refusal) -> {
             if (refusal == null) {
-                after(untilRenewal(accepted), () -> ifCurrent(socket, () -> authenticate(socket, false)));
+                timers.after(TokenRenewal.wait(accepted), () -> ifCurrent(socket, () -> authenticate(socket, false)));
                 up(socket);
             } else if (first) {
                 log.warn("{} refused the token: {}", address, refusal.getMessage());
                 socket.abort();
             }
         });
-    }
-
-    /** By the service's clock, which may differ from this one. One of an earlier version says no more than the time. */
-    static Duration untilRenewal(JsonNode accepted) {
-        Duration left = accepted.has("expiresIn")
-                ? Duration.ofSeconds(accepted.path("expiresIn").asLong())
-                : Duration.between(
-                        Instant.now(), Instant.parse(accepted.path("expiresAt").asString()));
-        Duration early = EARLY.plusMillis(ThreadLocalRandom.current().nextLong(EARLY.toMillis() / 3));
-        Duration wait = left.minus(early);
-        return wait.isNegative() ? left.dividedBy(2) : wait;
     }
 
     private void ifCurrent(Socket socket, Runnable action) {
@@ -284,32 +279,6 @@ public final class PushClient implements AutoCloseable {
         if (isCurrent) {
             action.run();
         }
-    }
-
-    /** A connection may be dead without an end. */
-    private void watch(Socket socket, boolean asked) {
-        after(SILENCE, () -> {
-            synchronized (this) {
-                if (current != socket || closed) {
-                    return;
-                }
-            }
-            boolean silent = System.nanoTime() - socket.heardAt() >= SILENCE.toNanos();
-            if (silent && asked) {
-                socket.abort();
-                return;
-            }
-            if (silent) {
-                var _ = send(command("ping"), false);
-            }
-            watch(socket, silent);
-        });
-    }
-
-    private void after(Duration wait, Runnable action) {
-        CompletableFuture.delayedExecutor(
-                        wait.toMillis(), TimeUnit.MILLISECONDS, http.executor().orElse(Runnable::run))
-                .execute(action);
     }
 
     private void begin(SharedSubscription shared) {
@@ -329,7 +298,7 @@ public final class PushClient implements AutoCloseable {
 
     private void refused(SharedSubscription shared, PushException refusal) {
         if (refusal.isPassing()) {
-            after(nextWait(), () -> {
+            timers.after(nextWait(), () -> {
                 if (subscriptions.contains(shared)) {
                     ifUp(() -> begin(shared));
                 }
@@ -353,7 +322,7 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** Closes the connection, and makes no other. What waits for an answer fails. */
+    /** Closes the connection, and makes no other. What waits for an answer fails. Does not wait for the service's goodbye. */
     @Override
     public void close() {
         Socket last;
@@ -362,9 +331,13 @@ public final class PushClient implements AutoCloseable {
             isUp = false;
             last = current;
         }
+        timers.close();
         if (last != null) {
             last.close();
         }
         commands.close();
+        if (ownsHttp) {
+            http.shutdown(); // once the connection is over
+        }
     }
 }

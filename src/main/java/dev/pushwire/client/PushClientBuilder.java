@@ -3,7 +3,6 @@ package dev.pushwire.client;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,10 @@ public final class PushClientBuilder {
         this.address = address;
     }
 
-    /** The HTTP client that makes the connections; by default one with virtual threads. Its executor runs the listeners. */
+    /**
+     * The HTTP client that makes the connections; by default one with virtual threads, which ends with the push client. Its executor
+     * runs the listeners. The one given here stays the caller's to close.
+     */
     public PushClientBuilder http(HttpClient client) {
         this.http = client;
         return this;
@@ -47,9 +49,10 @@ public final class PushClientBuilder {
         HttpClient client = http != null
                 ? http
                 : HttpClient.newBuilder()
-                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .executor(Thread::startVirtualThread)
                         .build();
-        PushClient made = new PushClient(address, client, token, new Commands(mostPending), new Backoff(new Random()));
+        PushClient made = new PushClient(
+                address, client, http == null, token, new Commands(mostPending), new Backoff(new Random()));
         made.connect();
         return made;
     }

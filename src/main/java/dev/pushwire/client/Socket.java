@@ -4,18 +4,21 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket, from its handshake to its end: the lines that come, and those that go, in order. Thread-safe. */
 final class Socket implements WebSocket.Listener {
     private static final int NO_STATUS = 1006;
+    private static final int GOODBYE_SECONDS = 10;
 
     private final Owner owner;
     private final StringBuilder text = new StringBuilder(); // what has come of a message; one thread at a time
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the last; guarded by this
     private volatile @Nullable WebSocket socket;
     private volatile long heardAt = System.nanoTime();
-    private boolean ended; // guarded by this
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private boolean closing; // guarded by this
 
     /** Is told what happens, by one thread at a time. */
     interface Owner {
@@ -34,8 +37,16 @@ final class Socket implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket opened) {
-        socket = opened;
-        owner.opened(this);
+        boolean tooLate;
+        synchronized (this) {
+            socket = opened;
+            tooLate = closing;
+        }
+        if (tooLate) {
+            close();
+        } else {
+            owner.opened(this);
+        }
         opened.request(1);
     }
 
@@ -78,7 +89,7 @@ final class Socket implements WebSocket.Listener {
     /** Sends a text message behind those before. */
     synchronized void send(String line) {
         WebSocket open = socket;
-        if (open != null && !ended) {
+        if (open != null && !end.isDone()) {
             sent = sent.handle((before, failure) -> null).thenCompose(before -> open.sendText(line, true));
         }
     }
@@ -88,12 +99,19 @@ final class Socket implements WebSocket.Listener {
         return heardAt;
     }
 
-    /** Says goodbye. */
+    /** Whether nothing comes or goes any more. */
+    boolean isOver() {
+        return end.isDone();
+    }
+
+    /** Says goodbye, or will as soon as it is open. A service that does not answer is not waited for long. */
     synchronized void close() {
+        closing = true;
         WebSocket open = socket;
-        if (open != null && !ended) {
+        if (open != null && !end.isDone()) {
             sent = sent.handle((before, failure) -> null)
                     .thenCompose(before -> open.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+            var _ = end.copy().orTimeout(GOODBYE_SECONDS, TimeUnit.SECONDS).whenComplete((done, late) -> open.abort());
         }
     }
 
@@ -107,12 +125,8 @@ final class Socket implements WebSocket.Listener {
     }
 
     private void end(int code, String reason) {
-        synchronized (this) {
-            if (ended) {
-                return;
-            }
-            ended = true;
+        if (end.complete(null)) {
+            owner.ended(this, code, reason);
         }
-        owner.ended(this, code, reason);
     }
 }

@@ -10,6 +10,7 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.service.RunningService;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ class PushClientTest {
         "pushwire.topics[1].name=>",
         "pushwire.topics[1].publish=public"
     };
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RunningService service = RunningService.with(HISTORY);
     private final FlakyNetwork network = new FlakyNetwork(service.address());
@@ -203,5 +206,55 @@ class PushClientTest {
         other.close();
         assertThat(before).isDone();
         assertThat(other.publish("any", "text")).isCompletedExceptionally();
+    }
+
+    private static long selectors() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
+                .count();
+    }
+
+    /** The client of the HTTP connections has a thread. */
+    @Test
+    void leavesNoThreadAndNoConnectionBehind() throws Exception {
+        done(client.publish("any", "text")); // which counts, too
+        double before = service.meter("websocket.connections.active");
+        long selectors = selectors();
+        for (int i = 0; i < 5; i++) {
+            PushClient other = PushClient.of(service.ws("/push")).connect();
+            if (i % 2 == 0) {
+                done(other.publish("any", "text")); // the others are closed while they connect
+            }
+            other.close();
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.meter("websocket.connections.active"))
+                        .isLessThanOrEqualTo(before));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(selectors()).isLessThanOrEqualTo(selectors));
+    }
+
+    @Test
+    void leavesTheHttpClientThatItWasGivenToItsOwner() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            PushClient one = PushClient.of(service.ws("/push")).http(http).connect();
+            done(one.publish("any", "text"));
+            one.close();
+            try (PushClient other =
+                    PushClient.of(service.ws("/push")).http(http).connect()) {
+                done(other.publish("any", "text"));
+            }
+        }
+    }
+
+    /** A service that reads no more, and so answers no Close. */
+    @Test
+    void doesNotWaitForAServiceThatIsSilent() throws Exception {
+        long selectors = selectors();
+        try (SilentService silent = new SilentService()) {
+            PushClient other = PushClient.of(silent.push()).connect();
+            silent.awaitClient();
+            other.close();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(selectors()).isLessThanOrEqualTo(selectors));
+        }
     }
 }

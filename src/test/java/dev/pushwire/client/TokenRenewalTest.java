@@ -16,19 +16,19 @@ class TokenRenewalTest {
     @Test
     void goesByTheServicesClock() {
         Instant longAgo = Instant.now().minus(Duration.ofHours(1));
-        assertThat(PushClient.untilRenewal(accepted(longAgo).put("expiresIn", 600)))
+        assertThat(TokenRenewal.wait(accepted(longAgo).put("expiresIn", 600)))
                 .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10));
     }
 
     @Test
     void goesByItsOwnWhereTheServiceSaysNoMore() {
         Instant soon = Instant.now().plus(Duration.ofHours(1));
-        assertThat(PushClient.untilRenewal(accepted(soon))).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+        assertThat(TokenRenewal.wait(accepted(soon))).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
     }
 
     @Test
     void ofAShortTokenIsHalfWay() {
-        assertThat(PushClient.untilRenewal(accepted(Instant.EPOCH).put("expiresIn", 10)))
+        assertThat(TokenRenewal.wait(accepted(Instant.EPOCH).put("expiresIn", 10)))
                 .isEqualTo(Duration.ofSeconds(5));
     }
 }

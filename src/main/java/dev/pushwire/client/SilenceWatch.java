@@ -1,0 +1,41 @@
+package dev.pushwire.client;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Gives up connections of which nothing is heard any more: they may be dead without an end. Thread-safe. */
+final class SilenceWatch {
+    /** After so long a silence the client asks whether the service is there, and after as long again it gives the connection up. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private final Timers timers;
+    private final Consumer<Socket> ping;
+
+    /** @param ping sends something that the service answers */
+    SilenceWatch(Timers timers, Consumer<Socket> ping) {
+        this.timers = timers;
+        this.ping = ping;
+    }
+
+    /** From the beginning of a connection to its end. */
+    void begin(Socket socket) {
+        look(socket, false);
+    }
+
+    private void look(Socket socket, boolean asked) {
+        timers.after(SILENCE, () -> {
+            if (socket.isOver()) {
+                return;
+            }
+            boolean silent = System.nanoTime() - socket.heardAt() >= SILENCE.toNanos();
+            if (silent && asked) {
+                socket.abort();
+                return;
+            }
+            if (silent) {
+                ping.accept(socket);
+            }
+            look(socket, silent);
+        });
+    }
+}
