@@ -48,9 +48,7 @@ public final class PushClientBuilder {
     public PushClient connect() {
         HttpClient client = http != null
                 ? http
-                : HttpClient.newBuilder()
-                        .executor(Thread::startVirtualThread)
-                        .build();
+                : HttpClient.newBuilder().executor(Thread::startVirtualThread).build();
         PushClient made = new PushClient(
                 address, client, http == null, token, new Commands(mostPending), new Backoff(new Random()));
         made.connect();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class RedisClusterClusterBusTest extends RedisClusterBusContract {
+class ClusterBusOverRedisClusterTest extends RedisClusterBusContract {
     private static RedisCluster redis;
     private static RedisClusterClient client;
 
