@@ -62,7 +62,7 @@ public final class PushClient implements AutoCloseable {
         this.http = http;
         this.ownsHttp = ownsHttp;
         this.timers = new Timers(http.executor().orElse(Thread::startVirtualThread));
-        this.watch = new SilenceWatch(timers, _ -> send(command("ping"), false));
+        this.watch = new SilenceWatch(timers, this::ping);
         this.token = token;
         this.commands = commands;
         this.backoff = backoff;
@@ -133,6 +133,10 @@ public final class PushClient implements AutoCloseable {
 
     private ObjectNode command(String type) {
         return json.createObjectNode().put("type", type);
+    }
+
+    private void ping() {
+        var _ = send(command("ping"), false);
     }
 
     private CompletableFuture<JsonNode> send(ObjectNode command, boolean repeated) {

@@ -1,7 +1,6 @@
 package dev.pushwire.client;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** Gives up connections of which nothing is heard any more: they may be dead without an end. Thread-safe. */
 final class SilenceWatch {
@@ -9,10 +8,10 @@ final class SilenceWatch {
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final Timers timers;
-    private final Consumer<Socket> ping;
+    private final Runnable ping;
 
     /** @param ping sends something that the service answers */
-    SilenceWatch(Timers timers, Consumer<Socket> ping) {
+    SilenceWatch(Timers timers, Runnable ping) {
         this.timers = timers;
         this.ping = ping;
     }
@@ -33,7 +32,7 @@ final class SilenceWatch {
                 return;
             }
             if (silent) {
-                ping.accept(socket);
+                ping.run();
             }
             look(socket, silent);
         });

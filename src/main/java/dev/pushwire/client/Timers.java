@@ -11,8 +11,13 @@ import java.util.concurrent.TimeUnit;
 /** What a client does later, and no more once it is closed. Thread-safe. */
 final class Timers {
     private final Executor executor;
-    private final Set<CompletableFuture<Void>> waiting = new HashSet<>(); // guarded by this
+    private final Set<Timer> waiting = new HashSet<>(); // guarded by this
     private boolean closed; // guarded by this
+
+    /** Done when its time has come. */
+    private static final class Timer {
+        private final CompletableFuture<Void> due = new CompletableFuture<>();
+    }
 
     /** @param executor runs what was to wait, which may block */
     Timers(Executor executor) {
@@ -23,30 +28,30 @@ final class Timers {
         if (closed) {
             return;
         }
-        CompletableFuture<Void> timer = new CompletableFuture<>();
+        Timer timer = new Timer();
         waiting.add(timer);
-        var _ = timer.thenRunAsync(
+        var _ = timer.due.thenRunAsync(
                 () -> {
                     if (remove(timer)) {
                         action.run();
                     }
                 },
                 executor);
-        timer.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS);
+        timer.due.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized boolean remove(CompletableFuture<Void> timer) {
+    private synchronized boolean remove(Timer timer) {
         return waiting.remove(timer);
     }
 
     /** Forgets what waits. Nothing begins from here on. */
     void close() {
-        List<CompletableFuture<Void>> forgotten;
+        List<Timer> forgotten;
         synchronized (this) {
             closed = true;
             forgotten = List.copyOf(waiting);
             waiting.clear();
         }
-        forgotten.forEach(timer -> timer.cancel(false));
+        forgotten.forEach(timer -> timer.due.cancel(false));
     }
 }

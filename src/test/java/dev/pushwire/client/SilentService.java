@@ -50,8 +50,10 @@ final class SilentService implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         listener.close();
-        client.get(30, TimeUnit.SECONDS).close();
+        if (client.isDone() && !client.isCompletedExceptionally()) {
+            client.join().close();
+        }
     }
 }
