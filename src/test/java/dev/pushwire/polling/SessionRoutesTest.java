@@ -17,6 +17,7 @@ import dev.pushwire.polling.SessionRequest.Post;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,16 @@ class SessionRoutesTest {
         @Override
         public ClusterAnswers request(NodeName node, String question, Duration patience) {
             throw new AssertionError("These answers may be large");
+        }
+
+        @Override
+        public void keep(Map<String, byte[]> things, Duration life) {
+            throw new AssertionError("Sessions end with their node");
+        }
+
+        @Override
+        public byte[] take(String key) {
+            throw new AssertionError("Sessions end with their node");
         }
     }
 
