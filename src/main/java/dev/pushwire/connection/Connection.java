@@ -29,7 +29,7 @@ final class Connection {
     private final EventLoop loop;
     private final Transport transport;
     private final EndpointBinding binding;
-    private final ConnectionSession session;
+    private final HandshakeInfo peer;
     private final EndpointInvoker delivery;
     private final @Nullable Compression compression;
     private final ReadPath in;
@@ -37,6 +37,7 @@ final class Connection {
     private final Keepalive keepalive;
     private final Lifetime lifetime;
 
+    private ConnectionSession session; // changes on the loop, and while no callback of the endpoint asks for it
     private volatile Phase phase = Phase.OPEN;
     private @Nullable Ending ending;
     private @Nullable CloseStatus told; // what the endpoint was told
@@ -49,7 +50,8 @@ final class Connection {
         this.loop = loop;
         this.transport = transport;
         this.binding = binding;
-        this.session = new ConnectionSession(this, peer);
+        this.peer = peer;
+        this.session = new ConnectionSession(this, peer.lease());
         this.delivery =
                 binding.execution() == Execution.EVENT_LOOP ? new LoopInvoker(this) : new VirtualThreadInvoker(this);
         this.compression =
@@ -75,6 +77,16 @@ final class Connection {
 
     ConnectionSession session() {
         return session;
+    }
+
+    /** Another session has moved here. */
+    void session(ConnectionSession moved) {
+        assert loop.inLoop();
+        session = moved;
+    }
+
+    HandshakeInfo peer() {
+        return peer;
     }
 
     EndpointInvoker delivery() {

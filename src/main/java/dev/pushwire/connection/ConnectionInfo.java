@@ -36,7 +36,7 @@ public record ConnectionInfo(
     /** On the connection's own loop. */
     static ConnectionInfo of(Connection connection, long now) {
         ConnectionSession session = connection.session();
-        HandshakeInfo peer = session.peer();
+        HandshakeInfo peer = connection.peer();
         Principal principal = session.principal();
         return new ConnectionInfo(
                 session.id(),

@@ -4,6 +4,7 @@ import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.MovableSession;
 import dev.pushwire.endpoint.spi.PostedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
-final class ConnectionSession implements PostedSession {
+final class ConnectionSession implements PostedSession, MovableSession {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
     /** One message on its way; its bytes are added to that. */
@@ -43,10 +44,9 @@ final class ConnectionSession implements PostedSession {
     private static final AtomicReferenceFieldUpdater<ConnectionSession, AccessLease> GRANT =
             AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, AccessLease.class, "lease");
 
-    private final Connection connection;
-    private final HandshakeInfo peer;
     private final long id = IDS.incrementAndGet();
 
+    private volatile Connection connection; // another one of the same loop, once the session has moved there
     private volatile AccessLease lease;
     /** Of the messages on the way from other threads to the loop: how many, in units of {@link #MESSAGE}, and their bytes. */
     private volatile long inTransit;
@@ -58,23 +58,23 @@ final class ConnectionSession implements PostedSession {
     private @Nullable Memberships memberships; // the loop's, as is the next; null for none
     private boolean leaving;
 
-    ConnectionSession(Connection connection, HandshakeInfo peer) {
+    ConnectionSession(Connection connection, AccessLease lease) {
         this.connection = connection;
-        this.peer = peer;
-        this.lease = peer.lease();
+        this.lease = lease;
     }
 
     Connection connection() {
         return connection;
     }
 
+    /** For life, whichever connection it has. */
+    EventLoop loop() {
+        return connection.loop();
+    }
+
     /** What {@link #id} spells behind the node's name. */
     long number() {
         return id;
-    }
-
-    HandshakeInfo peer() {
-        return peer;
     }
 
     @Override
@@ -108,17 +108,18 @@ final class ConnectionSession implements PostedSession {
 
     @Override
     public @Nullable String subprotocol() {
-        return peer.subprotocol();
+        return connection.peer().subprotocol();
     }
 
     @Override
     public Map<String, String> pathVariables() {
-        return peer.pathVariables();
+        return connection.peer().pathVariables();
     }
 
     @Override
     public String remoteAddress() {
-        return Objects.requireNonNullElseGet(peer.forwardedAddress(), connection.transport()::remoteAddress);
+        Connection by = connection;
+        return Objects.requireNonNullElseGet(by.peer().forwardedAddress(), by.transport()::remoteAddress);
     }
 
     @Override
@@ -138,7 +139,8 @@ final class ConnectionSession implements PostedSession {
 
     @Override
     public boolean isOpen() {
-        return connection.isOpen();
+        Connection asked = connection;
+        return asked.isOpen() || (asked != connection && connection.isOpen()); // it has moved in between
     }
 
     @Override
@@ -214,11 +216,9 @@ final class ConnectionSession implements PostedSession {
     @Override
     public CompletableFuture<Posted> post(boolean isText, ByteBuffer message) {
         CompletableFuture<Posted> answer = new CompletableFuture<>();
-        boolean taken = connection
-                .loop()
-                .tryExecute(() -> connection.attempt(() -> {
-                    connection.in().post(isText, message, answer);
-                }));
+        boolean taken = loop().tryExecute(() -> connection.attempt(() -> {
+            connection.in().post(isText, message, answer);
+        }));
         if (!taken) {
             answer.complete(Posted.ENDED);
         }
@@ -230,7 +230,7 @@ final class ConnectionSession implements PostedSession {
         if (!CloseCode.mayBeSent(status.code())) {
             throw new IllegalArgumentException("Close code " + status.code() + " must not be sent");
         }
-        connection.end(new Ending.AppClosed(status));
+        connection.loop().run(() -> connection.end(new Ending.AppClosed(status)));
     }
 
     /** For the loop: the groups that the session is in; null for none. */
@@ -282,6 +282,30 @@ final class ConnectionSession implements PostedSession {
     void moved(LoopShard group, int place) {
         assert connection.loop().inLoop();
         Objects.requireNonNull(memberships).moved(group, place);
+    }
+
+    /** For the loop: whether the connection is about to end, behind what is on its way. */
+    boolean isLeaving() {
+        assert connection.loop().inLoop();
+        return leaving;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> moveTo(MovableSession other) {
+        if (!(other instanceof ConnectionSession onto) || onto.loop() != loop()) {
+            throw new IllegalArgumentException("Not on the event loop of " + this + ": " + other);
+        }
+        return SessionMove.begin(this, onto);
+    }
+
+    /** For the loop: has another connection from here on, as it has this session. */
+    void moveTo(Connection next) {
+        assert next.loop().inLoop();
+        if (memberships != null) {
+            memberships.forEach((group, place) -> group.replace(place, next));
+        }
+        next.session(this);
+        connection = next;
     }
 
     /** For the loop: the connection is about to end, so from here on no group counts it. */

@@ -52,6 +52,9 @@ public sealed interface Ending {
     /** The service is about to stop. */
     record ServerStopping() implements Ending {}
 
+    /** The peer goes on over another connection, to which the session has moved. */
+    record SessionMoved() implements Ending {}
+
     /** The peer's TCP connection ended without a Close. */
     record PeerVanished() implements Ending {}
 
@@ -101,6 +104,7 @@ public sealed interface Ending {
      * TooManyMessages   4429                   no      no         4429             info
      * ServerStopping    1001                   yes     no         1001             debug
      * LifetimeOver      1012                   yes     no         1012             debug
+     * SessionMoved      nothing                no      –          1000             debug
      * PeerVanished      nothing                no      –          1006             debug
      * TransportFailed   nothing                no      –          1006             debug
      * ClosingTimedOut   nothing more           no      –          1006             info
@@ -132,6 +136,7 @@ public sealed interface Ending {
             case ServerStopping _ ->
                 both(CloseCode.GOING_AWAY, "the server is about to stop", true, false, Loudness.DEBUG);
             case LifetimeOver _ -> both(CloseCode.SERVICE_RESTART, "please connect again", true, false, Loudness.DEBUG);
+            case SessionMoved _ -> new Plan(null, false, false, CloseStatus.NORMAL, Loudness.DEBUG);
             case PeerVanished _, TransportFailed _ ->
                 new Plan(null, false, false, CloseStatus.ABNORMAL, Loudness.DEBUG);
             case ClosingTimedOut _ -> new Plan(null, false, false, CloseStatus.ABNORMAL, Loudness.INFO);

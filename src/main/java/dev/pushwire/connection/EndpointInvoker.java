@@ -12,6 +12,9 @@ interface EndpointInvoker {
 
     void binary(ByteBuffer payload);
 
+    /** Runs something once the endpoint has been called with all that came so far, or has failed at it. It must not wait. */
+    void behindCalls(Runnable what);
+
     /** The last call. */
     void close(CloseStatus status);
 

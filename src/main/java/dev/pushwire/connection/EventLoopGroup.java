@@ -1,6 +1,7 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.io.Closeable;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
      * @param transports makes what the connection reads and writes through, over this socket
      * @param reply the 101, still to be sent; the endpoint knows of the connection before the peer does
      * @param early what the peer sent right behind its handshake, from position to limit; from here on ours
+     * @param beside on whose event loop it is to be; null for any
      */
     public void open(
             Closeable socket,
@@ -72,8 +74,9 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
             HandshakeInfo peer,
             Handshake handshake,
             ByteBuffer reply,
-            ByteBuffer early) {
-        EventLoop loop = next();
+            ByteBuffer early,
+            @Nullable Session beside) {
+        EventLoop loop = beside instanceof ConnectionSession known ? known.loop() : next();
         Opening opening = new Opening(loop, socket, transports, binding, peer, handshake, reply, early);
         try {
             boolean taken = loop.tryExecute(() -> {
@@ -88,6 +91,18 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         } catch (Throwable t) {
             opening.giveUp(t);
         }
+    }
+
+    /** The same, on any event loop. */
+    public void open(
+            Closeable socket,
+            LoopTransport.Factory transports,
+            EndpointBinding binding,
+            HandshakeInfo peer,
+            Handshake handshake,
+            ByteBuffer reply,
+            ByteBuffer early) {
+        open(socket, transports, binding, peer, handshake, reply, early, null);
     }
 
     @Override

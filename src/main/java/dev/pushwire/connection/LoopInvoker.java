@@ -45,6 +45,11 @@ final class LoopInvoker implements EndpointInvoker {
         }
     }
 
+    @Override
+    public void behindCalls(Runnable what) {
+        what.run();
+    }
+
     /** As a task of its own: a connection may end in the middle of a callback, its own or another's. */
     @Override
     public void close(CloseStatus status) {

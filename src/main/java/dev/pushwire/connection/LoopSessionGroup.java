@@ -35,22 +35,20 @@ final class LoopSessionGroup implements SessionGroup {
 
     @Override
     public void add(Session session) {
-        Connection connection = connection(session);
-        if (connection == null) {
-            others().add(session);
+        if (session instanceof ConnectionSession ours) {
+            partOn(ours.loop()).add(ours);
         } else {
-            partOn(connection.loop()).add(connection);
+            others().add(session); // no event loop has it
         }
     }
 
     @Override
     public void remove(Session session) {
-        Connection connection = connection(session);
         OtherMembers besides = others;
-        if (connection != null) {
-            LoopShard part = madeFor(connection.loop());
+        if (session instanceof ConnectionSession ours) {
+            LoopShard part = madeFor(ours.loop());
             if (part != null) {
-                part.remove(connection);
+                part.remove(ours);
             }
         } else if (besides != null) {
             besides.remove(session);
@@ -216,10 +214,5 @@ final class LoopSessionGroup implements SessionGroup {
             others = made;
         }
         return made;
-    }
-
-    /** Null for a session that no event loop has. */
-    private static @Nullable Connection connection(Session session) {
-        return session instanceof ConnectionSession ours ? ours.connection() : null;
     }
 }

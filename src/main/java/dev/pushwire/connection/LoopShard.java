@@ -56,10 +56,10 @@ final class LoopShard {
         return size;
     }
 
-    void add(Connection connection) {
+    void add(ConnectionSession session) {
         count(1);
         loop.run(() -> {
-            if (!connection.session().join(this)) {
+            if (!session.join(this)) {
                 count(-1);
             }
         });
@@ -75,10 +75,16 @@ final class LoopShard {
         return places++;
     }
 
+    /** A member's session has moved to another connection. */
+    void replace(int place, Connection connection) {
+        assert loop.inLoop();
+        members[place] = connection;
+    }
+
     /** What was sent to the group before still reaches the session. */
-    void remove(Connection connection) {
+    void remove(ConnectionSession session) {
         loop.run(() -> {
-            if (connection.session().quit(this)) {
+            if (session.quit(this)) {
                 count(-1);
             }
         });

@@ -4,7 +4,9 @@ import dev.pushwire.protocol.DropPolicy;
 import dev.pushwire.protocol.EncodedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -228,6 +230,17 @@ final class Outbox {
             headCut = true;
             bytes -= written;
         }
+    }
+
+    /** Gives up all that waits, of which nothing is written. */
+    List<EncodedFrame> takeAll() {
+        assert begun() == 0;
+        List<EncodedFrame> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(at(i));
+        }
+        clear();
+        return all;
     }
 
     void clear() {

@@ -48,7 +48,18 @@ final class VirtualThreadInvoker implements EndpointInvoker {
         this.threads = threads;
     }
 
-    private record Call(int bytes, boolean last, Action action) {}
+    private record Call(int bytes, Kind kind, Action action) {
+        boolean isLast() {
+            return kind == Kind.LAST;
+        }
+    }
+
+    private enum Kind {
+        ORDINARY,
+        /** No call of the endpoint's. */
+        MARK,
+        LAST
+    }
 
     private interface Action {
         void run() throws Exception;
@@ -56,13 +67,13 @@ final class VirtualThreadInvoker implements EndpointInvoker {
 
     @Override
     public void open(Handshake handshake) {
-        submit(new Call(0, false, () -> endpoint().onOpen(connection.session(), handshake)));
+        submit(new Call(0, Kind.ORDINARY, () -> endpoint().onOpen(connection.session(), handshake)));
     }
 
     @Override
     public void text(ByteBuffer payload) {
         ByteBuffer copy = copy(payload);
-        submit(new Call(copy.remaining(), false, () -> {
+        submit(new Call(copy.remaining(), Kind.ORDINARY, () -> {
             ReceivedText text = new ReceivedText();
             text.show(copy);
             endpoint().onText(connection.session(), text);
@@ -73,12 +84,19 @@ final class VirtualThreadInvoker implements EndpointInvoker {
     public void binary(ByteBuffer payload) {
         ByteBuffer copy = copy(payload);
         submit(new Call(
-                copy.remaining(), false, () -> endpoint().onBinary(connection.session(), copy.asReadOnlyBuffer())));
+                copy.remaining(),
+                Kind.ORDINARY,
+                () -> endpoint().onBinary(connection.session(), copy.asReadOnlyBuffer())));
+    }
+
+    @Override
+    public void behindCalls(Runnable what) {
+        submit(new Call(0, Kind.MARK, what::run));
     }
 
     @Override
     public void close(CloseStatus status) {
-        submit(new Call(0, true, () -> endpoint().onClose(connection.session(), status)));
+        submit(new Call(0, Kind.LAST, () -> endpoint().onClose(connection.session(), status)));
     }
 
     @Override
@@ -124,7 +142,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
             waitingBytes.addAndGet(-call.bytes);
             left = waiting.decrementAndGet();
             askForMore();
-            if (call.last) {
+            if (call.isLast()) {
                 connection.loop().execute(() -> Holdings.account(connection)); // closed perhaps: no sweep comes by
             }
         } while (left > 0);
@@ -142,7 +160,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
     }
 
     private void run(Call call) {
-        if (failed && !call.last) {
+        if (failed && call.kind == Kind.ORDINARY) {
             return; // nothing but onClose after a callback that threw
         }
         try {
@@ -157,14 +175,14 @@ final class VirtualThreadInvoker implements EndpointInvoker {
     private void tell(Call call, Throwable cause) {
         while (true) {
             try {
-                if (call.last) {
+                if (call.isLast()) {
                     EndingLog.endpointFailed(connection, cause);
                 } else {
                     connection.end(new Ending.AppFailed(cause));
                 }
                 return;
             } catch (Throwable t) {
-                if (call.last || !connection.isOpen()) {
+                if (call.isLast() || !connection.isOpen()) {
                     return;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);

@@ -9,6 +9,7 @@ import dev.pushwire.protocol.Message;
 import dev.pushwire.protocol.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +175,18 @@ final class WritePath {
             send(message);
         }
         return taken;
+    }
+
+    /** Gives up what waits, since the session moves to another connection. */
+    List<EncodedFrame> takeUnsent() {
+        List<EncodedFrame> unsent = outbox.takeAll();
+        publishBacklog();
+        return unsent;
+    }
+
+    /** Sends what waited for the peer on another connection, and was counted there. */
+    void takeOver(Message message) {
+        add(encoded(message));
     }
 
     /** In the connection's own turn without allocation. */

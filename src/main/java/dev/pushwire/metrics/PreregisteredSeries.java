@@ -36,6 +36,7 @@ final class PreregisteredSeries {
             entry(Ending.TooManyMessages.class, List.of(AccessStatus.TOO_MANY_MESSAGES.code())),
             entry(Ending.LifetimeOver.class, List.of(CloseCode.SERVICE_RESTART)),
             entry(Ending.ServerStopping.class, List.of(CloseCode.GOING_AWAY)),
+            entry(Ending.SessionMoved.class, List.of(CloseCode.NORMAL_CLOSURE)),
             entry(Ending.PeerVanished.class, List.of(CloseCode.ABNORMAL_CLOSURE)),
             entry(Ending.TransportFailed.class, List.of(CloseCode.ABNORMAL_CLOSURE)),
             entry(Ending.ClosingTimedOut.class, List.of(CloseCode.ABNORMAL_CLOSURE)));

@@ -4,8 +4,10 @@ import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.endpoint.spi.SuccessorEndpoint;
 import dev.pushwire.problem.CommonProblems;
 import dev.pushwire.problem.ProblemWriter;
 import dev.pushwire.protocol.DeflatePolicy;
@@ -130,9 +132,11 @@ public final class Upgrade {
             refused = HandshakeResult.REFUSED;
             ServletHandshake admitted = handshake.of(lease.principal());
             binding.endpoint().onHandshake(admitted);
+            Session beside =
+                    binding.endpoint() instanceof SuccessorEndpoint successor ? successor.succeeds(admitted) : null;
             accept(request, response, accepted);
             tell(match, HandshakeResult.ACCEPTED, accepted.status());
-            UpgradeHandoff.ofWebSocket(loops, binding, accepted, admitted, lease)
+            UpgradeHandoff.ofWebSocket(loops, binding, accepted, admitted, lease, beside)
                     .leaveWithThread(); // last: it gives back what it has
             handedOn = true;
         } catch (HandshakeRefusedException e) {

@@ -6,6 +6,7 @@ import dev.pushwire.connection.HandshakeInfo;
 import dev.pushwire.connection.LoopTransport;
 import dev.pushwire.connection.SocketTransport;
 import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.protocol.Framing;
 import dev.pushwire.protocol.OpeningHandshake.Accepted;
@@ -28,6 +29,7 @@ final class UpgradeHandoff {
     private final @Nullable Accepted answer; // null for a stream
     private final Handshake handshake;
     private final AccessLease lease;
+    private final @Nullable Session beside;
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream(256);
     private boolean replied;
 
@@ -36,23 +38,31 @@ final class UpgradeHandoff {
             EndpointBinding binding,
             @Nullable Accepted answer,
             Handshake handshake,
-            AccessLease lease) {
+            AccessLease lease,
+            @Nullable Session beside) {
         this.loops = loops;
         this.binding = binding;
         this.answer = answer;
         this.handshake = handshake;
         this.lease = lease;
+        this.beside = beside;
     }
 
+    /** @param beside on whose event loop it is to be; null for any */
     static UpgradeHandoff ofWebSocket(
-            EventLoopGroup loops, EndpointBinding binding, Accepted answer, Handshake handshake, AccessLease lease) {
-        return new UpgradeHandoff(loops, binding, answer, handshake, lease);
+            EventLoopGroup loops,
+            EndpointBinding binding,
+            Accepted answer,
+            Handshake handshake,
+            AccessLease lease,
+            @Nullable Session beside) {
+        return new UpgradeHandoff(loops, binding, answer, handshake, lease, beside);
     }
 
     /** Once the head of the response is written, the caller says so by {@link #replied}. */
     static UpgradeHandoff ofStream(
             EventLoopGroup loops, EndpointBinding binding, Handshake handshake, AccessLease lease) {
-        return new UpgradeHandoff(loops, binding, null, handshake, lease);
+        return new UpgradeHandoff(loops, binding, null, handshake, lease, null);
     }
 
     void leaveWithThread() {
@@ -106,7 +116,7 @@ final class UpgradeHandoff {
         byte[] written = reply.toByteArray();
         if (answer != null) {
             HandshakeInfo peer = peer(socket, Framing.WEBSOCKET);
-            loops.open(socket, transports, binding, peer, handshake, ByteBuffer.wrap(written), early);
+            loops.open(socket, transports, binding, peer, handshake, ByteBuffer.wrap(written), early, beside);
         } else {
             ResponseHead head = ResponseHead.of(written);
             HandshakeInfo peer = peer(socket, binding.framing(head.chunked()));

@@ -24,6 +24,7 @@ final class Endings {
             case "TooManyMessages" -> new Ending.TooManyMessages();
             case "ServerStopping" -> new Ending.ServerStopping();
             case "LifetimeOver" -> new Ending.LifetimeOver();
+            case "SessionMoved" -> new Ending.SessionMoved();
             case "PeerVanished" -> new Ending.PeerVanished();
             case "TransportFailed" -> new Ending.TransportFailed(new PlannedException());
             case "ClosingTimedOut" -> new Ending.ClosingTimedOut();

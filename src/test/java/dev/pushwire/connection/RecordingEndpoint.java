@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 final class RecordingEndpoint implements Endpoint {
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
+    private final List<Session> sessions = new CopyOnWriteArrayList<>(); // of open, text and binary
+
     volatile Callback<Handshake> onOpen = (_, _) -> {};
     volatile Callback<Text> onText = (_, _) -> {};
     volatile Callback<ByteBuffer> onBinary = (_, _) -> {};
@@ -26,6 +28,11 @@ final class RecordingEndpoint implements Endpoint {
 
     List<String> calls() {
         return calls;
+    }
+
+    /** Whose those were, the last call apart. */
+    List<Session> sessions() {
+        return sessions;
     }
 
     /** The messages alone. */
@@ -58,18 +65,21 @@ final class RecordingEndpoint implements Endpoint {
 
     @Override
     public void onOpen(Session session, Handshake handshake) throws Exception {
+        sessions.add(session);
         calls.add("open");
         onOpen.call(session, handshake);
     }
 
     @Override
     public void onText(Session session, Text text) throws Exception {
+        sessions.add(session);
         calls.add("text " + text);
         onText.call(session, text);
     }
 
     @Override
     public void onBinary(Session session, ByteBuffer data) throws Exception {
+        sessions.add(session);
         calls.add("binary " + Wire.shown(data));
         onBinary.call(session, data);
     }

@@ -83,9 +83,12 @@ final class TestLoop implements AutoCloseable {
     }
 
     TestConnection stream(StreamFormat format, Framing framing) {
+        return stream(format, framing, Execution.EVENT_LOOP);
+    }
+
+    TestConnection stream(StreamFormat format, Framing framing, Execution execution) {
         HandshakeInfo peer = new HandshakeInfo(AccessLease.lasting(null), null, null, Map.of(), null, framing);
-        TestConnection connection =
-                new TestConnection(this, Execution.EVENT_LOOP, TestConnection.LIMITS, peer, 0, format);
+        TestConnection connection = new TestConnection(this, execution, TestConnection.LIMITS, peer, 0, format);
         connections.add(connection);
         return connection;
     }

@@ -150,6 +150,7 @@ class WebSocketMetersTest {
                 new Ending.ShortOfMemory(1),
                 new Ending.LifetimeOver(),
                 new Ending.ServerStopping(),
+                new Ending.SessionMoved(),
                 new Ending.PeerVanished(),
                 new Ending.TransportFailed(new IOException()),
                 new Ending.ClosingTimedOut());

@@ -1,0 +1,71 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.protocol.EncodedFrame;
+import dev.pushwire.protocol.Records;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Two connections of one event loop exchange their sessions, in one step of the loop: nobody who sends to a session, or to a group
+ * that it is in, sees a time between. What the session that moves was sent, and nobody has collected, goes along.
+ */
+final class SessionMove {
+    private SessionMove() {}
+
+    /** See {@link ConnectionSession#moveTo}. */
+    static CompletableFuture<Boolean> begin(ConnectionSession moving, ConnectionSession other) {
+        CompletableFuture<Boolean> moved = new CompletableFuture<>();
+        EventLoop loop = moving.loop();
+        Connection from = moving.connection();
+        boolean taken = loop.tryExecute(() -> from.attempt(() -> from.delivery().behindCalls(() -> {
+            boolean goesOn = loop.tryExecute(() -> finish(moving, other, moved));
+            if (!goesOn) {
+                moved.complete(false);
+            }
+        })));
+        if (!taken) {
+            moved.complete(false);
+        }
+        return moved;
+    }
+
+    private static void finish(ConnectionSession moving, ConnectionSession other, CompletableFuture<Boolean> moved) {
+        Connection from = moving.connection();
+        Connection to = other.connection();
+        try {
+            moved.complete(move(from, to));
+        } catch (Throwable t) {
+            from.fail(t);
+            to.fail(t);
+            moved.complete(false);
+        }
+    }
+
+    /**
+     * On the loop.
+     *
+     * @param from over once its session has moved
+     * @return whether it has; if not, nothing has changed
+     */
+    static boolean move(Connection from, Connection to) {
+        EventLoop loop = from.loop();
+        assert loop.inLoop();
+        ConnectionSession moving = from.session();
+        ConnectionSession other = to.session();
+        if (moving.isLeaving() || other.isLeaving()) {
+            return false;
+        }
+        loop.broadcasts().bringUpToDate(from);
+        loop.broadcasts().bringUpToDate(to);
+        if (!from.isOpen() || !to.isOpen()) {
+            return false; // what their groups were sent may have been too much for them
+        }
+        moving.moveTo(to);
+        other.moveTo(from);
+        for (EncodedFrame frame : from.out().takeUnsent()) {
+            to.out().takeOver(Records.read(frame));
+        }
+        from.end(new Ending.SessionMoved());
+        Holdings.account(to);
+        return true;
+    }
+}

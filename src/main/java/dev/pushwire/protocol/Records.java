@@ -1,0 +1,42 @@
+package dev.pushwire.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Messages as records: the text, or {@code b} and the base64 of binary data, and U+001E, RECORD SEPARATOR, behind each. What an
+ * answer to a poll carries is a number of records. Engine.IO has such payloads, with the separators between its packets alone.
+ */
+public final class Records {
+    /** Behind a record. */
+    public static final byte SEPARATOR = 0x1E;
+
+    private static final byte BINARY = 'b';
+
+    private Records() {}
+
+    /** The message, or the unit of several, that a frame of records was made of; slow peers may miss it as they may miss the frame. */
+    public static Message read(EncodedFrame frame) {
+        ByteBuffer bytes = ByteBuffer.allocate(frame.size());
+        frame.copyTo(bytes, 0);
+        bytes.flip();
+        List<Message> messages = new ArrayList<>(1);
+        int from = 0;
+        for (int i = 0; i < bytes.limit(); i++) {
+            if (bytes.get(i) == SEPARATOR) {
+                messages.add(message(bytes.slice(from, i - from)));
+                from = i + 1;
+            }
+        }
+        Message all = messages.size() == 1 ? messages.getFirst() : Message.unit(messages);
+        return frame.dropPolicy() == null ? all : all.withDropPolicy(frame.dropPolicy());
+    }
+
+    private static Message message(ByteBuffer record) {
+        return record.hasRemaining() && record.get(0) == BINARY
+                ? Message.of(Opcode.BINARY, Base64.getDecoder().decode(record.slice(1, record.limit() - 1)))
+                : Message.of(Opcode.TEXT, record);
+    }
+}
