@@ -1,13 +1,15 @@
-// socketio-client.mjs URL: lets the official client do what front ends do, and prints what it sees, a line for each.
+// socketio-client.mjs URL OPTIONS: lets the official client, with these options as JSON, do what front ends do, and prints what it sees,
+// a line for each.
 import { io } from 'socket.io-client';
 
 const url = process.argv[2];
+const preset = JSON.parse(process.argv[3]);
 const say = (...words) => console.log(words.map(word => (typeof word === 'string' ? word : JSON.stringify(word))).join(' '));
 const sockets = [];
 setTimeout(() => process.exit(1), 90_000).unref(); // what never comes is missing in the output
 
 function connect(namespace = '/', options = {}) {
-  const socket = io(url + namespace, { transports: ['websocket'], forceNew: true, reconnectionDelay: 50, ...options });
+  const socket = io(url + namespace, { forceNew: true, reconnectionDelay: 50, ...preset, ...options });
   sockets.push(socket);
   return socket;
 }
@@ -25,6 +27,9 @@ const socketOf = async (namespace, options) => {
   const { socket, auth } = await socketOf('/', { auth: { token: '123' } });
   say('auth', auth);
   say('id', typeof socket.id, socket.id.length > 10, socket.id !== socket.io.engine.id);
+  if (socket.io.engine.transport.name === 'polling' && preset.upgrade !== false) {
+    await new Promise(resolve => socket.io.engine.once('upgrade', resolve));
+  }
   say('transport', socket.io.engine.transport.name);
 }
 {
@@ -136,5 +141,8 @@ const socketOf = async (namespace, options) => {
   say('connected again', socket.id !== before);
 }
 
+// A client that polls says goodbye by a request, which takes its time
+const over = engine => engine.readyState === 'closed' || new Promise(resolve => engine.once('close', resolve));
 sockets.forEach(socket => socket.disconnect());
+await Promise.all(sockets.map(socket => over(socket.io.engine)));
 process.exit();

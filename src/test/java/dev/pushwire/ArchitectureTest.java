@@ -68,8 +68,10 @@ class ArchitectureTest {
                          protocol.HandshakePolicy, protocol.HandshakeRequest, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.Streams, \
                          jakarta.servlet, jakarta.servlet.http, java.io, java.nio, java.nio.charset, java.math, java.security, \
                          java.time, java.util.., org.slf4j, tools.jackson.core..
-            engineio   | endpoint, protocol.CloseStatus, jakarta.servlet.., org.springframework.web.HttpRequestHandler, java.io, \
-                         java.nio, java.nio.charset, java.time, java.util..
+            engineio   | endpoint, endpoint.spi, polling, protocol.CloseStatus, protocol.Framing$Form, \
+                         protocol.HandshakePolicy$Availability, connection.Collected, connection.EndpointBinding, connection.MailboxTransport, \
+                         connection.StreamFormat, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.Streams, jakarta.servlet.., \
+                         org.springframework.web.HttpRequestHandler, java.io, java.nio, java.nio.charset, java.security, java.time, java.util..
             socketio   | engineio, push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
             access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \
                          org.slf4j, org.springframework.core.convert.converter, org.springframework.security..
@@ -92,7 +94,7 @@ class ArchitectureTest {
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, \
                          org.springframework.web.context.request, java..
-            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, pushprotocol, pulse, push, redis, engineio, socketio, stream, \
+            autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, polling, pushprotocol, pulse, push, redis, engineio, socketio, stream, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
                          org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote, org.slf4j, org.springframework.., tools.jackson.databind.json, java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, socketio, java.nio, java.util

@@ -6,22 +6,31 @@ import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.SessionGroup;
+import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.engineio.EngineEndpoint;
 import dev.pushwire.engineio.EngineRequests;
 import dev.pushwire.engineio.EngineServer;
+import dev.pushwire.engineio.EngineSessions;
 import dev.pushwire.engineio.EngineSettings;
+import dev.pushwire.engineio.PollingSessions;
 import dev.pushwire.metrics.SocketIoMeters;
+import dev.pushwire.polling.SessionId;
+import dev.pushwire.polling.SessionRoutes;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.socketio.SocketIoNamespace;
 import dev.pushwire.socketio.SocketIoNodes;
 import dev.pushwire.socketio.SocketIoServer;
 import dev.pushwire.socketio.SocketIoSettings;
+import dev.pushwire.tomcat.CrossOrigin;
+import dev.pushwire.tomcat.LateResponses;
+import dev.pushwire.tomcat.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -111,15 +120,19 @@ class SocketIoConfiguration {
     }
 
     @Bean
+    EngineSettings pushwireEngineSettings(SocketIoProperties properties, WebSocketProperties webSocket) {
+        return new EngineSettings(
+                properties.transports(),
+                properties.allowUpgrades(),
+                properties.pingInterval(),
+                properties.pingTimeout(),
+                (int) webSocket.maxMessageSize().toBytes());
+    }
+
+    @Bean
     EngineServer pushwireEngineServer(
-            SocketIoProperties properties,
-            WebSocketProperties webSocket,
-            NodeName self,
-            SocketIoServer server,
-            PeriodicTasks tasks) {
-        EngineSettings settings = new EngineSettings(properties.pingInterval(), properties.pingTimeout(), (int)
-                webSocket.maxMessageSize().toBytes());
-        EngineServer engine = new EngineServer(settings, () -> self.value() + "-" + SocketIoServer.newId(), server);
+            EngineSettings settings, NodeName self, SocketIoServer server, PeriodicTasks tasks) {
+        EngineServer engine = new EngineServer(settings, () -> SessionId.random(self), server);
         tasks.every(SWEEP, () -> engine.sweep(System.nanoTime()));
         return engine;
     }
@@ -129,10 +142,30 @@ class SocketIoConfiguration {
         return new EngineEndpoint(server);
     }
 
+    @Bean
+    SharedRoutes pushwireSharedSocketIo() {
+        return new SharedRoutes(Stream.of("GET", "POST", "OPTIONS")
+                .flatMap(method -> Stream.of(method + " /socket.io", method + " /socket.io/"))
+                .toList());
+    }
+
     /** Before the answer that other endpoints give to those who ask for no WebSocket. */
     @Bean
-    SimpleUrlHandlerMapping pushwireEngineRequests() {
-        EngineRequests handler = new EngineRequests();
+    SimpleUrlHandlerMapping pushwireEngineRequests(
+            EngineSettings settings,
+            EngineServer server,
+            EngineEndpoint endpoint,
+            Streams streams,
+            LateResponses late,
+            Admission admission,
+            CrossOrigin origins,
+            LimitsProperties limits,
+            NodeName self,
+            ClusterBus nodes) {
+        PollingSessions sessions =
+                new PollingSessions(streams, admission, endpoint, settings.patience(), limits.messagesPerSecond());
+        SessionRoutes routes = new SessionRoutes(self, nodes, "engine-io", new EngineSessions(server));
+        EngineRequests handler = new EngineRequests(settings, sessions, routes, late, origins);
         return new SimpleUrlHandlerMapping(
                 Map.of("/socket.io", handler, "/socket.io/", handler), Ordered.LOWEST_PRECEDENCE - 3);
     }

@@ -1,7 +1,9 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.engineio.EngineSettings;
 import dev.pushwire.socketio.RecoverySettings;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * The connections of Socket.IO clients, to {@code /socket.io/}.
  *
  * @param enabled whether there are such
+ * @param transports that a client may begin with
+ * @param allowUpgrades whether a client that has begun with polling may go on over a WebSocket
  * @param pingInterval time between two pings of Socket.IO to a client
  * @param pingTimeout how long a client may take to answer one before it is disconnected
  * @param connectTimeout how long a client may be connected without being in a namespace
@@ -21,6 +25,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("pushwire.socketio")
 public record SocketIoProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue({"polling", "websocket"}) Set<EngineSettings.Transport> transports,
+        @DefaultValue("true") boolean allowUpgrades,
         @DefaultValue("25s") Duration pingInterval,
         @DefaultValue("20s") Duration pingTimeout,
         @DefaultValue("45s") Duration connectTimeout,
@@ -57,6 +63,10 @@ public record SocketIoProperties(
     }
 
     public SocketIoProperties {
+        if (transports.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "pushwire.socketio.transports must name polling, websocket or both; for none there is pushwire.socketio.enabled");
+        }
         requireTime("ping-interval", pingInterval);
         requireTime("ping-timeout", pingTimeout);
         requireTime("connect-timeout", connectTimeout);

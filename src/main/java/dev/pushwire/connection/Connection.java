@@ -79,9 +79,7 @@ final class Connection {
         return session;
     }
 
-    /** Another session has moved here. */
     void session(ConnectionSession moved) {
-        assert loop.inLoop();
         session = moved;
     }
 

@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectionSession implements PostedSession, MovableSession {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
-    /** One message on its way; its bytes are added to that. */
-    private static final long MESSAGE = 1L << 40;
-
     /** What a membership in a group takes, with what the layers above keep of a subscription: its topic's name above all. */
     private static final int MEMBERSHIP_SIZE = 512;
 
@@ -48,7 +45,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
 
     private volatile Connection connection; // another one of the same loop, once the session has moved there
     private volatile AccessLease lease;
-    /** Of the messages on the way from other threads to the loop: how many, in units of {@link #MESSAGE}, and their bytes. */
+    /** Of the messages on the way from other threads to the loop: how many, in units of {@link MessageLoad#MESSAGE}, and their bytes. */
     private volatile long inTransit;
 
     /** Of the outbox, for other threads to see, in the same way: how many frames it holds, and their bytes. */
@@ -193,9 +190,11 @@ final class ConnectionSession implements PostedSession, MovableSession {
         if (!isOpen()) {
             return false;
         }
-        long before = IN_TRANSIT.getAndAdd(this, MESSAGE + sent.size()); // at once: of two threads one sees the other's
-        if (memoryOf(before) + memoryOf(backlog, EncodedFrame.OVERHEAD) >= limit()) {
-            IN_TRANSIT.addAndGet(this, -MESSAGE - sent.size());
+        long before = IN_TRANSIT.getAndAdd(
+                this, MessageLoad.MESSAGE + sent.size()); // at once: of two threads one sees the other's
+        if (MessageLoad.memory(before, LoopBackpressure.TASK_SIZE) + MessageLoad.memory(backlog, EncodedFrame.OVERHEAD)
+                >= limit()) {
+            IN_TRANSIT.addAndGet(this, -MessageLoad.MESSAGE - sent.size());
             return false;
         }
         connection.loop().backpressure().carry(sent.size(), true, () -> take(sent));
@@ -204,7 +203,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
 
     @Override
     public long backlog() {
-        return bytesOf(inTransit) + bytesOf(backlog);
+        return MessageLoad.bytes(inTransit) + MessageLoad.bytes(backlog);
     }
 
     @Override
@@ -215,14 +214,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
 
     @Override
     public CompletableFuture<Posted> post(boolean isText, ByteBuffer message) {
-        CompletableFuture<Posted> answer = new CompletableFuture<>();
-        boolean taken = loop().tryExecute(() -> connection.attempt(() -> {
-            connection.in().post(isText, message, answer);
-        }));
-        if (!taken) {
-            answer.complete(Posted.ENDED);
-        }
-        return answer;
+        return SessionPosts.post(this, isText, message);
     }
 
     @Override
@@ -291,11 +283,13 @@ final class ConnectionSession implements PostedSession, MovableSession {
     }
 
     @Override
+    public CompletableFuture<Void> handled() {
+        return SessionPosts.handled(this);
+    }
+
+    @Override
     public CompletableFuture<Boolean> moveTo(MovableSession other) {
-        if (!(other instanceof ConnectionSession onto) || onto.loop() != loop()) {
-            throw new IllegalArgumentException("Not on the event loop of " + this + ": " + other);
-        }
-        return SessionMove.begin(this, onto);
+        return SessionMove.begin(this, other);
     }
 
     /** For the loop: has another connection from here on, as it has this session. */
@@ -349,7 +343,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
     /** For the loop: what other threads are to see of the outbox. */
     void publishBacklog(long bytes, int frames) {
         assert connection.loop().inLoop();
-        long now = frames * MESSAGE + bytes;
+        long now = frames * MessageLoad.MESSAGE + bytes;
         if (backlog != now) {
             BACKLOG.lazySet(this, now);
         }
@@ -357,19 +351,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
 
     /** For the loop: the memory of what other threads have sent and that is not in the outbox yet, in bytes. */
     long inTransit() {
-        return memoryOf(inTransit);
-    }
-
-    private static long bytesOf(long messages) {
-        return messages % MESSAGE;
-    }
-
-    private static long memoryOf(long messages) {
-        return memoryOf(messages, LoopBackpressure.TASK_SIZE);
-    }
-
-    private static long memoryOf(long messages, int overhead) {
-        return bytesOf(messages) + messages / MESSAGE * overhead;
+        return MessageLoad.memory(inTransit, LoopBackpressure.TASK_SIZE);
     }
 
     /** For the loop: bytes that memberships take. */
@@ -389,9 +371,9 @@ final class ConnectionSession implements PostedSession, MovableSession {
         if (!isOpen()) {
             return;
         }
-        long underWay = IN_TRANSIT.addAndGet(this, MESSAGE + message.size());
+        long underWay = IN_TRANSIT.addAndGet(this, MessageLoad.MESSAGE + message.size());
         connection.loop().backpressure().carry(message.size(), wait, () -> take(message));
-        if (wait && memoryOf(underWay) > limit()) {
+        if (wait && MessageLoad.memory(underWay, LoopBackpressure.TASK_SIZE) > limit()) {
             connection.loop().awaitPass();
         }
     }
@@ -403,7 +385,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
         } catch (Throwable t) {
             connection.fail(t);
         } finally {
-            IN_TRANSIT.addAndGet(this, -MESSAGE - message.size());
+            IN_TRANSIT.addAndGet(this, -MessageLoad.MESSAGE - message.size());
         }
     }
 

@@ -154,6 +154,14 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
         connection.flush();
     }
 
+    /** Gives up the last batch where its collector did not want it any more, since the session moves to another connection. */
+    byte[] takeUntaken() {
+        byte[] batch = kept == null || taken ? NO_BYTES : kept;
+        kept = null;
+        taken = true;
+        return batch;
+    }
+
     private void answerCollector(Collected with) {
         Collector who = collector;
         if (who != null) {

@@ -48,7 +48,6 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
      * A message has come by a request of its own.
      *
      * @param answer is told what becomes of it
-     * @throws IllegalStateException where the socket brings them
      */
     abstract void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer);
 

@@ -1,5 +1,6 @@
 package dev.pushwire.connection;
 
+import dev.pushwire.endpoint.spi.MovableSession;
 import dev.pushwire.protocol.EncodedFrame;
 import dev.pushwire.protocol.Records;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,10 @@ final class SessionMove {
     private SessionMove() {}
 
     /** See {@link ConnectionSession#moveTo}. */
-    static CompletableFuture<Boolean> begin(ConnectionSession moving, ConnectionSession other) {
+    static CompletableFuture<Boolean> begin(ConnectionSession moving, MovableSession onto) {
+        if (!(onto instanceof ConnectionSession other) || other.loop() != moving.loop()) {
+            throw new IllegalArgumentException("Not on the event loop of " + moving + ": " + onto);
+        }
         CompletableFuture<Boolean> moved = new CompletableFuture<>();
         EventLoop loop = moving.loop();
         Connection from = moving.connection();
@@ -61,6 +65,9 @@ final class SessionMove {
         }
         moving.moveTo(to);
         other.moveTo(from);
+        if (from.transport() instanceof MailboxTransport mailbox) {
+            Records.read(mailbox.takeUntaken()).forEach(to.out()::takeOver);
+        }
         for (EncodedFrame frame : from.out().takeUnsent()) {
             to.out().takeOver(Records.read(frame));
         }

@@ -1,28 +1,33 @@
 package dev.pushwire.engineio;
 
-import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.spi.SuccessorEndpoint;
+import dev.pushwire.polling.SessionId;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions over a WebSocket each. On virtual threads: a handler that falls behind has its client wait, and nobody else. What is
- * broadcast does not pass through here; it goes to the event loops.
+ * Sessions over a WebSocket each, or over polls at first. On virtual threads: a handler that falls behind has its client wait, and
+ * nobody else. What is broadcast does not pass through here; it goes to the event loops.
+ *
+ * <p>A connection has one of two attributes: its session, or its wish to carry one that polls.
  */
 @EndpointMapping(
         value = {"/socket.io/", "/socket.io"},
         authenticatesLate = true,
         rateLimit = RateLimit.MESSAGES)
-public final class EngineEndpoint implements Endpoint {
-    private static final String ATTRIBUTE = "engine.io";
+public final class EngineEndpoint implements SuccessorEndpoint {
+    private static final String SESSION = "engine.io";
+    private static final String UPGRADING = "engine.io.upgrading";
 
-    /** What the engine closes with when a heart-beat is not answered. */
+    /** What the engine closes with when a heart-beat is not answered, or nobody comes for what a client is sent. */
     private static final CloseStatus SILENT = new CloseStatus(CloseCode.GOING_AWAY, "no sign of life");
 
     private final EngineServer server;
@@ -35,40 +40,100 @@ public final class EngineEndpoint implements Endpoint {
     public void onHandshake(Handshake handshake) throws HandshakeRefusedException {
         EngineError error = EngineError.ofUpgrade(
                 handshake.queryParameter("transport"),
-                handshake.queryParameter("sid"),
-                handshake.queryParameter("EIO"));
-        if (error != null) {
-            throw new HandshakeRefusedException(EngineError.STATUS, error.message());
+                handshake.queryParameter("EIO"),
+                server.settings().hasWebSockets());
+        if (error == null && namesSession(handshake) && wanted(handshake) == null) {
+            error = EngineError.UNKNOWN_SID;
         }
+        if (error != null) {
+            throw new HandshakeRefusedException(error.status(), error.message());
+        }
+    }
+
+    private static boolean namesSession(Handshake handshake) {
+        String sid = handshake.queryParameter("sid");
+        return sid != null && !sid.isEmpty();
+    }
+
+    /** The session of this node that a WebSocket is to carry; null for none. */
+    private @Nullable EngineSession wanted(Handshake handshake) {
+        String sid = handshake.queryParameter("sid");
+        SessionId id = sid == null ? null : SessionId.parse(sid);
+        return id == null ? null : server.polled(id);
+    }
+
+    @Override
+    public @Nullable Session succeeds(Handshake handshake) {
+        EngineSession session = wanted(handshake);
+        return session == null ? null : session.connection();
     }
 
     @Override
     public void onOpen(Session session, Handshake handshake) {
-        session.attributes().put(ATTRIBUTE, server.open(session, handshake));
+        if (handshake instanceof PollingHandshake begins) {
+            session.attributes().put(SESSION, server.open(session, handshake, begins.polling()));
+        } else if (namesSession(handshake)) {
+            upgrade(session, wanted(handshake));
+        } else {
+            session.attributes().put(SESSION, server.open(session, handshake, null));
+        }
+    }
+
+    /** One that is not wanted is let in and closed: clients find a handshake that is refused harder to bear. */
+    private void upgrade(Session webSocket, @Nullable EngineSession session) {
+        Polling polling = session == null ? null : session.polling();
+        if (session != null && polling != null && server.settings().upgrades()) {
+            Upgrading upgrading = new Upgrading(session, polling, webSocket, server.heartbeat());
+            if (polling.begin(upgrading)) {
+                webSocket.attributes().put(UPGRADING, upgrading);
+                return;
+            }
+        }
+        webSocket.close();
     }
 
     @Override
     public void onText(Session session, Text text) {
-        of(session).receive(text.toString());
+        switch (of(session)) {
+            case EngineSession opened -> opened.receive(text.toString());
+            case Upgrading upgrading -> upgrading.receive(text.toString());
+            default -> {} // it is closed
+        }
     }
 
     @Override
     public void onBinary(Session session, ByteBuffer data) {
-        of(session).receive(data);
+        switch (of(session)) {
+            case EngineSession opened -> opened.receive(data);
+            case Upgrading upgrading -> upgrading.fail();
+            default -> {} // it is closed
+        }
     }
 
     @Override
     public void onClose(Session session, CloseStatus status) {
-        if (session.attributes().get(ATTRIBUTE) instanceof EngineSession opened) {
-            CloseReason reason = status.equals(SILENT) ? CloseReason.PING_TIMEOUT : CloseReason.TRANSPORT_CLOSE;
-            server.transportClosed(opened, reason);
+        switch (of(session)) {
+            case EngineSession opened -> closed(opened, status);
+            case Upgrading upgrading -> upgrading.closed();
+            default -> {}
         }
     }
 
-    private static EngineSession of(Session session) {
-        if (session.attributes().get(ATTRIBUTE) instanceof EngineSession opened) {
-            return opened;
-        }
-        throw new IllegalStateException("No session was opened on " + session);
+    private void closed(EngineSession session, CloseStatus status) {
+        CloseReason reason = status.equals(SILENT) ? CloseReason.PING_TIMEOUT : CloseReason.TRANSPORT_CLOSE;
+        session.close(reason);
+        Polling polling = session.polling();
+        if (polling == null || polling.isUpgraded()) {
+            server.forget(session);
+        } else if (session.closed() != CloseReason.FORCED_SERVER_CLOSE) {
+            server.forget(session);
+            polling.discard();
+        } // else the client may still come for the last words
+    }
+
+    private static Object of(Session session) {
+        Object opened = session.attributes().get(SESSION);
+        Object upgrading = session.attributes().get(UPGRADING);
+        return opened != null ? opened : upgrading != null ? upgrading : "";
     }
 }

@@ -8,15 +8,14 @@ enum EngineError {
     UNKNOWN_SID(1, "Session ID unknown"),
     BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
     BAD_REQUEST(3, "Bad request"),
+    FORBIDDEN(4, "Forbidden"),
     UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version");
 
-    /** The one there is now. */
     private static final String WEBSOCKET = "websocket";
+    private static final String POLLING = "polling";
 
     /** Of Engine.IO. */
     private static final String VERSION = "4";
-
-    static final int STATUS = 400;
 
     private final int code;
     private final String message;
@@ -24,6 +23,10 @@ enum EngineError {
     EngineError(int code, String message) {
         this.code = code;
         this.message = message;
+    }
+
+    int status() {
+        return this == FORBIDDEN ? 403 : 400;
     }
 
     String message() {
@@ -34,25 +37,39 @@ enum EngineError {
         return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
     }
 
-    /** What is wrong with a request for a WebSocket; null for nothing. */
-    static @Nullable EngineError ofUpgrade(@Nullable String transport, @Nullable String sid, @Nullable String version) {
-        if (!WEBSOCKET.equals(transport)) {
+    /**
+     * What is wrong with a request for a WebSocket, unless its session is unknown; null for nothing.
+     *
+     * @param webSockets whether there are WebSockets at all
+     */
+    static @Nullable EngineError ofUpgrade(@Nullable String transport, @Nullable String version, boolean webSockets) {
+        if (!webSockets || !WEBSOCKET.equals(transport)) {
             return UNKNOWN_TRANSPORT;
-        }
-        if (sid != null && !sid.isEmpty()) {
-            return UNKNOWN_SID; // a session that could change to a WebSocket would be one of another transport
         }
         return VERSION.equals(version) ? null : UNSUPPORTED_PROTOCOL_VERSION;
     }
 
-    /** What is wrong with any other request. */
-    static EngineError ofRequest(String method, @Nullable String transport, @Nullable String sid) {
-        if (!WEBSOCKET.equals(transport)) {
+    /**
+     * What is wrong with any other request, unless its session is unknown; null for nothing.
+     *
+     * @param polls whether there is long polling at all
+     * @param sid null for a request that begins a session
+     */
+    static @Nullable EngineError ofRequest(
+            String method, @Nullable String transport, @Nullable String sid, @Nullable String version, boolean polls) {
+        boolean polling = polls && POLLING.equals(transport);
+        if (!polling && !WEBSOCKET.equals(transport)) {
             return UNKNOWN_TRANSPORT;
         }
-        if (sid != null && !sid.isEmpty()) {
-            return UNKNOWN_SID;
+        if (sid != null) {
+            return polling ? null : UNKNOWN_SID;
         }
-        return method.equals("GET") ? BAD_REQUEST : BAD_HANDSHAKE_METHOD;
+        if (!method.equals("GET")) {
+            return BAD_HANDSHAKE_METHOD;
+        }
+        if (!polling) {
+            return BAD_REQUEST;
+        }
+        return VERSION.equals(version) ? null : UNSUPPORTED_PROTOCOL_VERSION;
     }
 }

@@ -1,11 +1,13 @@
 package dev.pushwire.engineio;
 
-import java.nio.ByteBuffer;
-
-/** A packet of Engine.IO 4. */
-public sealed interface EnginePacket {
+/**
+ * A packet of Engine.IO 4, as text. A message of binary data is none: it is those bytes.
+ *
+ * @param data may be empty
+ */
+public record EnginePacket(Type type, String data) {
     /** What a packet is. */
-    enum Type {
+    public enum Type {
         OPEN('0'),
         CLOSE('1'),
         PING('2'),
@@ -25,6 +27,7 @@ public sealed interface EnginePacket {
             return digit;
         }
 
+        /** @throws EngineException for a character that no packet begins with */
         static Type of(char digit) throws EngineException {
             return switch (digit) {
                 case '0' -> OPEN;
@@ -39,18 +42,16 @@ public sealed interface EnginePacket {
         }
     }
 
-    /** @param data may be empty */
-    record Text(Type type, String data) implements EnginePacket {}
+    /** Reads a packet that is a text message of its own. */
+    static EnginePacket read(String message) throws EngineException {
+        if (message.isEmpty()) {
+            throw new EngineException(CloseReason.PARSE_ERROR);
+        }
+        return new EnginePacket(Type.of(message.charAt(0)), message.substring(1));
+    }
 
-    /**
-     * Always a message.
-     *
-     * @param data from position to limit
-     */
-    record Binary(ByteBuffer data) implements EnginePacket {}
-
-    /** A message of text. */
-    static EnginePacket message(String data) {
-        return new Text(Type.MESSAGE, data);
+    /** The packet as a text message of its own. */
+    String text() {
+        return type.digit() + data;
     }
 }

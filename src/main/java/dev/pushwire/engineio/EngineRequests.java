@@ -1,22 +1,170 @@
 package dev.pushwire.engineio;
 
+import dev.pushwire.connection.Collected;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.polling.Answers;
+import dev.pushwire.polling.SessionAnswer.Batch;
+import dev.pushwire.polling.SessionAnswer.Done;
+import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionId;
+import dev.pushwire.polling.SessionRequest;
+import dev.pushwire.polling.SessionRoutes;
+import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.tomcat.CrossOrigin;
+import dev.pushwire.tomcat.LateResponses;
+import dev.pushwire.tomcat.Streams;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
-/** Answers those who ask for a session without a WebSocket, in a way that clients of Engine.IO understand. */
+/**
+ * Answers requests without a WebSocket: those of clients that poll, and those that are wrong, in a way that clients understand. A poll
+ * is looked after twice: at first without waiting, so that what is wrong with it has a status of its own.
+ */
 public final class EngineRequests implements HttpRequestHandler {
+    private static final byte[] NOOP = {(byte) EnginePacket.Type.NOOP.digit()};
+
+    private final EngineSettings settings;
+    private final PollingSessions sessions;
+    private final SessionRoutes routes;
+    private final LateResponses late;
+    private final CrossOrigin origins;
+
+    public EngineRequests(
+            EngineSettings settings,
+            PollingSessions sessions,
+            SessionRoutes routes,
+            LateResponses late,
+            CrossOrigin origins) {
+        this.settings = settings;
+        this.sessions = sessions;
+        this.routes = routes;
+        this.late = late;
+        this.origins = origins;
+    }
+
     @Override
-    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        Handshake asked = Streams.handshake(request, path, Map.of());
+        String sid = asked.queryParameter("sid");
         EngineError error = EngineError.ofRequest(
-                request.getMethod(), request.getParameter("transport"), request.getParameter("sid"));
-        byte[] body = error.json().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(EngineError.STATUS);
-        response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+                request.getMethod(),
+                asked.queryParameter("transport"),
+                sid == null || sid.isEmpty() ? null : sid,
+                asked.queryParameter("EIO"),
+                settings.polls());
+        if (error == null && !origins.admits(request)) {
+            error = EngineError.FORBIDDEN;
+        }
+        if (error != null) {
+            EngineResponses.refuse(response, error);
+        } else if (sid == null || sid.isEmpty()) {
+            begin(asked, response);
+        } else {
+            answer(request, response, asked, SessionId.parse(sid));
+        }
+    }
+
+    private void begin(Handshake asked, HttpServletResponse response) throws IOException {
+        try {
+            Collected first = now(sessions.begin(asked));
+            if (first instanceof Collected.Batch(byte[] content)) {
+                EngineResponses.packets(response, Arrays.copyOf(content, content.length - 1));
+            } else {
+                EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            }
+        } catch (HandshakeRefusedException e) {
+            e.headers().forEach(response::setHeader);
+            EngineResponses.refuse(response, EngineError.FORBIDDEN, e.status());
+        }
+    }
+
+    private void answer(
+            HttpServletRequest request, HttpServletResponse response, Handshake asked, @Nullable SessionId id)
+            throws IOException, ServletException {
+        if (id == null) {
+            EngineResponses.refuse(response, EngineError.UNKNOWN_SID);
+            return;
+        }
+        switch (request.getMethod()) {
+            case "GET" -> poll(request, response, asked, id);
+            case "POST" -> post(request, response, id);
+            default -> EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+        }
+    }
+
+    private void poll(HttpServletRequest request, HttpServletResponse response, Handshake asked, SessionId id)
+            throws IOException, ServletException {
+        switch (now(routes.answer(id, poll(Duration.ZERO)))) {
+            case Batch(byte[] content) when content.length > 0 -> EngineResponses.packets(response, content);
+            case Batch _ -> park(request, response, asked, id);
+            case Refused refused -> EngineResponses.refuse(response, refused);
+            case Done _ -> throw new IllegalStateException("A poll has packets for an answer");
+            case null -> EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private void park(HttpServletRequest request, HttpServletResponse response, Handshake asked, SessionId id)
+            throws IOException, ServletException {
+        CompletableFuture<byte[]> body = Answers.following(
+                routes.answer(id, poll(settings.patience())),
+                (answer, failure) -> answer instanceof Batch(byte[] content) && content.length > 0 ? content : NOOP);
+        EngineResponses.describePackets(response);
+        if (late.answer(request, response, asked, body) != Availability.OPEN) {
+            body.cancel(false);
+            EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static SessionRequest poll(Duration wait) {
+        return new SessionRequest.Poll(null, SessionRequest.UNNUMBERED, wait);
+    }
+
+    private void post(HttpServletRequest request, HttpServletResponse response, SessionId id) throws IOException {
+        if ("application/octet-stream".equals(request.getContentType())) {
+            now(routes.answer(id, new SessionRequest.End(null))); // as the reference implementation does
+            EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+            return;
+        }
+        int most = settings.maxBody();
+        if (request.getContentLengthLong() > most) {
+            EngineResponses.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        byte[] body = request.getInputStream().readNBytes(most + 1); // memory grows with what arrives
+        if (body.length > most) {
+            EngineResponses.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        switch (now(routes.answer(id, new SessionRequest.Post(null, SessionRequest.UNNUMBERED, body)))) {
+            case Done _, Batch _ -> EngineResponses.posted(response);
+            case Refused refused -> EngineResponses.refuse(response, refused);
+            case null -> EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /** @return null where it does not come in time: another node is slow to answer, or a handler to take what was posted */
+    private <T> @Nullable T now(CompletableFuture<T> answer) {
+        try {
+            return answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(false);
+        }
+        return null;
     }
 }

@@ -4,18 +4,19 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
-import dev.pushwire.engineio.EnginePacket.Text;
+import dev.pushwire.polling.SessionId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions of this node. Thread-safe. */
 public final class EngineServer {
     private final EngineSettings settings;
-    private final Supplier<String> ids;
+    private final Supplier<SessionId> ids;
     private final Acceptor acceptor;
     private final Heartbeat heartbeat;
-    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>(); // by the key of the id
 
     /** The protocol above. */
     @FunctionalInterface
@@ -24,32 +25,50 @@ public final class EngineServer {
         EngineListener accept(EngineSession session, Handshake handshake);
     }
 
-    /** @param ids a new one at each call, which nobody can guess */
-    public EngineServer(EngineSettings settings, Supplier<String> ids, Acceptor acceptor) {
+    /** @param ids a new one at each call */
+    public EngineServer(EngineSettings settings, Supplier<SessionId> ids, Acceptor acceptor) {
         this.settings = settings;
         this.heartbeat = settings.heartbeat();
         this.ids = ids;
         this.acceptor = acceptor;
     }
 
-    EngineSession open(Session connection, Handshake handshake) {
-        EngineSession session = new EngineSession(ids.get(), new WebSocketTransport(connection));
+    EngineSettings settings() {
+        return settings;
+    }
+
+    /** Pings over any transport. */
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /** @param polling null for a WebSocket */
+    EngineSession open(Session connection, Handshake handshake, @Nullable Polling polling) {
+        EngineSession session = new EngineSession(ids.get(), connection, polling);
         session.open(acceptor.accept(session, handshake));
-        sessions.put(session.id(), session);
+        sessions.put(session.id().key(), session);
         connection.heartbeat(heartbeat);
-        session.send(OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.OPEN, opening(session)))));
+        session.send(OutboundMessage.text(new EnginePacket(EnginePacket.Type.OPEN, opening(session)).text()));
         return session;
     }
 
     private String opening(EngineSession session) {
-        return "{\"sid\":\"" + session.id() + "\",\"upgrades\":[],\"pingInterval\":"
-                + settings.pingInterval().toMillis() + ",\"pingTimeout\":"
-                + settings.pingTimeout().toMillis() + ",\"maxPayload\":" + settings.maxPayload() + "}";
+        boolean mayUpgrade = session.polling() != null && settings.upgrades();
+        return "{\"sid\":\"" + session.id().value() + "\",\"upgrades\":[" + (mayUpgrade ? "\"websocket\"" : "")
+                + "],\"pingInterval\":" + settings.pingInterval().toMillis() + ",\"pingTimeout\":"
+                + settings.pingTimeout().toMillis() + ",\"maxPayload\":"
+                + (session.polling() == null ? settings.maxPayload() : settings.maxBody()) + "}";
     }
 
-    void transportClosed(EngineSession session, CloseReason reason) {
-        session.close(reason);
-        sessions.remove(session.id());
+    /** A session that polls, or did; null for none. */
+    @Nullable
+    EngineSession polled(SessionId id) {
+        EngineSession session = sessions.get(id.key());
+        return session != null && session.polling() != null && session.id().hasSecretOf(id) ? session : null;
+    }
+
+    void forget(EngineSession session) {
+        sessions.remove(session.id().key(), session);
     }
 
     /**
@@ -59,6 +78,14 @@ public final class EngineServer {
      */
     public void sweep(long now) {
         sessions.values().removeIf(session -> !session.sweep(now));
+    }
+
+    /** How many polls wait now. */
+    public int waitingPolls() {
+        return (int) sessions.values().stream()
+                .filter(session ->
+                        session.polling() != null && session.polling().isWaiting())
+                .count();
     }
 
     /** How many sessions there are now. */

@@ -2,46 +2,62 @@ package dev.pushwire.engineio;
 
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
-import dev.pushwire.engineio.EnginePacket.Text;
+import dev.pushwire.polling.SessionId;
+import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One client of Engine.IO, from its handshake to its end. Thread-safe. */
+/**
+ * One client of Engine.IO, from its handshake to its end. What carries it may change, from long polling to a WebSocket; its connection,
+ * as the protocol above knows it, stays the same. Thread-safe.
+ *
+ * <p>Messages are those of the WebSocket transport: a text message is a packet with its type, a binary message is a packet of
+ * binary data.
+ */
 public final class EngineSession {
-    private final String id;
-    private final EngineTransport transport;
+    private final SessionId id;
+    private final Session connection;
+    private final @Nullable Polling polling;
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
     private volatile @Nullable EngineListener listener; // null only before the session is opened
 
-    EngineSession(String id, EngineTransport transport) {
+    /** @param polling null for a session that has begun over a WebSocket */
+    EngineSession(SessionId id, Session connection, @Nullable Polling polling) {
         this.id = id;
-        this.transport = transport;
+        this.connection = connection;
+        this.polling = polling;
     }
 
     void open(EngineListener above) {
         this.listener = above;
     }
 
-    /** Known to the client alone: its holder speaks for the client. */
-    public String id() {
+    /** Known to the client alone: whoever has it speaks for the client. */
+    SessionId id() {
         return id;
     }
 
-    /** The client's connection. */
+    /** The client's connection, for life: it can be in groups, and has what its client was let in with. */
     public Session connection() {
-        return transport.connection();
+        return connection;
     }
 
-    /** Sends a message of the WebSocket transport: text with its packet's type, or binary data. */
+    /** Long polling, which the session began with; null for a WebSocket. */
+    @Nullable
+    Polling polling() {
+        return polling;
+    }
+
+    /** Sends a message. */
     public void send(OutboundMessage message) {
-        transport.send(message);
+        connection.send(message);
     }
 
     /** The same, but never waits for the event loop: for a sender that holds a lock. */
     public void sendUnpaced(OutboundMessage message) {
-        transport.sendUnpaced(message);
+        connection.sendUnpaced(message);
     }
 
     /**
@@ -50,20 +66,35 @@ public final class EngineSession {
      * @return whether the message was taken
      */
     public boolean offer(OutboundMessage message) {
-        return transport.offer(message);
+        return connection.offer(message);
     }
 
     /** Whether the session has not ended. */
     public boolean isOpen() {
-        return closed.get() == null && transport.isOpen();
+        return closed.get() == null && connection.isOpen();
+    }
+
+    /** Why the session has ended; null if it has not. */
+    @Nullable
+    CloseReason closed() {
+        return closed.get();
     }
 
     /** Ends the session; once, for the first reason. */
     public void close(CloseReason reason) {
         if (closed.compareAndSet(null, reason)) {
-            transport.close(reason);
+            connection.close(status(reason));
             listener().closed(reason);
         }
+    }
+
+    /** The reference implementation sends no code; ours repeat those that other endpoints close with. */
+    private static CloseStatus status(CloseReason reason) {
+        return switch (reason) {
+            case TRANSPORT_CLOSE -> Polling.CLIENT_LEFT;
+            case PING_TIMEOUT, FORCED_SERVER_CLOSE -> CloseStatus.NORMAL;
+            case TRANSPORT_ERROR, PARSE_ERROR, FORCED_CLOSE -> new CloseStatus(4400, "that is no Socket.IO");
+        };
     }
 
     private EngineListener listener() {
@@ -73,13 +104,13 @@ public final class EngineSession {
     /** A text message of the transport. */
     void receive(String message) {
         try {
-            receive(EngineCodec.readText(message));
+            receive(EnginePacket.read(message));
         } catch (EngineException e) {
             close(e.reason());
         }
     }
 
-    private void receive(Text packet) throws EngineException {
+    private void receive(EnginePacket packet) throws EngineException {
         switch (packet.type()) {
             case MESSAGE -> listener().text(packet.data());
             case CLOSE -> close(CloseReason.TRANSPORT_CLOSE);
@@ -98,11 +129,19 @@ public final class EngineSession {
         }
     }
 
-    /** @return whether the session goes on */
+    /**
+     * Looks at the deadlines.
+     *
+     * @param now as {@link System#nanoTime}
+     * @return whether the session goes on
+     */
     boolean sweep(long now) {
-        if (!transport.isOpen()) {
+        if (!connection.isOpen()) {
             close(CloseReason.TRANSPORT_CLOSE); // the transport may not have had the time to say so
-            return false;
+            return polling != null && !polling.isOver(); // the client may still come for the last words
+        }
+        if (polling != null) {
+            polling.sweep(now);
         }
         listener().swept(now);
         return true;

@@ -2,20 +2,53 @@ package dev.pushwire.engineio;
 
 import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
-import dev.pushwire.engineio.EnginePacket.Text;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What clients are told when a session begins, and hold to.
  *
+ * @param transports that a session may begin with
+ * @param allowUpgrades whether a session may go on over a WebSocket after it has begun with polling
  * @param pingInterval between two pings of the server
  * @param pingTimeout how long a client may take to answer one
  * @param maxPayload bytes of the largest message that a client may send
  */
-public record EngineSettings(Duration pingInterval, Duration pingTimeout, int maxPayload) {
-    /** Pings, and the end of a silent client: the same for all sessions. */
+public record EngineSettings(
+        Set<Transport> transports, boolean allowUpgrades, Duration pingInterval, Duration pingTimeout, int maxPayload) {
+    private static final int LARGEST_BODY = 1024 * 1024;
+
+    /** What carries packets; the names are those of the protocol, in capital letters. */
+    public enum Transport {
+        POLLING,
+        WEBSOCKET
+    }
+
+    boolean polls() {
+        return transports.contains(Transport.POLLING);
+    }
+
+    boolean hasWebSockets() {
+        return transports.contains(Transport.WEBSOCKET);
+    }
+
+    boolean upgrades() {
+        return allowUpgrades && hasWebSockets();
+    }
+
+    /** Bytes of the body of a request, which may have to go to another node in one piece. */
+    int maxBody() {
+        return Math.min(maxPayload, LARGEST_BODY);
+    }
+
+    /** How long a client may be silent, and how long it may leave what it is sent where it is. */
+    public Duration patience() {
+        return pingInterval.plus(pingTimeout);
+    }
+
+    /** Pings, and the end of whoever is silent: the same for all sessions. */
     Heartbeat heartbeat() {
-        OutboundMessage ping = OutboundMessage.text(EngineCodec.write(new Text(EnginePacket.Type.PING, "")));
-        return new Heartbeat(pingInterval, ping, Heartbeat.Rhythm.STEADY, pingInterval.plus(pingTimeout));
+        OutboundMessage ping = OutboundMessage.text(new EnginePacket(EnginePacket.Type.PING, "").text());
+        return new Heartbeat(pingInterval, ping, Heartbeat.Rhythm.STEADY, patience());
     }
 }

@@ -45,7 +45,7 @@ public record SessionId(NodeName node, String key, String secret) {
     }
 
     /** Whether that is this id, as far as the secret goes: takes the same time whatever is different. */
-    boolean hasSecretOf(SessionId other) {
+    public boolean hasSecretOf(SessionId other) {
         return MessageDigest.isEqual(
                 secret.getBytes(StandardCharsets.US_ASCII), other.secret.getBytes(StandardCharsets.US_ASCII));
     }

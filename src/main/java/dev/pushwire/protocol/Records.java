@@ -21,17 +21,23 @@ public final class Records {
     public static Message read(EncodedFrame frame) {
         ByteBuffer bytes = ByteBuffer.allocate(frame.size());
         frame.copyTo(bytes, 0);
-        bytes.flip();
+        List<Message> messages = read(bytes.array());
+        Message all = messages.size() == 1 ? messages.getFirst() : Message.unit(messages);
+        return frame.dropPolicy() == null ? all : all.withDropPolicy(frame.dropPolicy());
+    }
+
+    /** The messages that whole records were made of. */
+    public static List<Message> read(byte[] records) {
+        ByteBuffer bytes = ByteBuffer.wrap(records);
         List<Message> messages = new ArrayList<>(1);
         int from = 0;
-        for (int i = 0; i < bytes.limit(); i++) {
-            if (bytes.get(i) == SEPARATOR) {
+        for (int i = 0; i < records.length; i++) {
+            if (records[i] == SEPARATOR) {
                 messages.add(message(bytes.slice(from, i - from)));
                 from = i + 1;
             }
         }
-        Message all = messages.size() == 1 ? messages.getFirst() : Message.unit(messages);
-        return frame.dropPolicy() == null ? all : all.withDropPolicy(frame.dropPolicy());
+        return messages;
     }
 
     private static Message message(ByteBuffer record) {

@@ -55,7 +55,8 @@ public final class CrossOrigin {
             return;
         }
         response.setHeader("Access-Control-Allow-Methods", method);
-        response.setHeader("Access-Control-Allow-Headers", HEADERS);
+        String wanted = request.getHeader("Access-Control-Request-Headers");
+        response.setHeader("Access-Control-Allow-Headers", wanted == null ? HEADERS : HEADERS + ", " + wanted);
         response.setHeader("Access-Control-Max-Age", KEPT_SECONDS);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }

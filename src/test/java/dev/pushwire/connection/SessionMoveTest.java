@@ -144,8 +144,9 @@ class SessionMoveTest {
         assertThat(session.isOpen()).isTrue();
         TestConnection next = loop.connection().open();
         polled.connection().session().leave(new Ending.ServerStopping());
-        loop.loop().run(() -> assertThat(SessionMove.move(polled.connection(), next.connection()))
-                .isFalse());
+        loop.loop()
+                .run(() -> assertThat(SessionMove.move(polled.connection(), next.connection()))
+                        .isFalse());
         loop.settle();
         assertThat(session.isOpen()).isFalse();
         next.assertOpen();

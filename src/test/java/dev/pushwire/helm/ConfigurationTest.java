@@ -7,7 +7,9 @@ import dev.pushwire.autoconfigure.DrainProperties;
 import dev.pushwire.autoconfigure.SocketIoProperties;
 import dev.pushwire.autoconfigure.StreamProperties;
 import dev.pushwire.autoconfigure.WebSocketProperties;
+import dev.pushwire.engineio.EngineSettings;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +130,8 @@ class ConfigurationTest {
         assertThat(binder.bind("pushwire.socketio", SocketIoProperties.class).get())
                 .isEqualTo(new SocketIoProperties(
                         false,
+                        Set.of(EngineSettings.Transport.values()),
+                        true,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(7),
                         Duration.ofHours(1),

@@ -9,7 +9,9 @@ import dev.pushwire.autoconfigure.HistoryProperties;
 import dev.pushwire.autoconfigure.LimitsProperties;
 import dev.pushwire.autoconfigure.PushProperties;
 import dev.pushwire.autoconfigure.SocketIoProperties;
+import dev.pushwire.engineio.EngineSettings;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,18 +60,19 @@ class PropertiesTest {
                 .hasMessage("pushwire.push.http.max-polled must be 0 for none, or more, but is -1");
     }
 
+    private static final SocketIoProperties.Recovery RECOVERY =
+            new SocketIoProperties.Recovery(Duration.ofSeconds(1), 1, 1, DataSize.ofKilobytes(1));
+
     @Test
     void socketIoHasTimeAndRoomForSomething() {
         Duration time = Duration.ofSeconds(1);
         DataSize size = DataSize.ofKilobytes(1);
-        SocketIoProperties.Recovery recovery = new SocketIoProperties.Recovery(time, 1, 1, size);
-        assertThat(new SocketIoProperties(true, time, time, time, time, 1, 1, recovery).maxRooms())
-                .isOne();
-        assertThatThrownBy(() -> new SocketIoProperties(true, time, Duration.ZERO, time, time, 1, 1, recovery))
+        assertThat(socketIo(time, time, time, 1).maxRooms()).isOne();
+        assertThatThrownBy(() -> socketIo(Duration.ZERO, time, time, 1))
                 .hasMessage("pushwire.socketio.ping-timeout must be from 10ms to 1h, but is PT0S");
-        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, Duration.ofDays(1), 1, 1, recovery))
+        assertThatThrownBy(() -> socketIo(time, time, Duration.ofDays(1), 1))
                 .hasMessage("pushwire.socketio.ack-timeout must be from 10ms to 1h, but is PT24H");
-        assertThatThrownBy(() -> new SocketIoProperties(true, time, time, time, time, 0, 1, recovery))
+        assertThatThrownBy(() -> socketIo(time, time, time, 0))
                 .hasMessage("pushwire.socketio.max-namespaces must be at least 1, but is 0");
         assertThatThrownBy(() -> new SocketIoProperties.Recovery(Duration.ofDays(1), 1, 1, size))
                 .hasMessage("pushwire.socketio.recovery.max-disconnection must be from 10ms to 1h, but is PT24H");
@@ -77,6 +80,28 @@ class PropertiesTest {
                 .hasMessage("pushwire.socketio.recovery.history-size must be at least 1, but is 0");
         assertThatThrownBy(() -> new SocketIoProperties.Recovery(time, 1, 1, DataSize.ofBytes(5)))
                 .hasMessageStartingWith("pushwire.socketio.recovery.max-session-size must be from 1KB to 1MB");
+    }
+
+    @Test
+    void socketIoHasATransport() {
+        Duration time = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new SocketIoProperties(true, Set.of(), true, time, time, time, time, 1, 1, RECOVERY))
+                .hasMessageStartingWith("pushwire.socketio.transports must name polling, websocket or both");
+    }
+
+    private static SocketIoProperties socketIo(
+            Duration pingTimeout, Duration connectTimeout, Duration ackTimeout, int maxNamespaces) {
+        return new SocketIoProperties(
+                true,
+                Set.of(EngineSettings.Transport.values()),
+                true,
+                Duration.ofSeconds(1),
+                pingTimeout,
+                connectTimeout,
+                ackTimeout,
+                maxNamespaces,
+                1,
+                RECOVERY);
     }
 
     @Test

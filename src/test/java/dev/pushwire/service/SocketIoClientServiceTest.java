@@ -2,11 +2,15 @@ package dev.pushwire.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official client, npm's socket.io-client, does what front ends do. */
 @Timeout(150)
@@ -16,15 +20,28 @@ class SocketIoClientServiceTest {
         NodeClient.requireInstalled("socket.io-client");
     }
 
-    @Test
-    void doesWhatFrontEndsDo() throws Exception {
+    private static Stream<Arguments> ways() {
+        return Stream.of(
+                arguments("{\"transports\": [\"websocket\"]}", "transport websocket"),
+                arguments("{\"transports\": [\"polling\"], \"upgrade\": false}", "transport polling"),
+                arguments("{}", "transport websocket"),
+                arguments(
+                        "{\"transports\": [\"websocket\", \"polling\"], \"tryAllTransports\": true}",
+                        "transport websocket"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void doesWhatFrontEndsDo(String options, String transport) throws Exception {
         RunningService service =
                 RunningService.with(new Class<?>[] {SocketIoTestNamespaces.class}, "pushwire.demo.enabled=false");
-        try (NodeScript client = NodeScript.start("socketio-client.mjs", service.http(""))) {
-            assertThat(client.lines()).containsExactly("""
+        double moved = service.meter("websocket.connections.closed", "ending", "SessionMoved");
+        try (NodeScript client = NodeScript.start("socketio-client.mjs", service.http(""), options)) {
+            assertThat(client.lines())
+                    .containsExactly("""
                     auth {"token":"123"}
                     id string true true
-                    transport websocket
+                    %s
                     auth {"from":"a function"}
                     connect_error Invalid namespace false
                     connect_error Not with that secret {"code":7}
@@ -48,8 +65,10 @@ class SocketIoClientServiceTest {
                     comes back by itself false
                     disconnect forced close
                     connected again true
-                    """.lines().toArray(String[]::new));
+                    """.formatted(transport).lines().toArray(String[]::new));
         }
+        assertThat(service.meter("websocket.connections.closed", "ending", "SessionMoved") > moved)
+                .isEqualTo(options.equals("{}"));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(service.meter("socketio.sockets.active")).isZero());

@@ -32,9 +32,6 @@ class SocketIoScriptTest {
     /** In the words of the reference implementation, which clients show to people. */
     @Test
     void asksForAWebSocket() {
-        HttpResponse<String> polling = RunningService.with().get("/socket.io/?EIO=4&transport=polling");
-        assertThat(polling.statusCode()).isEqualTo(400);
-        assertThat(polling.body()).isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
         assertThat(RunningService.with()
                         .get("/socket.io/?EIO=4&transport=websocket")
                         .body())

@@ -16,6 +16,7 @@ import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.engineio.EngineEndpoint;
 import dev.pushwire.engineio.EngineServer;
 import dev.pushwire.engineio.EngineSettings;
+import dev.pushwire.polling.SessionId;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,8 +123,13 @@ final class TestServer {
         server = new SocketIoServer(settings, nodes, new RecordingGroups(), JsonMapper.shared(), sessions, new Told());
         io = server.sockets();
         engine = new EngineServer(
-                new EngineSettings(Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000_000),
-                () -> "n-" + SocketIoServer.newId(),
+                new EngineSettings(
+                        Set.of(EngineSettings.Transport.values()),
+                        true,
+                        Duration.ofSeconds(25),
+                        Duration.ofSeconds(20),
+                        1_000_000),
+                () -> SessionId.random(new NodeName("n")),
                 server);
         endpoint = new EngineEndpoint(engine);
     }

@@ -27,4 +27,10 @@ public interface PostedSession extends LeasedSession {
      * @return completes on an event loop once the message is on its way to the endpoint, so what depends on it must not wait
      */
     CompletableFuture<Posted> post(boolean isText, ByteBuffer message);
+
+    /**
+     * Completes once the endpoint has been called with all that it was to be called with so far, or is over; on the event loop or on a
+     * thread of the endpoint.
+     */
+    CompletableFuture<Void> handled();
 }

@@ -1,0 +1,34 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.endpoint.spi.PostedSession.Posted;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/** Messages that clients bring by requests of their own, on their way to the event loop of their session. */
+final class SessionPosts {
+    private SessionPosts() {}
+
+    /** See {@link ConnectionSession#post}. */
+    static CompletableFuture<Posted> post(ConnectionSession session, boolean isText, ByteBuffer message) {
+        CompletableFuture<Posted> answer = new CompletableFuture<>();
+        boolean taken = session.loop().tryExecute(() -> {
+            Connection connection = session.connection();
+            connection.attempt(() -> connection.in().post(isText, message, answer));
+        });
+        if (!taken) {
+            answer.complete(Posted.ENDED);
+        }
+        return answer;
+    }
+
+    /** See {@link ConnectionSession#handled}. */
+    static CompletableFuture<Void> handled(ConnectionSession session) {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        boolean taken =
+                session.loop().tryExecute(() -> session.connection().delivery().behindCalls(() -> all.complete(null)));
+        if (!taken) {
+            all.complete(null);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pushwire.engineio;
+
+import dev.pushwire.connection.Collected;
+import dev.pushwire.connection.EndpointBinding;
+import dev.pushwire.connection.StreamFormat;
+import dev.pushwire.endpoint.Execution;
+import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.HandshakeRefusedException;
+import dev.pushwire.endpoint.RateLimit;
+import dev.pushwire.endpoint.spi.AccessLease;
+import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.protocol.Framing.Form;
+import dev.pushwire.protocol.HandshakePolicy.Availability;
+import dev.pushwire.tomcat.Streams;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Begins sessions over long polling. Thread-safe. */
+public final class PollingSessions {
+    private static final StreamFormat FORMAT = new StreamFormat("polling", Form.RECORDS, null, Polling::farewell);
+
+    /** For an event loop and an endpoint that have nothing to wait for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Streams streams;
+    private final Admission admission;
+    private final EndpointBinding binding;
+    private final Duration silence;
+
+    /**
+     * @param silence for how long nobody may come for what a session is sent
+     * @param messagesPerSecond of a client; 0 for any number
+     */
+    public PollingSessions(
+            Streams streams, Admission admission, EngineEndpoint endpoint, Duration silence, int messagesPerSecond) {
+        this.streams = streams;
+        this.admission = admission;
+        this.silence = silence;
+        this.binding = streams.bind(
+                "/socket.io/", endpoint, Execution.VIRTUAL_THREAD, RateLimit.MESSAGES, messagesPerSecond, FORMAT);
+    }
+
+    /**
+     * Lets a client in.
+     *
+     * @return its first packets, with which it learns of its session
+     * @throws HandshakeRefusedException where it is not
+     */
+    CompletableFuture<Collected> begin(Handshake handshake) throws HandshakeRefusedException {
+        AccessLease lease = admission.admit(handshake, true);
+        boolean handedOn = false;
+        try {
+            Polling polling = new Polling(handshake.remoteAddress(), silence);
+            PollingHandshake admitted = new PollingHandshake(handshake, lease.principal(), polling);
+            Availability availability = streams.open(polling.mailbox(), binding, admitted, lease);
+            handedOn = availability == Availability.OPEN;
+            if (!handedOn) {
+                throw new HandshakeRefusedException(503, "There is no room for another connection.");
+            }
+            return polling.mailbox().collect(Integer.MAX_VALUE, PATIENCE);
+        } finally {
+            if (!handedOn) {
+                lease.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pushwire.engineio;
+
+import dev.pushwire.endpoint.Heartbeat;
+import dev.pushwire.endpoint.OutboundMessage;
+import dev.pushwire.endpoint.Session;
+import dev.pushwire.endpoint.spi.MovableSession;
+import java.time.Duration;
+
+/**
+ * A WebSocket that wants to carry a session that polls: {@code 2probe}, answered by {@code 3probe}, and {@code 5}, with which the session
+ * moves here. Anything else, or too much time, ends the WebSocket, and polling goes on.
+ */
+final class Upgrading {
+    /** As in the reference implementation. */
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
+
+    private static final String PROBE = "2probe";
+    private static final String UPGRADE = "5";
+    private static final OutboundMessage PROBED = OutboundMessage.text("3probe");
+
+    private final EngineSession session;
+    private final Polling polling;
+    private final Session webSocket;
+    private final Heartbeat heartbeat;
+    private final long since = System.nanoTime();
+
+    /** @param heartbeat for the WebSocket, once it carries the session */
+    Upgrading(EngineSession session, Polling polling, Session webSocket, Heartbeat heartbeat) {
+        this.session = session;
+        this.polling = polling;
+        this.webSocket = webSocket;
+        this.heartbeat = heartbeat;
+    }
+
+    /** A text message of the WebSocket, before it carries the session. May wait for what came by polling to be handled. */
+    void receive(String message) {
+        if (message.equals(PROBE) && polling.probed(this)) {
+            webSocket.send(PROBED);
+        } else if (message.equals(UPGRADE) && polling.upgrade(this)) {
+            move();
+        } else {
+            fail();
+        }
+    }
+
+    private void move() {
+        boolean moved = MovableSession.of(session.connection())
+                .moveTo(MovableSession.of(webSocket))
+                .join();
+        if (moved) {
+            session.connection().heartbeat(heartbeat);
+        } else {
+            webSocket.close();
+            session.close(CloseReason.TRANSPORT_CLOSE);
+        }
+    }
+
+    void sweep(long now) {
+        if (now - since >= PATIENCE) {
+            fail();
+        }
+    }
+
+    /** Does nothing once the session has moved. */
+    void closed() {
+        polling.giveUp(this);
+    }
+
+    void fail() {
+        polling.giveUp(this);
+        webSocket.close();
+    }
+}
