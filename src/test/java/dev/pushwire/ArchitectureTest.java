@@ -90,7 +90,7 @@ class ArchitectureTest {
             metrics    | api.LocalCaller, audit, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
                          tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, pushprotocol.HttpListener, socketio, stream.StreamListener, \
                          protocol.CloseCode, protocol.CloseStatus, protocol.MessageLimits, protocol.Opcode, \
-                         io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
+                         io.micrometer.common.KeyValue, io.micrometer.core.instrument.., io.micrometer.observation, com.sun.management, jakarta.servlet.., \
                          org.slf4j, org.springframework.boot.., org.springframework.context, \
                          org.springframework.http.server.observation, org.springframework.util.unit, \
                          org.springframework.web.context.request, java..

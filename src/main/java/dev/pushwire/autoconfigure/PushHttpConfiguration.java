@@ -5,6 +5,7 @@ import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.metrics.PushRequestMeters;
+import dev.pushwire.metrics.SessionIdsFilter;
 import dev.pushwire.pushprotocol.HttpSettings;
 import dev.pushwire.pushprotocol.PushEndpoint;
 import dev.pushwire.pushprotocol.PushHttpFilter;
@@ -33,6 +34,11 @@ class PushHttpConfiguration {
     @Bean
     PushRequestMeters pushwirePushRequestMeters(MeterRegistry meters) {
         return new PushRequestMeters(meters);
+    }
+
+    @Bean
+    SessionIdsFilter pushwireSessionIdsFilter() {
+        return new SessionIdsFilter();
     }
 
     @Bean
