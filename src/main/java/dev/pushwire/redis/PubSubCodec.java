@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What nodes tell each other through Redis. A message is a line of words, the first of which says what it is, and behind the
- * line break whatever bytes belong to it.
+ * line break whatever bytes belong to it. Nodes of another version may say more: further words at the end of a line count for
+ * nothing, and so do messages whose first word is not known.
  */
 final class PubSubCodec {
+    /** The first words of messages: each is one letter. */
+    private static final String KINDS = "PLJG";
+
     private static final String NONE = "-";
     private static final long TICKS_PER_SECOND = 1_000_000;
 
@@ -49,8 +53,11 @@ final class PubSubCodec {
      */
     record Head(TopicName topic, long tick) {}
 
-    /** Reads no more than that, so that what nobody wants costs next to nothing. */
-    static Head head(byte[] message) {
+    /** Reads no more than that, so that what nobody wants costs next to nothing. Null as with {@link #read}. */
+    static @Nullable Head head(byte[] message) {
+        if (message.length < 2 || KINDS.indexOf(message[0]) < 0 || message[1] != ' ') {
+            return null;
+        }
         int topic = behindWord(message, 0);
         TopicName name = TopicName.of(word(message, topic));
         if (message[0] != 'P') {
@@ -72,7 +79,12 @@ final class PubSubCodec {
         return end + 1;
     }
 
-    static Message read(byte[] message) {
+    /** Null for what another version says and this one does not know. */
+    static @Nullable Message read(byte[] message) {
+        Head head = head(message);
+        if (head == null) {
+            return null;
+        }
         int end = 0;
         while (end < message.length && message[end] != '\n') {
             end++;
@@ -93,7 +105,7 @@ final class PubSubCodec {
             case "L" -> new Lost(topic);
             case "J" -> new Joined(topic, member(rest));
             case "G" -> new Left(topic, member(rest));
-            default -> throw new IllegalArgumentException("Not a message of this version: " + words[0]);
+            default -> throw new IllegalStateException("head() knows it: " + words[0]);
         };
     }
 

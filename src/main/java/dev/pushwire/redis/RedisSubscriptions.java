@@ -48,6 +48,9 @@ final class RedisSubscriptions {
         }
         return inbox.add(bytes.length, () -> {
             PubSubCodec.Message message = PubSubCodec.read(bytes);
+            if (message == null) {
+                return;
+            }
             RedisTopic topic = isByPattern ? byPattern(message) : topics.get(message.topic());
             if (topic == null) {
                 return;
@@ -86,7 +89,8 @@ final class RedisSubscriptions {
 
     private boolean isWanted(byte[] message) {
         try {
-            return patterns.concerns(PubSubCodec.head(message));
+            PubSubCodec.Head head = PubSubCodec.head(message);
+            return head != null && patterns.concerns(head);
         } catch (RuntimeException e) {
             log.error("What came from Redis was not understood", e);
             return false;
