@@ -59,8 +59,7 @@ class WireFormsTest {
         assertThat(PubSubCodec.bytes(new Member("k3f9x2a-7", null, null)))
                 .asString(UTF_8)
                 .isEqualTo(".azNmOXgyYS03 - -");
-        assertThat(PubSubCodec.read(bytes("J news more\n" + ADA_WRITTEN)))
-                .isEqualTo(new PubSubCodec.Joined(NEWS, ADA));
+        assertThat(PubSubCodec.read(bytes("J news more\n" + ADA_WRITTEN))).isEqualTo(new PubSubCodec.Joined(NEWS, ADA));
         assertThat(PubSubCodec.read(bytes("G news\n" + ADA_WRITTEN))).isEqualTo(new PubSubCodec.Left(NEWS, ADA));
         assertThat(PubSubCodec.read(bytes("L news more"))).isEqualTo(new PubSubCodec.Lost(NEWS));
     }
