@@ -14,9 +14,11 @@ for (const { name, code } of snippets) {
     WebSocket: onService(WebSocket), EventSource: onService(EventSource),
     io: (url, options) => { const socket = connect(here(url.startsWith("/") ? "http://x" + url : url), { forceNew: true, ...options }); socket.on("connect", () => options.auth instanceof Function && shown("connected")); return socket },
     fetch: (url, options) => fetch(`http://${service}${url}`, options),
+    get socket() { return connect(`http://${service}`, { forceNew: true, transports: ["websocket"] }) },
+    loadEverything: () => shown("connected"),
     token, freshToken: async () => token, show: shown, console: { log: shown },
   }
-  run(...Object.keys(given), code)(...Object.values(given)).catch(failed => shown("failed:", String(failed)))
+  run(...Object.keys(given), `{ ${code}\n}`)(...Object.values(given)).catch(failed => shown("failed:", String(failed)))
 }
 const until = Date.now() + 30_000
 while (open.size > 0 && Date.now() < until) {
