@@ -33,8 +33,10 @@ class SocketIoClientServiceTest {
     @ParameterizedTest
     @MethodSource("ways")
     void doesWhatFrontEndsDo(String options, String transport) throws Exception {
-        RunningService service =
-                RunningService.with(new Class<?>[] {SocketIoTestNamespaces.class}, "pushwire.demo.enabled=false");
+        RunningService service = RunningService.with(
+                new Class<?>[] {SocketIoTestNamespaces.class},
+                "pushwire.demo.enabled=false",
+                "pushwire.websocket.outbox-limit=16MB"); // between two polls a storm waits there, however slow the machine is
         double moved = service.meter("websocket.connections.closed", "ending", "SessionMoved");
         try (NodeScript client = NodeScript.start("socketio-client.mjs", service.http(""), options)) {
             assertThat(client.lines())
@@ -69,6 +71,8 @@ class SocketIoClientServiceTest {
         }
         assertThat(service.meter("websocket.connections.closed", "ending", "SessionMoved") > moved)
                 .isEqualTo(options.equals("{}"));
+        assertThat(service.meter("websocket.connections.closed", "ending", "Backlogged"))
+                .isZero();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(service.meter("socketio.sockets.active")).isZero());
