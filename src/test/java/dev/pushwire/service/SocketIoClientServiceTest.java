@@ -36,7 +36,8 @@ class SocketIoClientServiceTest {
         RunningService service = RunningService.with(
                 new Class<?>[] {SocketIoTestNamespaces.class},
                 "pushwire.demo.enabled=false",
-                "pushwire.websocket.outbox-limit=16MB"); // between two polls a storm waits there, however slow the machine is
+                "pushwire.websocket.outbox-limit=16MB"); // between two polls a storm waits there, however slow the
+        // machine is
         double moved = service.meter("websocket.connections.closed", "ending", "SessionMoved");
         try (NodeScript client = NodeScript.start("socketio-client.mjs", service.http(""), options)) {
             assertThat(client.lines())
