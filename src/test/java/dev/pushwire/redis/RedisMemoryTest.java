@@ -294,6 +294,6 @@ class RedisMemoryTest {
                 refused.add(script);
             }
         }
-        assertThat(refused).containsExactly(Script.PUBLISH, Script.JOIN);
+        assertThat(refused).containsExactly(Script.PUBLISH, Script.JOIN, Script.KEEP);
     }
 }

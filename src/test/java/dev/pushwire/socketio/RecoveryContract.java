@@ -137,6 +137,7 @@ abstract class RecoveryContract {
         Client client = connect(0);
         all(1).emit("a");
         all(1).asVolatile().emit("status", "connected");
+        settle(); // what is for one socket alone does not wait for what is for many
         client.socket.emitVolatile("status", "well");
         client.awaitEvents("[\"a\"", "[\"status\",\"connected\"", "[\"status\",\"well\"");
         client.cut();
