@@ -1,24 +1,18 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.connection.Ending.ClosingTimedOut;
-import dev.pushwire.connection.Ending.PeerClosed;
-import dev.pushwire.connection.Ending.PeerVanished;
-import dev.pushwire.connection.Ending.Plan;
 import dev.pushwire.connection.Ending.TransportFailed;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.CloseStatus;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One live connection, from the 101 to the closed socket: its phases and its ending. The way in is {@link ReadPath}, the
- * way out {@link WritePath}, and what the application holds of it {@link ConnectionSession}.
+ * One live connection, from the 101 to the closed socket. The way in is {@link ReadPath}, the way out {@link WritePath}, the
+ * ending {@link Closing}, and what the application holds of it {@link ConnectionSession}.
  *
  * <p>All of it belongs to the thread of its event loop; only {@link #end} may be called by any.
  */
@@ -37,14 +31,11 @@ final class Connection {
     private final Keepalive keepalive;
     private final Lifetime lifetime;
 
+    private final Closing closing = new Closing(this);
+
     private ConnectionSession session; // changes on the loop, and while no callback of the endpoint asks for it
     private volatile Phase phase = Phase.OPEN;
-    private @Nullable Ending ending;
-    private @Nullable CloseStatus told; // what the endpoint was told
-    private boolean counted; // as one that opened
-    private boolean inputEnded;
-    private long deadline;
-    private int place = NOWHERE;
+    private int place = NOWHERE; // among the loop's connections, and so not yet counted
 
     Connection(EventLoop loop, Transport transport, EndpointBinding binding, HandshakeInfo peer) {
         this.loop = loop;
@@ -121,6 +112,21 @@ final class Connection {
         return phase == Phase.OPEN;
     }
 
+    Phase phase() {
+        assert loop.inLoop();
+        return phase;
+    }
+
+    /** For {@link Closing}, which alone decides on it. */
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    /** Whether it was counted as one that opened. */
+    boolean isCounted() {
+        return place != NOWHERE;
+    }
+
     /**
      * The first call. Like all that the loop calls, it ends the connection where it fails.
      *
@@ -133,9 +139,8 @@ final class Connection {
     }
 
     private void begin(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
-        place = loop.connections().add(this);
         out.reply(reply);
-        counted = true;
+        place = loop.connections().add(this);
         binding.listener().opened(binding.pattern());
         log.debug("{} opened on {}", session, binding.pattern());
         delivery.open(handshake);
@@ -204,32 +209,22 @@ final class Connection {
         if (phase == Phase.OPEN) {
             Deadlines.look(this, now);
             in.resume(); // where the one who had to say so has failed at that
-        } else if (now - deadline >= 0) {
-            end(new ClosingTimedOut());
+        } else {
+            closing.sweep(now);
         }
     }
 
     /** The peer will send no more. */
     void inputEnded() {
         assert loop.inLoop();
-        inputEnded = true;
         transport.wantRead(false);
-        switch (phase) {
-            case OPEN, CLOSING -> end(new PeerVanished());
-            case FINISHING -> {} // it may still read: once what waits is sent, the socket is closed
-            case LINGERING -> close();
-            case CLOSED -> {}
-        }
+        closing.inputEnded();
     }
 
     /** The peer's Close is here. */
     void peerClosed(CloseStatus status) {
         assert loop.inLoop();
-        switch (phase) {
-            case OPEN -> end(new PeerClosed(status));
-            case CLOSING -> tell(Objects.requireNonNull(ending).plan().toEndpoint());
-            case FINISHING, LINGERING, CLOSED -> {}
-        }
+        closing.peerClosed(status);
     }
 
     /**
@@ -237,117 +232,24 @@ final class Connection {
      * counts, except that one which awaits the peer's Close may turn out differently.
      */
     void end(Ending how) {
-        if (!loop.inLoop()) {
+        if (loop.inLoop()) {
+            closing.end(how);
+        } else {
             loop.execute(() -> end(how));
-            return;
-        }
-        try {
-            switch (phase) {
-                case OPEN -> begin(how);
-                case CLOSING -> endAnew(how);
-                case FINISHING, LINGERING -> goOn(how);
-                case CLOSED -> {}
-            }
-        } catch (Throwable t) {
-            giveUp(t);
         }
     }
 
-    private void begin(Ending how) {
-        Plan plan = how.plan();
-        session.quitAll(plan.toPeer() != null && !plan.overtakes());
-        if (!isOpen()) {
-            return; // what its groups were sent was too much for it
-        }
-        ending = how;
-        follow(plan);
-        EndingLog.ends(this, how, plan); // last: without memory even that may fail
-    }
-
-    private void follow(Plan plan) {
-        phase = Phase.CLOSING; // a listener, on a thread of its own perhaps, finds it so
-        CloseStatus toPeer = plan.toPeer();
-        if (toPeer == null) {
-            tell(plan.toEndpoint());
-            close();
-            return;
-        }
-        deadline = loop.now() + binding.limits().closeTimeout().toNanos();
-        out.close(toPeer, plan.overtakes());
-        if (!plan.awaitsPeer() || !in.awaitClose()) {
-            tell(plan.toEndpoint());
-        }
-    }
-
-    /** While the peer's Close is awaited, something else happens; what does not keep it from coming is beside the point. */
-    private void endAnew(Ending how) {
-        switch (how) {
-            case Ending.PeerViolated _ -> {
-                ending = how;
-                tell(CloseStatus.ABNORMAL);
-            }
-            case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> {
-                ending = how;
-                EndingLog.ends(this, how, how.plan());
-                tell(CloseStatus.ABNORMAL);
-                close();
-            }
-            default -> goOn(how);
-        }
-    }
-
-    /** All but the end of the transport is beside the point by now. */
-    private void goOn(Ending how) {
-        switch (how) {
-            case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> close();
-            case Ending.AppFailed(Throwable cause) -> EndingLog.endpointFailed(this, cause);
-            default -> {}
-        }
-    }
-
-    /** Tells the endpoint how it ended, once; nothing that arrives from here on matters. */
-    private void tell(CloseStatus status) {
-        in.discard();
-        delivery.close(status);
-        told = status;
-        phase = Phase.FINISHING;
-    }
-
-    /** Once the closing handshake is over as far as it goes, and all is sent, the TCP connection is closed (7.1.1). */
+    /** Once the closing handshake is over as far as it goes, and all is sent, the TCP connection is closed. */
     void finishIfDone() {
         assert loop.inLoop();
-        if (phase != Phase.FINISHING || !out.isEmpty()) {
-            return;
-        }
-        phase = Phase.LINGERING;
-        try {
-            transport.finishOutput();
-        } catch (IOException e) {
-            inputEnded = true; // the peer has reset the connection
-        }
-        if (inputEnded) {
-            close();
+        if (phase == Phase.FINISHING && out.isEmpty()) {
+            closing.finish();
         }
     }
 
-    private void close() {
-        if (phase == Phase.CLOSED) {
-            return;
-        }
-        phase = Phase.CLOSED;
-        try {
-            transport.close();
-        } finally {
-            try {
-                leaveLoop();
-            } finally {
-                ConnectionAccount.close(this, counted, ending, told);
-            }
-        }
-    }
-
-    private void leaveLoop() {
-        if (place != NOWHERE) {
+    /** Gives back what it holds of the loop. */
+    void leaveLoop() {
+        if (isCounted()) {
             loop.connections().remove(place);
         }
         out.abandon();
@@ -375,25 +277,7 @@ final class Connection {
         try {
             end(new TransportFailed(cause));
         } catch (Throwable t) {
-            giveUp(t); // there was no memory even for that
-        }
-        EndingLog.engineFailed(this, cause);
-    }
-
-    /** An ending that failed on its way: what is left of it is done as far as that goes. */
-    private void giveUp(Throwable cause) {
-        try {
-            switch (phase) {
-                case OPEN, CLOSING -> tell(CloseStatus.ABNORMAL);
-                case FINISHING, LINGERING, CLOSED -> {}
-            }
-        } catch (Throwable t) {
-            EndingLog.engineFailed(this, t);
-        }
-        try {
-            close();
-        } catch (Throwable t) {
-            EndingLog.engineFailed(this, t);
+            closing.giveUp(t); // there was no memory even for that
         }
         EndingLog.engineFailed(this, cause);
     }

@@ -16,14 +16,13 @@ final class ConnectionAccount {
     /**
      * The last that happens to a connection, once.
      *
-     * @param counted whether it was counted as open; the place and the lease it has had before
      * @param told what the endpoint was told; null if it could not be
      */
-    static void close(Connection connection, boolean counted, @Nullable Ending ending, @Nullable CloseStatus told) {
+    static void close(Connection connection, @Nullable Ending ending, @Nullable CloseStatus told) {
         EndpointBinding binding = connection.binding();
         binding.registry().leave();
         connection.session().releaseGrant();
-        if (!counted) {
+        if (!connection.isCounted()) {
             return;
         }
         ConnectionListener listener = binding.listener();

@@ -1,43 +1,33 @@
 package dev.pushwire.connection;
 
 import dev.pushwire.endpoint.Heartbeat;
-import dev.pushwire.endpoint.OutboundMessage;
-import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.MovableSession;
 import dev.pushwire.endpoint.spi.PostedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
-import dev.pushwire.protocol.EncodedFrame;
-import dev.pushwire.protocol.Message;
-import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection as the application holds it: brings calls from any thread to the connection's event loop. */
-final class ConnectionSession implements PostedSession, MovableSession {
+/**
+ * A connection as the application holds it: who is connected, what it was let in with, and the groups that it is in. Brings calls
+ * from any thread to the connection's event loop.
+ */
+final class ConnectionSession extends SendingSession implements PostedSession, MovableSession {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
     /** What a membership in a group takes, with what the layers above keep of a subscription: its topic's name above all. */
     private static final int MEMBERSHIP_SIZE = 512;
 
     private static final AtomicLong IDS = new AtomicLong();
-    private static final AtomicLongFieldUpdater<ConnectionSession> IN_TRANSIT =
-            AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "inTransit");
-
-    private static final AtomicLongFieldUpdater<ConnectionSession> BACKLOG =
-            AtomicLongFieldUpdater.newUpdater(ConnectionSession.class, "backlog");
-
     private static final AtomicReferenceFieldUpdater<ConnectionSession, AccessLease> GRANT =
             AtomicReferenceFieldUpdater.newUpdater(ConnectionSession.class, AccessLease.class, "lease");
 
@@ -45,12 +35,6 @@ final class ConnectionSession implements PostedSession, MovableSession {
 
     private volatile Connection connection; // another one of the same loop, once the session has moved there
     private volatile AccessLease lease;
-    /** Of the messages on the way from other threads to the loop: how many, in units of {@link MessageLoad#MESSAGE}, and their bytes. */
-    private volatile long inTransit;
-
-    /** Of the outbox, for other threads to see, in the same way: how many frames it holds, and their bytes. */
-    private volatile long backlog;
-
     private volatile @Nullable Map<String, Object> attributes;
     private @Nullable Memberships memberships; // the loop's, as is the next; null for none
     private boolean leaving;
@@ -60,6 +44,7 @@ final class ConnectionSession implements PostedSession, MovableSession {
         this.lease = lease;
     }
 
+    @Override
     Connection connection() {
         return connection;
     }
@@ -138,72 +123,6 @@ final class ConnectionSession implements PostedSession, MovableSession {
     public boolean isOpen() {
         Connection asked = connection;
         return asked.isOpen() || (asked != connection && connection.isOpen()); // it has moved in between
-    }
-
-    @Override
-    public void send(String text) {
-        send(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void send(Text text) {
-        send(Opcode.TEXT, text instanceof ReceivedText received ? received.payload() : text.utf8());
-    }
-
-    @Override
-    public void send(ByteBuffer data) {
-        send(Opcode.BINARY, data);
-    }
-
-    @Override
-    public void send(OutboundMessage message) {
-        send(message.message(), true);
-    }
-
-    @Override
-    public void sendUnpaced(OutboundMessage message) {
-        send(message.message(), false);
-    }
-
-    private void send(Message message, boolean wait) {
-        if (connection.loop().inLoop()) {
-            connection.out().send(message);
-        } else {
-            handOver(message, wait);
-        }
-    }
-
-    private void send(Opcode opcode, ByteBuffer payload) {
-        if (connection.loop().inLoop()) {
-            connection.out().send(opcode, payload);
-        } else if (isOpen()) {
-            handOver(Message.of(opcode, payload), true);
-        }
-    }
-
-    @Override
-    public boolean offer(OutboundMessage message) {
-        Message sent = message.message();
-        if (connection.loop().inLoop()) {
-            return connection.out().offer(sent);
-        }
-        if (!isOpen()) {
-            return false;
-        }
-        long before = IN_TRANSIT.getAndAdd(
-                this, MessageLoad.MESSAGE + sent.size()); // at once: of two threads one sees the other's
-        if (MessageLoad.memory(before, LoopBackpressure.TASK_SIZE) + MessageLoad.memory(backlog, EncodedFrame.OVERHEAD)
-                >= limit()) {
-            IN_TRANSIT.addAndGet(this, -MessageLoad.MESSAGE - sent.size());
-            return false;
-        }
-        connection.loop().backpressure().carry(sent.size(), true, () -> take(sent));
-        return true;
-    }
-
-    @Override
-    public long backlog() {
-        return MessageLoad.bytes(inTransit) + MessageLoad.bytes(backlog);
     }
 
     @Override
@@ -340,57 +259,10 @@ final class ConnectionSession implements PostedSession, MovableSession {
         }));
     }
 
-    /** For the loop: what other threads are to see of the outbox. */
-    void publishBacklog(long bytes, int frames) {
-        assert connection.loop().inLoop();
-        long now = frames * MessageLoad.MESSAGE + bytes;
-        if (backlog != now) {
-            BACKLOG.lazySet(this, now);
-        }
-    }
-
-    /** For the loop: the memory of what other threads have sent and that is not in the outbox yet, in bytes. */
-    long inTransit() {
-        return MessageLoad.memory(inTransit, LoopBackpressure.TASK_SIZE);
-    }
-
     /** For the loop: bytes that memberships take. */
     long memory() {
         assert connection.loop().inLoop();
         return memberships == null ? 0 : (long) memberships.count() * MEMBERSHIP_SIZE;
-    }
-
-    /**
-     * Hands a message to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
-     * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop, and for all its
-     * sessions together, see {@link LoopBackpressure}.
-     *
-     * @param wait whether the thread may wait here
-     */
-    private void handOver(Message message, boolean wait) {
-        if (!isOpen()) {
-            return;
-        }
-        long underWay = IN_TRANSIT.addAndGet(this, MessageLoad.MESSAGE + message.size());
-        connection.loop().backpressure().carry(message.size(), wait, () -> take(message));
-        if (wait && MessageLoad.memory(underWay, LoopBackpressure.TASK_SIZE) > limit()) {
-            connection.loop().awaitPass();
-        }
-    }
-
-    /** On the loop. At no time is the message neither in transit nor in the outbox. */
-    private void take(Message message) {
-        try {
-            connection.out().send(message);
-        } catch (Throwable t) {
-            connection.fail(t);
-        } finally {
-            IN_TRANSIT.addAndGet(this, -MessageLoad.MESSAGE - message.size());
-        }
-    }
-
-    private int limit() {
-        return connection.binding().limits().outbox();
     }
 
     @Override

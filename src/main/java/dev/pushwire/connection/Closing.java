@@ -1,0 +1,176 @@
+package dev.pushwire.connection;
+
+import dev.pushwire.connection.Ending.ClosingTimedOut;
+import dev.pushwire.connection.Ending.PeerClosed;
+import dev.pushwire.connection.Ending.PeerVanished;
+import dev.pushwire.connection.Ending.Plan;
+import dev.pushwire.connection.Ending.TransportFailed;
+import dev.pushwire.protocol.CloseStatus;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection ends: from its first {@link Ending} through the {@link Phase}s to the closed socket. Belongs to the thread of
+ * the event loop.
+ */
+final class Closing {
+    private final Connection connection;
+    private @Nullable Ending ending;
+    private @Nullable CloseStatus told; // what the endpoint was told
+    private boolean inputEnded;
+    private long deadline; // once our Close is out
+
+    Closing(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The peer will send no more. */
+    void inputEnded() {
+        inputEnded = true;
+        switch (connection.phase()) {
+            case OPEN, CLOSING -> end(new PeerVanished());
+            case FINISHING -> {} // it may still read: once what waits is sent, the socket is closed
+            case LINGERING -> close();
+            case CLOSED -> {}
+        }
+    }
+
+    /** The peer's Close is here. */
+    void peerClosed(CloseStatus status) {
+        switch (connection.phase()) {
+            case OPEN -> end(new PeerClosed(status));
+            case CLOSING -> tell(Objects.requireNonNull(ending).plan().toEndpoint());
+            case FINISHING, LINGERING, CLOSED -> {}
+        }
+    }
+
+    /** Looks at the deadline of a connection that is not open any more. */
+    void sweep(long now) {
+        if (now - deadline >= 0) {
+            end(new ClosingTimedOut());
+        }
+    }
+
+    /** See {@link Connection#end}. */
+    void end(Ending how) {
+        try {
+            switch (connection.phase()) {
+                case OPEN -> begin(how);
+                case CLOSING -> endAnew(how);
+                case FINISHING, LINGERING -> goOn(how);
+                case CLOSED -> {}
+            }
+        } catch (Throwable t) {
+            giveUp(t);
+        }
+    }
+
+    private void begin(Ending how) {
+        Plan plan = how.plan();
+        connection.session().quitAll(plan.toPeer() != null && !plan.overtakes());
+        if (!connection.isOpen()) {
+            return; // what its groups were sent was too much for it
+        }
+        ending = how;
+        follow(plan);
+        EndingLog.ends(connection, how, plan); // last: without memory even that may fail
+    }
+
+    private void follow(Plan plan) {
+        connection.enter(Phase.CLOSING); // whoever is told, on a thread of its own perhaps, finds it so
+        CloseStatus toPeer = plan.toPeer();
+        if (toPeer == null) {
+            tell(plan.toEndpoint());
+            close();
+            return;
+        }
+        deadline = connection.loop().now()
+                + connection.binding().limits().closeTimeout().toNanos();
+        connection.out().close(toPeer, plan.overtakes());
+        if (!plan.awaitsPeer() || !connection.in().awaitClose()) {
+            tell(plan.toEndpoint());
+        }
+    }
+
+    /** While the peer's Close is awaited, something else happens; what does not keep it from coming is beside the point. */
+    private void endAnew(Ending how) {
+        switch (how) {
+            case Ending.PeerViolated _ -> {
+                ending = how;
+                tell(CloseStatus.ABNORMAL);
+            }
+            case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> {
+                ending = how;
+                EndingLog.ends(connection, how, how.plan());
+                tell(CloseStatus.ABNORMAL);
+                close();
+            }
+            default -> goOn(how);
+        }
+    }
+
+    /** All but the end of the transport is beside the point by now. */
+    private void goOn(Ending how) {
+        switch (how) {
+            case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> close();
+            case Ending.AppFailed(Throwable cause) -> EndingLog.endpointFailed(connection, cause);
+            default -> {}
+        }
+    }
+
+    /** Tells the endpoint how it ended, once; nothing that arrives from here on matters. */
+    private void tell(CloseStatus status) {
+        connection.in().discard();
+        connection.delivery().close(status);
+        told = status;
+        connection.enter(Phase.FINISHING);
+    }
+
+    /** All is sent, so our side of the TCP connection is shut (7.1.1), and then the peer's is awaited. */
+    void finish() {
+        connection.enter(Phase.LINGERING);
+        try {
+            connection.transport().finishOutput();
+        } catch (IOException e) {
+            inputEnded = true; // the peer has reset the connection
+        }
+        if (inputEnded) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (connection.phase() == Phase.CLOSED) {
+            return;
+        }
+        connection.enter(Phase.CLOSED);
+        try {
+            connection.transport().close();
+        } finally {
+            try {
+                connection.leaveLoop();
+            } finally {
+                ConnectionAccount.close(connection, ending, told);
+            }
+        }
+    }
+
+    /** An ending that failed on its way: what is left of it is done as far as that goes. */
+    void giveUp(Throwable cause) {
+        try {
+            switch (connection.phase()) {
+                case OPEN, CLOSING -> tell(CloseStatus.ABNORMAL);
+                case FINISHING, LINGERING, CLOSED -> {}
+            }
+        } catch (Throwable t) {
+            EndingLog.engineFailed(connection, t);
+        }
+        try {
+            close();
+        } catch (Throwable t) {
+            EndingLog.engineFailed(connection, t);
+        }
+        EndingLog.engineFailed(connection, cause);
+    }
+}
