@@ -39,7 +39,7 @@ export interface PushwireClient {
   /** How the server is reached, or is being tried. Nobody needs to look: the client finds out what works. */
   readonly transport: TransportName
   /**
-   * Listens to a topic, or to all that a pattern matches. What is published is handed to the listener, or, without one, to whoever
+   * Listens to a topic, or to all that a pattern matches. What is published is handed to the listener, or, without one, to the loop that
    * iterates over the subscription. Works at any time: while there is no connection it waits for one.
    *
    * @throws TypeError where `since` is no position

@@ -117,7 +117,7 @@ export class Handle implements Subscription {
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
-    this.ready.catch(() => {}) // whoever waits is told; nobody has to
+    this.ready.catch(() => {}) // a caller that waits is told; nobody has to
     signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this.#ended.signal })
   }
 
@@ -207,7 +207,7 @@ export class Handle implements Subscription {
     return this.onError !== undefined
   }
 
-  /** Whoever still waits for the beginning waits in vain. */
+  /** A caller that still waits for the beginning waits in vain. */
   #finish(error: PushwireError): void {
     this.#ended.abort()
     this.#settle.reject(error)

@@ -78,7 +78,7 @@ final class Closing {
     }
 
     private void follow(Plan plan) {
-        connection.enter(Phase.CLOSING); // whoever is told, on a thread of its own perhaps, finds it so
+        connection.enter(Phase.CLOSING); // a listener, on a thread of its own perhaps, finds it so
         CloseStatus toPeer = plan.toPeer();
         if (toPeer == null) {
             tell(plan.toEndpoint());

@@ -50,7 +50,7 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     }
 
     /**
-     * Collects what waits, or the next that comes. One collector waits at a time: another one ends it. Whoever does not want it any
+     * Collects what waits, or the next that comes. One collector waits at a time: another one ends it. A caller that does not want it any
      * more cancels the result. A batch that nobody took then is the next collector's.
      *
      * @param most bytes of a batch, unless its first message is larger
@@ -127,7 +127,7 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
         }
     }
 
-    /** Something waits. Whoever collects it gets it in a task of its own, with all that comes in the same pass. */
+    /** Something waits. Its collector gets it in a task of its own, with all that comes in the same pass. */
     void filled() {
         if (collector != null && !handsOver) {
             Connection connection = opened.join();

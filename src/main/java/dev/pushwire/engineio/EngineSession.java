@@ -34,7 +34,7 @@ public final class EngineSession {
         this.listener = above;
     }
 
-    /** Known to the client alone: whoever has it speaks for the client. */
+    /** Known to the client alone: its holder speaks for the client. */
     SessionId id() {
         return id;
     }

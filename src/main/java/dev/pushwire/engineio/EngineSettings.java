@@ -46,7 +46,7 @@ public record EngineSettings(
         return pingInterval.plus(pingTimeout);
     }
 
-    /** Pings, and the end of whoever is silent: the same for all sessions. */
+    /** Pings, and the end of a silent client: the same for all sessions. */
     Heartbeat heartbeat() {
         OutboundMessage ping = OutboundMessage.text(new EnginePacket(EnginePacket.Type.PING, "").text());
         return new Heartbeat(pingInterval, ping, Heartbeat.Rhythm.STEADY, patience());

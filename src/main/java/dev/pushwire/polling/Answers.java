@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that follow from others. Whoever cancels one cancels what it follows from, which a stage by itself does not. */
+/** Answers that follow from others. To cancel one cancels what it follows from, which a stage by itself does not. */
 public final class Answers {
     private Answers() {}
 

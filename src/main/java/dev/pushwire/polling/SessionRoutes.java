@@ -57,7 +57,7 @@ public final class SessionRoutes {
     /**
      * Has a request answered by the node that has the session. Does not wait.
      *
-     * @return never fails. Whoever does not want it any more cancels it, and so the other node learns of that. Ends on any thread, so
+     * @return never fails. A caller that does not want it any more cancels it, and so the other node learns of that. Ends on any thread, so
      *     what depends on it must not wait
      */
     public CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request) {

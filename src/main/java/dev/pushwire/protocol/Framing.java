@@ -21,7 +21,7 @@ public enum Framing {
 
     /** How messages are told apart within the body of a response. */
     public enum Form {
-        /** Not at all: whoever makes the messages sees to that. */
+        /** Not at all: the maker of the messages sees to that. */
         PLAIN,
         /** Each message ends with a line feed. One without content is an empty line. */
         LINES,

@@ -32,7 +32,7 @@ final class HttpRefusals {
         return refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE || refusal.status() == 429;
     }
 
-    /** For whoever asked for events. */
+    /** For a client that asked for events. */
     static void writeEvent(HandshakeRefusedException refusal, HttpServletResponse response) throws IOException {
         CloseStatus status =
                 new CloseStatus(PushClose.UNAVAILABLE.status().code(), String.valueOf(refusal.getMessage()));
