@@ -89,6 +89,7 @@ class NodesTest {
     private static HttpResponse<String> publish(URI topic, String text) {
         HttpRequest request = HttpRequest.newBuilder(topic)
                 .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + KEY)
                 .header("Idempotency-Key", text)
                 .POST(BodyPublishers.ofString(text))
                 .build();
