@@ -64,7 +64,7 @@ final class TestServer {
     private final EngineEndpoint endpoint;
 
     static final RecoverySettings RECOVERY =
-            new RecoverySettings(Duration.ofMinutes(2), Duration.ofMinutes(1), 100, 100, 10_000, 1_000_000);
+            new RecoverySettings(Duration.ofMinutes(2), Duration.ofMinutes(1), 100, 10, 10_000, 1_000_000);
 
     /** Hears nothing of revocations. */
     static final ClusterListener NOBODY = new ClusterListener() {
