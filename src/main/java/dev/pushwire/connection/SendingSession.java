@@ -80,8 +80,10 @@ abstract sealed class SendingSession implements LeasedSession permits Connection
         if (!isOpen()) {
             return false;
         }
-        long before = IN_TRANSIT.getAndAdd(this, MessageLoad.MESSAGE + sent.size()); // at once: of two threads one sees the other's
-        if (MessageLoad.memory(before, LoopBackpressure.TASK_SIZE) + MessageLoad.memory(backlog, EncodedFrame.OVERHEAD) >= limit()) {
+        long before = IN_TRANSIT.getAndAdd(
+                this, MessageLoad.MESSAGE + sent.size()); // at once: of two threads one sees the other's
+        if (MessageLoad.memory(before, LoopBackpressure.TASK_SIZE) + MessageLoad.memory(backlog, EncodedFrame.OVERHEAD)
+                >= limit()) {
             IN_TRANSIT.addAndGet(this, -MessageLoad.MESSAGE - sent.size());
             return false;
         }
