@@ -57,7 +57,10 @@ final class Socket implements WebSocket.Listener {
         if (last) {
             String message = text.toString();
             text.setLength(0);
-            message.lines().filter(line -> !line.isBlank()).forEach(line -> owner.received(this, line));
+            message.lines()
+                    .filter(line -> !line.isBlank())
+                    .takeWhile(_ -> !isOver()) // what is left is missed, and comes over the next connection
+                    .forEach(line -> owner.received(this, line));
         }
         from.request(1); // not before: the service sends no faster than listeners take
         return null;
@@ -91,6 +94,10 @@ final class Socket implements WebSocket.Listener {
         WebSocket open = socket;
         if (open != null && !end.isDone()) {
             sent = sent.handle((before, failure) -> null).thenCompose(before -> open.sendText(line, true));
+            var _ = sent.exceptionally(failure -> { // the JDK may forget to tell the listener
+                Thread.startVirtualThread(() -> abort(String.valueOf(failure.getMessage()))); // without the lock
+                return null;
+            });
         }
     }
 
@@ -117,11 +124,15 @@ final class Socket implements WebSocket.Listener {
 
     /** Gives it up, since nothing comes any more. */
     void abort() {
+        abort("nothing was heard of the service");
+    }
+
+    private void abort(String reason) {
         WebSocket open = socket;
         if (open != null) {
             open.abort();
         }
-        end(NO_STATUS, "nothing was heard of the service");
+        end(NO_STATUS, reason);
     }
 
     private void end(int code, String reason) {
