@@ -94,10 +94,12 @@ final class Socket implements WebSocket.Listener {
         WebSocket open = socket;
         if (open != null && !end.isDone()) {
             sent = sent.handle((before, failure) -> null).thenCompose(before -> open.sendText(line, true));
-            var _ = sent.exceptionally(failure -> { // the JDK may forget to tell the listener
-                Thread.startVirtualThread(() -> abort(String.valueOf(failure.getMessage()))); // without the lock
-                return null;
-            });
+            var _ = sent.exceptionally(
+                    failure -> { // the JDK may forget to tell the listener
+                        Thread.startVirtualThread(
+                                () -> abort(String.valueOf(failure.getMessage()))); // without the lock
+                        return null;
+                    });
         }
     }
 

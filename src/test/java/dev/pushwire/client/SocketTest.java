@@ -35,8 +35,8 @@ class SocketTest {
 
     /** Over a connection that is broken, though the listener never hears of it. */
     private static WebSocket broken() {
-        return (WebSocket)
-                Proxy.newProxyInstance(SocketTest.class.getClassLoader(), new Class<?>[] {WebSocket.class}, (_, method, _) -> {
+        return (WebSocket) Proxy.newProxyInstance(
+                SocketTest.class.getClassLoader(), new Class<?>[] {WebSocket.class}, (_, method, _) -> {
                     return method.getName().startsWith("send")
                             ? CompletableFuture.failedFuture(new IOException("Broken pipe"))
                             : null;
