@@ -19,7 +19,7 @@ final class Elsewhere {
             Map.entry("cosign ", "needs a registry with a signed image"),
             Map.entry(".ci/release", "needs a registry"),
             Map.entry("src/image/debian-base", "makes a file system of packages; ImageIT starts from one"),
-            Map.entry("jcmd 1 JFR", "a recording slows down the JVM that the other tests run in"),
+            Map.entry("jcmd 1 ", "attaches to a process; a JVM that is busy with tests does not always answer in time"),
             Map.entry("curl -so heap.hprof", "writes as much as the heap has"),
             Map.entry("curl -s localhost:8081/actuator/sbom", "the bill of materials is only in the jar; see ImageIT"),
             Map.entry("echo | openssl s_client", "needs a service with a certificate; see TlsTest"));
@@ -47,8 +47,9 @@ final class Elsewhere {
 
     private Elsewhere() {}
 
+    /** Variables that a command is given do not count. */
     static Optional<String> reason(String command) {
-        return find(COMMANDS, command);
+        return find(COMMANDS, command.replaceFirst("^([A-Z_]+=\\S+ +)+", ""));
     }
 
     /** How commands and blocks begin that are not run. */
