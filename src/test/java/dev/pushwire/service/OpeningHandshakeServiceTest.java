@@ -281,13 +281,13 @@ class OpeningHandshakeServiceTest {
 
         @Test
         void aPathThatIsForWebSocketsAlone() {
-            HttpResponse<String> answer = service.get("/push");
+            HttpResponse<String> answer = service.get("/echo");
             assertThat(answer.statusCode()).isEqualTo(426);
             assertThat(answer.headers().firstValue("Upgrade")).hasValue("websocket");
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(answer.body()).contains("This path is for WebSockets");
 
-            HttpResponse<String> posted = service.post("/push", "text/plain", BodyPublishers.ofString("hello"));
+            HttpResponse<String> posted = service.post("/echo", "text/plain", BodyPublishers.ofString("hello"));
             assertThat(posted.statusCode()).isEqualTo(405);
             assertThat(posted.headers().firstValue("Allow")).hasValue("GET");
         }

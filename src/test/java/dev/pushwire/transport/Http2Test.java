@@ -65,7 +65,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/echo", "/push", "/chat/room"})
+    @ValueSource(strings = {"/echo", "/chat", "/chat/room"})
     void thePathOfAWebSocketSaysWhatItIsFor(String path) throws Exception {
         HttpResponse<String> got = ask(HttpRequest.newBuilder(address("https", path)));
         assertThat(got.statusCode()).isEqualTo(426);
