@@ -12,7 +12,7 @@ for (const { name, code } of snippets) {
   const shown = (...what) => { if (open.delete(name)) console.log(`${name}\t${what.map(one => typeof one === "object" ? JSON.stringify(one) : one).join(" ")}`) }
   const given = {
     WebSocket: onService(WebSocket), EventSource: onService(EventSource),
-    io: (url, options) => { const socket = connect(here(url.startsWith("/") ? "http://x" + url : url), { forceNew: true, ...options }); socket.on("connect", () => options.auth instanceof Function && shown("connected")); return socket },
+    io: (url, options) => { const socket = connect(here(url.startsWith("/") ? "http://x" + url : url), { forceNew: true, ...options }); socket.on("connect", () => options?.auth instanceof Function && shown("connected")); return socket },
     fetch: (url, options) => fetch(`http://${service}${url}`, options),
     get socket() { return connect(`http://${service}`, { forceNew: true, transports: ["websocket"] }) },
     loadEverything: () => shown("connected"),
