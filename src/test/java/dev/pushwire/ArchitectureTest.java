@@ -42,7 +42,7 @@ class ArchitectureTest {
                          java.util.regex, java.util.stream, java.util.zip
             endpoint   | protocol.CloseStatus, protocol.Message, protocol.DropPolicy, protocol.Opcode, \
                          java.nio, java.nio.charset, java.security, java.time, java.util, java.util.stream
-            endpoint.spi | endpoint, protocol.CloseStatus, java.nio, java.security, java.time, java.util.concurrent
+            endpoint.spi | endpoint, protocol.CloseStatus, java.nio, java.security, java.time, java.util, java.util.concurrent
             testing    | endpoint, endpoint.spi, protocol.CloseCode, protocol.CloseStatus, java.nio, java.nio.charset, java.security, \
                          java.util..
             connection | endpoint, endpoint.spi, protocol, java.io, java.net, java.nio, java.nio.channels, java.nio.charset, \

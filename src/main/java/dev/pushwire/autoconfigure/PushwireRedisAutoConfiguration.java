@@ -66,9 +66,10 @@ public final class PushwireRedisAutoConfiguration {
                 timeout(properties));
     }
 
+    /** Has this node say that it goes as long as it can. */
     @Bean
-    NodesLifecycle pushwireNodesLifecycle(RedisClusterBus nodes) {
-        return new NodesLifecycle(nodes);
+    LastStep pushwireNodesLifecycle(RedisClusterBus nodes) {
+        return new LastStep(1, nodes::close);
     }
 
     private static Duration timeout(DataRedisProperties properties) {

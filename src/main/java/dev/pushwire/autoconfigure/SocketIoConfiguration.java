@@ -98,9 +98,10 @@ class SocketIoConfiguration {
         return server;
     }
 
+    /** Leaves the sockets of clients that are away to the other nodes, as late as nodes can still be spoken to. */
     @Bean
-    SocketIoHandover pushwireSocketIoHandover(SocketIoServer server) {
-        return new SocketIoHandover(server);
+    LastStep pushwireSocketIoHandover(SocketIoServer server) {
+        return new LastStep(2, server::handOver);
     }
 
     @Bean

@@ -1,0 +1,40 @@
+package dev.pushwire.autoconfigure;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Something that is done when the service stops, behind the end of all connections and requests, and before the Redis client stops, which
+ * has no phase: Spring stops that well before beans are destroyed.
+ */
+final class LastStep implements SmartLifecycle {
+    private final int phase;
+    private final Runnable step;
+    private volatile boolean running;
+
+    /** @param phase above 0; the step with the highest phase comes first */
+    LastStep(int phase, Runnable step) {
+        this.phase = phase;
+        this.step = step;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        step.run();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return phase;
+    }
+}
