@@ -19,7 +19,6 @@ final class Elsewhere {
             Map.entry("cosign ", "needs a registry with a signed image"),
             Map.entry(".ci/release", "needs a registry"),
             Map.entry("src/image/debian-base", "makes a file system of packages; ImageIT starts from one"),
-            Map.entry("jcmd 1 ", "attaches to a process; a JVM that is busy with tests does not always answer in time"),
             Map.entry("curl -so heap.hprof", "writes as much as the heap has"),
             Map.entry("curl -s localhost:8081/actuator/sbom", "the bill of materials is only in the jar; see ImageIT"),
             Map.entry("echo | openssl s_client", "needs a service with a certificate; see TlsTest"));

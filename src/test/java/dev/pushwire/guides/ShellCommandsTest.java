@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jayway.jsonpath.JsonPath;
 import dev.pushwire.access.Tokens;
 import dev.pushwire.guides.ShellBlock.Command;
+import dev.pushwire.redis.NodeProcess;
 import dev.pushwire.service.Requirements;
 import dev.pushwire.service.RunningService;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.logging.LoggingSystem;
@@ -58,6 +61,10 @@ class ShellCommandsTest {
     private static final List<WebSocket> others = new ArrayList<>();
     private static WebSocket ada;
 
+    @TempDir
+    private static Path folder;
+
+    private static @Nullable NodeProcess process;
     private static HttpClient http;
     private static RunningService service;
 
@@ -86,6 +93,17 @@ class ShellCommandsTest {
         http.shutdownNow();
         LoggingSystem.get(ShellCommandsTest.class.getClassLoader()).setLogLevel(MADE_TALKATIVE, null);
         service.close();
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    /** The process of a service alone. One that is busy with tests does not always answer jcmd in time. */
+    private static String pid() {
+        if (process == null) {
+            process = NodeProcess.start(folder.resolve("log"), List.of());
+        }
+        return Long.toString(process.pid());
     }
 
     static Stream<Path> pages() {
@@ -141,7 +159,10 @@ class ShellCommandsTest {
     private static String here(String command) {
         String position = JsonPath.read(ask("/api/topics/news"), "$.position");
         String host = command.startsWith(WITHOUT_KEY) ? RunningService.with().host() : service.host();
-        return command.replace("localhost:8080", host)
+        String known = command.startsWith("jcmd 1 ")
+                ? Path.of(System.getProperty("java.home"), "bin", "jcmd") + " " + pid() + command.substring(6)
+                : command;
+        return known.replace("localhost:8080", host)
                 .replace(":8080 ", ":" + service.port() + " ")
                 .replace("localhost:8081", "localhost:" + managementPort())
                 .replace("https://push.example.com", "http://" + service.host())

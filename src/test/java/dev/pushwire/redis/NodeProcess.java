@@ -92,6 +92,10 @@ public final class NodeProcess implements AutoCloseable {
         return URI.create("ws://localhost:" + port + path);
     }
 
+    public long pid() {
+        return child.process().pid();
+    }
+
     /** SIGSTOP: its connections stay, and it does nothing. */
     public void pause() {
         child.pause();
