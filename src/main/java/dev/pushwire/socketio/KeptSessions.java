@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class KeptSessions {
     private static final Logger log = LoggerFactory.getLogger(KeptSessions.class);
 
-    /** For the end of an old connection. */
+    /** For the end of an old connection, and for the broker to have what this node leaves behind. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final RecoverySettings settings;
@@ -28,7 +29,8 @@ final class KeptSessions {
     private final ClusterBus bus;
     private final Map<String, ServerSocket> connected = new ConcurrentHashMap<>(); // by pid
     private final SequencedMap<String, Away> away = new LinkedHashMap<>(); // by pid, the oldest first; guarded by this
-    private boolean handedOver; // guarded by this
+    private boolean handedOver; // guarded by this, as is the next
+    private int onTheirWay; // hand-overs that the broker does not have yet
 
     /** @param namespace in which this node takes part as long as the client may come back */
     private record Away(Snapshot snapshot, OpenNamespace namespace, int size, long until) {}
@@ -69,6 +71,7 @@ final class KeptSessions {
         boolean over;
         synchronized (this) {
             over = handedOver;
+            onTheirWay += over ? 1 : 0;
             if (fits && !over) {
                 while (away.size() >= settings.maxSessions()) {
                     forget(away.pollFirstEntry().getValue());
@@ -91,7 +94,8 @@ final class KeptSessions {
     }
 
     /**
-     * Takes a socket out that a client comes back to. Where it is still connected, its old connection ends first.
+     * Takes a socket out that a client comes back to. Where it is still connected, its old connection ends first. Where it is just
+     * being handed over, the broker has it when this returns.
      *
      * @return null for none
      */
@@ -102,9 +106,10 @@ final class KeptSessions {
             old.closeConnection(CloseReason.TRANSPORT_CLOSE);
         }
         synchronized (this) {
-            awaitLeft(pid, old);
+            await(() -> old == null || connected.get(pid) != old);
             Away found = away.remove(pid);
             if (found == null) {
+                await(() -> onTheirWay == 0);
                 return null;
             }
             forget(found);
@@ -112,11 +117,11 @@ final class KeptSessions {
         }
     }
 
-    /** The old connection may just be ending on another thread. */
-    private synchronized void awaitLeft(String pid, @Nullable ServerSocket old) {
+    /** For what other threads are just about. */
+    private synchronized void await(BooleanSupplier done) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            while (old != null && connected.get(pid) == old && deadline - System.nanoTime() > 0) {
+            while (!done.getAsBoolean() && deadline - System.nanoTime() > 0) {
                 wait(100);
             }
         } catch (InterruptedException e) {
@@ -145,6 +150,7 @@ final class KeptSessions {
         Map<String, Snapshot> all = new HashMap<>();
         synchronized (this) {
             handedOver = true;
+            onTheirWay++;
             away.forEach((pid, one) -> {
                 all.put(pid, one.snapshot);
                 forget(one);
@@ -156,11 +162,16 @@ final class KeptSessions {
 
     private void handOver(Map<String, Snapshot> all) {
         Map<String, byte[]> written = new HashMap<>();
-        all.forEach((pid, snapshot) -> written.put(pid, snapshot.write(codec)));
         try {
+            all.forEach((pid, snapshot) -> written.put(pid, snapshot.write(codec)));
             bus.keep(written, settings.maxDisconnection());
         } catch (BrokerUnavailableException e) {
             log.warn("{} Socket.IO clients that come back to another node begin anew: {}", all.size(), e.toString());
+        } finally {
+            synchronized (this) {
+                onTheirWay--;
+                notifyAll();
+            }
         }
     }
 

@@ -128,9 +128,9 @@ final class Recovery {
             }
         }
         try {
-            byte[] left = nodes.bus().take(pid);
+            Snapshot left = leftBehind(pid);
             if (left != null) {
-                return Snapshot.read(left, codec);
+                return left;
             }
             List<NodeName> others = new ArrayList<>(survey.nodes(NamespaceTopics.of(returning.namespace(), true)));
             others.removeAll(asked);
@@ -140,10 +140,15 @@ final class Recovery {
                     return there;
                 }
             }
+            return leftBehind(pid); // by a node that has ended meanwhile
         } catch (BrokerUnavailableException e) {
             return null;
         }
-        return null;
+    }
+
+    private @Nullable Snapshot leftBehind(String pid) {
+        byte[] left = nodes.bus().take(pid);
+        return left == null ? null : Snapshot.read(left, codec);
     }
 
     private @Nullable Snapshot ask(NodeName node, String namespace, String pid) {

@@ -1,5 +1,6 @@
 package dev.pushwire.socketio;
 
+import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.redis.RedisBroker;
 import dev.pushwire.redis.RedisClusterBus;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Three nodes, and a real Redis between them. */
 final class RedisNodes implements AutoCloseable {
@@ -29,13 +31,18 @@ final class RedisNodes implements AutoCloseable {
 
     /** One node more. */
     TestServer add(String name) {
+        return add(name, bus -> bus);
+    }
+
+    /** @param around what the node has in the place of its bus */
+    TestServer add(String name, UnaryOperator<ClusterBus> around) {
         NodeName self = new NodeName(name);
         RedisBroker broker =
                 new RedisBroker(client, topic -> NamespaceTopics.retention(topic, TestServer.RECOVERY), TIMEOUT);
         RedisClusterBus bus = new RedisClusterBus(client, self, TestServer.NOBODY, Duration.ofHours(1), TIMEOUT);
         open.add(broker);
         open.add(bus);
-        return new TestServer(true, new SocketIoNodes(self, broker, bus)).serving();
+        return new TestServer(true, new SocketIoNodes(self, broker, around.apply(bus))).serving();
     }
 
     @Override

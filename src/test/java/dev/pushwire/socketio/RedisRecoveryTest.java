@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.redis.RedisClusterBus;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,5 +71,37 @@ class RedisRecoveryTest extends RecoveryContract {
         assertThat(back.socket().recovered()).isTrue();
         back.awaitEvents("[\"p\",1", "[\"a\"");
         assertThat(back.id()).isEqualTo(socket.id());
+    }
+
+    /** The node is asked when it has given the socket up, and the broker does not have it yet. */
+    @Test
+    void whatIsJustBeingLeftBehindIsWaitedFor() throws Exception {
+        CountDownLatch given = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        TestServer leaving = all.add("five", bus -> keeping(bus, given, asked));
+        TestServer.TestClient client = leaving.open();
+        client.send("40" + name + ",");
+        String pid = client.awaitStart("40" + name).replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
+        client.cut();
+        Thread handOver = Thread.startVirtualThread(leaving.server::handOver);
+        given.await();
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(asked::countDown);
+        Client back = new Client();
+        back.pid = pid;
+        back.connect(2);
+        assertThat(back.socket().recovered()).isTrue();
+        handOver.join();
+    }
+
+    /** A bus that is slow to keep what it is given. */
+    private static ClusterBus keeping(ClusterBus bus, CountDownLatch given, CountDownLatch until) {
+        return (ClusterBus) Proxy.newProxyInstance(
+                ClusterBus.class.getClassLoader(), new Class<?>[] {ClusterBus.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("keep")) {
+                        given.countDown();
+                        until.await();
+                    }
+                    return method.invoke(bus, arguments);
+                });
     }
 }
