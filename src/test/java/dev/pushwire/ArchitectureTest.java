@@ -65,12 +65,13 @@ class ArchitectureTest {
                          java.nio.charset, java.security, java.time, java.util..
             pushprotocol | push, broker, endpoint, endpoint.spi, json, polling, problem, connection.Collected, connection.EndpointBinding, \
                          connection.MailboxTransport, connection.StreamFormat, protocol.CloseStatus, protocol.Framing, \
-                         protocol.HandshakePolicy, protocol.HandshakeRequest, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.Streams, \
+                         protocol.HandshakePolicy, protocol.HandshakeRequest, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.RequestBody, tomcat.Streams, \
                          jakarta.servlet, jakarta.servlet.http, java.io, java.nio, java.nio.charset, java.math, java.security, \
                          java.time, java.util.., org.slf4j, tools.jackson.core..
             engineio   | endpoint, endpoint.spi, polling, protocol.CloseStatus, protocol.Framing$Form, \
                          protocol.HandshakePolicy$Availability, connection.Collected, connection.EndpointBinding, connection.MailboxTransport, \
-                         connection.StreamFormat, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.Streams, jakarta.servlet.., \
+                         connection.StreamFormat, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.RequestBody, tomcat.Streams, \
+                         jakarta.servlet.., \
                          org.springframework.web.HttpRequestHandler, java.io, java.nio, java.nio.charset, java.security, java.time, java.util..
             socketio   | engineio, push, broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, tools.jackson.core.., tools.jackson.databind.., java..
             access     | broker, endpoint, endpoint.spi, push, protocol.CloseStatus, com.nimbusds.., java.., javax.crypto.spec, javax.net.ssl, \

@@ -160,13 +160,15 @@ class SocketIoConfiguration {
             LateResponses late,
             Admission admission,
             CrossOrigin origins,
+            WebSocketProperties webSocket,
             LimitsProperties limits,
             NodeName self,
             ClusterBus nodes) {
         PollingSessions sessions =
                 new PollingSessions(streams, admission, endpoint, settings.patience(), limits.messagesPerSecond());
         SessionRoutes routes = new SessionRoutes(self, nodes, "engine-io", new EngineSessions(server));
-        EngineRequests handler = new EngineRequests(settings, sessions, routes, late, origins);
+        EngineRequests handler =
+                new EngineRequests(settings, sessions, routes, late, origins, webSocket.handshakeTimeout());
         return new SimpleUrlHandlerMapping(
                 Map.of("/socket.io", handler, "/socket.io/", handler), Ordered.LOWEST_PRECEDENCE - 3);
     }

@@ -13,6 +13,7 @@ import dev.pushwire.polling.SessionRoutes;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
 import dev.pushwire.tomcat.CrossOrigin;
 import dev.pushwire.tomcat.LateResponses;
+import dev.pushwire.tomcat.RequestBody;
 import dev.pushwire.tomcat.Streams;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,18 +41,22 @@ public final class EngineRequests implements HttpRequestHandler {
     private final SessionRoutes routes;
     private final LateResponses late;
     private final CrossOrigin origins;
+    private final Duration bodyTimeout;
 
+    /** @param bodyTimeout how long all of a body may take to come */
     public EngineRequests(
             EngineSettings settings,
             PollingSessions sessions,
             SessionRoutes routes,
             LateResponses late,
-            CrossOrigin origins) {
+            CrossOrigin origins,
+            Duration bodyTimeout) {
         this.settings = settings;
         this.sessions = sessions;
         this.routes = routes;
         this.late = late;
         this.origins = origins;
+        this.bodyTimeout = bodyTimeout;
     }
 
     @Override
@@ -139,14 +144,11 @@ public final class EngineRequests implements HttpRequestHandler {
             EngineResponses.refuse(response, EngineError.BAD_REQUEST);
             return;
         }
-        int most = settings.maxBody();
-        if (request.getContentLengthLong() > most) {
-            EngineResponses.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            return;
-        }
-        byte[] body = request.getInputStream().readNBytes(most + 1); // memory grows with what arrives
-        if (body.length > most) {
-            EngineResponses.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        byte[] body;
+        try {
+            body = RequestBody.read(request, settings.maxBody(), bodyTimeout);
+        } catch (HandshakeRefusedException e) {
+            EngineResponses.refuse(response, e.status());
             return;
         }
         switch (now(routes.answer(id, new SessionRequest.Post(null, SessionRequest.UNNUMBERED, body)))) {

@@ -99,8 +99,17 @@ class PollsTest {
 
     @Test
     void aBodyThatDribblesIsGivenUp() {
+        assertDribblingIsGivenUp("/push");
+        String opened = SERVICE.get("/socket.io/?EIO=4&transport=polling").body();
+        String sid = opened.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+        assertDribblingIsGivenUp("/socket.io/?EIO=4&transport=polling&sid=" + sid);
+        SERVICE.post("/socket.io/?EIO=4&transport=polling&sid=" + sid, "text/plain", BodyPublishers.ofString("1"));
+    }
+
+    private static void assertDribblingIsGivenUp(String path) {
         try (RawClient client = RawClient.connect(SERVICE)) {
-            client.send("POST /push HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n".getBytes(US_ASCII));
+            client.send(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n")
+                    .getBytes(US_ASCII));
             Thread dribbling = Thread.ofVirtual().start(() -> {
                 try {
                     while (true) {
