@@ -2,12 +2,13 @@ package dev.pushwire.pushprotocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.service.SharedHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A session at {@code /push} whose lines come in a response that goes on, as they are or as the data of events. */
 public final class LineStream implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final HttpResponse<InputStream> response;
     private final BufferedReader lines;
@@ -32,7 +31,8 @@ public final class LineStream implements AutoCloseable {
     /** @throws IOException for no answer */
     public static LineStream open(HttpRequest.Builder request) throws IOException {
         try {
-            return new LineStream(HTTP.send(request.build(), BodyHandlers.ofInputStream()));
+            return new LineStream(
+                    SharedHttp.CLIENT.send(request.version(Version.HTTP_1_1).build(), BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

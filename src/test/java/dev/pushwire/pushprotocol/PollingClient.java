@@ -2,9 +2,10 @@ package dev.pushwire.pushprotocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.service.SharedHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,10 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of {@code /push} that polls. Each of its requests may go to another node. */
 public final class PollingClient {
     private static final JsonMapper JSON = new JsonMapper();
-    /** One for all: it keeps a selector and threads. */
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Function<String, URI> service;
@@ -67,7 +64,7 @@ public final class PollingClient {
     /** @throws IOException for no answer, or half of one */
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return SharedHttp.CLIENT.send(request.version(Version.HTTP_1_1).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
