@@ -164,8 +164,10 @@ abstract class ClientContract {
                 "pushwire.access.token-timeout=5s");
         try (TokenIssuer issuer = new TokenIssuer(Duration.ofSeconds(4));
                 ClientHost host = open(guarded.port())) {
-            start(host, guarded.port(), "{ token: " + issuer.function() + " }");
-            host.run("""
+            // in one go: the subscription that the token brings is told as soon as there is a connection
+            host.run(
+                    "remote.start('" + host.address(guarded.port()) + "', { token: " + issuer.function() + " })" + """
+
                     remote.own = []
                     remote.push.on('subscribed', ({ topic }) => remote.push.subscribe(topic, ({ data }) => remote.own.push(data)))
                     """);
