@@ -80,7 +80,7 @@ final class ImageTree {
         jdeps.addAll(jars);
         String modules = tool("jdeps", jdeps) + "," + MORE_MODULES;
         System.out.println("image: runtime of " + modules);
-        tool("jlink", List.of("--add-modules", modules, "--output", runtime.toString(), "--add-options", flags,
+        tool("jlink", List.of("--add-modules", modules, "--output", runtime.toString(), "--add-options=" + flags,
                 "--compress", "zip-6", "--no-header-files", "--no-man-pages"));
     }
 
