@@ -20,7 +20,7 @@ final class LoadProcess {
 
     /** Little garbage is made, and its collector shall not take the server's processors. */
     private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC", "-Xms256m", "-Xmx1g", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
+            "-XX:+UseSerialGC", "-Xms256m", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
 
     private LoadProcess() {}
 

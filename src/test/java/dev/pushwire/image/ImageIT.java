@@ -92,7 +92,7 @@ class ImageIT {
         Tools.find("bwrap");
         String flags = java("-XX:+PrintFlagsFinal", Map.of());
         assertThat(flags)
-                .containsPattern("UseCompactObjectHeaders +=\\s+true .*jimage")
+                .containsPattern("UseCompactObjectHeaders +=\\s+false ")
                 .containsPattern("UseG1GC +=\\s+true .*jimage")
                 .containsPattern("MaxRAMPercentage +=\\s+50.0* .*jimage");
     }
