@@ -18,6 +18,7 @@ final class FanOut {
     static int send(EncodedPublication publication, List<LivePattern> patterns) {
         List<MessageFormat> formats = new ArrayList<>(2);
         for (LivePattern pattern : patterns) {
+            pattern.awaitJoins();
             pattern.subscriberGroups().collectFormats(formats);
         }
         for (MessageFormat format : formats) {
@@ -35,6 +36,7 @@ final class FanOut {
         List<MessageFormat> formats = new ArrayList<>(2);
         byName.collectFormats(formats);
         for (LivePattern pattern : patterns) {
+            pattern.awaitJoins();
             pattern.subscriberGroups().collectFormats(formats);
         }
         for (MessageFormat format : formats) {

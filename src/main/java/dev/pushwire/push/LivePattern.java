@@ -1,6 +1,7 @@
 package dev.pushwire.push;
 
 import dev.pushwire.broker.TopicPattern;
+import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.SessionGroup;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
@@ -12,9 +13,13 @@ import java.util.function.Consumer;
 final class LivePattern {
     private static final AtomicIntegerFieldUpdater<LivePattern> USERS =
             AtomicIntegerFieldUpdater.newUpdater(LivePattern.class, "users");
+    private static final AtomicIntegerFieldUpdater<LivePattern> JOINING =
+            AtomicIntegerFieldUpdater.newUpdater(LivePattern.class, "joining");
 
     private final TopicPattern pattern;
     private final SubscriberGroups subscriberGroups;
+    private final Object joins = new Object();
+    private volatile int joining; // how many are told, or about to be, and perhaps not yet added
     private final Object lifecycle = new Object();
     private volatile boolean subscribed;
     private boolean retired; // guarded by lifecycle
@@ -62,6 +67,33 @@ final class LivePattern {
     boolean isRetired() {
         synchronized (lifecycle) {
             return retired;
+        }
+    }
+
+    /**
+     * Adds a session that is told of it first. A publication that begins after the
+     * session was told reaches it: see {@link #awaitJoins}.
+     *
+     * @param first tells the session; must not wait
+     */
+    void join(MessageFormat format, Session session, Runnable first) {
+        JOINING.incrementAndGet(this);
+        try {
+            synchronized (joins) {
+                first.run();
+                subscriberGroups.add(format, session);
+            }
+        } finally {
+            JOINING.decrementAndGet(this);
+        }
+    }
+
+    /** Waits until every session that was told that it is subscribed is in the groups. A publication goes to these groups only then. */
+    void awaitJoins() {
+        if (joining > 0) {
+            synchronized (joins) {
+                return; // a session that is told from now on need not be sent what is published already
+            }
         }
     }
 

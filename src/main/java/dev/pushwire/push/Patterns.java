@@ -52,8 +52,7 @@ final class Patterns {
             throws TooManyPatternsException {
         LivePattern live = use(pattern);
         try {
-            first.run();
-            live.subscriberGroups().add(format, session);
+            live.join(format, session, first);
         } finally {
             live.release();
             noteIfDeserted(live); // the session may have ended meanwhile

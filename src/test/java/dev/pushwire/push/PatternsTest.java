@@ -2,11 +2,13 @@ package dev.pushwire.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.testing.RecordingSession;
+import java.lang.Thread.State;
 import org.junit.jupiter.api.Test;
 
 /** How many patterns a node holds. */
@@ -94,6 +96,17 @@ class PatternsTest {
                         new TopicPattern("news.*"), RawFormat.INSTANCE, session, () -> hub.publish(NEWS, "too early"));
         hub.publish(NEWS, "hello");
         assertThat(session.texts()).containsExactly("hello");
+    }
+
+    @Test
+    void bringWhatIsPublishedOnceTheSubscriberIsTold() throws Exception {
+        Thread publisher = Thread.ofPlatform().unstarted(() -> hub.publish(NEWS, "at once"));
+        hub.hub().subscribe(new TopicPattern("news.*"), RawFormat.INSTANCE, session, () -> {
+            publisher.start();
+            await().until(() -> publisher.getState() == State.BLOCKED || publisher.getState() == State.TERMINATED);
+        });
+        publisher.join();
+        assertThat(session.texts()).containsExactly("at once");
     }
 
     /** Where the broker could not be told that a pattern ends, it ends on this node all the same. */
