@@ -7,6 +7,8 @@ import type { Member } from "./protocol.ts"
 /** Something that was published. */
 export interface Publication<T = unknown> {
   readonly topic: string
+  /** The topic or pattern of the subscription that it came by. */
+  readonly subscription: string
   /** Text as a string, JSON as its value, bytes as a Uint8Array. */
   readonly data: T
   /** `<epoch>:<offset>`: behind this publication. */
@@ -16,6 +18,9 @@ export interface Publication<T = unknown> {
   /** Whether others before this one may have been missed; `onReset` has said so, too. */
   readonly missed: boolean
 }
+
+/** What is the same for all subscriptions that it comes by. */
+export type SharedPublication = Omit<Publication, "subscription" | "missed">
 
 /** Publications may have been missed, and cannot be had any more. */
 export interface Reset {
@@ -166,19 +171,19 @@ export class Handle implements Subscription {
     }
   }
 
-  deliver(publication: Publication, at: Position): void {
+  deliver(publication: SharedPublication, at: Position): void {
     if (!covers(this.#from, at)) {
       this.show(publication)
     }
   }
 
   /** Hands it on. */
-  show(publication: Publication): void {
+  show(publication: SharedPublication): void {
     if (this.#buffer?.full) {
       this.#buffer.clear()
       this.reset({ position: publication.position, reason: "overflow" })
     }
-    const mine = this.#missed ? { ...publication, missed: true } : publication
+    const mine = { ...publication, subscription: this.topic, missed: this.#missed }
     this.#missed = false
     run(this.#listener, mine)
     this.#buffer?.push(mine)

@@ -5,7 +5,7 @@ import { isPattern } from "./pattern.ts"
 import { formatPosition, type Position } from "./position.ts"
 import type { SubscribedAnswer, Wanted } from "./protocol.ts"
 import { Seen } from "./seen.ts"
-import type { Handle, Publication, Reset, Source, Subscribed } from "./subscription.ts"
+import type { Handle, Reset, SharedPublication, Source, Subscribed } from "./subscription.ts"
 
 /** Whose it is. */
 export interface TopicOwner {
@@ -28,7 +28,7 @@ export class Topic implements Source {
   readonly #seen = new Seen()
   readonly #handles = new Set<Handle>()
   /** The last of what was published, for those that come later and want it. */
-  readonly #newest: Publication[] = []
+  readonly #newest: SharedPublication[] = []
   #most = 0
   #state: "idle" | "asking" | "live" = "idle"
   /** The last answer. */
@@ -98,7 +98,7 @@ export class Topic implements Source {
     clearTimeout(this.#timer)
   }
 
-  take(publication: Publication, at: Position): void {
+  take(publication: SharedPublication, at: Position): void {
     if (this.live && this.#seen.add(publication.topic, at)) {
       if (this.#newest.push(publication) > this.#most) {
         this.#newest.shift()

@@ -129,7 +129,7 @@ export class Topics implements TopicOwner {
 
   #publish(message: PublicationMessage): void {
     const { topic, key, offset, epoch } = message
-    const publication = { topic, data: decode(message), position: formatPosition(message), offset, key, missed: false }
+    const publication = { topic, data: decode(message), position: formatPosition(message), offset, key }
     for (const each of this.#listeningTo(topic)) {
       each.take(publication, { epoch, offset })
     }

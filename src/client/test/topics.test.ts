@@ -60,8 +60,24 @@ describe("a topic", () => {
       { type: "publication", topic: "news", epoch: "e", offset: 2, data: "AP8=", encoding: "base64" },
     )
     assert.deepEqual(all, [
-      { topic: "news", data: { text: "hi" }, position: "e:1", offset: 1, key: "k", missed: false },
-      { topic: "news", data: new Uint8Array([0, 255]), position: "e:2", offset: 2, key: undefined, missed: false },
+      {
+        topic: "news",
+        subscription: "news",
+        data: { text: "hi" },
+        position: "e:1",
+        offset: 1,
+        key: "k",
+        missed: false,
+      },
+      {
+        topic: "news",
+        subscription: "news",
+        data: new Uint8Array([0, 255]),
+        position: "e:2",
+        offset: 2,
+        key: undefined,
+        missed: false,
+      },
     ])
   })
 
@@ -469,6 +485,18 @@ describe("a pattern", () => {
     stage.socket.publish("news.b", 1)
     stage.socket.publish("news.a.c", 1)
     assert.deepEqual(got, ["name 1", "pattern 1", "pattern 1"])
+  })
+
+  test("is named in what came by it, whatever else one listener is subscribed to", async () => {
+    const listener = ({ topic, subscription }: Publication) => got.push(`${topic} by ${subscription}`)
+    for (const topic of ["news.*", "*.a", "news.a"]) {
+      stage.client.subscribe(topic, listener)
+    }
+    await settle()
+    stage.socket.accept()
+    stage.socket.publish("news.a", 1)
+    stage.socket.say({ type: "publication", topic: "news.b", epoch: "e", offset: 1, data: 1, subscription: "news.*" })
+    assert.deepEqual(got, ["news.a by news.a", "news.a by news.*", "news.a by *.a", "news.b by news.*"])
   })
 
   test("gets once what also comes when the topic's own subscription catches up", async () => {

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  * A publication, as a subscriber receives it.
  *
  * @param topic its name, also where it came by a pattern
+ * @param subscription the topic or pattern of the {@link PushSubscription} that it came by
  * @param position behind it: where to go on
  * @param data what was published. Text is a string; bytes are a string, see {@link #bytes}
  * @param isBinary whether bytes were published
@@ -16,10 +17,16 @@ import tools.jackson.databind.JsonNode;
  */
 public record Message(
         String topic,
+        String subscription,
         Position position,
         JsonNode data,
         boolean isBinary,
         @Nullable String key) {
+    /** The same, as a subscription to this topic or pattern hears of it. */
+    Message by(String topicOrPattern) {
+        return new Message(topic, topicOrPattern, position, data, isBinary, key);
+    }
+
     /** What was published as text; for JSON that is no string, the JSON. */
     public String text() {
         return data.isString() ? data.stringValue() : data.toString();

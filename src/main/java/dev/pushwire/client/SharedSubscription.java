@@ -63,6 +63,7 @@ final class SharedSubscription {
         if (!topic.hasWildcard()) {
             position = message.position();
         }
-        subscriptions.forEach(subscription -> subscription.deliver(message));
+        Message mine = message.by(topic());
+        subscriptions.forEach(subscription -> subscription.deliver(mine));
     }
 }

@@ -49,6 +49,7 @@ final class Subscriptions {
         TopicName topic = new TopicName(publication.path("topic").asString(""));
         Message message = new Message(
                 topic.value(),
+                topic.value(),
                 position(publication),
                 publication.path("data"),
                 publication.path("encoding").asString("").equals("base64"),

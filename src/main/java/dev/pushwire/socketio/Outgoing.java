@@ -27,12 +27,18 @@ record Outgoing(OutboundMessage message, boolean isVolatile) {
     }
 
     static Outgoing of(String packet, List<ByteBuffer> attachments, boolean isVolatile) {
-        OutboundMessage message = message(packet, attachments);
+        OutboundMessage message = message(framed(packet), attachments);
         return new Outgoing(isVolatile ? message.orDropped() : message, isVolatile);
     }
 
-    private static OutboundMessage message(String packet, List<ByteBuffer> attachments) {
-        OutboundMessage text = OutboundMessage.text(EnginePacket.Type.MESSAGE.digit() + packet);
+    /** As the packet of Engine.IO that carries it. */
+    static String framed(String packet) {
+        return EnginePacket.Type.MESSAGE.digit() + packet;
+    }
+
+    /** @param framed the whole packet, or all of it but what is the receiver's own, and comes before */
+    static OutboundMessage message(String framed, List<ByteBuffer> attachments) {
+        OutboundMessage text = OutboundMessage.text(framed);
         if (attachments.isEmpty()) {
             return text;
         }

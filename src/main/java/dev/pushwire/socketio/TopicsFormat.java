@@ -10,6 +10,7 @@ import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
 import dev.pushwire.push.Subscribed;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What happens on topics, as events of the namespace for topics. */
@@ -20,9 +21,27 @@ final class TopicsFormat implements MessageFormat {
 
     @Override
     public OutboundMessage publication(Publication publication) {
+        return event("publication", TopicsJson.publication(publication), attachments(publication));
+    }
+
+    @Override
+    public ByPattern byPattern(Publication publication) {
+        List<ByteBuffer> attachments = attachments(publication);
+        String behindBrace = TopicsJson.publication(publication).substring(1) + "]";
+        OutboundMessage rest = Outgoing.message(behindBrace, attachments);
+        return pattern -> rest.withHead(beginning(pattern, attachments.size()));
+    }
+
+    /** Of a packet with a publication that came by a pattern. A pattern has nothing to escape. */
+    private static byte[] beginning(TopicPattern pattern, int attachments) {
+        String event = "[\"publication\",{\"subscription\":\"" + pattern.value() + "\",";
+        String packet = PacketWriter.event(TopicsNamespace.NAME, Packet.NO_ACK, event, attachments);
+        return Outgoing.framed(packet).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static List<ByteBuffer> attachments(Publication publication) {
         Payload payload = publication.payload();
-        List<ByteBuffer> attachments = payload.kind() == Payload.Kind.BINARY ? List.of(payload.bytes()) : List.of();
-        return event("publication", TopicsJson.publication(publication), attachments);
+        return payload.kind() == Payload.Kind.BINARY ? List.of(payload.bytes()) : List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,23 @@ final class NamedEventFormat implements MessageFormat {
 
     @Override
     public OutboundMessage publication(Publication publication) {
-        return event(
-                new EventBlock().data(EventJson.publication(publication)),
-                new Place(publication.topic(), publication.position()));
+        return event(new EventBlock().data(EventJson.publication(publication)), placeOf(publication));
+    }
+
+    @Override
+    public ByPattern byPattern(Publication publication) {
+        String behindBrace = EventJson.publication(publication).substring(1) + "\n\n";
+        OutboundMessage rest = OutboundMessage.text(behindBrace);
+        return pattern -> rest.withHead(beginning(pattern)).about(placeOf(publication));
+    }
+
+    /** Of the block of a publication that came by a pattern. A pattern has nothing to escape. */
+    private static byte[] beginning(TopicPattern pattern) {
+        return ("data: {\"subscription\":\"" + pattern.value() + "\",").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Place placeOf(Publication publication) {
+        return new Place(publication.topic(), publication.position());
     }
 
     @Override

@@ -103,6 +103,18 @@ class PushClientTest {
     }
 
     @Test
+    void saysByWhichSubscriptionEachCame() throws Exception {
+        for (String topic : List.of("moons.*", "moons.io", "*.io")) {
+            done(client.subscribe(topic, message -> received.add(message.topic() + " by " + message.subscription()))
+                    .ready());
+        }
+        done(client.publish("moons.io", "seen"));
+        await().until(() -> received.size() == 3);
+        assertThat(received)
+                .containsExactlyInAnyOrder("moons.io by moons.io", "moons.io by moons.*", "moons.io by *.io");
+    }
+
+    @Test
     void nothingIsLostOrDoubledWhileConnectionsAreCut() throws Exception {
         int messages = 3_000;
         follow("kept.numbers");

@@ -55,7 +55,24 @@ class TopicsNamespaceTest {
     void subscribesToPatterns() {
         client.send("42/topics,1[\"subscribe\",\"kept.*\"]").awaitMessage("43/topics,1[{\"topic\":\"kept.*\"}]");
         test.hub.publish(NEWS, "text");
-        client.awaitStart("42/topics,[\"publication\",{\"topic\":\"kept.news\"");
+        client.awaitMessage(
+                "42/topics,[\"publication\",{\"subscription\":\"kept.*\",\"topic\":\"kept.news\",\"epoch\":\"" + epoch()
+                        + "\",\"offset\":1,\"data\":\"text\"}]");
+    }
+
+    @Test
+    void saysByWhichPatternBytesCame() {
+        client.send("42/topics,1[\"subscribe\",\"kept.*\"]").awaitStart("43/topics,1");
+        TestClient byBoth = test.connect("/topics");
+        byBoth.send("42/topics,1[\"subscribe\",\"kept.*\"]", "42/topics,2[\"subscribe\",\"kept.news\"]")
+                .awaitStart("43/topics,2");
+        client.send("451-/topics,[\"publish\",\"kept.news\",{\"_placeholder\":true,\"num\":0}]", new byte[] {1, 2, 3});
+        String publication = "\"topic\":\"kept.news\",\"epoch\":\"" + epoch()
+                + "\",\"offset\":1,\"data\":{\"_placeholder\":true,\"num\":0}}]";
+        client.awaitMessage("451-/topics,[\"publication\",{\"subscription\":\"kept.*\"," + publication);
+        client.awaitMessage("binary \1\2\3");
+        byBoth.awaitMessage("451-/topics,[\"publication\",{" + publication);
+        byBoth.awaitMessage("binary \1\2\3");
     }
 
     @Test

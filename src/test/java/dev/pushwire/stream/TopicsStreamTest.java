@@ -56,6 +56,19 @@ class TopicsStreamTest {
     }
 
     @Test
+    void eventsSayByWhichPatternTheyCame() {
+        RecordingSession session = open("weather.*", "weather.now");
+        hub.publish(new TopicName("weather.today"), "rain");
+        hub.publish(new TopicName("weather.now"), "sun");
+        List<Event> read = EventReader.of(String.join("", session.texts())).events();
+        assertThat(read).hasSize(4);
+        assertThat(read.get(2).data()).startsWith("{\"subscription\":\"weather.*\",\"topic\":\"weather.today\"");
+        assertThat(read.get(3).data()).startsWith("{\"topic\":\"weather.now\"").contains("\"offset\":1");
+        assertThat(read.get(2).lastEventId()).isEqualTo(read.get(1).lastEventId());
+        assertThat(read.get(3).lastEventId()).startsWith("-~").endsWith(".1");
+    }
+
+    @Test
     void whoListensIsToldInOrder() {
         events.listen();
         RecordingSession session = open("weather.*", "news");
