@@ -72,6 +72,18 @@ class OrdersTest {
     }
 
     @Test
+    void aParcelsLastPlacesAreRemembered() throws Exception {
+        topics.publish("parcels.17", "Graz");
+        topics.publish("parcels.17", "Linz");
+        topics.publish("vans.17", "Linz"); // nothing is said about these
+        try (Sockets anybody = Sockets.open(port, "/topics/parcels.17?last=10", null)) {
+            assertThat(anybody.next()).isEqualTo("Graz");
+            assertThat(anybody.next()).isEqualTo("Linz");
+        }
+        assertThat(topics.history("vans.17", null, 10).publications()).isEmpty();
+    }
+
+    @Test
     void theApplicationIsToldWhoComesAndGoes() throws Exception {
         try (Sockets raw = Sockets.open(port, "/topics/shipments.eve", null);
                 Sockets many = Sockets.open(port, "/push", null)) {
