@@ -1,8 +1,9 @@
 #!lua flags=no-writes
--- ARGV[4] the epoch to begin in, or nothing for the newest, ARGV[5] the offset to begin behind, ARGV[6] the limit,
+-- ARGV[4] the epoch to begin in, or nothing for the newest, ARGV[5] the offset to begin behind, ARGV[6] the limit, 1 at least,
 -- ARGV[7] the history's time to live, in milliseconds
 -- Gives the position, whether the beginning is known, and the entries that are not over: oldest first behind an offset, else
--- newest first.
+-- newest first. There is no gap between them, nor behind them unless the limit is reached. The stream may have gaps: a node
+-- whose rules say that nothing is remembered of the topic counts the offset and appends nothing.
 local position = epoch .. ':' .. text(offset)
 local oldest = now() - ARGV[7] * 1000
 local entries
@@ -20,15 +21,17 @@ else
         return { position, 1, {} }
     end
     entries = redis.call('XRANGE', KEYS[4], text(since + 1) .. '-0', '+', 'COUNT', ARGV[6])
-    if #entries == 0 or entries[1][1] ~= text(since + 1) .. '-0' or tonumber(entries[1][2][4]) <= oldest then
+    local last = math.min(since + tonumber(ARGV[6]), offset)
+    if #entries ~= last - since or entries[#entries][1] ~= text(last) .. '-0' or tonumber(entries[1][2][4]) <= oldest then
         return { position, 0, {} }
     end
 end
 local fresh = {}
-for _, entry in ipairs(entries) do
-    if tonumber(entry[2][4]) > oldest then
-        local offsetOf = string.sub(entry[1], 1, -3)
-        fresh[#fresh + 1] = { offsetOf, entry[2][4], entry[2][2], entry[2][6] }
+for i, entry in ipairs(entries) do
+    local offsetOf = string.sub(entry[1], 1, -3)
+    if tonumber(entry[2][4]) <= oldest or (ARGV[4] == '' and offsetOf ~= text(offset - i + 1)) then
+        break
     end
+    fresh[i] = { offsetOf, entry[2][4], entry[2][2], entry[2][6] }
 end
 return { position, 1, fresh }
