@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Requests and answers as nodes of the same version send them to each other. */
+/** Requests and answers as nodes send them to each other. Nodes of two versions do, too: what is here is not changed, but added to. */
 final class RequestCodec {
     /** Of a batch, in one answer. */
     static final int PIECE = ClusterBus.MAX_QUESTION_SIZE - 1024;
@@ -78,7 +78,7 @@ final class RequestCodec {
         });
     }
 
-    /** @throws IllegalArgumentException for what no node of this version sends */
+    /** @throws IllegalArgumentException for what this version does not know */
     static Question readQuestion(byte[] question, NodeName self) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(question));
@@ -120,7 +120,7 @@ final class RequestCodec {
         });
     }
 
-    /** @throws IllegalArgumentException for what no node of this version sends */
+    /** @throws IllegalArgumentException for what this version does not know */
     static Answer readAnswer(byte[] answer) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link ByteWriter} of this version wrote. Anything else is a {@link RuntimeException}. */
+/** Reads what a {@link ByteWriter} wrote, in the same order. Anything else is a {@link RuntimeException}. */
 final class ByteReader {
     private final ByteBuffer in;
 

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What every node is to do with those of its sockets in a namespace that are chosen: the content of a publication. */
 sealed interface Directive {
-    Selection to();
-
     /**
      * Send them an event.
      *
@@ -37,6 +35,9 @@ sealed interface Directive {
     /** @param close whether their connections end as well */
     record Disconnect(Selection to, boolean close) implements Directive {}
 
+    /** Something that only a later version knows: nothing is to be done. */
+    record Unknown() implements Directive {}
+
     /** For {@link #read} on another node. */
     default byte[] write() {
         ByteWriter out = new ByteWriter();
@@ -53,29 +54,28 @@ sealed interface Directive {
                 out.text("leave").selection(to).texts(rooms);
             case Disconnect(Selection to, boolean close) ->
                 out.text("disconnect").selection(to).flag(close);
+            case Unknown _ -> throw new IllegalStateException("Nobody says what is not known");
         }
         return out.bytes();
     }
 
     /**
      * @param bytes what is read refers to them
-     * @throws RuntimeException for what no node of this version wrote
+     * @throws RuntimeException for what no node wrote
      */
     static Directive read(ByteBuffer bytes) {
         ByteReader in = new ByteReader(bytes);
-        String kind = in.text();
-        Selection to = in.selection();
-        return switch (kind) {
+        return switch (in.text()) {
             case "emit" ->
                 new Emit(
-                        to,
+                        in.selection(),
                         in.arguments(),
                         in.flag(),
                         in.flag() ? new Ask(in.text(), Duration.ofNanos(in.number())) : null);
-            case "join" -> new Join(to, in.texts());
-            case "leave" -> new Leave(to, in.texts());
-            case "disconnect" -> new Disconnect(to, in.flag());
-            default -> throw new IllegalArgumentException("Another version says " + kind);
+            case "join" -> new Join(in.selection(), in.texts());
+            case "leave" -> new Leave(in.selection(), in.texts());
+            case "disconnect" -> new Disconnect(in.selection(), in.flag());
+            default -> new Unknown();
         };
     }
 }

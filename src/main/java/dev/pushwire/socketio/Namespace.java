@@ -123,6 +123,7 @@ final class Namespace {
                 select(to).forEach(socket -> socket.leave(names.toArray(String[]::new)));
             case Directive.Disconnect(Selection to, boolean close) ->
                 select(to).forEach(socket -> socket.disconnect(close));
+            case Directive.Unknown _ -> {}
         }
         position = at;
         notifyAll();

@@ -53,7 +53,7 @@ sealed interface Question {
         return out.bytes();
     }
 
-    /** @throws RuntimeException for what no node of this version wrote */
+    /** @throws RuntimeException for what this version does not know */
     static Question read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         String kind = in.text();

@@ -147,6 +147,7 @@ final class Replay {
                     disconnected = disconnect;
                 }
             }
+            case Directive.Unknown _ -> {}
         }
         at = position;
     }

@@ -64,7 +64,7 @@ record Snapshot(
         return out.bytes();
     }
 
-    /** @throws RuntimeException for what no node of this version wrote */
+    /** @throws RuntimeException for what this version does not know */
     static Snapshot read(byte[] bytes, ArgumentCodec codec) {
         ByteReader in = new ByteReader(bytes);
         String pid = in.text();

@@ -3,6 +3,9 @@ package dev.pushwire.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.broker.BinaryForm;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.socketio.TestServer.TestClient;
 import java.time.Duration;
 import java.util.List;
@@ -335,6 +338,26 @@ abstract class RecoveryContract {
         assertThat(node.server.sessionsAway()).isZero();
         await().atMost(PATIENCE).until(() -> node.server.namespaces().get(name) == null);
         assertThat(node.server.recoveryBytes()).isLessThanOrEqualTo(before);
+    }
+
+    /** While a service is updated: what is said in a word that this version does not know changes nothing else. */
+    @Test
+    void whatALaterVersionSaysIsPassedOver() {
+        Client connected = connect(0);
+        Client away = connect(1);
+        away.cut();
+        all(1).emit("a");
+        byte[] unknown = BinaryForm.of(5, "dance", 1, 4, "more");
+        nodes().get(1)
+                .nodes
+                .broker()
+                .publish(NamespaceTopics.of(name, true), Payload.of(Payload.Kind.BINARY, unknown), PublishOptions.NONE);
+        all(1).emit("b");
+        connected.awaitEvents("[\"a\"", "[\"b\"");
+        away.connect(2);
+        assertThat(away.socket.recovered()).isTrue();
+        away.awaitEvents("[\"a\"", "[\"b\"");
+        settle();
     }
 
     @Test
