@@ -60,6 +60,15 @@ class DeploymentTest {
         }
 
         @Test
+        void mayWaitForTheOldPodToBeGone() {
+            assertThat(Chart.with("strategy: Recreate")
+                            .render()
+                            .the("Deployment")
+                            .at("/spec/strategy"))
+                    .isEqualTo(Manifests.yaml("{type: Recreate}"));
+        }
+
+        @Test
         void aDisruptionBudgetLetsASinglePodGo() {
             JsonNode budget = defaults.the("PodDisruptionBudget").get("spec");
             assertThat(budget.get("maxUnavailable").asInt()).isEqualTo(1);

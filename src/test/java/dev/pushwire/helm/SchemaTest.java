@@ -125,6 +125,7 @@ class SchemaTest {
                 "service: {port: 70000}",
                 "service: {externalTrafficPolicy: Near}",
                 "containerPorts: {management: 0}",
+                "strategy: OnDelete",
                 "maxSurge: 0",
                 "maxSurge: 0%",
                 "maxSurge: 120%",
