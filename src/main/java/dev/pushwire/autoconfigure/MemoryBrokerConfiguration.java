@@ -5,6 +5,7 @@ import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.MemoryClusterBus;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.metrics.BrokerBacklog;
 import dev.pushwire.metrics.BrokerLink;
 import dev.pushwire.metrics.BrokerLinkMeters;
 import dev.pushwire.metrics.HistoryMeters;
@@ -57,7 +58,8 @@ class MemoryBrokerConfiguration {
     BrokerLinkMeters pushwireBrokerLinkMeters() {
         return new BrokerLinkMeters(
                 List.of(BrokerLink.inMemory(BrokerLink.TOPICS), BrokerLink.inMemory(BrokerLink.NODES)),
-                () -> Duration.ZERO);
+                () -> Duration.ZERO,
+                BrokerBacklog.NONE);
     }
 
     /** Likewise: nothing is refused here. */

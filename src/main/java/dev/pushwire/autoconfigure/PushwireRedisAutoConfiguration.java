@@ -3,6 +3,7 @@ package dev.pushwire.autoconfigure;
 import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.ClusterListener;
 import dev.pushwire.broker.NodeName;
+import dev.pushwire.metrics.BrokerBacklog;
 import dev.pushwire.metrics.BrokerHealthIndicator;
 import dev.pushwire.metrics.BrokerLink;
 import dev.pushwire.metrics.BrokerLinkMeters;
@@ -82,7 +83,8 @@ public final class PushwireRedisAutoConfiguration {
                 List.of(
                         new BrokerLink(BrokerLink.TOPICS, broker::isAvailable, broker::reconnects),
                         new BrokerLink(BrokerLink.NODES, bus::isAvailable, bus::reconnects)),
-                broker::lag);
+                broker::lag,
+                new BrokerBacklog(broker::topicsBehind, broker::waitingBytes, bus::questionsWaiting));
     }
 
     @Bean

@@ -9,15 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
-/** Whether the ways to the broker stand, and how far this node is behind. */
+/** Whether the ways to the broker stand, how far this node is behind, and what waits. */
 public final class BrokerLinkMeters implements MeterBinder {
     private final List<BrokerLink> links;
     private final Supplier<Duration> lag;
+    private final BrokerBacklog backlog;
 
-    public BrokerLinkMeters(List<BrokerLink> links, Supplier<Duration> lag) {
+    public BrokerLinkMeters(List<BrokerLink> links, Supplier<Duration> lag, BrokerBacklog backlog) {
         this.links = links;
         this.lag = lag;
+        this.backlog = backlog;
     }
 
     @Override
@@ -44,6 +47,19 @@ public final class BrokerLinkMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS,
                         each -> each.get().toNanos())
                 .description(WebSocketMeter.BROKER_LAG.description())
+                .register(registry);
+        waiting(registry, WebSocketMeter.BROKER_TOPICS_BEHIND, waiting -> waiting.topicsBehind()
+                .getAsInt());
+        waiting(registry, WebSocketMeter.BROKER_WAITING, waiting -> waiting.waitingBytes()
+                .getAsLong());
+        waiting(registry, WebSocketMeter.BROKER_QUESTIONS_WAITING, waiting -> waiting.questions()
+                .getAsInt());
+    }
+
+    private void waiting(MeterRegistry registry, WebSocketMeter meter, ToDoubleFunction<BrokerBacklog> value) {
+        Gauge.builder(meter.meterName(), backlog, value)
+                .description(meter.description())
+                .baseUnit(meter.unit().isEmpty() ? null : meter.unit())
                 .register(registry);
     }
 }

@@ -184,6 +184,21 @@ public enum WebSocketMeter {
             Type.GAUGE,
             "seconds",
             "how far this node is behind in what Redis sends it, probed every 5 seconds; without Redis 0"),
+    BROKER_TOPICS_BEHIND(
+            "websocket.broker.topics.behind",
+            Type.GAUGE,
+            "",
+            "topics of which messages wait: for subscribers that are behind, or for the history to be read; without Redis 0"),
+    BROKER_WAITING(
+            "websocket.broker.waiting",
+            Type.GAUGE,
+            "bytes",
+            "messages from Redis that this node has not dealt with, those of such topics among them; without Redis 0"),
+    BROKER_QUESTIONS_WAITING(
+            "websocket.broker.questions.waiting",
+            Type.GAUGE,
+            "",
+            "questions to other nodes that are not answered yet; from 50,000 on further ones fail. Without Redis 0"),
     BROKER_CALL("websocket.broker.call", Type.TIMER, "seconds", "how long the broker took to answer", "operation"),
     BROKER_CALL_FAILURES(
             "websocket.broker.call.failures",

@@ -87,6 +87,11 @@ final class AskedQuestions {
         return waiting.values().stream().filter(asked -> asked.sent).collect(Collectors.groupingBy(Asked::node));
     }
 
+    /** How many there are. */
+    int size() {
+        return waiting.size();
+    }
+
     void failAll(Reason reason, String message) {
         waiting.values().forEach(asked -> asked.fail(reason, message));
     }

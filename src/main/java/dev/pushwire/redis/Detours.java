@@ -51,6 +51,11 @@ final class Detours {
         }
     }
 
+    /** How many topics wait. */
+    int size() {
+        return detours.size();
+    }
+
     /** Has all tasks that queue up run now, whatever they would have to wait for: what is done next begins behind them. */
     void rejoin() {
         detours.values().forEach(Detour::rejoin);

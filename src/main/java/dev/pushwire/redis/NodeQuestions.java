@@ -105,6 +105,11 @@ final class NodeQuestions implements AutoCloseable {
         return one.answer();
     }
 
+    /** How many answers of other nodes this one waits for. */
+    int waiting() {
+        return asked.size();
+    }
+
     private void take(byte[] bytes) {
         switch (QuestionMessage.read(bytes)) {
             case QuestionMessage.Asked(Sender by, String address, byte[] question) -> hold(by, address, question);

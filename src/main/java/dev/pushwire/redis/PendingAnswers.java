@@ -27,6 +27,11 @@ final class PendingAnswers {
         return fresh;
     }
 
+    /** How many questions are not answered yet. */
+    int size() {
+        return pending.size();
+    }
+
     /** An answer came; does nothing when nobody waits for it any more. */
     void arrived(NodeMessage.Answered answer) {
         Pending waiting = pending.get(answer.from().number());

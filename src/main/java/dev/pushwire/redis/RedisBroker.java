@@ -159,6 +159,16 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
         return lag.lag();
     }
 
+    /** How many topics wait for subscribers of this node that are behind, or for their history to be read. */
+    public int topicsBehind() {
+        return subscriptions.topicsBehind();
+    }
+
+    /** How much of what came from Redis is not dealt with, in bytes. */
+    public long waitingBytes() {
+        return subscriptions.waitingBytes();
+    }
+
     /** How often Redis has refused something since it had no memory left. */
     public long refused() {
         return link.refused();

@@ -133,6 +133,11 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         return link.reconnects();
     }
 
+    /** How many questions to other nodes this one waits to have answered. */
+    public int questionsWaiting() {
+        return pending.size() + questions.waiting();
+    }
+
     private void hear(NodeMessage.Told told) {
         answer(told.by(), receiver.hear(told.notice()));
     }

@@ -150,6 +150,16 @@ final class RedisSubscriptions {
         inbox.add(0, task);
     }
 
+    /** How many topics wait for subscribers that are behind, or for their history to be read. */
+    int topicsBehind() {
+        return detours.size();
+    }
+
+    /** How much of what came is not dealt with, in bytes. */
+    long waitingBytes() {
+        return inbox.waitingBytes();
+    }
+
     /** To be called every few seconds; waits for Redis. */
     void beat(RedisConnections redis) {
         List<PartitionStore.Published> now = patterns.clocks(redis);

@@ -58,6 +58,11 @@ final class SerialExecutor implements AutoCloseable {
         waiting.addAndGet(-TASK_SIZE - size);
     }
 
+    /** About how many bytes wait, here or {@linkplain #hold elsewhere}. */
+    long waitingBytes() {
+        return waiting.get();
+    }
+
     /** Whether it is time to keep less elsewhere. */
     boolean isHalfFull() {
         return waiting.get() > MOST / 2;

@@ -207,6 +207,9 @@ class MetersTest {
         assertThat(service.sample("websocket_broker_reconnects_total{link=\"topics\"}"))
                 .isZero();
         assertThat(service.sample("websocket_broker_lag_seconds")).isZero();
+        assertThat(service.sample("websocket_broker_topics_behind")).isZero();
+        assertThat(service.sample("websocket_broker_waiting_bytes")).isZero();
+        assertThat(service.sample("websocket_broker_questions_waiting")).isZero();
     }
 
     @Test

@@ -158,9 +158,11 @@ class PushNodesTest {
                     .getBytes(StandardCharsets.US_ASCII));
             assertThat(poller.readReplyHead().status()).isEqualTo(200); // so it waits
             assertThat(second.meter("websocket.requests.waiting")).isEqualTo(1);
+            assertThat(second.meter("websocket.broker.questions.waiting")).isEqualTo(1);
             poller.reset();
         }
         await().atMost(PATIENCE).until(() -> second.meter("websocket.requests.waiting") == 0);
+        await().atMost(PATIENCE).until(() -> second.meter("websocket.broker.questions.waiting") == 0);
         await().atMost(PATIENCE).until(() -> {
             second.bean(Topics.class).publish(topic, "hello");
             return only(first).outboxBytes() > 0;

@@ -144,7 +144,10 @@ class SlowSubscriberTest {
         assertThat(slow.told.publications()).hasSizeLessThan(3);
         publish(SLOW, 10, "m");
         assertFastIsNotDelayed("two");
+        assertThat(node.topicsBehind()).isOne();
+        assertThat(node.waitingBytes()).isGreaterThan(10);
         assertSlowGetsAll(20);
+        await().atMost(PATIENCE).until(() -> node.topicsBehind() == 0 && node.waitingBytes() == 0);
         publish(SLOW, 1, "m");
         assertSlowGetsAll(21);
     }
