@@ -6,11 +6,11 @@ public final class AskFailedException extends RuntimeException {
 
     /** Why there is no answer. */
     public enum Reason {
-        /** The node does not live any more, is cut off from the broker, or was so while it answered. */
+        /** The node does not live any more, or is cut off from the broker. */
         UNREACHABLE,
-        /** Nobody answers at that address of the node, or what answers there failed. */
+        /** The node lives. But nobody answers at that address, what answers there failed, or its answer was lost. */
         FAILED,
-        /** This node cannot reach the broker, or waits for too many answers already. */
+        /** This node cannot reach the broker, or could not until just now, or waits for too many answers already. */
         UNAVAILABLE,
         /** There was no answer in time. */
         LATE

@@ -37,7 +37,7 @@ final class NodeQuestions implements AutoCloseable {
     private final HeldQuestions held;
     private final SerialExecutor inbox = new SerialExecutor("questions");
     private final RedisLink link;
-    private @Nullable RedisConnections beatOver; // of beats, which come one after the other
+    private volatile @Nullable RedisConnections beatOver; // written by beats, which come one after the other
 
     /** @param beat how often {@link #beat} is called */
     NodeQuestions(PrimaryConnector primaries, NodeName self, Duration timeout, Duration beat) {
@@ -92,8 +92,10 @@ final class NodeQuestions implements AutoCloseable {
                 .whenComplete((receivers, failure) -> {
                     if (failure != null) {
                         one.fail(Reason.UNAVAILABLE, "Redis did not take the question");
-                    } else if (receivers == 0) {
+                    } else if (receivers == 0 && isSettled(redis)) {
                         one.fail(Reason.UNREACHABLE, "No node called " + node + " listens");
+                    } else if (receivers == 0) {
+                        one.fail(Reason.UNAVAILABLE, "Redis was away, and " + node + " may not be back yet");
                     }
                 });
         one.sent();
@@ -110,15 +112,20 @@ final class NodeQuestions implements AutoCloseable {
         return asked.size();
     }
 
+    /** After an interruption other nodes may just not be back yet, as this one. */
+    private boolean isSettled(RedisConnections redis) {
+        return redis == beatOver || link.reconnects() == 0;
+    }
+
     private void take(byte[] bytes) {
         switch (QuestionMessage.read(bytes)) {
             case QuestionMessage.Asked(Sender by, String address, byte[] question) -> hold(by, address, question);
             case QuestionMessage.Cancelled(Sender by) -> held.cancel(by);
             case QuestionMessage.Waiting waiting -> renew(waiting);
             case QuestionMessage.Answered answered -> asked.answered(answered);
-            case QuestionMessage.Failed(long number) -> asked.fail(number, Reason.FAILED, "The node could not answer");
-            case QuestionMessage.Gone(long number) ->
-                asked.fail(number, Reason.UNREACHABLE, "The node has ended, or its answer was lost");
+            case QuestionMessage.Failed(long number) ->
+                asked.fail(number, Reason.FAILED, "The node could not answer, or its answer was lost");
+            case QuestionMessage.Gone(long number) -> asked.fail(number, Reason.UNREACHABLE, "The node has ended");
             case null -> log.debug("A node of another version said something unknown");
         }
     }
@@ -144,7 +151,7 @@ final class NodeQuestions implements AutoCloseable {
     private void renew(QuestionMessage.Waiting waiting) {
         for (Sender each : waiting.questions()) {
             if (!held.renew(each)) {
-                CompletableFuture<?> _ = say(each.node(), QuestionMessage.gone(each.number()));
+                CompletableFuture<?> _ = say(each.node(), QuestionMessage.failed(each.number()));
             }
         }
     }
@@ -187,7 +194,7 @@ final class NodeQuestions implements AutoCloseable {
     void beat() {
         held.expire();
         RedisConnections redis = link.connectionsIfUp();
-        boolean isSettled = redis == beatOver; // else others may just not be back yet, as this node
+        boolean isSettled = redis != null && isSettled(redis);
         beatOver = redis;
         if (redis != null) {
             asked.byNode().forEach((node, questions) -> sayWaiting(redis, node, questions, isSettled));

@@ -55,10 +55,14 @@ class ClusterBusInterruptionTest {
     }
 
     private RedisClusterBus node(RecordingNode its, RedisURI through) {
+        return node(its, through, BEAT);
+    }
+
+    private RedisClusterBus node(RecordingNode its, RedisURI through, Duration beat) {
         RedisClient client = RedisServer.client(through);
         clients.add(client);
         RedisClusterBus fresh = new RedisClusterBus(
-                client, its.name(), its, new NodeStore(RETENTION, 10_000), RETENTION, Duration.ofSeconds(1), BEAT);
+                client, its.name(), its, new NodeStore(RETENTION, 10_000), RETENTION, Duration.ofSeconds(1), beat);
         started.add(fresh);
         return fresh;
     }
@@ -198,15 +202,23 @@ class ClusterBusInterruptionTest {
     }
 
     private CompletableFuture<byte[]> ask(RecordingNode whom) {
-        return node.ask(whom.name(), "door", new byte[1], Duration.ofHours(1));
+        return ask(node, whom);
+    }
+
+    private static CompletableFuture<byte[]> ask(RedisClusterBus by, RecordingNode whom) {
+        return by.ask(whom.name(), "door", new byte[1], Duration.ofHours(1));
     }
 
     private static void assertUnreachable(CompletableFuture<byte[]> answer) {
+        assertFailed(answer, AskFailedException.Reason.UNREACHABLE);
+    }
+
+    private static void assertFailed(CompletableFuture<byte[]> answer, AskFailedException.Reason reason) {
         assertThat(answer).failsWithin(PATIENCE);
         assertThat(answer.exceptionNow())
                 .isInstanceOfSatisfying(
                         AskFailedException.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(AskFailedException.Reason.UNREACHABLE));
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
     }
 
     @Test
@@ -256,7 +268,7 @@ class ClusterBusInterruptionTest {
             await().atMost(PATIENCE).until(() -> isCutOff(farNode));
             held.getFirst().complete(new byte[] {1});
             bridge.lower();
-            assertUnreachable(lost);
+            assertFailed(lost, AskFailedException.Reason.FAILED); // not unreachable: it lives
             if (held.getLast().complete(new byte[] {2})) { // unless it was cut off for too long
                 assertThat(kept).succeedsWithin(PATIENCE).isEqualTo(new byte[] {2});
             }
@@ -273,6 +285,22 @@ class ClusterBusInterruptionTest {
         other.answer("door", CompletableFuture::completedFuture);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ask(otherListener)).succeedsWithin(PATIENCE));
+    }
+
+    /** It may only be slower to come back: what is asked of it again later finds it. */
+    @Test
+    void whenRedisIsBackANodeThatIsNotThereIsUnreachableOnlyAfterTheNextBeat() {
+        RecordingNode nobody = new RecordingNode();
+        RedisClusterBus slow = node(new RecordingNode(), redis.uri(), Duration.ofHours(1));
+        other.answer("door", CompletableFuture::completedFuture);
+        assertUnreachable(ask(slow, nobody));
+        redis.kill();
+        await().atMost(PATIENCE).until(() -> isUnavailable(ask(slow, otherListener)));
+        redis.start();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask(slow, otherListener)).succeedsWithin(PATIENCE));
+        assertFailed(ask(slow, nobody), AskFailedException.Reason.UNAVAILABLE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertUnreachable(ask(node, nobody)));
     }
 
     private static boolean isUnavailable(CompletableFuture<byte[]> answer) {

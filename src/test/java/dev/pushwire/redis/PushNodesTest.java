@@ -3,11 +3,6 @@ package dev.pushwire.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pushwire.broker.Payload;
-import dev.pushwire.broker.PublishOptions;
-import dev.pushwire.broker.PublishOutcome;
-import dev.pushwire.broker.PublishRequest;
-import dev.pushwire.broker.TopicName;
 import dev.pushwire.connection.ConnectionFilter;
 import dev.pushwire.connection.ConnectionInfo;
 import dev.pushwire.connection.ConnectionOrder;
@@ -27,13 +22,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,8 +37,6 @@ import tools.jackson.databind.JsonNode;
 /** {@code /push} without a WebSocket where each request may go to another node. */
 @Timeout(120)
 class PushNodesTest {
-    private static final int COUNT = 10_000;
-    private static final int SOME = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -171,66 +162,40 @@ class PushNodesTest {
         client.end();
     }
 
-    /** What {@link #COUNT} publications are, once and in order. */
-    private static List<String> numbers() {
-        return IntStream.range(0, COUNT).mapToObj(Integer::toString).toList();
+    private NumberedPush numbers() {
+        return new NumberedPush(
+                first.bean(Hub.class),
+                topic,
+                first.bean(Topics.class).position(topic).epoch());
     }
 
-    /** A few at a time, each with one round trip. */
-    private CompletableFuture<Void> publishAll() {
-        Hub hub = first.bean(Hub.class);
-        return CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < COUNT; i += SOME) {
-                List<PublishRequest> some = IntStream.range(i, i + SOME)
-                        .mapToObj(n ->
-                                new PublishRequest(new TopicName(topic), Payload.text("" + n), PublishOptions.NONE))
-                        .toList();
-                assertThat(hub.publish(some)).hasSize(SOME).allMatch(PublishOutcome.Made.class::isInstance);
-            }
-        });
+    /** Beside what the test does, as it happens to a service. */
+    private static CompletableFuture<Void> restartRedis() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    redis.kill();
+                    redis.start();
+                },
+                Thread::startVirtualThread);
     }
 
-    private String subscribe(String since) {
-        return "{'type':'subscribe','id':1,'topic':'" + topic + "','since':'" + since + "'}";
+    /** Both are back at Redis, and know of each other. */
+    private void awaitNodes() {
+        await().atMost(PATIENCE).until(() -> reaches(first, second) && reaches(second, first));
     }
 
-    /** One client's positions and what it was sent. */
-    private final class Received {
-        private final List<String> all = new ArrayList<>();
-        private String epoch;
-        private long offset;
-
-        Received() {
-            this.epoch = first.bean(Topics.class).position(topic).epoch();
-        }
-
-        String since() {
-            return epoch + ":" + offset;
-        }
-
-        void take(JsonNode line) {
-            switch (line.path("type").asString()) {
-                case "subscribed" -> {
-                    assertThat(line.path("recovered").asBoolean()).isTrue();
-                    epoch = line.path("epoch").asString();
-                }
-                case "publication" -> {
-                    all.add(line.path("data").asString());
-                    assertThat(line.path("offset").asLong()).isEqualTo(++offset);
-                }
-                case "resumed" -> assertThat(line.path("recovered").asBoolean()).isTrue();
-                case "connected" -> {}
-                default -> throw new AssertionError(line);
-            }
-        }
-
-        boolean isWhole() {
-            return all.size() >= COUNT;
-        }
+    private boolean reaches(RunningService from, RunningService to) throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        PollingClient client = new PollingClient(path -> (requests.getAndIncrement() == 0 ? to : from).http(path));
+        client.open(subscribe());
+        boolean answered = client.poll(0) == 200;
+        client.end();
+        return answered && client.drain().stream().noneMatch(line -> line.has("code"));
     }
 
+    /** A session outlives Redis, though for a while only its own node can answer for it, and none can subscribe. */
     @Test
-    void numberedMessagesOverPollsThatAreCutAndANodeThatIsKilled() throws Exception {
+    void numberedMessagesOverPollsThatAreCutWhileRedisIsRestartedAndANodeKilled() throws Exception {
         try (CuttingProxy toFirst = CuttingProxy.to(first.address());
                 CuttingProxy toSecond = CuttingProxy.to(second.address());
                 NodeProcess third = NodeProcess.start(folder.resolve("third"), settings)) {
@@ -239,15 +204,17 @@ class PushNodesTest {
             AtomicInteger nodes = new AtomicInteger(3);
             PollingClient client = new PollingClient(
                     path -> URI.create("http://localhost:" + ports.get(random.nextInt(nodes.get())) + path));
-            Received received = new Received();
-            CompletableFuture<Void> published = publishAll();
+            NumberedPush numbers = numbers();
+            CompletableFuture<Void> restarted = null;
             boolean open = false;
-            boolean killed = false;
-            while (!received.isWhole()) {
+            while (!numbers.isWhole()) {
                 try {
                     if (!open) {
-                        client.open(subscribe(received.since()));
+                        numbers.unsubscribed();
+                        client.open(numbers.subscribe());
                         open = true;
+                    } else if (!numbers.isSubscribed()) {
+                        client.post(numbers.subscribe());
                     }
                     if (random.nextInt(10) == 0) {
                         toFirst.cut();
@@ -257,11 +224,14 @@ class PushNodesTest {
                         client.ask(client.acknowledged(), 5); // and lost, so that it is asked for again
                     }
                     int status = client.poll(5);
-                    client.drain().forEach(received::take);
-                    assertThat(status).isIn(200, 404, 503);
+                    client.drain().forEach(numbers::take);
+                    assertThat(status).isIn(nodes.get() == 3 ? List.of(200, 503) : List.of(200, 404, 503));
                     open = status != 404;
-                    if (!killed && received.all.size() > COUNT / 2) {
-                        killed = true;
+                    if (restarted == null && numbers.received() > NumberedPush.COUNT / 3) {
+                        restarted = restartRedis();
+                    }
+                    if (nodes.get() == 3 && numbers.received() > NumberedPush.COUNT * 2 / 3) {
+                        restarted.join();
                         nodes.set(2);
                         third.kill();
                     }
@@ -269,44 +239,45 @@ class PushNodesTest {
                     // the same again
                 }
             }
-            published.join();
-            assertThat(killed).isTrue();
-            assertThat(received.all).containsExactlyElementsOf(numbers());
+            assertThat(nodes).hasValue(2);
+            numbers.assertOnceAndInOrder();
+            awaitNodes();
         }
     }
 
     @Test
-    void numberedMessagesOverStreamsThatAreCut() throws Exception {
+    void numberedMessagesOverStreamsThatAreCutWhileRedisIsRestarted() throws Exception {
         try (CuttingProxy toFirst = CuttingProxy.to(first.address());
                 CuttingProxy toSecond = CuttingProxy.to(second.address())) {
-            Received received = new Received();
-            CompletableFuture<Void> published = publishAll();
-            while (!received.isWhole()) {
+            NumberedPush numbers = numbers();
+            CompletableFuture<Void> restarted = null;
+            while (!numbers.isWhole()) {
+                numbers.unsubscribed();
                 CuttingProxy through = random.nextBoolean() ? toFirst : toSecond;
                 HttpRequest.Builder open = HttpRequest.newBuilder(
                                 URI.create("http://localhost:" + through.port() + "/push"))
                         .header("Accept", random.nextBoolean() ? "text/event-stream" : "application/x-ndjson")
-                        .POST(BodyPublishers.ofString(
-                                subscribe(received.since()).replace('\'', '"')));
-                int more = random.nextInt(1, 1500);
+                        .POST(BodyPublishers.ofString(numbers.subscribe().replace('\'', '"')));
+                int cutAt = numbers.received() + random.nextInt(1, 1500);
                 try (LineStream stream = LineStream.open(open)) {
-                    int before = received.all.size();
-                    while (!received.isWhole()) {
-                        JsonNode line = stream.next();
-                        if (line == null) {
-                            break;
-                        }
-                        received.take(line);
-                        if (received.all.size() - before == more) {
+                    JsonNode line = stream.next();
+                    while (line != null && !line.has("code") && !numbers.isWhole()) {
+                        numbers.take(line);
+                        if (numbers.received() == cutAt) {
                             through.cut();
                         }
+                        if (restarted == null && numbers.received() > NumberedPush.COUNT / 3) {
+                            restarted = restartRedis();
+                        }
+                        line = numbers.isWhole() ? null : stream.next();
                     }
                 } catch (IOException | UncheckedIOException e) {
                     // comes back
                 }
             }
-            published.join();
-            assertThat(received.all).containsExactlyElementsOf(numbers());
+            restarted.join();
+            numbers.assertOnceAndInOrder();
+            awaitNodes();
         }
     }
 
