@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,39 @@ final class OpenApi {
                 resolved(responses.getOrDefault(Integer.toString(status), responses.get("default")));
         Map<String, Object> content = map(response, "content");
         assertValid(map((Map<?, ?>) content.values().iterator().next(), "schema"), body);
+    }
+
+    /** The same of an answer of any kind. The document names its status, and not by default only. */
+    static void assertAnswer(String method, String path, HttpResponse<String> answer) {
+        Map<String, Object> responses = map(operation(method, path), "responses");
+        assertThat(responses).as("%s %s", method, path).containsKey(Integer.toString(answer.statusCode()));
+        Map<String, Object> response = resolved(responses.get(Integer.toString(answer.statusCode())));
+        if (!response.containsKey("content")) {
+            assertThat(answer.body()).isEmpty();
+            return;
+        }
+        String type = answer.headers().firstValue("Content-Type").orElse("none").split(";")[0];
+        Map<String, Object> schema = map(map(map(response, "content"), type), "schema");
+        assertValid(
+                schema,
+                type.equals("application/problem+json")
+                        ? answer.body()
+                        : new JsonMapper().writeValueAsString(answer.body()));
+    }
+
+    /** The names of an operation's parameters of this type, in the query. */
+    static List<String> queryParameters(String method, String path, String type) {
+        List<String> names = new ArrayList<>();
+        if (operation(method, path).get("parameters") instanceof List<?> parameters) {
+            for (Object each : parameters) {
+                Map<String, Object> parameter = resolved(each);
+                if (parameter.get("in").equals("query")
+                        && map(parameter, "schema").get("type").equals(type)) {
+                    names.add((String) parameter.get("name"));
+                }
+            }
+        }
+        return names;
     }
 
     /** What was sent, and taken, is what the document says. */

@@ -22,13 +22,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * The document says of each path what the controllers do, and of none that there is not. That what goes to and fro is as it says,
- * each call of {@link ApiServiceTest} checks.
+ * each call of {@link ApiServiceTest} checks, and {@link PushOpenApiTest} of {@code /push}.
  */
 class OpenApiTest {
     private final RunningService service = RunningService.with();
 
     @Test
-    void hasEachPathAndParameterOfTheControllersAndNoOther() {
+    void hasEachPathAndParameterThatThereIsAndNoOther() {
         Map<String, List<String>> mapped = new TreeMap<>();
         service.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -38,6 +38,7 @@ class OpenApiTest {
                         add(mapping, handler, mapped);
                     }
                 });
+        mapped.putAll(PushOpenApiTest.OPERATIONS);
         assertThat(OpenApi.operations()).isEqualTo(mapped);
     }
 
