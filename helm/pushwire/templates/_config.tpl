@@ -69,6 +69,14 @@ pushwire:
   broker: {{ .Values.broker.type }}
   demo:
     enabled: {{ .Values.demo.enabled }}
+  push:
+    enabled: {{ .Values.push.enabled }}
+    max-subscriptions: {{ .Values.push.maxSubscriptions | int }}
+    max-patterns: {{ .Values.push.maxPatterns | int }}
+    http:
+      enabled: {{ .Values.push.http.enabled }}
+      poll-timeout: {{ .Values.push.http.pollTimeout }}
+      max-polled: {{ .Values.push.http.maxPolled | int }}
   stream:
     enabled: {{ .Values.stream.enabled }}
   socketio:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwire.autoconfigure.DrainProperties;
+import dev.pushwire.autoconfigure.PushProperties;
 import dev.pushwire.autoconfigure.SocketIoProperties;
 import dev.pushwire.autoconfigure.StreamProperties;
 import dev.pushwire.autoconfigure.WebSocketProperties;
@@ -107,9 +108,11 @@ class ConfigurationTest {
     }
 
     @Test
-    void streamsAndSocketIoAreByDefaultAsTheyAreWithoutAChart() {
+    void theDoorsAreByDefaultAsTheyAreWithoutAChart() {
         Binder binder = Configuration.of(Chart.withDefaults().render()).binder();
         Binder nothing = new Binder();
+        assertThat(binder.bind("pushwire.push", PushProperties.class).get())
+                .isEqualTo(nothing.bindOrCreate("pushwire.push", PushProperties.class));
         assertThat(binder.bind("pushwire.stream", StreamProperties.class).get())
                 .isEqualTo(nothing.bindOrCreate("pushwire.stream", StreamProperties.class));
         assertThat(binder.bind("pushwire.socketio", SocketIoProperties.class).get())
@@ -117,14 +120,20 @@ class ConfigurationTest {
     }
 
     @Test
-    void theServiceUnderstandsWhatTheChartSaysOfStreamsAndSocketIo() {
+    void theServiceUnderstandsWhatTheChartSaysOfTheDoors() {
         Binder binder = Configuration.of(Chart.with("""
+                        push:
+                          {enabled: false, maxSubscriptions: 1000000, maxPatterns: 0,
+                           http: {enabled: false, pollTimeout: 10m, maxPolled: 1000000}}
                         stream: {enabled: false}
                         socketio:
                           {enabled: false, pingInterval: 1m, pingTimeout: 7s, connectTimeout: 1h, ackTimeout: 999s,
                            maxNamespaces: 1000000, maxRooms: 2,
                            recovery: {maxDisconnection: 5m, historySize: 7, maxSessions: 1000000, maxSessionSize: 9KB}}
                         """).render()).binder();
+        assertThat(binder.bind("pushwire.push", PushProperties.class).get())
+                .isEqualTo(new PushProperties(
+                        false, 1_000_000, 0, new PushProperties.Http(false, Duration.ofMinutes(10), 1_000_000)));
         assertThat(binder.bind("pushwire.stream", StreamProperties.class).get().enabled())
                 .isFalse();
         assertThat(binder.bind("pushwire.socketio", SocketIoProperties.class).get())
