@@ -7,6 +7,9 @@ export function waitOf(seconds: string | null | undefined): number | undefined {
   return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined
 }
 
+/** Makes one for each thing that is tried again, with the application's shortest and longest wait. */
+export type Backoffs = () => Backoff
+
 /** How long to wait before the next try: longer after each failure, and never the same for all clients. */
 export class Backoff {
   readonly #min: number

@@ -2,7 +2,7 @@
 export class Buffer<T extends object> {
   readonly #limit: number
   #items: T[] = []
-  #readers: { resolve(result: IteratorResult<T>): void; reject(reason: unknown): void }[] = []
+  #readers: ((result: IteratorResult<T> | Promise<IteratorResult<T>>) => void)[] = []
   #ended = false
   #error: unknown
 
@@ -18,21 +18,22 @@ export class Buffer<T extends object> {
     this.#items = []
   }
 
+  /** Not behind the end. */
   push(value: T): void {
     const reader = this.#readers.shift()
     if (reader) {
-      reader.resolve({ value, done: false })
-    } else {
+      reader({ value, done: false })
+    } else if (!this.#ended) {
       this.#items.push(value)
     }
   }
 
-  /** Nothing comes any more. What waits may still be read; then the error is thrown, once. */
+  /** Nothing comes any more. What waits may still be read; then the first error is thrown, once. */
   end(error?: unknown): void {
     this.#ended = true
-    this.#error = error
-    for (const { resolve, reject } of this.#readers.splice(0)) {
-      this.#last().then(resolve, reject)
+    this.#error ??= error
+    for (const reader of this.#readers.splice(0)) {
+      reader(this.#last())
     }
   }
 
@@ -41,7 +42,7 @@ export class Buffer<T extends object> {
     if (value) {
       return Promise.resolve({ value, done: false })
     }
-    return this.#ended ? this.#last() : new Promise((resolve, reject) => this.#readers.push({ resolve, reject }))
+    return this.#ended ? this.#last() : new Promise(resolve => this.#readers.push(resolve))
   }
 
   async #last(): Promise<IteratorResult<T>> {

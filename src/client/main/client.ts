@@ -1,3 +1,4 @@
+import { Backoff } from "./backoff.ts"
 import { Commands } from "./commands.ts"
 import { Emitter } from "./emitter.ts"
 import { PushwireError } from "./errors.ts"
@@ -87,8 +88,10 @@ class Client implements PushwireClient, LinkOwner {
     const endpoint = endpointOf(address)
     const { maxQueue, minDelay, maxDelay, token, signal } = settings
     const pace = new Pace()
-    this.#commands = new Commands(pace, maxQueue, minDelay, maxDelay)
-    this.#topics = new Topics(this.#commands, minDelay, maxDelay, this)
+    const closing = this.#closing.signal
+    const backoffs = () => new Backoff(minDelay, maxDelay)
+    this.#commands = new Commands(pace, maxQueue, backoffs)
+    this.#topics = new Topics(this.#commands, backoffs, this)
     this.#publisher = new Publisher(this.#commands)
     this.#transports = new Transports(endpoint, webSockets(endpoint, settings.WebSocket), load)
     const context = {
@@ -96,11 +99,13 @@ class Client implements PushwireClient, LinkOwner {
       commands: this.#commands,
       pace,
       load,
-      tokens: new Tokens(token, this.#closing.signal),
+      tokens: new Tokens(token, closing),
+      closing,
       settings,
+      backoffs,
     }
     this.#link = new Link(endpoint, context, this)
-    signal?.addEventListener("abort", () => this.close(), { signal: this.#closing.signal })
+    signal?.addEventListener("abort", () => this.close(), { signal: closing })
     this.#stopWaking = onWake(() => this.#link.wake())
     queueMicrotask(() => this.state !== "closed" && this.#link.connect()) // so that the caller hears of the first state, too
   }

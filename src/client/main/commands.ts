@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff.ts"
+import type { Backoff, Backoffs } from "./backoff.ts"
 import { type Asked, Batch } from "./batch.ts"
 import { PushwireError } from "./errors.ts"
 import type { Answer, Command, SubscribedAnswer } from "./protocol.ts"
@@ -24,13 +24,14 @@ interface Waiting {
   /** Whether it was given to the present connection. */
   given: boolean
   firstSentAt?: number
+  /** Until it is sent again over the same connection. */
+  timer?: ReturnType<typeof setTimeout>
 }
 
 /** Commands that wait for their answers. Those that are kept are sent again over the next connection. */
 export class Commands {
   readonly #maxKept: number
-  readonly #minDelay: number
-  readonly #maxDelay: number
+  readonly #backoffs: Backoffs
   readonly #waiting = new Map<number, Waiting>() // in the order in which they were given
   #kept = 0
   #lastId = 0
@@ -40,11 +41,10 @@ export class Commands {
   /** The command that was given last, if it subscribes and was not sent yet. */
   #open: Batch | undefined
 
-  constructor(pace: Pace, maxKept: number, minDelay: number, maxDelay: number) {
+  constructor(pace: Pace, maxKept: number, backoffs: Backoffs) {
     this.#pace = pace
     this.#maxKept = maxKept
-    this.#minDelay = minDelay
-    this.#maxDelay = maxDelay
+    this.#backoffs = backoffs
   }
 
   /** A connection is open. */
@@ -150,7 +150,7 @@ export class Commands {
       this.#settle(id)?.resolve(answer as never)
     } else if (waiting?.kept && error.code === "unavailable") {
       waiting.given = false
-      setTimeout(() => this.#ready && this.#transmit(id, waiting), waiting.backoff.next())
+      waiting.timer = setTimeout(() => this.#ready && this.#transmit(id, waiting), waiting.backoff.next())
     } else {
       this.#settle(id)?.reject(error)
     }
@@ -173,7 +173,7 @@ export class Commands {
       kept,
       isPublication: command.type === "publish",
       topic: "topic" in command ? command.topic : undefined,
-      backoff: new Backoff(this.#minDelay, this.#maxDelay),
+      backoff: this.#backoffs(),
       resolve,
       reject,
       given: false,
@@ -218,6 +218,7 @@ export class Commands {
   /** Takes it out. */
   #settle(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id)
+    clearTimeout(waiting?.timer)
     if (this.#waiting.delete(id)) {
       this.#kept -= Number(waiting?.kept)
     }

@@ -1,3 +1,4 @@
+import type { Backoffs } from "./backoff.ts"
 import type { Commands } from "./commands.ts"
 import type { Ending } from "./ending.ts"
 import { PushwireError } from "./errors.ts"
@@ -29,6 +30,9 @@ export interface ConnectionContext {
   readonly pace: Pace
   readonly tokens: Tokens
   readonly settings: Settings
+  readonly backoffs: Backoffs
+  /** Aborted when the client is closed. */
+  readonly closing: AbortSignal
 }
 
 /** How long after a new token was not taken the next one is asked for, at least and at most. */

@@ -69,7 +69,7 @@ export class PushwireError extends Error {
 
   /** @internal */
   constructor(code: ErrorCode, message: string, { cause, ...details }: Details = {}) {
-    super(message, cause === undefined ? undefined : { cause })
+    super(message, cause ? { cause } : undefined)
     Object.assign(this, details, { name: "PushwireError", code })
   }
 

@@ -1,4 +1,4 @@
-import { Backoff, waitOf } from "./backoff.ts"
+import { type Backoff, waitOf } from "./backoff.ts"
 import { Connection, type ConnectionContext, type ConnectionOwner } from "./connection.ts"
 import { consequenceOf, type Ending } from "./ending.ts"
 import { PushwireError } from "./errors.ts"
@@ -49,11 +49,10 @@ export class Link implements ConnectionOwner {
   #principal: string | undefined
 
   constructor(endpoint: URL, context: ConnectionContext, owner: LinkOwner) {
-    const { minDelay, maxDelay } = context.settings
     this.#endpoint = endpoint
     this.#context = context
     this.#owner = owner
-    this.#backoff = new Backoff(minDelay, maxDelay)
+    this.#backoff = context.backoffs()
   }
 
   get state(): State {
@@ -183,7 +182,7 @@ export class Link implements ConnectionOwner {
   async #findOut(): Promise<PushwireError> {
     try {
       const { whyRefused } = await this.#context.load()
-      const { code, message, status, wait, cause } = await whyRefused(this.#endpoint)
+      const { code, message, status, wait, cause } = await whyRefused(this.#endpoint, this.#context.closing)
       return new PushwireError(code, message, { status, retryAfter: waitOf(wait), cause })
     } catch (cause) {
       return unreachable(cause)

@@ -14,7 +14,7 @@ type TokenResult = string | null | undefined
 /** A WebSocket as browsers have it, such as that of the package `ws`. */
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocket
 
-/** All times are in milliseconds. */
+/** All times are in milliseconds; Infinity is for ever. */
 export interface Options {
   /** Default: none, the client is anonymous. A function is asked before each connection and some time before a token expires. */
   token?: TokenSource | undefined
@@ -38,6 +38,9 @@ export interface Options {
   WebSocket?: WebSocketConstructor | undefined
 }
 
+/** In milliseconds. What is to wait longer waits so long, which is three weeks. */
+export const LONGEST_TIMER = 2 ** 31 - 1
+
 const DEFAULTS = {
   minDelay: 500,
   maxDelay: 20_000,
@@ -58,7 +61,7 @@ export function settingsOf(options: Options): Settings {
     if (!(value > 0)) {
       throw new TypeError(`${name} is a number above 0.`)
     }
-    settings[name] = value
+    settings[name] = Math.min(value, LONGEST_TIMER)
   }
   return settings
 }

@@ -9,11 +9,9 @@ interface Encoded {
  * @param data text, any JSON value, or bytes
  */
 export function encode(data: unknown): Encoded {
-  if (data instanceof ArrayBuffer) {
-    return encode(new Uint8Array(data))
-  }
-  if (ArrayBuffer.isView(data)) {
-    return { data: toBase64(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)), encoding: "base64" }
+  const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data
+  if (ArrayBuffer.isView(bytes)) {
+    return { data: toBase64(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)), encoding: "base64" }
   }
   if (JSON.stringify(data) === undefined) {
     throw new TypeError("A publication is text, a JSON value or bytes.")

@@ -6,16 +6,23 @@ const TIMEOUT = 5_000
 /**
  * Finds out why a handshake failed. A WebSocket tells a page nothing but 1006, so the same path is asked over HTTP: the service
  * answers what would refuse a handshake now, and 426 where nothing would.
+ *
+ * @param closing nobody wants to know any more
  */
-export async function whyRefused(endpoint: URL): Promise<Why> {
+export async function whyRefused(endpoint: URL, closing: AbortSignal): Promise<Why> {
   const url = new URL(endpoint)
   url.protocol = endpoint.protocol === "wss:" ? "https:" : "http:"
+  const asking = new AbortController()
+  const { signal } = asking
+  const abort = () => asking.abort()
+  const timer = setTimeout(abort, TIMEOUT)
+  closing.addEventListener("abort", abort, { signal })
   try {
     const answer = await fetch(url, {
       headers: { Accept: "application/problem+json, text/plain;q=0.5" },
       cache: "no-store",
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal,
     })
     const { status } = answer
     const sentence = sentenceOf((await answer.text()).slice(0, 10_000))
@@ -32,6 +39,9 @@ export async function whyRefused(endpoint: URL): Promise<Why> {
     const { origin = url.origin } = globalThis.location ?? {}
     const hint = origin === url.origin ? "" : `, or refuses pages of ${origin}`
     return { code: "unreachable", message: `${url} cannot be reached${hint}.`, cause }
+  } finally {
+    clearTimeout(timer)
+    asking.abort()
   }
 }
 

@@ -20,7 +20,7 @@ const LARGEST_UNIT = 3
 /** What the server takes. Kept over connections. */
 export class Pace {
   #perSecond = UNTOLD
-  #messageSize = Number.POSITIVE_INFINITY
+  #messageSize = UNLIMITED
   #part = MARGIN
   #allowance = 0
   #filledAt = 0

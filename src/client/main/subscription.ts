@@ -104,6 +104,8 @@ export class Handle implements Subscription {
   #from: Position | undefined
   readonly #since: string | undefined
   #started = false
+  /** What came before it has begun, in the same message as what had it subscribe. */
+  readonly #held: [SharedPublication, Position][] = []
   #missed = false
   #settle!: { resolve(subscribed: Subscribed): void; reject(error: PushwireError): void }
 
@@ -142,6 +144,9 @@ export class Handle implements Subscription {
   [Symbol.asyncIterator](): AsyncIterator<Publication> {
     const buffer = this.#buffer ?? new Buffer(this.#bufferSize)
     this.#buffer = buffer
+    if (this.#over) {
+      buffer.end()
+    }
     return {
       next: () => buffer.next(),
       return: async () => {
@@ -156,46 +161,59 @@ export class Handle implements Subscription {
    *
    * @param at from where it goes on
    * @param asked the position that was asked for
+   * @param newest what it wants of what came before
    */
-  begun(subscribed: Subscribed, at: Position | undefined, asked: string | undefined): void {
+  begun(
+    subscribed: Subscribed,
+    at: Position | undefined,
+    asked: string | undefined,
+    newest: SharedPublication[] = [],
+  ): void {
     const since = this.#from
     const first = !this.#started
     this.#started = true
     this.#settle.resolve(subscribed)
-    run(this.onSubscribed, subscribed)
+    this.#tell(this.onSubscribed, subscribed)
     if (first && at && since && this.#since !== asked && !covers(since, at)) {
       this.reset({ position: subscribed.position, reason: "since" })
     }
     if (first && (!subscribed.recovered || this.#since === asked || !covers(since, at))) {
       this.#from = at // the server's word holds, even if it speaks of another epoch now
     }
-  }
-
-  deliver(publication: SharedPublication, at: Position): void {
-    if (!covers(this.#from, at)) {
-      this.show(publication)
+    for (const publication of newest) {
+      this.#show(publication)
+    }
+    for (const held of this.#held.splice(0)) {
+      this.deliver(...held)
     }
   }
 
-  /** Hands it on. */
-  show(publication: SharedPublication): void {
+  deliver(publication: SharedPublication, at: Position): void {
+    if (!this.#started) {
+      this.#held.push([publication, at])
+    } else if (!covers(this.#from, at)) {
+      this.#show(publication)
+    }
+  }
+
+  #show(publication: SharedPublication): void {
     if (this.#buffer?.full) {
       this.#buffer.clear()
       this.reset({ position: publication.position, reason: "overflow" })
     }
     const mine = { ...publication, subscription: this.topic, missed: this.#missed }
     this.#missed = false
-    run(this.#listener, mine)
+    this.#tell(this.#listener, mine)
     this.#buffer?.push(mine)
   }
 
   reset(reset: Reset): void {
     this.#missed = true
-    run(this.onReset, reset)
+    this.#tell(this.onReset, reset)
   }
 
   member(event: "joined" | "left", member: Member): void {
-    run(event === "joined" ? this.onJoined : this.onLeft, member)
+    this.#tell(event === "joined" ? this.onJoined : this.onLeft, member)
   }
 
   /** Nothing more comes, as the application wants it. */
@@ -210,6 +228,17 @@ export class Handle implements Subscription {
     this.#buffer?.end(error)
     run(this.onError, error)
     return this.onError !== undefined
+  }
+
+  /** Unless a handler has just ended it. */
+  #tell<A>(callback: ((what: A) => void) | undefined, what: A): void {
+    if (!this.#over) {
+      run(callback, what)
+    }
+  }
+
+  get #over(): boolean {
+    return this.#ended.signal.aborted
   }
 
   /** A caller that still waits for the beginning waits in vain. */

@@ -1,5 +1,5 @@
 import { PushwireError } from "./errors.ts"
-import type { TokenRequest, TokenSource } from "./options.ts"
+import { LONGEST_TIMER, type TokenRequest, type TokenSource } from "./options.ts"
 import type { Authenticated } from "./protocol.ts"
 
 /** How long before its end a token is replaced. */
@@ -7,8 +7,6 @@ const AHEAD = 30_000
 
 /** More than any server is early or late: so that the tokens of clients that came together are not all asked for at once. */
 const SPREAD = 10_000
-
-const LONGEST_TIMER = 2 ** 31 - 1
 
 /** How long the application may take: its own request may hang on a network that is gone. */
 const TIMEOUT = 30_000

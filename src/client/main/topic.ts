@@ -1,4 +1,4 @@
-import type { Backoff } from "./backoff.ts"
+import type { Backoff, Backoffs } from "./backoff.ts"
 import type { Commands } from "./commands.ts"
 import type { PushwireError } from "./errors.ts"
 import { isPattern } from "./pattern.ts"
@@ -10,7 +10,7 @@ import type { Handle, Reset, SharedPublication, Source, Subscribed } from "./sub
 /** Whose it is. */
 export interface TopicOwner {
   readonly commands: Commands
-  readonly backoff: () => Backoff
+  readonly backoffs: Backoffs
   /** It is done: nobody listens any more, or the server will not have it. */
   onDone(topic: Topic): void
   /** An error of which nobody else was told. */
@@ -40,7 +40,7 @@ export class Topic implements Source {
     this.isPattern = isPattern(wanted.topic)
     this.#wanted = wanted
     this.#owner = owner
-    this.#backoff = owner.backoff()
+    this.#backoff = owner.backoffs()
   }
 
   get position(): string | undefined {
@@ -55,14 +55,13 @@ export class Topic implements Source {
   add(handle: Handle): void {
     this.#handles.add(handle)
     this.#most = Math.max(this.#most, handle.last)
+    const { position } = this
+    const at = this.#seen.of(this.name)
+    const newest = handle.last ? this.#newest.slice(-handle.last) : []
     queueMicrotask(() => {
       // not before the caller has it, and its own callbacks are set
       if (this.live && this.#handles.has(handle) && this.#begun) {
-        const { name, position } = this
-        handle.begun({ ...this.#begun, position, recovered: true }, this.#seen.of(name), undefined)
-        for (const publication of handle.last ? this.#newest.slice(-handle.last) : []) {
-          handle.show(publication)
-        }
+        handle.begun({ ...this.#begun, position, recovered: true }, at, undefined, newest)
       }
     })
   }

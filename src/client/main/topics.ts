@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff.ts"
+import type { Backoffs } from "./backoff.ts"
 import type { Commands } from "./commands.ts"
 import { PushwireError } from "./errors.ts"
 import { matches } from "./pattern.ts"
@@ -19,7 +19,7 @@ interface Teller {
 /** All topics that the application listens to. */
 export class Topics implements TopicOwner {
   readonly commands: Commands
-  readonly backoff: () => Backoff
+  readonly backoffs: Backoffs
   readonly #teller: Teller
   readonly #byName = new Map<string, Topic>()
   readonly #patterns = new Set<Topic>()
@@ -27,9 +27,9 @@ export class Topics implements TopicOwner {
   /** While the application is told of it. */
   #offered: SubscribedAnswer | undefined
 
-  constructor(commands: Commands, minDelay: number, maxDelay: number, teller: Teller) {
+  constructor(commands: Commands, backoffs: Backoffs, teller: Teller) {
     this.commands = commands
-    this.backoff = () => new Backoff(minDelay, maxDelay)
+    this.backoffs = backoffs
     this.#teller = teller
   }
 
@@ -42,7 +42,6 @@ export class Topics implements TopicOwner {
     const { since, last, info } = options
     const topic = this.#byName.get(name) ?? new Topic({ topic: name, since, last, info }, this)
     const handle = new Handle(topic, listener, options)
-    topic.add(handle)
     if (!this.#byName.has(name)) {
       this.#byName.set(name, topic)
       if (topic.isPattern) {
@@ -54,6 +53,7 @@ export class Topics implements TopicOwner {
         topic.begin()
       }
     }
+    topic.add(handle)
     return handle
   }
 

@@ -32,7 +32,7 @@ export interface Why {
 
 /** What goes over HTTP. In a file of its own, which is loaded when there is no WebSocket. */
 export interface Http {
-  whyRefused(endpoint: URL): Promise<Why>
+  whyRefused(endpoint: URL, closing: AbortSignal): Promise<Why>
   /** @param since when it was taken first: kept for the page with the name, once it works */
   transport(endpoint: URL, name: TransportName, since: number): OpenTransport
   /** Whether something comes back over a WebSocket. Then nothing else is kept for the page. */

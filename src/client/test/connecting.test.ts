@@ -152,6 +152,14 @@ describe("when the server is silent", () => {
     assert.equal(stage.client.state, "connected")
   })
 
+  test("it is never asked where the application does not want that", async () => {
+    stage.end()
+    stage = await Stage.connected({ pingInterval: Number.POSITIVE_INFINITY })
+    await stage.pass(24 * 60 * 60_000)
+    assert.equal(stage.socket.of("ping").length, 0)
+    assert.equal(stage.client.state, "connected")
+  })
+
   test("whatever comes is a sign of life", async () => {
     await stage.pass(20_000)
     stage.socket.publish("news", 1)
@@ -214,6 +222,21 @@ describe("a refused handshake", () => {
     await stage.pass(10_000)
     await stage.socket.end()
     assert.equal(stage.fetch.mock.callCount(), 2)
+  })
+
+  test("is a question that ends with the client", async () => {
+    let asking: AbortSignal | null | undefined
+    stage.fetch.mock.mockImplementation((_, init) => {
+      asking = init?.signal
+      return new Promise((_, reject) => asking?.addEventListener("abort", () => reject(asking?.reason)))
+    })
+    await stage.socket.end()
+    assert.equal(asking?.aborted, false)
+    stage.client.close()
+    assert.ok(asking?.aborted)
+    await settle()
+    assert.equal(stage.timers, 0)
+    assert.equal(stage.states.at(-1)?.state, "closed")
   })
 
   test("says what a problem says", async () => {

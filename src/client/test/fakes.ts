@@ -1,3 +1,4 @@
+import assert from "node:assert/strict"
 import { type Mock, mock } from "node:test"
 import { connect, type Options, type PushwireClient, type StateChange } from "../main/index.ts"
 
@@ -112,10 +113,12 @@ export class Stage {
   readonly random: Mock<() => number>
   readonly fetch: Mock<typeof fetch>
   readonly client: PushwireClient
+  readonly #timers = new Set<NodeJS.Timeout>()
 
   constructor(options: Options = {}) {
     FakeSocket.all = []
     mock.timers.enable({ apis: ["setTimeout", "Date"], now: Date.parse("2030-01-31T12:00:00Z") })
+    this.#watchTimers()
     this.random = mock.method(Math, "random", () => 0.5)
     this.fetch = mock.method(globalThis, "fetch", () => Promise.reject(new TypeError("no network")))
     this.client = connect("https://push.example.com", { WebSocket: FakeSocket as never, ...options })
@@ -132,10 +135,37 @@ export class Stage {
     return stage
   }
 
+  /** How many run. */
+  get timers(): number {
+    return this.#timers.size
+  }
+
+  /** Closes the client, which leaves no timer behind: a program ends by itself then. */
   end(): void {
     this.client.close()
-    mock.timers.reset()
     mock.restoreAll()
+    mock.timers.reset()
+    assert.equal(this.timers, 0, "timers that still run")
+  }
+
+  #watchTimers(): void {
+    const { setTimeout: start, clearTimeout: stop } = globalThis
+    mock.method(
+      globalThis,
+      "setTimeout",
+      (callback: (...args: unknown[]) => void, delay: number, ...args: unknown[]) => {
+        const timer = start(() => {
+          this.#timers.delete(timer)
+          callback(...args)
+        }, delay)
+        this.#timers.add(timer)
+        return timer
+      },
+    )
+    mock.method(globalThis, "clearTimeout", (timer: NodeJS.Timeout) => {
+      this.#timers.delete(timer)
+      stop(timer)
+    })
   }
 
   /** The newest. */

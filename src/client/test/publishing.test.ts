@@ -105,6 +105,20 @@ describe("a publication", () => {
     assert.deepEqual(first, second)
     assert.deepEqual(more, [])
   })
+
+  test("that waits to be tried again ends with the client, or with its signal", async () => {
+    const leaving = new AbortController()
+    const left = assert.rejects(stage.client.publish("news", 1, { signal: leaving.signal }), { name: "AbortError" })
+    const publishing = assert.rejects(stage.client.publish("news", 2), { code: "closed" })
+    await settle()
+    refuse("unavailable")
+    leaving.abort()
+    await left
+    assert.equal(stage.timers, 2) // the other one's, and the heartbeat's
+    stage.client.close()
+    await publishing
+    assert.equal(stage.timers, 0)
+  })
 })
 
 describe("while there is no connection", () => {

@@ -125,6 +125,72 @@ describe("a topic", () => {
     assert.equal(thrown.length, 2)
   })
 
+  test("that a listener leaves gives nothing more", async () => {
+    const others: Subscription[] = []
+    const first = stage.client.subscribe("news", ({ data }) => {
+      got.push(`first ${data}`)
+      for (const other of others) {
+        other.unsubscribe()
+      }
+    })
+    first.onReset = () => first.unsubscribe()
+    first.onJoined = () => others[0]?.unsubscribe()
+    others.push(listen("news", {}, "second"), listen("news.*", {}, "third"), listen("*", {}, "fourth"))
+    await settle()
+    stage.socket.accept()
+    stage.socket.publish("news", 1)
+    assert.deepEqual(got, ["first 1"])
+    const last = listen("news", {}, "last")
+    await settle()
+    stage.socket.say({ type: "resumed", topic: "news", epoch: "f", offset: 1, recovered: false })
+    stage.socket.publish("news", 2, 2, "f")
+    last.onReset = () => last.unsubscribe()
+    stage.socket.say({ type: "resumed", topic: "news", epoch: "g", offset: 1, recovered: false })
+    stage.socket.publish("news", 2, 2, "g")
+    assert.deepEqual(got, ["first 1", "last reset at f:1: history", "last 2 after a gap"])
+  })
+
+  test("gives nothing more once a listener has closed the client", async () => {
+    stage.client.subscribe("news", () => stage.client.close())
+    listen("news")
+    listen("*")
+    await settle()
+    stage.socket.accept()
+    stage.socket.publish("news", 1)
+    assert.deepEqual(got, [])
+  })
+
+  test("that a listener leaves when it begins is not told of a reset", async () => {
+    const news = listen("news", { since: "e:4" })
+    news.onSubscribed = () => news.unsubscribe()
+    await settle()
+    stage.socket.accept({ epoch: "f", offset: 9, recovered: false })
+    assert.deepEqual(got, [])
+  })
+
+  test("may be subscribed to in its own listener: the second begins behind what the first was just given", async () => {
+    let begun = false
+    listen("news", { last: 1 }, "first")
+    const starter = stage.client.subscribe("news", () => {
+      if (!begun) {
+        begun = true
+        listen("news", { last: 5 }, "second")
+      }
+    })
+    await settle()
+    stage.socket.accept()
+    stage.socket.say(
+      ...[1, 2, 3].map(offset => ({ type: "publication", topic: "news", epoch: "e", offset, data: offset })),
+    )
+    starter.unsubscribe()
+    await settle()
+    stage.socket.publish("news", 4)
+    assert.deepEqual(
+      got.filter(line => line.startsWith("second")),
+      ["second 1", "second 2", "second 3", "second 4"],
+    )
+  })
+
   test("that is left and taken again at once is subscribed to anew", async () => {
     listen("news", {}, "one").unsubscribe()
     listen("news", {}, "two")
@@ -641,6 +707,38 @@ describe("iteration", () => {
     const second = two[Symbol.asyncIterator]()
     await assert.rejects(second.next(), { code: "forbidden" })
     assert.deepEqual(await second.next(), { value: undefined, done: true })
+  })
+
+  test("ends where it begins behind the end", async () => {
+    const news = listen("news")
+    news.unsubscribe()
+    const rest = news[Symbol.asyncIterator]().next()
+    await settle()
+    assert.deepEqual(await Promise.race([rest, "waits for ever"]), { value: undefined, done: true })
+  })
+
+  test("is ended by its signal, and by a handler that leaves when it is too slow", async () => {
+    const ending = new AbortController()
+    const news = stage.client.subscribe("news", { signal: ending.signal })
+    const slow = stage.client.subscribe("news", { buffer: 1 })
+    slow.onReset = () => slow.unsubscribe()
+    await settle()
+    stage.socket.accept()
+    const reading = (async () => {
+      for await (const { data } of news) {
+        got.push(`news ${data}`)
+      }
+      got.push("end")
+    })()
+    stage.socket.publish("news", 1)
+    stage.socket.publish("news", 2)
+    await settle()
+    ending.abort()
+    await reading
+    for await (const { data } of slow) {
+      got.push(`slow ${data}`)
+    }
+    assert.deepEqual(got, ["news 1", "news 2", "end"])
   })
 
   test("says so when it is too slow", async () => {
