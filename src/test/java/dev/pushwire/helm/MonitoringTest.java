@@ -80,7 +80,7 @@ class MonitoringTest {
 
     @Test
     void eachAlertSaysWhatIsTheMatter() {
-        assertThat(alerts()).hasSize(15).allSatisfy(alert -> {
+        assertThat(alerts()).hasSize(21).allSatisfy(alert -> {
             assertThat(alert.at("/annotations/summary").stringValue()).isNotBlank();
             assertThat(alert.at("/annotations/description").stringValue()).endsWith(".");
             assertThat(alert.at("/labels/severity").stringValue()).isIn("warning", "critical");
@@ -109,16 +109,22 @@ class MonitoringTest {
                 "handshakesRejected",
                 "abnormalCloses",
                 "endpointFails",
+                "handlerFails",
                 "backloggedConsumers",
                 "nearConnectionLimit",
+                "nearMemoryLimit",
+                "limitReached",
                 "loopBusy",
                 "noPodsReady",
+                "podRestarted",
                 "publishLatency",
                 "brokerDown",
+                "brokerCallsFail",
                 "brokerBehind",
                 "brokerOutOfMemory",
                 "historyEvicted",
                 "acceptFailures",
+                "apiRefused",
                 "revocationsNearlyFull",
                 "scrapeAbsent"
             })
@@ -126,7 +132,7 @@ class MonitoringTest {
         String alert = "Pushwire" + rule.substring(0, 1).toUpperCase(Locale.ROOT) + rule.substring(1);
         assertThat(alerts(rule, "{enabled: false}"))
                 .extracting(MonitoringTest::name)
-                .hasSize(14)
+                .hasSize(20)
                 .doesNotContain(alert);
         assertThat(alerts(rule, "{for: 77m, severity: page}"))
                 .filteredOn(other -> name(other).equals(alert))

@@ -24,10 +24,10 @@ class AlertRulesTest {
 
     @Test
     void areValid() throws Exception {
-        assertThat(promtool("check", "rules", write(Queries.rules()))).contains("SUCCESS: 15 rules found");
+        assertThat(promtool("check", "rules", write(Queries.rules()))).contains("SUCCESS: 21 rules found");
         JsonNode everything =
                 Chart.withEverything().render().the("PrometheusRule").get("spec");
-        assertThat(promtool("check", "rules", write(everything))).contains("SUCCESS: 15 rules found");
+        assertThat(promtool("check", "rules", write(everything))).contains("SUCCESS: 21 rules found");
     }
 
     @Test
