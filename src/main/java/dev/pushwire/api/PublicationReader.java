@@ -19,6 +19,8 @@ import org.springframework.web.ErrorResponseException;
  * take {@code application/x-www-form-urlencoded}, which is what {@code curl -d} sends, apart and encode it anew.
  */
 final class PublicationReader {
+    private static final char REPLACEMENT = '\uFFFD';
+
     private PublicationReader() {}
 
     /**
@@ -55,7 +57,8 @@ final class PublicationReader {
         }
         byte[] body;
         try {
-            body = request.getInputStream().readNBytes(limit + 1); // memory grows with what arrives
+            int most = announced < 0 ? limit : (int) announced; // and one more, to see whether that was all
+            body = request.getInputStream().readNBytes(most + 1); // memory grows with what arrives
         } catch (IOException e) {
             throw Problems.incompleteBody();
         }
@@ -71,13 +74,16 @@ final class PublicationReader {
 
     /** What the bytes say in UTF-8; null when they are none. */
     static @Nullable String utf8(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8); // puts REPLACEMENT where it is none
+        return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : null;
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
         } catch (CharacterCodingException e) {
-            return null;
+            return false;
         }
     }
 

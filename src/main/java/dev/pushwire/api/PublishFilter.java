@@ -55,8 +55,11 @@ public final class PublishFilter extends HttpFilter {
             return null;
         }
         String name = uri.substring(start + TOPICS.length());
-        boolean isPlain = !name.isEmpty() && name.chars().noneMatch(c -> c == '/' || c == '%' || c == ';');
-        return isPlain ? name : null;
+        return isPlain(name) ? name : null;
+    }
+
+    private static boolean isPlain(String name) {
+        return !name.isEmpty() && name.indexOf('/') < 0 && name.indexOf('%') < 0 && name.indexOf(';') < 0;
     }
 
     private void publish(String topic, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -28,11 +28,6 @@ final class Parts {
         return new TopicPublisher(hub, rights, new TopicNames(limit -> {}), new PublishLimits(maxMessageSize));
     }
 
-    /** For whoever has one of these keys, without the dispatcher servlet. */
-    static PublishFilter publishFilter(Hub hub, ApiKeys keys, int maxMessageSize) {
-        return new PublishFilter(publisher(hub, rights(keys), maxMessageSize), new ApiFailures(limit -> {}));
-    }
-
     /** For whoever has one of these keys. */
     static TopicController topicController(Hub hub, ApiKeys keys, int maxMessageSize) {
         Rights rights = rights(keys);
