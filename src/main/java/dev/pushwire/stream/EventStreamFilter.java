@@ -35,11 +35,14 @@ public final class EventStreamFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (!request.getMethod().equals("GET") || asksForWebSocket(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
         String path = request.getRequestURI().substring(request.getContextPath().length());
         PathContainer parsed = PathContainer.parsePath(path);
         PathMatchInfo one = ONE.matchAndExtract(parsed);
-        boolean matches = one != null || SEVERAL.matches(parsed);
-        if (!matches || !request.getMethod().equals("GET") || asksForWebSocket(request)) {
+        if (one == null && !SEVERAL.matches(parsed)) {
             chain.doFilter(request, response);
             return;
         }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * pages of other origins from it unless the answer says so. Thread-safe.
  */
 public final class CrossOrigin {
+    private static final String ORIGIN = "Origin";
     private static final String HEADERS = "Authorization, Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID";
     private static final String KEPT_SECONDS = "3600";
 
@@ -20,7 +21,8 @@ public final class CrossOrigin {
 
     /** Whether a request comes from no page, or from one that may. */
     public boolean admits(HttpServletRequest request) {
-        return origins.admits(ServletHandshake.view(request));
+        // Back ends send none: what they addressed need not be found out, which costs more than the rest of this.
+        return request.getHeader(ORIGIN) == null || origins.admits(ServletHandshake.view(request));
     }
 
     /**
@@ -29,9 +31,9 @@ public final class CrossOrigin {
      * @return whether the request comes from no page, or from one that may
      */
     boolean share(HttpServletRequest request, HttpServletResponse response) {
-        response.addHeader("Vary", "Origin");
+        response.addHeader("Vary", ORIGIN);
         boolean admitted = admits(request);
-        String origin = request.getHeader("Origin");
+        String origin = request.getHeader(ORIGIN);
         if (admitted && origin != null) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Expose-Headers", "Retry-After");
@@ -44,7 +46,7 @@ public final class CrossOrigin {
 
     static boolean isPreflight(HttpServletRequest request) {
         return request.getMethod().equals("OPTIONS")
-                && request.getHeader("Origin") != null
+                && request.getHeader(ORIGIN) != null
                 && request.getHeader("Access-Control-Request-Method") != null;
     }
 

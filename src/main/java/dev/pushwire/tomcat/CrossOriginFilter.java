@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -16,17 +18,18 @@ public final class CrossOriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private final transient CrossOrigin crossOrigin;
-    private final transient List<Route> routes;
-
-    private record Route(String method, PathPattern path) {}
+    private final transient Map<String, List<PathPattern>> paths; // by method
 
     /** @param routes each a method and a path pattern, with a space between them */
     public CrossOriginFilter(CrossOrigin crossOrigin, List<String> routes) {
         this.crossOrigin = crossOrigin;
-        this.routes = routes.stream()
+        this.paths = routes.stream()
+                .distinct()
                 .map(route -> route.split(" "))
-                .map(route -> new Route(route[0], PathPatternParser.defaultInstance.parse(route[1])))
-                .toList();
+                .collect(Collectors.groupingBy(
+                        route -> route[0],
+                        Collectors.mapping(
+                                route -> PathPatternParser.defaultInstance.parse(route[1]), Collectors.toList())));
     }
 
     @Override
@@ -45,9 +48,17 @@ public final class CrossOriginFilter extends HttpFilter {
     }
 
     private boolean isOpen(String method, HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        PathContainer parsed = PathContainer.parsePath(path);
-        return routes.stream()
-                .anyMatch(route -> route.method().equals(method) && route.path().matches(parsed));
+        List<PathPattern> open = paths.getOrDefault(method, List.of());
+        if (open.isEmpty()) {
+            return false;
+        }
+        PathContainer path = PathContainer.parsePath(
+                request.getRequestURI().substring(request.getContextPath().length()));
+        for (PathPattern pattern : open) {
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
