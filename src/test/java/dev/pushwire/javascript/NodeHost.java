@@ -7,10 +7,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The module in a Node.js of its own. */
+/** The module in a Node.js of its own, or in what the environment's {@code CLIENT_RUNTIME} names, such as {@code deno run --allow-all}. */
 final class NodeHost implements ClientHost {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -19,11 +21,11 @@ final class NodeHost implements ClientHost {
     private final BufferedReader answers;
 
     NodeHost() {
-        ProcessBuilder builder = new ProcessBuilder(
-                NodeJs.program().toString(),
-                NodeJs.SOURCES.resolve("test/host.mjs").toString(),
-                NodeJs.PACKAGE.resolve("pushwire.mjs").toString(),
-                HELPERS.toString());
+        List<String> command = new ArrayList<>(runtime());
+        command.add(NodeJs.SOURCES.resolve("test/host.mjs").toString());
+        command.add(NodeJs.PACKAGE.resolve("pushwire.mjs").toString());
+        command.add(HELPERS.toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         try {
             this.process =
                     builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -32,6 +34,11 @@ final class NodeHost implements ClientHost {
         }
         this.code = process.outputWriter(UTF_8);
         this.answers = process.inputReader(UTF_8);
+    }
+
+    private static List<String> runtime() {
+        String named = System.getenv("CLIENT_RUNTIME");
+        return named == null ? List.of(NodeJs.program().toString()) : List.of(named.split(" ", -1));
     }
 
     @Override
