@@ -57,7 +57,7 @@ class ArchitectureTest {
             broker     | java.nio, java.nio.charset, java.security, java.time, java.util, java.util.concurrent, \
                          java.util.concurrent.atomic, java.util.function, java.util.stream
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
-            redis      | broker, pulse, io.lettuce.core.., java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
+            redis      | broker, pulse, io.lettuce.core.., io.netty.bootstrap, io.netty.channel, io.netty.handler.flush, java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             client     | broker.Position, broker.TopicName, broker.TopicPattern, java.net, java.net.http, java.nio, java.time, java.util, \
                          java.util.concurrent, java.util.function, java.util.random, java.util.stream, org.slf4j, tools.jackson..
             push       | broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, java..

@@ -1,6 +1,6 @@
 package dev.pushwire.autoconfigure;
 
-import dev.pushwire.redis.RedisBroker;
+import dev.pushwire.redis.ClientSettings;
 import io.lettuce.core.ClientOptions;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,12 +27,12 @@ final class RedisClients {
     private static LettuceClientConfiguration configuration(LettuceClientConfiguration given, Duration timeout) {
         ClientOptions.Builder options =
                 given.getClientOptions().orElseGet(ClientOptions::create).mutate();
-        RedisBroker.clientOptions(options);
+        ClientSettings.options(options, timeout);
         LettuceClientConfiguration.LettuceClientConfigurationBuilder configuration =
                 LettuceClientConfiguration.builder()
                         .clientOptions(options.build())
                         .commandTimeout(timeout);
-        given.getClientResources().ifPresent(configuration::clientResources);
+        given.getClientResources().map(ClientSettings::resources).ifPresent(configuration::clientResources);
         given.getClientName().ifPresent(configuration::clientName);
         if (given.isUseSsl()) {
             LettuceClientConfiguration.LettuceSslClientConfigurationBuilder ssl = configuration.useSsl();

@@ -18,7 +18,6 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.pulse.Pulse;
 import dev.pushwire.pulse.Pulsing;
 import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.ClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     /**
      * Begins to connect, and waits for that a moment.
      *
-     * @param client with the {@link #clientOptions}
+     * @param client with the {@link ClientSettings}
      * @param retentions how much to remember of each topic
      * @param timeout for an answer of Redis
      */
@@ -85,14 +84,6 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
         link.start();
         heart = new Pulse(() -> Duration.ZERO, "pushwire-redis-heart", () -> beatOnceIn(beat));
         heart.start();
-    }
-
-    /**
-     * What this broker needs of its client: that it does not send again by itself what it has no answer to. A publication would
-     * then be made twice.
-     */
-    public static void clientOptions(ClientOptions.Builder options) {
-        options.autoReconnect(false).disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
     }
 
     private RedisLink link() {

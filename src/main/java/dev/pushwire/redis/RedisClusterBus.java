@@ -45,7 +45,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     /**
      * Begins to connect, and waits for that, and for what is kept, a moment.
      *
-     * @param client with the {@link RedisBroker#clientOptions}
+     * @param client with the {@link ClientSettings}
      * @param retention how long notices are kept; the same on all nodes
      * @param timeout for an answer of Redis
      */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -276,7 +277,9 @@ final class RedisConnections implements AutoCloseable {
 
     private <T> T await(Future<T> future) {
         try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(); // which the client ends in time: see ClientSettings
+        } catch (CancellationException e) { // as it does with all when the connection closes
+            throw unavailable(e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof RedisCommandExecutionException) {
@@ -290,8 +293,6 @@ final class RedisConnections implements AutoCloseable {
                 }
             }
             throw unavailable(cause);
-        } catch (TimeoutException e) {
-            throw unavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);

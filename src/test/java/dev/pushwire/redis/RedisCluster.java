@@ -115,10 +115,10 @@ final class RedisCluster implements AutoCloseable {
 
     /** A client as the broker needs it. */
     RedisClusterClient client() {
-        RedisClusterClient client =
-                RedisClusterClient.create(servers.stream().map(RedisServer::uri).toList());
+        RedisClusterClient client = RedisClusterClient.create(
+                RedisServer.RESOURCES, servers.stream().map(RedisServer::uri).toList());
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-        RedisBroker.clientOptions((ClientOptions.Builder) options);
+        ClientSettings.options((ClientOptions.Builder) options, RedisServer.TIMEOUT);
         client.setOptions(options.build());
         return client;
     }

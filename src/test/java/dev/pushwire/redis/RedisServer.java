@@ -8,6 +8,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,9 @@ import java.util.function.Function;
 /** A real Redis of the test's own, on a free port of this machine: it can be stopped, killed, paused, and started again. */
 public final class RedisServer implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Of all clients of brokers. */
+    static final ClientResources RESOURCES = ClientSettings.resources(DefaultClientResources.create());
 
     private final Path folder;
     private final int port;
@@ -173,9 +178,9 @@ public final class RedisServer implements AutoCloseable {
     }
 
     static RedisClient client(RedisURI uri) {
-        RedisClient client = RedisClient.create(uri);
+        RedisClient client = RedisClient.create(RESOURCES, uri);
         ClientOptions.Builder options = ClientOptions.builder();
-        RedisBroker.clientOptions(options);
+        ClientSettings.options(options, TIMEOUT);
         client.setOptions(options.build());
         return client;
     }
