@@ -1,9 +1,13 @@
 package dev.pushwire.tomcat;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 over sockets that can be taken; the connector is given this class by name. */
 public final class HijackableProtocol extends Http11NioProtocol {
@@ -13,7 +17,12 @@ public final class HijackableProtocol extends Http11NioProtocol {
      */
     private static final String RAW_IN_QUERY = "\"<>[\\]^`{|}";
 
+    /** How long what a burst has left is kept at least, in seconds; twice as long at most. */
+    private static final int BURST_SECONDS = 10;
+
     private final HijackableEndpoint endpoint;
+    private final AtomicInteger made = new AtomicInteger(); // processors, since the last tidying
+    private @Nullable ScheduledFuture<?> tidying;
     private BooleanSupplier draining = () -> false;
     private int mostConnections = Integer.MAX_VALUE;
 
@@ -61,7 +70,41 @@ public final class HijackableProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
+        made.incrementAndGet();
         return new HostTolerantProcessor(this, getAdapter());
+    }
+
+    /**
+     * Asked by Tomcat when a processor has done its work. One takes some 65 KB, and a handshake that waits for the broker needs one as
+     * long: while a crowd connects, those that it takes are used again, and not made for each client.
+     */
+    @Override
+    public int getProcessorCache() {
+        int kept = super.getProcessorCache();
+        return kept >= 0 && made.get() > kept ? getMaxConnections() : kept;
+    }
+
+    /** Gives up what a burst has left. Those that are in use now are kept as far as there is room when they have done their work. */
+    void tidyUp() {
+        int kept = super.getProcessorCache();
+        if (made.getAndSet(0) > kept && kept >= 0) {
+            endpoint.getHandler().recycle();
+        }
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        tidying = getUtilityExecutor()
+                .scheduleWithFixedDelay(this::tidyUp, BURST_SECONDS, BURST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void stop() throws Exception {
+        if (tidying != null) {
+            tidying.cancel(false);
+        }
+        super.stop();
     }
 
     /**
