@@ -10,6 +10,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.coyote.http11.upgrade.UpgradeProcessorInternal;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
@@ -32,6 +33,12 @@ final class HijackableEndpoint extends NioEndpoint {
      * process lives, after one burst of handshakes.
      */
     private static final int POOLED_BUFFERS = 16;
+
+    /**
+     * TLS sessions that are kept for clients without tickets, 1.4 KB each. The JDK by itself keeps 20,480 for a day, which
+     * whoever does so many handshakes can fill.
+     */
+    private static final int SESSIONS = 1024;
 
     private long headerTimeoutNanos = Long.MAX_VALUE;
     private EdgeListener listener = new Unheard();
@@ -65,6 +72,15 @@ final class HijackableEndpoint extends NioEndpoint {
             getSocketProperties().setBufferPool(0);
         }
         super.bind();
+    }
+
+    /** At the start, and when a certificate is replaced. */
+    @Override
+    public void addSslHostConfig(SSLHostConfig config, boolean replace) {
+        if (config.getSessionCacheSize() < 0) { // nobody has asked for a number
+            config.setSessionCacheSize(SESSIONS);
+        }
+        super.addSslHostConfig(config, replace);
     }
 
     /** Tomcat logs a failure, waits a little, and tries again. */

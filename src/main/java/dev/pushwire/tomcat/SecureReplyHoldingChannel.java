@@ -3,6 +3,7 @@ package dev.pushwire.tomcat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -16,6 +17,16 @@ final class SecureReplyHoldingChannel extends SecureNioChannel implements Hijack
 
     SecureReplyHoldingChannel(SocketBufferHandler buffers, NioEndpoint endpoint) {
         super(buffers, endpoint);
+    }
+
+    /** What a client sends can have the JDK throw what Tomcat takes for a fault of its own, and logs with its stack. */
+    @Override
+    public int handshake(boolean read, boolean write) throws IOException {
+        try {
+            return super.handshake(read, write);
+        } catch (RuntimeException e) {
+            throw new SSLException("The client's TLS handshake cannot be understood", e);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ final class SecureTransport extends SocketTransport {
     private static final Logger log = LoggerFactory.getLogger(SecureTransport.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** A client renews its keys once in millions of records. Each time costs more than a record does. */
+    /** At a time. A client renews its keys once in millions of records, and each time costs as much as a hundred small ones. */
     private static final int MOST_KEY_UPDATES = 32;
 
     private final SSLEngine engine;
@@ -30,7 +30,7 @@ final class SecureTransport extends SocketTransport {
     private @Nullable ByteBuffer unsent;
     private boolean handedOver = true; // what Tomcat has read may hold whole records
     private boolean outputFinished;
-    private byte keyUpdates; // since the last message
+    private byte keyUpdates; // that no time has passed for yet
 
     SecureTransport(SecureReplyHoldingChannel channel, Selector selector) throws IOException {
         super(channel.getIOChannel(), selector);
@@ -74,12 +74,7 @@ final class SecureTransport extends SocketTransport {
         while (in.hasRemaining()) {
             SSLEngineResult result = engine.unwrap(in, target);
             switch (result.getStatus()) {
-                case OK -> {
-                    if (result.bytesProduced() > 0) {
-                        keyUpdates = 0;
-                    }
-                    answer(result.getHandshakeStatus());
-                }
+                case OK -> answer(result.getHandshakeStatus());
                 case BUFFER_UNDERFLOW -> {
                     return target.position() - before;
                 }
@@ -104,7 +99,7 @@ final class SecureTransport extends SocketTransport {
                 throw new SSLException("The client asks for a TLS renegotiation");
             }
             if (++keyUpdates > MOST_KEY_UPDATES) {
-                throw new SSLException("The client does nothing but update its keys");
+                throw new SSLException("The client updates its keys again and again");
             }
             if (next == HandshakeStatus.NEED_TASK) {
                 runTasks();
@@ -166,6 +161,15 @@ final class SecureTransport extends SocketTransport {
                 return false;
             }
             unsent = null;
+        }
+        return true;
+    }
+
+    /** Some time has passed: enough for one more update of the keys. */
+    @Override
+    public boolean sweep(long now) {
+        if (keyUpdates > 0) {
+            keyUpdates--;
         }
         return true;
     }

@@ -13,9 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Clients that never get as far as a request over TLS: they are cut off, and nothing is held for them. */
 class TlsHandshakeTest {
@@ -110,6 +113,18 @@ class TlsHandshakeTest {
             client.assertCutOff(FAR_BEYOND);
         }
         assertNothingHeld();
+    }
+
+    /** The JDK throws no SSLException then. Without a limit to it, who does so again and again fills the log with stacks. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aFaultThatTheJdkDoesNotForeseeIsNotLogged(CapturedOutput output) throws Exception {
+        try (RawClient client = RawClient.connect(service)) {
+            client.send(ClientHello.of(tls.clientContext()).withAGroupTwice().bytes());
+            client.assertCutOff(FAR_BEYOND);
+        }
+        assertNothingHeld();
+        assertThat(output).doesNotContain("ERROR", "Duplicate element");
     }
 
     private static void assertServesOthers() throws Exception {

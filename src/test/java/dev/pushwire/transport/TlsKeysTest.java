@@ -18,7 +18,7 @@ class TlsKeysTest {
     void newKeysAreTakenAndAnswered() throws IOException {
         SSLSocket socket = service.connect("TLSv1.3");
         try (RawClient client = RawClient.over(socket).upgrade(HandshakeText.of("/echo"))) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 30; i++) {
                 client.assertEchoes("before update " + i);
                 socket.startHandshake();
             }
@@ -28,10 +28,22 @@ class TlsKeysTest {
         }
     }
 
-    /** Each takes the loop many times as long as a record. */
+    /** Each takes the loop a hundred times as long as a small record. */
     @Test
     void nothingButNewKeysIsAFault() throws IOException {
         assertLost("TLSv1.3", 100);
+    }
+
+    /** A message between them costs the client next to nothing. */
+    @Test
+    void norAreNewKeysAfterEachMessage() throws IOException {
+        Probe probe = Probe.on(Execution.EVENT_LOOP);
+        SSLSocket socket = service.connect("TLSv1.3");
+        try (RawClient client = RawClient.over(socket).upgrade(HandshakeText.of(probe.path()))) {
+            probe.assertOpened();
+            handshake(socket, 1000, ClientFrames.pong("between"));
+            probe.assertLost();
+        }
     }
 
     /** It costs as much as a connection, and would run on the event loop. */
@@ -47,15 +59,16 @@ class TlsKeysTest {
             probe.assertOpened();
             client.sendText("first");
             probe.assertText("first");
-            handshake(socket, handshakes);
+            handshake(socket, handshakes, new byte[0]);
             probe.assertLost();
         }
     }
 
-    private static void handshake(SSLSocket socket, int times) {
+    private static void handshake(SSLSocket socket, int times, byte[] between) {
         try {
             for (int i = 0; i < times; i++) {
                 socket.startHandshake();
+                socket.getOutputStream().write(between);
             }
         } catch (IOException e) {
             // the service has ended the connection by then
