@@ -35,8 +35,8 @@ final class HijackableEndpoint extends NioEndpoint {
     private static final int POOLED_BUFFERS = 16;
 
     /**
-     * TLS sessions that are kept for clients without tickets, 1.4 KB each. The JDK by itself keeps 20,480 for a day, which
-     * whoever does so many handshakes can fill.
+     * TLS sessions that are kept for clients without tickets, 1.4 KB each. The JDK by itself keeps 20,480 for a day: one
+     * client with so many handshakes fills that.
      */
     private static final int SESSIONS = 1024;
 
