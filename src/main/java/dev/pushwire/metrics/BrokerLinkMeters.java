@@ -48,12 +48,18 @@ public final class BrokerLinkMeters implements MeterBinder {
                         each -> each.get().toNanos())
                 .description(WebSocketMeter.BROKER_LAG.description())
                 .register(registry);
-        waiting(registry, WebSocketMeter.BROKER_TOPICS_BEHIND, waiting -> waiting.topicsBehind()
-                .getAsInt());
-        waiting(registry, WebSocketMeter.BROKER_WAITING, waiting -> waiting.waitingBytes()
-                .getAsLong());
-        waiting(registry, WebSocketMeter.BROKER_QUESTIONS_WAITING, waiting -> waiting.questions()
-                .getAsInt());
+        waiting(
+                registry,
+                WebSocketMeter.BROKER_TOPICS_BEHIND,
+                waiting -> waiting.topicsBehind().getAsInt());
+        waiting(
+                registry,
+                WebSocketMeter.BROKER_WAITING,
+                waiting -> waiting.waitingBytes().getAsLong());
+        waiting(
+                registry,
+                WebSocketMeter.BROKER_QUESTIONS_WAITING,
+                waiting -> waiting.questions().getAsInt());
     }
 
     private void waiting(MeterRegistry registry, WebSocketMeter meter, ToDoubleFunction<BrokerBacklog> value) {

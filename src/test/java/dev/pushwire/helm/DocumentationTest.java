@@ -65,7 +65,8 @@ class DocumentationTest {
                         "curl -d hello http://localhost:8082/topics/news\n",
                         "helm -n push test pushwire\n",
                         "there are no keys")
-                .doesNotContain("more than one pod", "From outside");
+                .contains("may subscribe to every topic")
+                .doesNotContain("more than one pod", "From outside", "several pods drain");
     }
 
     @Test
@@ -91,7 +92,13 @@ class DocumentationTest {
                 """);
         assertThat(notes)
                 .contains("clients need a token", "[\"pushwire.token\", \"pushwire.token.\" + token]")
-                .doesNotContain("text/event-stream", "more than one pod", "no keys");
+                .doesNotContain("text/event-stream", "more than one pod", "no keys", "every topic");
+    }
+
+    @Test
+    void theNotesKnowOfDrainsThatOverlap() {
+        assertThat(notes("drain: {window: 1m}")).contains("minReadySeconds is 25, and a drain takes 65 s");
+        assertThat(notes("{drain: {window: 1m}, minReadySeconds: 65}")).doesNotContain("several pods drain");
     }
 
     @Test
