@@ -67,7 +67,7 @@ class ArchitectureTest {
                          connection.MailboxTransport, connection.StreamFormat, protocol.CloseStatus, protocol.Framing, \
                          protocol.HandshakePolicy, protocol.HandshakeRequest, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.RequestBody, tomcat.Streams, \
                          jakarta.servlet, jakarta.servlet.http, java.io, java.nio, java.nio.charset, java.math, java.security, \
-                         java.time, java.util.., org.slf4j, tools.jackson.core..
+                         java.time, java.util.., org.slf4j, org.springframework.http, tools.jackson.core..
             engineio   | endpoint, endpoint.spi, polling, protocol.CloseStatus, protocol.Framing$Form, \
                          protocol.HandshakePolicy$Availability, connection.Collected, connection.EndpointBinding, connection.MailboxTransport, \
                          connection.StreamFormat, tomcat.CrossOrigin, tomcat.LateResponses, tomcat.RequestBody, tomcat.Streams, \

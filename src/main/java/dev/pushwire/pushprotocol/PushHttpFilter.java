@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Locale;
+import java.util.Set;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 /** Picks the requests that stand for a WebSocket at {@code /push} out of the HTTP traffic; all others go on as if it were not there. */
 public final class PushHttpFilter extends HttpFilter {
@@ -31,6 +33,9 @@ public final class PushHttpFilter extends HttpFilter {
 
     private static final String OPENING = "/push";
     private static final String SESSION = "/push/";
+
+    /** What asks for a WebSocket, or why there is none. */
+    private static final Set<String> OF_WEBSOCKETS = Set.of("GET", "HEAD");
 
     private final transient HttpSessions sessions;
     private final transient HttpRequests requests;
@@ -69,9 +74,16 @@ public final class PushHttpFilter extends HttpFilter {
             answer(request, response, path.substring(SESSION.length()));
         } else if (path.equals(OPENING) && opens(request)) {
             open(request, response);
+        } else if (path.equals(OPENING) && !OF_WEBSOCKETS.contains(request.getMethod())) {
+            refuseMethod("GET, POST", "A session is opened by POST, or by GET where events are asked for.", response);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static void refuseMethod(String allowed, String sentence, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", allowed);
+        HttpRefusals.write(new HandshakeRefusedException(405, sentence), response);
     }
 
     /** A {@code GET} must name events, as every {@code EventSource} does: any other is told that there is a WebSocket here. */
@@ -80,21 +92,26 @@ public final class PushHttpFilter extends HttpFilter {
                 request.getProtocol(), Collections.list(request.getHeaders("Upgrade")));
         return switch (request.getMethod()) {
             case "POST" -> true;
-            case "GET" -> !webSocket && accepts(request, "text/event-stream");
+            case "GET" -> !webSocket && accepts(request, MediaType.TEXT_EVENT_STREAM);
             default -> false;
         };
     }
 
-    private static boolean accepts(HttpServletRequest request, String type) {
-        return Collections.list(request.getHeaders("Accept")).stream()
-                .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(type));
+    /** Whether it names the type. Not so one whose weight is 0, which "means 'not acceptable'" (RFC 9110, section 12.4.2). */
+    private static boolean accepts(HttpServletRequest request, MediaType type) {
+        try {
+            return MediaType.parseMediaTypes(Collections.list(request.getHeaders("Accept"))).stream()
+                    .anyMatch(each -> each.equalsTypeAndSubtype(type) && each.getQualityValue() > 0);
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     private static HttpWay way(HttpServletRequest request) {
         if (has(request, "wait")) {
             return HttpWay.POLL;
         }
-        return accepts(request, "text/event-stream") && !accepts(request, "application/x-ndjson")
+        return accepts(request, MediaType.TEXT_EVENT_STREAM) && !accepts(request, MediaType.APPLICATION_NDJSON)
                 ? HttpWay.EVENTS
                 : HttpWay.STREAM;
     }
@@ -126,8 +143,7 @@ public final class PushHttpFilter extends HttpFilter {
             default -> null;
         };
         if (what == null) {
-            response.setHeader("Allow", "GET, POST, DELETE");
-            HttpRefusals.write(new HandshakeRefusedException(405, "A session takes GET, POST and DELETE."), response);
+            refuseMethod("GET, POST, DELETE", "A session takes GET, POST and DELETE.", response);
             return;
         }
         try {

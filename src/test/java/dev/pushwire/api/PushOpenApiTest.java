@@ -96,11 +96,18 @@ class PushOpenApiTest {
     }
 
     @Test
-    void allOtherMethodsOfASession() {
-        for (String method : List.of("PUT", "PATCH")) {
-            HttpResponse<String> answer = exchange(method, NOBODYS, PING);
-            assertThat(answer.statusCode()).isEqualTo(405);
-            assertThat(answer.headers().firstValue("Allow")).hasValue("GET, POST, DELETE");
+    void theOtherMethodsAreRefused() {
+        for (String method : List.of("PUT", "PATCH", "DELETE")) {
+            assertNotAllowed(method, "/push", "GET, POST");
         }
+        for (String method : List.of("PUT", "PATCH")) {
+            assertNotAllowed(method, NOBODYS, "GET, POST, DELETE");
+        }
+    }
+
+    private void assertNotAllowed(String method, String path, String instead) {
+        HttpResponse<String> answer = exchange(method, path, PING);
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue(instead);
     }
 }

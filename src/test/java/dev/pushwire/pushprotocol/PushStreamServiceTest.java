@@ -54,6 +54,9 @@ class PushStreamServiceTest {
     @CsvSource({
         "application/x-ndjson, application/x-ndjson, stream",
         "*/*, application/x-ndjson, stream",
+        "text/event-stream;q=0, application/x-ndjson, stream",
+        "'text/event-stream, application/x-ndjson', application/x-ndjson, stream",
+        "'TEXT/Event-Stream, application/x-ndjson;q=0', text/event-stream;charset=utf-8, sse",
         "text/event-stream, text/event-stream;charset=utf-8, sse"
     })
     void aClientSubscribesPublishesAndIsSentWhatIsPublished(String accept, String type, String transport)
