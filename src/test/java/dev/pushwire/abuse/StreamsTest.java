@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients of event streams that do not read, or do not stop to send: they are given up, and all others get everything. */
 class StreamsTest {
     private static final int SMALL_WINDOW = 4096;
-    private static final RunningService SERVICE =
-            RunningService.with("pushwire.websocket.outbox-limit=256KB", "pushwire.websocket.close-timeout=2s");
+    private static final RunningService SERVICE = RunningService.with(
+            "pushwire.websocket.outbox-limit=256KB",
+            "pushwire.websocket.close-timeout=2s",
+            "pushwire.push.http.poll-timeout=1s");
 
     @RegisterExtension
     final Aftermath aftermath = Aftermath.of(SERVICE);
