@@ -11,6 +11,16 @@ public interface Client {
         return EventStream.of(path);
     }
 
+    /** One that polls Pushwire's {@code /push} for the topic {@code bench}. */
+    static Client ofLongPolling() {
+        return Polling::longPolling;
+    }
+
+    /** One that polls nchan. */
+    static Client ofNchanPolling(String path) {
+        return (wire, inbox) -> Polling.nchan(path, wire, inbox);
+    }
+
     /** One of a WebSocket that only receives. */
     static Client ofWebSocket(String path) {
         return WebSocket.of(path, false);

@@ -34,6 +34,20 @@ final class Polling {
         return found.group(1);
     }
 
+    /** Asks for the next message of a channel, behind the one that it has seen: an answer has one. */
+    static void nchan(String path, Wire wire, Inbox inbox) throws IOException {
+        for (String seen = ""; ; ) {
+            Answer answer = wire.exchange("GET", path, seen, "");
+            if (answer.status() == 200) {
+                inbox.received(answer.body(), 0);
+                seen = "If-Modified-Since: " + answer.header("last-modified") + "\r\nIf-None-Match: "
+                        + answer.header("etag") + "\r\n";
+            } else if (answer.status() != 304 && answer.status() != 408) { // nothing came for long
+                throw new IOException("A poll was answered " + answer);
+            }
+        }
+    }
+
     /** Asks for what comes next, which the server answers when there is something, or after 25 seconds. */
     static void longPolling(Wire wire, Inbox inbox) throws IOException {
         Answer opened = wire.exchange(
