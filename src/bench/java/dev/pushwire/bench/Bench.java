@@ -44,6 +44,10 @@ public final class Bench {
             DoorsBench.run(options);
             return;
         }
+        if (!options.publish().isEmpty()) {
+            PublishBench.run(options);
+            return;
+        }
         Bench bench = new Bench(options);
         System.exit((options.profile() ? bench.profile() : bench.compare()) ? 0 : 1);
     }

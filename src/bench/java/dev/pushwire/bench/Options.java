@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param micro whether to run the micro-benchmarks instead
  * @param waste the ways to messages whose cost is measured instead; mostly none
  * @param doors the servers of event streams and Socket.IO that are compared instead; mostly none
+ * @param publish the servers that take publications by HTTP, compared instead; mostly none
  */
 record Options(
         Path jar,
@@ -35,7 +36,8 @@ record Options(
         boolean profile,
         boolean micro,
         List<Way> waste,
-        List<Contender> doors) {
+        List<Contender> doors,
+        List<PublishServer> publish) {
     private static final String ALL = "all";
 
     static Options parse(String[] arguments) {
@@ -57,7 +59,8 @@ record Options(
                 Boolean.parseBoolean(value("profile", values)),
                 Boolean.parseBoolean(value("micro", values)),
                 optional("waste", values, List.of(Way.values()), Way::key),
-                optional("doors", values, List.of(Contender.values()), Contender::key));
+                optional("doors", values, List.of(Contender.values()), Contender::key),
+                optional("publish", values, List.of(PublishServer.values()), PublishServer::key));
     }
 
     private static String value(String name, Map<String, String> values) {

@@ -14,8 +14,18 @@ public interface Sending {
 
     /** By a request each. */
     static Sending byPost(String path) {
+        return byPost(path, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param headers lines with their ends
+     */
+    static Sending byPost(String path, String headers) {
+        String all = "Content-Type: text/plain\r\n" + headers;
         return wire -> message -> {
-            Wire.Answer answer = wire.exchange("POST", path, "Content-Type: text/plain\r\n", message);
+            Wire.Answer answer = wire.exchange("POST", path, all, message);
             if (answer.status() / 100 != 2) {
                 throw new IOException("A publication was answered " + answer);
             }

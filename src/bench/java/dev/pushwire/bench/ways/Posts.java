@@ -1,0 +1,112 @@
+package dev.pushwire.bench.ways;
+
+import dev.pushwire.bench.load.Proc;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/** What publishing by HTTP requests costs a server: small messages, over connections that are kept, to a topic without subscribers. */
+public final class Posts implements AutoCloseable {
+    public static final int FIRST = 1000;
+    public static final int CONNECTIONS = 4;
+    public static final int PER_SECOND = 1000;
+
+    private static final int AT_ONCE = 0;
+    private static final String MESSAGE = "x".repeat(128);
+
+    private final long pid;
+    private final List<Wire> wires = new ArrayList<>();
+    private final List<Sending.Sender> senders = new ArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+
+    /**
+     * Server CPU for each request, in microseconds.
+     *
+     * @param first of the first {@link #FIRST}, one after the other
+     * @param paced at {@link #PER_SECOND}, over all connections, on a warm server
+     * @param closed with the next request on each connection as soon as the one before is answered
+     */
+    public record Result(String server, double first, double paced, double closed) {}
+
+    private Posts(long pid, int port, Sending sending) throws IOException {
+        this.pid = pid;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Wire wire = new Wire(port, new LongAdder());
+            wires.add(wire);
+            senders.add(sending.over(wire));
+        }
+    }
+
+    /**
+     * Measures one server.
+     *
+     * @param pid of the server, which has done nothing yet
+     * @param warmup seconds of requests, each as soon as the one before is answered, before anything but the first is counted
+     */
+    public static Result of(String server, long pid, int port, Sending sending, double warmup, double seconds)
+            throws IOException, InterruptedException {
+        try (Posts posts = new Posts(pid, port, sending)) {
+            double first = posts.first();
+            posts.run(warmup, AT_ONCE);
+            double paced = posts.run(seconds, PER_SECOND);
+            return new Result(server, first, paced, posts.run(seconds, AT_ONCE));
+        }
+    }
+
+    private double first() throws IOException {
+        double before = Proc.cpu(pid).total();
+        for (int i = 0; i < FIRST; i++) {
+            senders.getFirst().send(MESSAGE);
+        }
+        return (Proc.cpu(pid).total() - before) * 1e6 / FIRST;
+    }
+
+    private double run(double seconds, int perSecond) throws IOException, InterruptedException {
+        double before = Proc.cpu(pid).total();
+        long start = System.nanoTime();
+        long end = start + (long) (seconds * 1e9);
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Sending.Sender sender = senders.get(i);
+            long offset = perSecond == AT_ONCE ? 0 : i * 1_000_000_000L / perSecond;
+            tasks.add(() -> send(sender, start + offset, end, perSecond));
+        }
+        long requests = 0;
+        for (Future<Long> done : threads.invokeAll(tasks)) {
+            try {
+                requests += done.get();
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause());
+            }
+        }
+        return (Proc.cpu(pid).total() - before) * 1e6 / requests;
+    }
+
+    private static long send(Sending.Sender sender, long start, long end, int perSecond) throws IOException {
+        long between = perSecond == AT_ONCE ? 0 : CONNECTIONS * 1_000_000_000L / perSecond;
+        long count = 0;
+        for (long due = start; System.nanoTime() < end && due < end; due += between) {
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            sender.send(MESSAGE);
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        threads.shutdown();
+        for (Wire wire : wires) {
+            wire.close();
+        }
+    }
+}
