@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The commands that wait for their answers, in their order. Thread-safe. */
+/** The commands that wait for their answers, in their order. Only those of the application are limited in number. Thread-safe. */
 final class Commands {
     private final int most;
     private final Map<Long, Pending> pending = new LinkedHashMap<>(); // guarded by this, as is the next
     private long lastId;
     private boolean closed;
 
-    /** @param most that may wait */
+    /** @param most that may wait of those that are repeated */
     Commands(int most) {
         this.most = most;
     }
@@ -31,7 +31,7 @@ final class Commands {
         if (closed) {
             return CompletableFuture.failedFuture(new PushException("closed", "The client is closed."));
         }
-        if (pending.size() >= most) {
+        if (repeated && pending.values().stream().filter(Pending::isRepeated).count() >= most) {
             return CompletableFuture.failedFuture(
                     new PushException("too_many_pending", most + " commands wait for their answers already."));
         }
@@ -40,17 +40,14 @@ final class Commands {
         return answer;
     }
 
-    /** An answer came; one that nobody waits for is dropped. */
+    /** An answer came; one that nobody waits for is dropped. An error that names a topic is about that topic, not about the command. */
     void answered(long id, JsonNode answer) {
         Pending command = take(id);
         if (command == null) {
             return;
         }
-        if (answer.path("type").asString("").equals("error")) {
-            command.answer()
-                    .completeExceptionally(new PushException(
-                            answer.path("code").asString(""),
-                            answer.path("message").asString("")));
+        if (answer.path("type").asString("").equals("error") && !answer.has("topic")) {
+            command.answer().completeExceptionally(PushException.of(answer));
         } else {
             command.answer().complete(answer);
         }

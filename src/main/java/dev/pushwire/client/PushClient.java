@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,9 @@ public final class PushClient implements AutoCloseable {
     /** A connection that lasted so long was a good one. */
     private static final Duration GOOD = Duration.ofSeconds(5);
 
+    /** The code of a connection over which too many commands came in a second. */
+    private static final int TOO_MANY_COMMANDS = 4429;
+
     private final URI address;
     private final HttpClient http;
     private final boolean ownsHttp;
@@ -43,11 +47,14 @@ public final class PushClient implements AutoCloseable {
     private final Timers timers;
     private final SilenceWatch watch;
     private final Commands commands;
+    private final Pace pace = new Pace(System::nanoTime);
     private final Backoff backoff; // guarded by this, as are the next
     private @Nullable Socket current;
+    private @Nullable Sender sender; // of the current one
     private boolean isUp; // whether commands may be sent
     private boolean closed;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscribing subscribing;
     private final JsonMapper json = JsonMapper.shared();
 
     /** @param ownsHttp whether the HTTP client ends with this one */
@@ -66,6 +73,8 @@ public final class PushClient implements AutoCloseable {
         this.token = token;
         this.commands = commands;
         this.backoff = backoff;
+        this.subscribing = new Subscribing(
+                subscriptions, commands, this::write, again -> timers.after(nextWait(), () -> ifUp(again)));
     }
 
     /**
@@ -91,13 +100,13 @@ public final class PushClient implements AutoCloseable {
      */
     public synchronized PushSubscription subscribe(String topic, @Nullable Position since, Consumer<Message> listener) {
         TopicPattern pattern = new TopicPattern(topic);
-        SharedSubscription known = subscriptions.get(pattern);
+        SharedSubscription known = subscriptions.get(pattern.value());
         SharedSubscription shared = known == null ? new SharedSubscription(pattern, since) : known;
         PushSubscription subscription = new PushSubscription(this, shared, listener);
         shared.subscriptions().add(subscription);
         if (known == null) {
             subscriptions.add(shared);
-            ifUp(() -> begin(shared));
+            ifUp(() -> subscribing.begin(List.of(shared)));
         }
         return subscription;
     }
@@ -154,8 +163,8 @@ public final class PushClient implements AutoCloseable {
     }
 
     private synchronized void write(ObjectNode command) {
-        if (current != null) {
-            current.send(command.toString());
+        if (sender != null) {
+            sender.push(command.toString());
         }
     }
 
@@ -167,6 +176,7 @@ public final class PushClient implements AutoCloseable {
                 return;
             }
             current = socket;
+            sender = new Sender(socket::send, pace, timers);
         }
         var _ = http.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
@@ -189,8 +199,9 @@ public final class PushClient implements AutoCloseable {
         @Override
         public void opened(Socket socket) {
             watch.begin(socket);
+            pace.begin();
             if (token == null) {
-                up(socket);
+                ask(socket);
             } else {
                 authenticate(socket, true);
             }
@@ -211,6 +222,7 @@ public final class PushClient implements AutoCloseable {
             switch (message.path("type").asString("")) {
                 case "publication" -> subscriptions.deliver(message);
                 case "subscribed", "resumed" -> subscriptions.stands(message);
+                case "error" -> subscribing.refused(message);
                 default -> {}
             }
             if (message.has("id")) {
@@ -224,11 +236,17 @@ public final class PushClient implements AutoCloseable {
             synchronized (PushClient.this) {
                 isUp = false;
                 again = !closed;
+                if (sender != null && socket == current) {
+                    sender.stop();
+                }
                 if (System.nanoTime() - begun > GOOD.toNanos()) {
                     backoff.reset();
                 }
             }
-            Duration wait = nextWait();
+            if (code == TOO_MANY_COMMANDS) {
+                pace.slower();
+            }
+            Duration wait = nextWait().plus(RetryAfter.of(reason));
             commands.connectionEnded();
             if (again) {
                 log.debug(
@@ -242,11 +260,30 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** The client is known to the service: it goes on where it was. */
+    /** The service knows the client, and is asked what it takes. One that does not know the question takes anything. */
+    private void ask(Socket socket) {
+        ObjectNode command = command("connect");
+        CompletableFuture<JsonNode> answer = commands.add(command, false);
+        socket.send(command.toString());
+        var _ = answer.whenComplete((connected, refusal) -> {
+            if (!socket.isOver()) {
+                pace.told(
+                        refusal != null
+                                ? 0
+                                : connected
+                                        .path("limits")
+                                        .path("commandsPerSecond")
+                                        .asInt(0));
+                up(socket);
+            }
+        });
+    }
+
+    /** The client goes on where it was. */
     private synchronized void up(Socket socket) {
         if (current == socket && !isUp) {
             isUp = true;
-            subscriptions.all().forEach(this::begin);
+            subscribing.begin(subscriptions.all());
             commands.repeated().forEach(this::write);
         }
     }
@@ -267,7 +304,9 @@ public final class PushClient implements AutoCloseable {
         var _ = answer.whenComplete((accepted, refusal) -> {
             if (refusal == null) {
                 timers.after(TokenRenewal.wait(accepted), () -> ifCurrent(socket, () -> authenticate(socket, false)));
-                up(socket);
+                if (first) {
+                    ask(socket);
+                }
             } else if (first) {
                 log.warn("{} refused the token: {}", address, refusal.getMessage());
                 socket.abort();
@@ -282,34 +321,6 @@ public final class PushClient implements AutoCloseable {
         }
         if (isCurrent) {
             action.run();
-        }
-    }
-
-    private void begin(SharedSubscription shared) {
-        ObjectNode command = command("subscribe").put("topic", shared.topic());
-        Position since = shared.position();
-        if (since != null) {
-            command.put("since", since.toString());
-        }
-        CompletableFuture<JsonNode> answer = commands.add(command, false);
-        write(command);
-        var _ = answer.whenComplete((_, refusal) -> {
-            if (refusal instanceof PushException e && !e.code().equals("closed")) {
-                refused(shared, e);
-            }
-        });
-    }
-
-    private void refused(SharedSubscription shared, PushException refusal) {
-        if (refusal.isPassing()) {
-            timers.after(nextWait(), () -> {
-                if (subscriptions.contains(shared)) {
-                    ifUp(() -> begin(shared));
-                }
-            });
-        } else {
-            subscriptions.remove(shared);
-            shared.ready().completeExceptionally(refusal);
         }
     }
 

@@ -35,7 +35,7 @@ public final class PushClientBuilder {
         return this;
     }
 
-    /** How many commands may wait for their answers, while the client is not connected, too; 1,000 by default, at least 1. */
+    /** How many publications may wait for their answers, while the client is not connected, too; 1,000 by default, at least 1. */
     public PushClientBuilder mostPending(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("At least one command must be able to wait, not " + most);

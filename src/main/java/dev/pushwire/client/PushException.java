@@ -1,5 +1,7 @@
 package dev.pushwire.client;
 
+import tools.jackson.databind.JsonNode;
+
 /** What the service did not do. */
 public final class PushException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,6 +11,12 @@ public final class PushException extends RuntimeException {
     PushException(String code, String message) {
         super(message);
         this.code = code;
+    }
+
+    /** @param error as the service sends it */
+    static PushException of(JsonNode error) {
+        return new PushException(
+                error.path("code").asString(""), error.path("message").asString(""));
     }
 
     /** The code of the error, as {@code docs/protocol.md} lists them; {@code closed} and {@code too_many_pending} are the client's own. */

@@ -4,13 +4,18 @@ import dev.pushwire.broker.Position;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One subscription of a {@link PushClient}, to a topic or a pattern. Thread-safe. */
 public final class PushSubscription implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PushSubscription.class);
+
     private final PushClient client;
     private final SharedSubscription shared;
     private final Consumer<Message> listener;
     private volatile Runnable onReset = () -> {};
+    private volatile boolean closed;
 
     PushSubscription(PushClient client, SharedSubscription shared, Consumer<Message> listener) {
         this.client = client;
@@ -46,16 +51,28 @@ public final class PushSubscription implements AutoCloseable {
     }
 
     void deliver(Message message) {
-        listener.accept(message);
+        tell(() -> listener.accept(message));
     }
 
     void reset() {
-        onReset.run();
+        tell(onReset);
+    }
+
+    /** What it throws is the application's, and keeps nothing from other subscriptions. */
+    private void tell(Runnable call) {
+        try {
+            if (!closed) {
+                call.run();
+            }
+        } catch (RuntimeException e) {
+            log.error("A listener of {} failed", topic(), e);
+        }
     }
 
     /** Ends the subscription. Further ones to the same topic go on. */
     @Override
     public void close() {
+        closed = true;
         client.leave(shared, this);
     }
 }

@@ -86,7 +86,7 @@ final class Socket implements WebSocket.Listener {
 
     /** The handshake failed. */
     void failed(Throwable cause) {
-        end(NO_STATUS, String.valueOf(cause.getMessage()));
+        end(NO_STATUS, RetryAfter.reason(cause));
     }
 
     /** Sends a text message behind those before. */

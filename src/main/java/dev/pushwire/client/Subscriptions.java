@@ -2,7 +2,6 @@ package dev.pushwire.client;
 
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
-import dev.pushwire.broker.TopicPattern;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +14,8 @@ final class Subscriptions {
 
     /** That to a topic or pattern; null for none. */
     @Nullable
-    SharedSubscription get(TopicPattern topic) {
-        return shared.get(topic.value());
+    SharedSubscription get(String topic) {
+        return shared.get(topic);
     }
 
     void add(SharedSubscription subscription) {

@@ -174,6 +174,79 @@ class PushClientTest {
         }
     }
 
+    /** Each subscription and each publication as a command of its own, at once, would end the connection, and the next one, too. */
+    @Test
+    void sendsAServiceThatAllowsFewCommandsASecondNoMore() throws Exception {
+        try (RunningService strict = RunningService.start(
+                        "pushwire.limits.messages-per-second=20",
+                        "pushwire.topics[0].name=>",
+                        "pushwire.topics[0].publish=public");
+                PushClient eager = PushClient.of(strict.ws("/push")).connect()) {
+            List<CompletableFuture<Void>> ready = IntStream.range(0, 250)
+                    .mapToObj(i -> eager.subscribe("topic." + i, message -> received.add(message.text()))
+                            .ready())
+                    .toList();
+            List<CompletableFuture<Position>> published = IntStream.range(0, 40)
+                    .mapToObj(i -> eager.publish("topic." + i, Integer.toString(i)))
+                    .toList();
+            for (CompletableFuture<?> each : ready) {
+                done(each);
+            }
+            for (CompletableFuture<?> each : published) {
+                done(each);
+            }
+            assertThat(strict.meter("websocket.connections.opened")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isToldOfEachTopicThatIsRefused() throws Exception {
+        try (RunningService half =
+                        RunningService.start("pushwire.topics[0].name=secret.>", "pushwire.topics[0].subscribe=none");
+                PushClient curious = PushClient.of(half.ws("/push")).connect()) {
+            PushSubscription one = curious.subscribe("secret.one", message -> {});
+            PushSubscription open = curious.subscribe("open", message -> {});
+            PushSubscription two = curious.subscribe("secret.two", message -> {});
+            for (PushSubscription refused : List.of(one, two)) {
+                assertThatThrownBy(() -> done(refused.ready()))
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCauseInstanceOf(PushException.class)
+                        .satisfies(e -> assertThat(((PushException) e.getCause()).code())
+                                .isEqualTo("forbidden"));
+            }
+            done(open.ready());
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsKeepsNothingFromTheOthers() throws Exception {
+        client.subscribe("kept.thrown", message -> {
+            throw new IllegalStateException("on purpose");
+        });
+        PushSubscription[] second = new PushSubscription[1];
+        done(client.subscribe("kept.thrown", message -> second[0].close()).ready());
+        second[0] = client.subscribe("kept.thrown", message -> received.add("closed meanwhile"));
+        client.subscribe("kept.thrown", message -> received.add(message.text()));
+        done(client.publish("kept.thrown", "a"));
+        done(client.publish("kept.thrown", "b"));
+        awaitReceived("a", "b");
+    }
+
+    /** The token takes a command, too. */
+    @Test
+    void asManyPublicationsAsMayWaitHoldUpNoConnection() throws Exception {
+        try (RunningService guarded = RunningService.start(
+                        "pushwire.access.jwt.secret=" + Tokens.SECRET,
+                        "pushwire.topics[0].name=>",
+                        "pushwire.topics[0].publish=authenticated");
+                PushClient known = PushClient.of(guarded.ws("/push"))
+                        .token(() -> Tokens.of("ada").signed())
+                        .mostPending(1)
+                        .connect()) {
+            done(known.publish("any", "text"));
+        }
+    }
+
     @Test
     void noMoreCommandsWaitThanMay() throws Exception {
         URI nowhere = URI.create("ws://localhost:1/push");

@@ -1,0 +1,82 @@
+package dev.pushwire.client;
+
+import dev.pushwire.broker.Position;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Has the service subscribe the client: to many topics in few commands, and once more where a refusal may pass. Thread-safe. */
+final class Subscribing {
+    /** At some 200 bytes each they are far below what a service takes in a message. */
+    private static final int TOPICS_PER_COMMAND = 100;
+
+    private final Subscriptions subscriptions;
+    private final Commands commands;
+    private final Consumer<ObjectNode> write;
+    private final Consumer<Runnable> later;
+    private final JsonMapper json = JsonMapper.shared();
+
+    /**
+     * @param write sends a command
+     * @param later runs something after a while, if there is a connection then
+     */
+    Subscribing(Subscriptions subscriptions, Commands commands, Consumer<ObjectNode> write, Consumer<Runnable> later) {
+        this.subscriptions = subscriptions;
+        this.commands = commands;
+        this.write = write;
+        this.later = later;
+    }
+
+    /** Over the present connection. */
+    void begin(Collection<SharedSubscription> all) {
+        all.stream().gather(Gatherers.windowFixed(TOPICS_PER_COMMAND)).forEach(this::beginTogether);
+    }
+
+    /** Each is answered for itself, unless the command as a whole is refused. */
+    private void beginTogether(List<SharedSubscription> some) {
+        ObjectNode command = json.createObjectNode().put("type", "subscribe");
+        ArrayNode topics = command.putArray("topics");
+        for (SharedSubscription shared : some) {
+            ObjectNode wanted = topics.addObject().put("topic", shared.topic());
+            Position since = shared.position();
+            if (since != null) {
+                wanted.put("since", since.toString());
+            }
+        }
+        CompletableFuture<JsonNode> answer = commands.add(command, false);
+        write.accept(command);
+        var _ = answer.whenComplete((_, refusal) -> {
+            if (refusal instanceof PushException e && !e.code().equals("closed")) {
+                some.forEach(shared -> refused(shared, e));
+            }
+        });
+    }
+
+    /** An error, which may be about one of the topics of a command. */
+    void refused(JsonNode error) {
+        SharedSubscription shared =
+                error.has("id") ? subscriptions.get(error.path("topic").asString("")) : null;
+        if (shared != null) {
+            refused(shared, PushException.of(error));
+        }
+    }
+
+    private void refused(SharedSubscription shared, PushException refusal) {
+        if (!refusal.isPassing()) {
+            subscriptions.remove(shared);
+            shared.ready().completeExceptionally(refusal);
+            return;
+        }
+        later.accept(() -> {
+            if (subscriptions.contains(shared)) {
+                begin(List.of(shared));
+            }
+        });
+    }
+}
