@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +46,23 @@ class LinksTest {
                 assertThat(anchors(target)).as(link.group()).contains(link.group(2));
             }
         }
+    }
+
+    /** A reader who begins with the README and follows its table gets to each guide; what guides rest on is a link further. */
+    @Test
+    void thereIsAWayToEachPage() throws IOException {
+        Set<Path> found = new LinkedHashSet<>(List.of(Path.of("README.md")));
+        for (Deque<Path> next = new ArrayDeque<>(found); !next.isEmpty(); ) {
+            Path page = next.remove();
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                Path target = page.resolveSibling(link.group(1)).normalize();
+                if (link.group(1).endsWith(".md") && found.add(target)) {
+                    next.add(target);
+                }
+            }
+        }
+        assertThat(found).containsAll(pages().stream().map(Path::normalize).toList());
     }
 
     /** As GitHub makes them of headings. */
