@@ -59,7 +59,7 @@ class ArchitectureTest {
             json       | java.io, tools.jackson.core.., tools.jackson.databind..
             redis      | broker, pulse, io.lettuce.core.., io.netty.bootstrap, io.netty.channel, io.netty.handler.flush, java.io, java.nio, java.nio.charset, java.time, java.util.., org.slf4j
             client     | broker.Position, broker.TopicName, broker.TopicPattern, java.net, java.net.http, java.nio, java.time, java.util, \
-                         java.util.concurrent, java.util.function, java.util.random, java.util.stream, org.slf4j, tools.jackson..
+                         java.util.concurrent, java.util.function, java.util.random, java.util.regex, java.util.stream, org.slf4j, tools.jackson..
             push       | broker, endpoint, endpoint.spi, json, protocol.CloseStatus, org.slf4j, java..
             polling    | broker, endpoint.spi, connection.Collected, connection.MailboxTransport, java.io, java.nio, \
                          java.nio.charset, java.security, java.time, java.util..
