@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.service.SocketIoDialogue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClientInChromiumTest extends RoughNetworkContract {
     private static Playwright playwright;
@@ -64,5 +66,12 @@ class ClientInChromiumTest extends RoughNetworkContract {
             assertThat(host.run("return remote.errors[0]").asString())
                     .contains("refuses pages of http://127.0.0.1:" + service.port());
         }
+    }
+
+    /** Not ours, but for it no second browser is started. */
+    @Test
+    @Timeout(150)
+    void theClientOfSocketIoTalks() throws Exception {
+        SocketIoDialogue.assertHeldBy(new SocketIoInPage(browser));
     }
 }

@@ -3,9 +3,11 @@ package dev.pushwire.javascript;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import dev.pushwire.service.RunningService;
+import dev.pushwire.service.SocketIoDialogue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClientInFirefoxTest extends RoughNetworkContract {
     private static Playwright playwright;
@@ -47,5 +49,12 @@ class ClientInFirefoxTest extends RoughNetworkContract {
         page.assertPublished("2 subscribers reached");
         page.clientA().assertShown("live", "hello");
         page.page().close();
+    }
+
+    /** Not ours, but for it no second browser is started. */
+    @Test
+    @Timeout(150)
+    void theClientOfSocketIoTalks() throws Exception {
+        SocketIoDialogue.assertHeldBy(new SocketIoInPage(browser));
     }
 }

@@ -3,12 +3,19 @@ package dev.pushwire.service;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.service.Probe.ProbedEndpoint;
+import dev.pushwire.socketio.Arguments;
+import dev.pushwire.socketio.OnConnect;
+import dev.pushwire.socketio.OnEvent;
+import dev.pushwire.socketio.Socket;
+import dev.pushwire.socketio.SocketIoNamespace;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Beans that the tests add to the service, as an application would. The class carries no annotation on purpose: it lies
@@ -37,6 +44,31 @@ final class TestBeans {
     @Bean
     ProbedEndpoint virtualThreadProbe() {
         return new VirtualThreadEndpoint();
+    }
+
+    /** What clients of Socket.IO speak to besides the service's own namespaces. */
+    @SocketIoNamespace("/questions")
+    private static final class Questions {
+        @OnConnect
+        void connected(Socket socket, @Nullable JsonNode auth) {
+            socket.emit("auth", auth);
+        }
+
+        @OnEvent("message")
+        void message(Socket socket, Arguments arguments) {
+            socket.emit("message-back", arguments);
+        }
+
+        /** Asks back, and waits for the answer. */
+        @OnEvent("ask")
+        void ask(Socket socket, String text) {
+            socket.emit("answered", socket.emitWithAck("question", text).join().get(String.class));
+        }
+    }
+
+    @Bean
+    Object questions() {
+        return new Questions();
     }
 
     /** Stands for what an application's security does: wraps the request of somebody known. */
