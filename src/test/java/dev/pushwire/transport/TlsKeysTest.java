@@ -31,35 +31,29 @@ class TlsKeysTest {
     /** Each takes the loop a hundred times as long as a small record. */
     @Test
     void nothingButNewKeysIsAFault() throws IOException {
-        assertLost("TLSv1.3", 100);
+        assertLost("TLSv1.3", 100, new byte[0]);
     }
 
     /** A message between them costs the client next to nothing. */
     @Test
     void norAreNewKeysAfterEachMessage() throws IOException {
-        Probe probe = Probe.on(Execution.EVENT_LOOP);
-        SSLSocket socket = service.connect("TLSv1.3");
-        try (RawClient client = RawClient.over(socket).upgrade(HandshakeText.of(probe.path()))) {
-            probe.assertOpened();
-            handshake(socket, 1000, ClientFrames.pong("between"));
-            probe.assertLost();
-        }
+        assertLost("TLSv1.3", 1000, ClientFrames.pong("between"));
     }
 
     /** It costs as much as a connection, and would run on the event loop. */
     @Test
     void aRenegotiationIsRefused() throws IOException {
-        assertLost("TLSv1.2", 1);
+        assertLost("TLSv1.2", 1, new byte[0]);
     }
 
-    private void assertLost(String protocol, int handshakes) throws IOException {
+    private void assertLost(String protocol, int handshakes, byte[] between) throws IOException {
         Probe probe = Probe.on(Execution.EVENT_LOOP);
         SSLSocket socket = service.connect(protocol);
         try (RawClient client = RawClient.over(socket).upgrade(HandshakeText.of(probe.path()))) {
             probe.assertOpened();
             client.sendText("first");
             probe.assertText("first");
-            handshake(socket, handshakes, new byte[0]);
+            handshake(socket, handshakes, between);
             probe.assertLost();
         }
     }
