@@ -19,6 +19,7 @@ public final class Posts implements AutoCloseable {
     public static final int PER_SECOND = 1000;
 
     private static final int AT_ONCE = 0;
+    private static final int UNTIL_WARM = 200_000; // requests, until the JIT has compiled what they take
     private static final String MESSAGE = "x".repeat(128);
 
     private final long pid;
@@ -48,13 +49,14 @@ public final class Posts implements AutoCloseable {
      * Measures one server.
      *
      * @param pid of the server, which has done nothing yet
-     * @param warmup seconds of requests, each as soon as the one before is answered, before anything but the first is counted
+     * @param warmup seconds of requests at {@link #PER_SECOND}, behind those that make it warm, before anything but the first is counted
      */
     public static Result of(String server, long pid, int port, Sending sending, double warmup, double seconds)
             throws IOException, InterruptedException {
         try (Posts posts = new Posts(pid, port, sending)) {
             double first = posts.first();
-            posts.run(warmup, AT_ONCE);
+            posts.warm();
+            posts.run(warmup, PER_SECOND);
             double paced = posts.run(seconds, PER_SECOND);
             return new Result(server, first, paced, posts.run(seconds, AT_ONCE));
         }
@@ -68,8 +70,20 @@ public final class Posts implements AutoCloseable {
         return (Proc.cpu(pid).total() - before) * 1e6 / FIRST;
     }
 
+    private void warm() throws IOException, InterruptedException {
+        for (long requests = 0; requests < UNTIL_WARM; ) {
+            requests += sendFromAll(1, AT_ONCE);
+        }
+    }
+
     private double run(double seconds, int perSecond) throws IOException, InterruptedException {
         double before = Proc.cpu(pid).total();
+        long requests = sendFromAll(seconds, perSecond);
+        return (Proc.cpu(pid).total() - before) * 1e6 / requests;
+    }
+
+    /** Sends from all connections; returns how many requests it were. */
+    private long sendFromAll(double seconds, int perSecond) throws IOException, InterruptedException {
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
         List<Callable<Long>> tasks = new ArrayList<>();
@@ -86,7 +100,7 @@ public final class Posts implements AutoCloseable {
                 throw new IOException(e.getCause());
             }
         }
-        return (Proc.cpu(pid).total() - before) * 1e6 / requests;
+        return requests;
     }
 
     private static long send(Sending.Sender sender, long start, long end, int perSecond) throws IOException {
