@@ -81,6 +81,8 @@ pushwire:
     enabled: {{ .Values.stream.enabled }}
   socketio:
     enabled: {{ .Values.socketio.enabled }}
+    transports: {{ .Values.socketio.transports | toJson }}
+    allow-upgrades: {{ .Values.socketio.allowUpgrades }}
     ping-interval: {{ .Values.socketio.pingInterval }}
     ping-timeout: {{ .Values.socketio.pingTimeout }}
     connect-timeout: {{ .Values.socketio.connectTimeout }}
