@@ -148,12 +148,16 @@ final class Client implements EngineListener {
             if (closed) {
                 return;
             }
-            if (sockets.containsKey(name)) {
-                throw invalidState();
+            ServerSocket former = sockets.get(name);
+            if (former != null) {
+                if (former.isConnected()) {
+                    throw invalidState();
+                }
+                return; // one call of connect() too many: the answer to the first is on its way
             }
             if (handler != null && sockets.size() < server.settings().maxNamespaces()) {
-                Mailbox former = leaving.get(name); // so that handlers see the end of one before the begin of the next
-                Mailbox mailbox = former == null ? new Mailbox() : former;
+                Mailbox left = leaving.get(name); // so that handlers see the end of one before the begin of the next
+                Mailbox mailbox = left == null ? new Mailbox() : left;
                 socket = new ServerSocket(SocketIoServer.newId(), name, handler, mailbox, this, server);
                 sockets.put(name, socket);
             }

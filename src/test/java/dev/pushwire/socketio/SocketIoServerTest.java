@@ -72,6 +72,24 @@ class SocketIoServerTest {
                     "connected true");
         }
 
+        /** As official clients do when they are told to connect to another namespace, and are about to already. */
+        @Test
+        void areCalledOnceForWhoAsksTwice() {
+            TestClient client = test.connect("/chat");
+            client.send("42/chat,[\"wait\"]", "41/chat,", "40/chat,", "40/chat,");
+            chat.gate.countDown();
+            client.awaitStart("40/chat,");
+            awaitCalls(
+                    "before false",
+                    "connected true",
+                    "waited",
+                    "leaving client namespace disconnect false false",
+                    "left false",
+                    "before false",
+                    "connected true");
+            client.send("42/chat,1[\"sum\",1,2]").awaitMessage("43/chat,1[3]");
+        }
+
         @Test
         void thatFailEndNothing() {
             TestClient client = test.connect("/chat");
