@@ -34,13 +34,13 @@ public record Position(String epoch, long offset) {
             throw new IllegalArgumentException(RULE);
         }
         int colon = text.indexOf(':');
-        return new Position(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+        return new Position(text.substring(0, colon), Long.parseLong(text, colon + 1, text.length(), 10));
     }
 
     /** Whether this is a position as text. */
     public static boolean isValid(String text) {
         int colon = text.indexOf(':');
-        return colon >= 0 && isEpoch(text.substring(0, colon)) && isOffset(text.substring(colon + 1));
+        return colon >= 0 && isEpoch(text, colon) && isOffset(text, colon + 1);
     }
 
     /** Before the first publication of an epoch that nobody has used. */
@@ -54,18 +54,37 @@ public record Position(String epoch, long offset) {
     }
 
     private static boolean isEpoch(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_EPOCH_LENGTH
-                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c));
+        return isEpoch(text, text.length());
     }
 
-    private static boolean isOffset(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_OFFSET_DIGITS
-                && text.chars().allMatch(Position::isDigit);
+    /** Whether what stands before the end is one. Asked for each publication, so it makes nothing. */
+    private static boolean isEpoch(String text, int end) {
+        if (end == 0 || end > MAX_EPOCH_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isDigit(int c) {
+    private static boolean isOffset(String text, int begin) {
+        int digits = text.length() - begin;
+        if (digits == 0 || digits > MAX_OFFSET_DIGITS) {
+            return false;
+        }
+        for (int i = begin; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 

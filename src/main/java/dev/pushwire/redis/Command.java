@@ -28,12 +28,16 @@ final class Command {
         return script(CommandType.EVAL, ScriptArguments.bytes(call.script().source()), call);
     }
 
+    /** Keys and values as bytes: a codec would write each to a buffer of its own first, and none of them is asked for the way. */
     private static AsyncCommand<String, byte[], List<Object>> script(CommandType type, byte[] script, Call call) {
-        CommandArgs<String, byte[]> args = new CommandArgs<>(CODEC)
-                .add(script)
-                .add(call.keys().size())
-                .addKeys(call.keys())
-                .addValues(call.arguments());
+        CommandArgs<String, byte[]> args =
+                new CommandArgs<>(CODEC).add(script).add(call.keys().size());
+        for (String key : call.keys()) {
+            args.add(ScriptArguments.bytes(key));
+        }
+        for (byte[] argument : call.arguments()) {
+            args.add(argument);
+        }
         return command(type, new NestedMultiOutput<>(CODEC), args);
     }
 

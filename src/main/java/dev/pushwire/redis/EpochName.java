@@ -18,11 +18,11 @@ final class EpochName {
      * @param heard the last that the node has heard of the topic, or where it stood without any
      */
     static boolean beginsAnew(Position publication, Position heard) {
+        if (publication.offset() != 1 || publication.epoch().equals(heard.epoch())) {
+            return false; // as nearly all are
+        }
         Matcher first = FIRST.matcher(publication.epoch());
-        return publication.offset() == 1
-                && first.matches()
-                && !publication.epoch().equals(heard.epoch())
-                && first.group(1).equals(era(heard.epoch()));
+        return first.matches() && first.group(1).equals(era(heard.epoch()));
     }
 
     private static String era(String epoch) {

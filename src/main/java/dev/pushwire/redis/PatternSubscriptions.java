@@ -253,6 +253,9 @@ final class PatternSubscriptions {
     /** The subscribers to patterns that match. */
     Collection<Subscriber> matching(TopicName name) {
         List<Interest> interests = index.matching(name);
+        if (interests.isEmpty()) {
+            return List.of();
+        }
         if (interests.size() == 1) {
             return interests.getFirst().subscribers();
         }

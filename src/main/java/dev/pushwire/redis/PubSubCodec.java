@@ -53,60 +53,84 @@ final class PubSubCodec {
      */
     record Head(TopicName topic, long tick) {}
 
+    /** The words of the line that a message begins with, one after the other. */
+    private static final class Words {
+        private final byte[] message;
+        private int next;
+
+        Words(byte[] message) {
+            this.message = message;
+        }
+
+        String next() {
+            int start = next;
+            skip();
+            return new String(message, start, next - 1 - start, StandardCharsets.US_ASCII);
+        }
+
+        /** @throws IllegalArgumentException when there is none */
+        void skip() {
+            if (next > message.length || (next > 0 && message[next - 1] == '\n')) {
+                throw new IllegalArgumentException("A message has too few words");
+            }
+            while (next < message.length && message[next] != ' ' && message[next] != '\n') {
+                next++;
+            }
+            next++;
+        }
+
+        /** What stands behind the line. */
+        byte[] rest() {
+            while (next <= message.length && message[next - 1] != '\n') {
+                next++;
+            }
+            return next > message.length ? new byte[0] : Arrays.copyOfRange(message, next, message.length);
+        }
+    }
+
+    private static boolean isKnown(byte[] message) {
+        return message.length >= 2 && KINDS.indexOf(message[0]) >= 0 && message[1] == ' ';
+    }
+
     /** Reads no more than that, so that what nobody wants costs next to nothing. Null as with {@link #read}. */
     static @Nullable Head head(byte[] message) {
-        if (message.length < 2 || KINDS.indexOf(message[0]) < 0 || message[1] != ' ') {
+        if (!isKnown(message)) {
             return null;
         }
-        int topic = behindWord(message, 0);
-        TopicName name = TopicName.of(word(message, topic));
+        Words words = new Words(message);
+        words.skip();
+        TopicName topic = TopicName.of(words.next());
         if (message[0] != 'P') {
-            return new Head(name, 0);
+            return new Head(topic, 0);
         }
-        int tick = behindWord(message, behindWord(message, behindWord(message, topic)));
-        return new Head(name, Long.parseLong(word(message, tick)));
-    }
-
-    private static String word(byte[] message, int start) {
-        return new String(message, start, behindWord(message, start) - 1 - start, StandardCharsets.US_ASCII);
-    }
-
-    private static int behindWord(byte[] message, int start) {
-        int end = start;
-        while (end < message.length && message[end] != ' ' && message[end] != '\n') {
-            end++;
-        }
-        return end + 1;
+        words.skip();
+        words.skip();
+        return new Head(topic, Long.parseLong(words.next()));
     }
 
     /** Null for what another version says and this one does not know. */
     static @Nullable Message read(byte[] message) {
-        Head head = head(message);
-        if (head == null) {
+        if (!isKnown(message)) {
             return null;
         }
-        int end = 0;
-        while (end < message.length && message[end] != '\n') {
-            end++;
-        }
-        String[] words = new String(message, 0, end, StandardCharsets.US_ASCII).split(" ");
-        byte[] rest = end < message.length ? Arrays.copyOfRange(message, end + 1, message.length) : new byte[0];
-        TopicName topic = TopicName.of(words[1]);
-        return switch (words[0]) {
-            case "P" ->
-                new Published(
-                        publication(
-                                topic,
-                                new Position(words[2], Long.parseLong(words[3])),
-                                words[4],
-                                words[5] + " " + words[6],
-                                rest),
-                        Long.parseLong(words[4]));
-            case "L" -> new Lost(topic);
-            case "J" -> new Joined(topic, member(rest));
-            case "G" -> new Left(topic, member(rest));
-            default -> throw new IllegalStateException("head() knows it: " + words[0]);
+        Words words = new Words(message);
+        words.skip();
+        TopicName topic = TopicName.of(words.next());
+        return switch (message[0]) {
+            case 'P' -> published(topic, words);
+            case 'L' -> new Lost(topic);
+            case 'J' -> new Joined(topic, member(words.rest()));
+            case 'G' -> new Left(topic, member(words.rest()));
+            default -> throw new IllegalStateException("isKnown() knows it: " + message[0]);
         };
+    }
+
+    private static Published published(TopicName topic, Words words) {
+        Position position = new Position(words.next(), Long.parseLong(words.next()));
+        long tick = Long.parseLong(words.next());
+        Payload.Kind kind = Payload.Kind.valueOf(words.next());
+        String key = decoded(words.next());
+        return new Published(new Publication(topic, position, Payload.of(kind, words.rest()), key, time(tick)), tick);
     }
 
     /** What a payload is: its kind and the publication's key. */
@@ -114,7 +138,11 @@ final class PubSubCodec {
         return payload.kind().name() + " " + encoded(key);
     }
 
-    /** @param tick also the time of its publication, in microseconds since 1970 */
+    /**
+     * As the history has it.
+     *
+     * @param tick also the time of its publication, in microseconds since 1970
+     */
     static Publication publication(TopicName topic, Position position, String tick, String head, byte[] payload) {
         String[] words = head.split(" ");
         return new Publication(

@@ -78,7 +78,21 @@ final class RedisConnections implements AutoCloseable {
      * @throws BrokerUnavailableException when there is no answer in time, or an error
      */
     List<?> run(Call call) {
-        return runAll(List.of(call)).getFirst();
+        AsyncCommand<String, byte[], List<Object>> command = Command.evalsha(call);
+        servers.get(call.partition()).send(List.of(command));
+        settle(command);
+        return await(command.isCompletedExceptionally() ? orAgain(call, command) : command);
+    }
+
+    /** Waits until an answer is there, whatever it is. */
+    private static void settle(Future<?> answer) {
+        try {
+            answer.get();
+        } catch (ExecutionException | CancellationException e) {
+            // for the one who asks for the answer
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs scripts without waiting for one before the next is sent; gives their answers in the same order. */

@@ -233,19 +233,30 @@ final class RedisTopic {
     /** What waits for the subscribers that are behind with what this thread has told them; null for none. */
     @Nullable
     Runnable heldBack() {
-        List<Runnable> waits = new ArrayList<>(1);
+        Runnable all = null;
         for (Subscriber subscriber : told()) {
             Runnable wait = subscriber.heldBack();
             if (wait != null) {
-                waits.add(wait);
+                all = all == null ? wait : both(all, wait);
             }
         }
-        return waits.isEmpty() ? null : () -> waits.forEach(Runnable::run);
+        return all;
+    }
+
+    private static Runnable both(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 
     private Set<Subscriber> told() {
+        Collection<Subscriber> byPattern = wildcards.apply(name);
+        if (byPattern.isEmpty()) {
+            return exact;
+        }
         Set<Subscriber> all = new LinkedHashSet<>(exact);
-        all.addAll(wildcards.apply(name));
+        all.addAll(byPattern);
         return all;
     }
 }
