@@ -27,7 +27,7 @@ final class RedisClients {
     private static LettuceClientConfiguration configuration(LettuceClientConfiguration given, Duration timeout) {
         ClientOptions.Builder options =
                 given.getClientOptions().orElseGet(ClientOptions::create).mutate();
-        ClientSettings.options(options, timeout);
+        ClientSettings.options(options);
         LettuceClientConfiguration.LettuceClientConfigurationBuilder configuration =
                 LettuceClientConfiguration.builder()
                         .clientOptions(options.build())

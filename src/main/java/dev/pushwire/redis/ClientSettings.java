@@ -11,7 +11,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import java.time.Duration;
 
 /** What is asked of the Redis client of this room. */
 public final class ClientSettings {
@@ -23,13 +22,11 @@ public final class ClientSettings {
     /**
      * That it does not send again by itself what it has no answer to. A publication would then be made twice. And that it gives each
      * command up in time: nobody here waits with a clock of his own, since on a virtual thread that costs more than the command.
-     *
-     * @param timeout for an answer of Redis
      */
-    public static void options(ClientOptions.Builder options, Duration timeout) {
+    public static void options(ClientOptions.Builder options) {
         options.autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .timeoutOptions(TimeoutOptions.enabled(timeout));
+                .timeoutOptions(TimeoutOptions.enabled());
     }
 
     /**

@@ -60,6 +60,7 @@ final class RedisConnections implements AutoCloseable {
         this.refusals = refusals;
         this.servers = primaries.connect(
                 (channel, message) -> lost.isDone() || messages.test(channel, message), () -> lost.complete(null));
+        servers.stream().distinct().forEach(server -> server.giveUpAfter(timeout));
     }
 
     /** The server that a partition is on: the same object for all that are on it. */
@@ -291,7 +292,7 @@ final class RedisConnections implements AutoCloseable {
 
     private <T> T await(Future<T> future) {
         try {
-            return future.get(); // which the client ends in time: see ClientSettings
+            return future.get(); // ends in time: see ServerConnections.giveUpAfter
         } catch (CancellationException e) { // as it does with all when the connection closes
             throw unavailable(e);
         } catch (ExecutionException e) {

@@ -9,6 +9,7 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,12 @@ final class ServerConnections {
     /** The life of the server: another one after each restart. */
     String incarnation() {
         return incarnation;
+    }
+
+    /** Has commands end with an error that are not answered in time; all that are sent from now on. */
+    void giveUpAfter(Duration time) {
+        asking.setTimeout(time);
+        told.setTimeout(time);
     }
 
     /** Publishes over a channel. Gives how many got it. */

@@ -2,9 +2,15 @@ package dev.pushwire.redis;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.pushwire.broker.BrokerUnavailableException;
+import dev.pushwire.broker.Retention;
+import dev.pushwire.broker.TopicName;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -99,6 +105,25 @@ class ClientSettingsTest {
             int before = writes.get();
             assertThat(connection.async().ping().get(30, SECONDS)).isEqualTo("PONG");
             await().untilAsserted(() -> assertThat(writes.get() - before).isEqualTo(1));
+        }
+    }
+
+    /** Else they would wait as long as the client's connections do by themselves: a minute. */
+    @Test
+    void whatIsNotAnsweredInTheBrokersTimeIsGivenUp(@TempDir Path folder) {
+        try (RedisServer silent = RedisServer.startBelow(folder)) {
+            RedisClient patient = RedisServer.client(RedisURI.create("127.0.0.1", silent.port()));
+            try (RedisBroker broker =
+                    new RedisBroker(patient, topic -> Retention.NONE, Duration.ofMillis(200), Duration.ofHours(1))) {
+                await().atMost(Duration.ofSeconds(30)).until(broker::isAvailable);
+                silent.pause();
+                assertThatExceptionOfType(BrokerUnavailableException.class)
+                        .isThrownBy(() -> broker.history(new TopicName("news"), null, 1))
+                        .withRootCauseInstanceOf(RedisCommandTimeoutException.class);
+                silent.goOn();
+            } finally {
+                patient.shutdown(Duration.ZERO, RedisServer.TIMEOUT);
+            }
         }
     }
 }

@@ -118,7 +118,7 @@ final class RedisCluster implements AutoCloseable {
         RedisClusterClient client = RedisClusterClient.create(
                 RedisServer.RESOURCES, servers.stream().map(RedisServer::uri).toList());
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-        ClientSettings.options((ClientOptions.Builder) options, RedisServer.TIMEOUT);
+        ClientSettings.options((ClientOptions.Builder) options);
         client.setOptions(options.build());
         return client;
     }

@@ -180,7 +180,7 @@ public final class RedisServer implements AutoCloseable {
     static RedisClient client(RedisURI uri) {
         RedisClient client = RedisClient.create(RESOURCES, uri);
         ClientOptions.Builder options = ClientOptions.builder();
-        ClientSettings.options(options, TIMEOUT);
+        ClientSettings.options(options);
         client.setOptions(options.build());
         return client;
     }
