@@ -73,6 +73,7 @@ pushwire:
     enabled: {{ .Values.push.enabled }}
     max-subscriptions: {{ .Values.push.maxSubscriptions | int }}
     max-patterns: {{ .Values.push.maxPatterns | int }}
+    trace-context: {{ .Values.push.traceContext }}
     http:
       enabled: {{ .Values.push.http.enabled }}
       poll-timeout: {{ .Values.push.http.pollTimeout }}

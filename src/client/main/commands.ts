@@ -204,9 +204,9 @@ export class Commands {
     const fail = (code: string, message: string) =>
       this.#settle(id)?.reject(new PushwireError(code, message, { topic }))
     if (waiting.isPublication && Date.now() - firstSentAt > REPEATABLE) {
-      fail("outcome_unknown", "This was sent, and no answer came: it may have been published.")
+      fail("outcome_unknown", "No answer came: it may have been published.")
     } else if (waiting.isPublication && !this.#pace.allows(line)) {
-      fail("too_large", "This is larger than the server takes.")
+      fail("too_large", "Larger than the server takes.")
     }
     if (!this.#waiting.has(id)) {
       return undefined

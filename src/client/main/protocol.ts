@@ -74,6 +74,8 @@ export interface PublicationMessage {
   data: unknown
   encoding?: "base64"
   key?: string
+  /** The trace that it is part of, where the server passes that on. */
+  traceparent?: string
   /** The pattern by which it came; absent where the topic is subscribed to by name. */
   subscription?: string
 }

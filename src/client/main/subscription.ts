@@ -15,6 +15,8 @@ export interface Publication<T = unknown> {
   readonly position: string
   readonly offset: number
   readonly key?: string | undefined
+  /** The trace that it is part of (W3C Trace Context), where the server passes that on. */
+  readonly traceparent?: string | undefined
   /** Whether others before this one may have been missed; `onReset` has said so, too. */
   readonly missed: boolean
 }

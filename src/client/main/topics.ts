@@ -128,8 +128,8 @@ export class Topics implements TopicOwner {
   }
 
   #publish(message: PublicationMessage): void {
-    const { topic, key, offset, epoch } = message
-    const publication = { topic, data: decode(message), position: formatPosition(message), offset, key }
+    const { topic, key, traceparent, offset, epoch } = message
+    const publication = { topic, data: decode(message), position: formatPosition(message), offset, key, traceparent }
     for (const each of this.#listeningTo(topic)) {
       each.take(publication, { epoch, offset })
     }

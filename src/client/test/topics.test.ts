@@ -56,7 +56,15 @@ describe("a topic", () => {
     await settle()
     stage.socket.accept()
     stage.socket.say(
-      { type: "publication", topic: "news", epoch: "e", offset: 1, data: { text: "hi" }, key: "k" },
+      {
+        type: "publication",
+        topic: "news",
+        epoch: "e",
+        offset: 1,
+        data: { text: "hi" },
+        key: "k",
+        traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+      },
       { type: "publication", topic: "news", epoch: "e", offset: 2, data: "AP8=", encoding: "base64" },
     )
     assert.deepEqual(all, [
@@ -67,6 +75,7 @@ describe("a topic", () => {
         position: "e:1",
         offset: 1,
         key: "k",
+        traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         missed: false,
       },
       {
@@ -76,6 +85,7 @@ describe("a topic", () => {
         position: "e:2",
         offset: 2,
         key: undefined,
+        traceparent: undefined,
         missed: false,
       },
     ])

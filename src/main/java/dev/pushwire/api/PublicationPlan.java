@@ -22,13 +22,16 @@ final class PublicationPlan {
     private final TopicNames names;
     private final Caller caller;
     private final int maxMessage;
+    private final @Nullable String traceparent;
     private final List<PublishRequest> steps = new ArrayList<>();
 
-    PublicationPlan(Rights rights, TopicNames names, Caller caller, int maxMessage) {
+    /** @param traceparent see {@link PublishOptions#traceparent} */
+    PublicationPlan(Rights rights, TopicNames names, Caller caller, int maxMessage, @Nullable String traceparent) {
         this.rights = rights;
         this.names = names;
         this.caller = caller;
         this.maxMessage = maxMessage;
+        this.traceparent = traceparent;
     }
 
     List<PublishRequest> steps() {
@@ -58,7 +61,7 @@ final class PublicationPlan {
             String text = topics.get(i);
             String field = wanted.topic() == null ? "topics[" + i + "]" : "topic";
             TopicName topic = at(place + field, () -> permitted(names.read(text)));
-            steps.add(new PublishRequest(topic, payload, options));
+            steps.add(new PublishRequest(topic, payload, options.in(traceparent)));
         }
     }
 

@@ -39,13 +39,16 @@ final class PublicationsController {
     private final TopicNames names;
     private final int maxMessage;
     private final LimitListener limits;
+    private final TraceContext traces;
 
-    PublicationsController(Hub hub, Rights rights, TopicNames names, PublishLimits sizes, LimitListener limits) {
+    PublicationsController(
+            Hub hub, Rights rights, TopicNames names, PublishLimits sizes, LimitListener limits, TraceContext traces) {
         this.hub = hub;
         this.rights = rights;
         this.names = names;
         this.maxMessage = sizes.maxMessageSize();
         this.limits = limits;
+        this.traces = traces;
     }
 
     /** @param publications in the order in which they are made */
@@ -79,7 +82,7 @@ final class PublicationsController {
         Caller caller = rights.known(request); // first: what nobody may send is not read
         PublicationRequest wanted =
                 JsonBody.read(request, bodyLimit(), PublicationRequest.class, PublicationRequest.RULE);
-        PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage);
+        PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage, traces.of(request));
         plan.add(wanted, "", TOPICS_RULE);
         return make(plan);
     }
@@ -91,7 +94,7 @@ final class PublicationsController {
         if (batch.publications() == null || batch.publications().isEmpty()) {
             throw Problems.notJson(BATCH_RULE);
         }
-        PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage);
+        PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage, traces.of(request));
         for (int i = 0; i < batch.publications().size(); i++) {
             PublicationRequest wanted = batch.publications().get(i);
             String place = "publications[" + i + "]";

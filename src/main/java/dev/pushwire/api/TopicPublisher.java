@@ -13,12 +13,14 @@ final class TopicPublisher {
     private final Rights rights;
     private final TopicNames names;
     private final PublishLimits limits;
+    private final TraceContext traces;
 
-    TopicPublisher(Hub hub, Rights rights, TopicNames names, PublishLimits limits) {
+    TopicPublisher(Hub hub, Rights rights, TopicNames names, PublishLimits limits, TraceContext traces) {
         this.hub = hub;
         this.rights = rights;
         this.names = names;
         this.limits = limits;
+        this.traces = traces;
     }
 
     /**
@@ -41,7 +43,7 @@ final class TopicPublisher {
         Caller caller = rights.known(request); // first: what nobody may send is not read
         TopicName topic = names.read(name);
         rights.mayPublish(caller, topic);
-        PublishOptions options = new PublishOptions(idempotencyKey(request), null);
+        PublishOptions options = new PublishOptions(idempotencyKey(request), null, traces.of(request));
         PublishResult result = hub.publish(topic, PublicationReader.read(request, limits.maxMessageSize()), options);
         return new Published(
                 topic.value(), hub.subscribers(topic), result.position().toString(), result.duplicate());

@@ -7,6 +7,7 @@ import dev.pushwire.api.AuditFilter;
 import dev.pushwire.api.PlainDisposition;
 import dev.pushwire.api.PublishFilter;
 import dev.pushwire.api.PublishLimits;
+import dev.pushwire.api.TraceContext;
 import dev.pushwire.audit.AuditLog;
 import dev.pushwire.tomcat.HijackableProtocol;
 import java.util.List;
@@ -48,8 +49,8 @@ class ApiConfiguration {
     ApiKeys pushwireApiKeys(ApiProperties properties, PeriodicTasks tasks) {
         ApiKeys keys = properties.make();
         if (keys.areNone()) {
-            log.info(
-                    "No pushwire.api.keys are set: only callers on this machine, and those with a token, may call the API");
+            log.info("No pushwire.api.keys are set: only callers on this machine, and those with a token, may call the"
+                    + " API");
         }
         if (keys.haveFiles()) {
             tasks.every(PeriodicTasks.REREAD, keys::reread);
@@ -60,6 +61,11 @@ class ApiConfiguration {
     @Bean
     PublishLimits pushwirePublishLimits(WebSocketProperties properties) {
         return new PublishLimits((int) properties.maxMessageSize().toBytes());
+    }
+
+    @Bean
+    TraceContext pushwireTraceContext(PushProperties properties) {
+        return new TraceContext(properties.traceContext());
     }
 
     @Bean

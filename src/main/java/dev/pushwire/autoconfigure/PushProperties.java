@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether there is such an endpoint
  * @param maxSubscriptions topics that one connection may be subscribed to by name at a time
  * @param maxPatterns patterns with wildcards that one connection may be subscribed to at a time
+ * @param traceContext whether a publication says which trace it is part of: the traceparent of the HTTP request that made it
  * @param http the same without a WebSocket
  */
 @ConfigurationProperties("pushwire.push")
@@ -18,6 +19,7 @@ public record PushProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("1000") int maxSubscriptions,
         @DefaultValue("100") int maxPatterns,
+        @DefaultValue("false") boolean traceContext,
         @DefaultValue Http http) {
     public PushProperties {
         require(maxSubscriptions >= 1, "max-subscriptions must be at least 1", maxSubscriptions);

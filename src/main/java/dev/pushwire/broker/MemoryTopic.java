@@ -55,7 +55,7 @@ final class MemoryTopic {
             return new PublishResult(latest.at(before), true);
         }
         latest = latest.at(latest.offset() + 1);
-        Publication publication = new Publication(name, latest, payload, options.key(), now);
+        Publication publication = new Publication(name, latest, payload, options.key(), now, options.traceparent());
         if (once != null) {
             remembrance().add(once, latest.offset(), now.toEpochMilli());
         }

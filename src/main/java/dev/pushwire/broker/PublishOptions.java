@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey publications to one topic with the same key within {@link #IDEMPOTENCY_WINDOW} are one: those
  *     after the first publish nothing, and are answered with its position. Null for none
  * @param key see {@link Publication#key}
+ * @param traceparent see {@link Publication#traceparent}
  */
 public record PublishOptions(
-        @Nullable String idempotencyKey, @Nullable String key) {
+        @Nullable String idempotencyKey,
+        @Nullable String key,
+        @Nullable String traceparent) {
     public static final PublishOptions NONE = new PublishOptions(null, null);
 
     /** How long an idempotency key is remembered. */
@@ -19,6 +22,11 @@ public record PublishOptions(
 
     /** Of either key, in characters of Unicode. */
     public static final int MAX_KEY_LENGTH = 128;
+
+    /** Without a trace. */
+    public PublishOptions(@Nullable String idempotencyKey, @Nullable String key) {
+        this(idempotencyKey, key, null);
+    }
 
     /** @throws IllegalArgumentException for a key that is empty or too long; the message says which */
     public PublishOptions {
@@ -29,6 +37,11 @@ public record PublishOptions(
     /** Whether this can be either key. */
     public static boolean isKey(String text) {
         return !text.isEmpty() && text.codePointCount(0, text.length()) <= MAX_KEY_LENGTH;
+    }
+
+    /** The same, as part of a trace; null for none. */
+    public PublishOptions in(@Nullable String trace) {
+        return trace == null ? this : new PublishOptions(idempotencyKey, key, trace);
     }
 
     private static void check(String what, @Nullable String key) {

@@ -108,8 +108,14 @@ final class Remembrance {
 
         @Override
         int size() {
-            String key = publication.key();
-            return publication.payload().size() + (key == null ? 0 : key.length()) + OVERHEAD;
+            return publication.payload().size()
+                    + length(publication.key())
+                    + length(publication.traceparent())
+                    + OVERHEAD;
+        }
+
+        private static int length(@Nullable String text) {
+            return text == null ? 0 : text.length();
         }
 
         @Override

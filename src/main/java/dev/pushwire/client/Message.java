@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param data what was published. Text is a string; bytes are a string, see {@link #bytes}
  * @param isBinary whether bytes were published
  * @param key what it is about; null for none
+ * @param traceparent the trace that it is part of, where the service passes that on; null for none
  */
 public record Message(
         String topic,
@@ -21,10 +22,11 @@ public record Message(
         Position position,
         JsonNode data,
         boolean isBinary,
-        @Nullable String key) {
+        @Nullable String key,
+        @Nullable String traceparent) {
     /** The same, as a subscription to this topic or pattern hears of it. */
     Message by(String topicOrPattern) {
-        return new Message(topic, topicOrPattern, position, data, isBinary, key);
+        return new Message(topic, topicOrPattern, position, data, isBinary, key, traceparent);
     }
 
     /** What was published as text; for JSON that is no string, the JSON. */

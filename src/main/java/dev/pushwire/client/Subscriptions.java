@@ -52,7 +52,8 @@ final class Subscriptions {
                 position(publication),
                 publication.path("data"),
                 publication.path("encoding").asString("").equals("base64"),
-                publication.has("key") ? publication.path("key").asString() : null);
+                optional(publication, "key"),
+                optional(publication, "traceparent"));
         SharedSubscription byName = shared.get(topic.value());
         if (byName != null && !byName.isNews(message)) {
             return;
@@ -62,6 +63,10 @@ final class Subscriptions {
                 each.deliver(message);
             }
         }
+    }
+
+    private static @Nullable String optional(JsonNode message, String field) {
+        return message.has(field) ? message.path(field).asString() : null;
     }
 
     static Position position(JsonNode message) {

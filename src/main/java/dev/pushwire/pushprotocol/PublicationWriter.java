@@ -70,21 +70,22 @@ final class PublicationWriter {
                 .append(publication.position().epoch())
                 .append("\",\"offset\":")
                 .append(publication.offset())
-                .append(key(publication.key()));
+                .append(field("key", publication.key()))
+                .append(field("traceparent", publication.traceparent()));
         if (publication.payload().kind() == Payload.Kind.BINARY) {
             head.append(",\"encoding\":\"base64\"");
         }
         return head.append(",\"data\":").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String key(@Nullable String key) {
-        if (key == null) {
+    private static String field(String name, @Nullable String text) {
+        if (text == null) {
             return "";
         }
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(key);
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
         ByteBuffer escaped = ByteBuffer.allocate(escapedSize(bytes));
         putEscaped(escaped, bytes);
-        return ",\"key\":\"" + StandardCharsets.UTF_8.decode(escaped.flip()) + '"';
+        return ",\"" + name + "\":\"" + StandardCharsets.UTF_8.decode(escaped.flip()) + '"';
     }
 
     /** Of the data, with its quotes. */

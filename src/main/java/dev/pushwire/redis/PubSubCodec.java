@@ -68,9 +68,13 @@ final class PubSubCodec {
             return new String(message, start, next - 1 - start, StandardCharsets.US_ASCII);
         }
 
+        boolean hasNext() {
+            return next <= message.length && (next == 0 || message[next - 1] != '\n');
+        }
+
         /** @throws IllegalArgumentException when there is none */
         void skip() {
-            if (next > message.length || (next > 0 && message[next - 1] == '\n')) {
+            if (!hasNext()) {
                 throw new IllegalArgumentException("A message has too few words");
             }
             while (next < message.length && message[next] != ' ' && message[next] != '\n') {
@@ -130,12 +134,15 @@ final class PubSubCodec {
         long tick = Long.parseLong(words.next());
         Payload.Kind kind = Payload.Kind.valueOf(words.next());
         String key = decoded(words.next());
-        return new Published(new Publication(topic, position, Payload.of(kind, words.rest()), key, time(tick)), tick);
+        String traceparent = words.hasNext() ? trace(words.next()) : null;
+        Payload payload = Payload.of(kind, words.rest());
+        return new Published(new Publication(topic, position, payload, key, time(tick), traceparent), tick);
     }
 
-    /** What a payload is: its kind and the publication's key. */
-    static String head(Payload payload, @Nullable String key) {
-        return payload.kind().name() + " " + encoded(key);
+    /** What a payload is: its kind, the publication's key, and its trace, which few have. */
+    static String head(Payload payload, @Nullable String key, @Nullable String traceparent) {
+        String head = payload.kind().name() + " " + encoded(key);
+        return traceparent == null ? head : head + " " + encoded(traceparent);
     }
 
     /**
@@ -150,7 +157,13 @@ final class PubSubCodec {
                 position,
                 Payload.of(Payload.Kind.valueOf(words[0]), payload),
                 decoded(words[1]),
-                time(Long.parseLong(tick)));
+                time(Long.parseLong(tick)),
+                words.length > 2 ? trace(words[2]) : null);
+    }
+
+    /** Null for a word that another version has put there. */
+    private static @Nullable String trace(String word) {
+        return word.startsWith(".") ? decoded(word) : null;
     }
 
     private static Instant time(long tick) {

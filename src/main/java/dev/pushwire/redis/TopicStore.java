@@ -77,7 +77,7 @@ final class TopicStore {
         }
         List<byte[]> arguments = opening(redis, topic);
         arguments.add(ScriptArguments.bytes(PartitionStore.INDEX_LIFE.toMillis()));
-        arguments.add(ScriptArguments.bytes(PubSubCodec.head(payload, options.key())));
+        arguments.add(ScriptArguments.bytes(PubSubCodec.head(payload, options.key(), options.traceparent())));
         arguments.add(bytes(payload));
         arguments.add(ScriptArguments.bytes(retention.size()));
         arguments.add(ScriptArguments.bytes(retention.ttl().toMillis()));

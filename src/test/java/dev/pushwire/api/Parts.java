@@ -25,7 +25,8 @@ final class Parts {
     }
 
     private static TopicPublisher publisher(Hub hub, Rights rights, int maxMessageSize) {
-        return new TopicPublisher(hub, rights, new TopicNames(limit -> {}), new PublishLimits(maxMessageSize));
+        return new TopicPublisher(
+                hub, rights, new TopicNames(limit -> {}), new PublishLimits(maxMessageSize), new TraceContext(false));
     }
 
     /** For whoever has one of these keys. */

@@ -25,7 +25,8 @@ class PublicationsControllerTest {
                     Parts.rights(TestKeys.NONE),
                     new TopicNames(exceeded::add),
                     new PublishLimits(100),
-                    exceeded::add))
+                    exceeded::add,
+                    new TraceContext(false)))
             .setControllerAdvice(new ApiErrors(), new ApiFailures(exceeded::add))
             .build();
 
@@ -43,8 +44,9 @@ class PublicationsControllerTest {
             hub.subscribe(new TopicName("topic." + i), new RecordingSession());
         }
         assertRefused("[\"topic.1\", \"more\", \"topic.2\"]", """
-                {"title": "Too many topics",
-                 "results": [{"topic": "topic.1", "duplicate": false}, {"topic": "more"}]}""");
+            {"title": "Too many topics",
+             "results": [{"topic": "topic.1", "duplicate": false}, {"topic": "more"}]}\
+            """);
         assertThat(exceeded).containsExactly(Limit.TOPICS);
     }
 
@@ -52,6 +54,7 @@ class PublicationsControllerTest {
     void thereIsNoneWhileTheBrokerIsAway() throws Exception {
         hub.broker().setUnavailable(true);
         assertRefused("[\"news\", \"sports\"]", """
-                {"title": "Topics are unavailable", "results": [{"topic": "news"}]}""");
+            {"title": "Topics are unavailable", "results": [{"topic": "news"}]}\
+            """);
     }
 }

@@ -145,20 +145,23 @@ public abstract class BrokerContract {
     class Subscribing {
         @Test
         void aSubscriberIsGivenWhatIsPublishedWholeAndInOrder() {
-            TopicName news = topic("news");
+            TopicName news = topic("kept.news");
             RecordingSubscriber subscriber = subscribed(TopicPattern.exactly(news));
             byte[] bytes = {0, -1, 10, 13};
-            broker().publish(news, Payload.of(Payload.Kind.BINARY, bytes), new PublishOptions(null, "k"));
+            broker().publish(news, Payload.of(Payload.Kind.BINARY, bytes), new PublishOptions(null, "k", "trace"));
             broker().publish(news, Payload.of(Payload.Kind.JSON, "{\"ä\":1}".getBytes(UTF_8)), PublishOptions.NONE);
             await().until(() -> subscriber.publications().size() == 2);
             Publication first = subscriber.publications().getFirst();
             Publication second = subscriber.publications().getLast();
             assertThat(first.payload()).isEqualTo(Payload.of(Payload.Kind.BINARY, bytes));
-            assertThat(first.key()).isEqualTo("k");
+            assertThat(first)
+                    .extracting(Publication::key, Publication::traceparent)
+                    .containsExactly("k", "trace");
             assertThat(second.payload()).isEqualTo(Payload.of(Payload.Kind.JSON, "{\"ä\":1}".getBytes(UTF_8)));
             assertThat(second.key()).isNull();
             assertThat(second.position()).isEqualTo(first.position().at(2));
             assertThat(second.publishedAt()).isAfterOrEqualTo(first.publishedAt());
+            assertThat(broker().history(news, null, 10).publications()).containsExactly(first, second);
         }
 
         @Test

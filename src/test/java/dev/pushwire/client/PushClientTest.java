@@ -11,6 +11,7 @@ import dev.pushwire.service.RunningService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +113,39 @@ class PushClientTest {
         await().until(() -> received.size() == 3);
         assertThat(received)
                 .containsExactlyInAnyOrder("moons.io by moons.io", "moons.io by moons.*", "moons.io by *.io");
+    }
+
+    /** By each of the three ways in that a back end has. */
+    @Test
+    void publicationsSayWhichTraceTheyArePartOf() throws Exception {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0";
+        try (RunningService tracing = RunningService.start(
+                        "pushwire.push.trace-context=true",
+                        "pushwire.topics[0].name=>",
+                        "pushwire.topics[0].history-size=10");
+                PushClient other = PushClient.of(tracing.ws("/push")).connect()) {
+            List<Message> messages = new CopyOnWriteArrayList<>();
+            done(other.subscribe("traced.*", messages::add).ready());
+            String one = "{\"topic\":\"traced.a\",\"data\":2}";
+            String type = "application/json";
+            tracing.post("/topics/traced.a", "text/plain", BodyPublishers.ofString("1"), "traceparent", trace + 1);
+            tracing.post("/api/publications", type, BodyPublishers.ofString(one), "traceparent", trace + 2);
+            tracing.post(
+                    "/api/publications/batch",
+                    type,
+                    BodyPublishers.ofString("{\"publications\":[" + one + "]}"),
+                    "traceparent",
+                    trace + 3);
+            tracing.post("/topics/traced.a", "text/plain", BodyPublishers.ofString("4"));
+            await().until(() -> messages.size() == 4);
+            assertThat(messages)
+                    .extracting(Message::traceparent)
+                    .containsExactly(trace + 1, trace + 2, trace + 3, null);
+        }
+        done(client.subscribe("traced.*", message -> received.add("trace " + message.traceparent()))
+                .ready());
+        service.post("/topics/traced.a", "text/plain", BodyPublishers.ofString("1"), "traceparent", trace + 1);
+        awaitReceived("trace null");
     }
 
     @Test

@@ -33,9 +33,10 @@ class ConfigurationTest {
 
     @Test
     void whatTheUserSaysWins() {
-        Configuration configuration = Configuration.of(Chart.with(
-                        "config: {server.forward-headers-strategy: none, pushwire: {websocket: {max-fragments: 2000000}}}")
-                .render());
+        Configuration configuration = Configuration.of(
+                Chart.with("config: {server.forward-headers-strategy: none, pushwire: {websocket: {max-fragments:"
+                                + " 2000000}}}")
+                        .render());
         assertThat(configuration.property("server.forward-headers-strategy")).isEqualTo("none");
         assertThat(configuration.property("pushwire.websocket.max-fragments")).isEqualTo("2000000");
     }
@@ -122,18 +123,18 @@ class ConfigurationTest {
     @Test
     void theServiceUnderstandsWhatTheChartSaysOfTheDoors() {
         Binder binder = Configuration.of(Chart.with("""
-                        push:
-                          {enabled: false, maxSubscriptions: 1000000, maxPatterns: 0,
-                           http: {enabled: false, pollTimeout: 10m, maxPolled: 1000000}}
-                        stream: {enabled: false}
-                        socketio:
-                          {enabled: false, pingInterval: 1m, pingTimeout: 7s, connectTimeout: 1h, ackTimeout: 999s,
-                           maxNamespaces: 1000000, maxRooms: 2,
-                           recovery: {maxDisconnection: 5m, historySize: 7, maxSessions: 1000000, maxSessionSize: 9KB}}
-                        """).render()).binder();
+            push:
+              {enabled: false, maxSubscriptions: 1000000, maxPatterns: 0, traceContext: true,
+               http: {enabled: false, pollTimeout: 10m, maxPolled: 1000000}}
+            stream: {enabled: false}
+            socketio:
+              {enabled: false, pingInterval: 1m, pingTimeout: 7s, connectTimeout: 1h, ackTimeout: 999s,
+               maxNamespaces: 1000000, maxRooms: 2,
+               recovery: {maxDisconnection: 5m, historySize: 7, maxSessions: 1000000, maxSessionSize: 9KB}}
+            """).render()).binder();
         assertThat(binder.bind("pushwire.push", PushProperties.class).get())
                 .isEqualTo(new PushProperties(
-                        false, 1_000_000, 0, new PushProperties.Http(false, Duration.ofMinutes(10), 1_000_000)));
+                        false, 1_000_000, 0, true, new PushProperties.Http(false, Duration.ofMinutes(10), 1_000_000)));
         assertThat(binder.bind("pushwire.stream", StreamProperties.class).get().enabled())
                 .isFalse();
         assertThat(binder.bind("pushwire.socketio", SocketIoProperties.class).get())
@@ -175,9 +176,9 @@ class ConfigurationTest {
     @Test
     void secretsOfOthersAreUsedAsTheyAre() {
         Manifests manifests = Chart.with("""
-                        api: {keys: {shop: {existingSecret: keys, secretKey: of.push}, ops: {existingSecret: other}}}
-                        secretConfig: {existingSecret: more}
-                        """).render();
+            api: {keys: {shop: {existingSecret: keys, secretKey: of.push}, ops: {existingSecret: other}}}
+            secretConfig: {existingSecret: more}
+            """).render();
         assertThat(manifests.ofKind("Secret")).isEmpty();
         assertThat(manifests.pod().at("/volumes/0/projected/sources/1/secret"))
                 .isEqualTo(Manifests.yaml(

@@ -42,10 +42,10 @@ class PropertiesTest {
 
     @Test
     void aConnectionMayHaveNoPatternsButSomeTopics() {
-        assertThat(new PushProperties(true, 1, 0, HTTP).maxPatterns()).isZero();
-        assertThatThrownBy(() -> new PushProperties(true, 0, 0, HTTP))
+        assertThat(new PushProperties(true, 1, 0, false, HTTP).maxPatterns()).isZero();
+        assertThatThrownBy(() -> new PushProperties(true, 0, 0, false, HTTP))
                 .hasMessage("pushwire.push.max-subscriptions must be at least 1, but is 0");
-        assertThatThrownBy(() -> new PushProperties(true, 1, -1, HTTP))
+        assertThatThrownBy(() -> new PushProperties(true, 1, -1, false, HTTP))
                 .hasMessage("pushwire.push.max-patterns must be 0 for none, or more, but is -1");
     }
 

@@ -103,4 +103,16 @@ class PublicationWriterTest {
         ByteBuffer line = PublicationWriter.write(publication);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(line.capacity() * 11L / 10);
     }
+
+    @Test
+    void saysWhichTraceAPublicationIsPartOf() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Publication publication = new Publication(
+                new TopicName("a.b"), new Position("e1", 7), Payload.text("x"), "k", Instant.EPOCH, trace);
+        String line = UTF_8.decode(PublicationWriter.write(publication)).toString();
+        ProtocolSchema.assertMessage(line);
+        assertThat(line)
+                .isEqualTo("{\"type\":\"publication\",\"topic\":\"a.b\",\"epoch\":\"e1\",\"offset\":7,\"key\":\"k\","
+                        + "\"traceparent\":\"" + trace + "\",\"data\":\"x\"}");
+    }
 }

@@ -45,11 +45,30 @@ class WireFormsTest {
     /** How {@code publish.lua} is given what goes into a publication and into the history. */
     @Test
     void payloadAndKey() {
-        assertThat(PubSubCodec.head(Payload.text("hello"), "key")).isEqualTo("TEXT .a2V5");
-        assertThat(PubSubCodec.head(Payload.of(Payload.Kind.JSON, bytes("1")), null))
+        assertThat(PubSubCodec.head(Payload.text("hello"), "key", null)).isEqualTo("TEXT .a2V5");
+        assertThat(PubSubCodec.head(Payload.of(Payload.Kind.JSON, bytes("1")), null, null))
                 .isEqualTo("JSON -");
-        assertThat(PubSubCodec.head(Payload.of(Payload.Kind.BINARY, new byte[1]), ""))
+        assertThat(PubSubCodec.head(Payload.of(Payload.Kind.BINARY, new byte[1]), "", null))
                 .isEqualTo("BINARY .");
+    }
+
+    /** Nodes that do not know of traces pass over the word. */
+    @Test
+    void publicationWithATrace() {
+        assertThat(PubSubCodec.head(Payload.text("hello"), null, "00-4bf92f35-01"))
+                .isEqualTo("TEXT - .MDAtNGJmOTJmMzUtMDE");
+        Publication expected = new Publication(
+                NEWS,
+                new Position("1hpwcgxymz", 41),
+                Payload.text("hello"),
+                null,
+                Instant.parse("2026-11-28T20:00:00.000001Z"),
+                "00-4bf92f35-01");
+        String message = "P news 1hpwcgxymz 41 1795896000000001 TEXT - .MDAtNGJmOTJmMzUtMDE";
+        assertThat(PubSubCodec.read(bytes(message + "\nhello")))
+                .isEqualTo(new PubSubCodec.Published(expected, 1795896000000001L));
+        assertThat(PubSubCodec.read(bytes(message + " more\nhello")))
+                .isEqualTo(new PubSubCodec.Published(expected, 1795896000000001L));
     }
 
     @Test
