@@ -48,6 +48,10 @@ public final class Bench {
             PublishBench.run(options);
             return;
         }
+        if (!options.tls().isEmpty()) {
+            TlsBench.run(options);
+            return;
+        }
         Bench bench = new Bench(options);
         System.exit((options.profile() ? bench.profile() : bench.compare()) ? 0 : 1);
     }

@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param waste the ways to messages whose cost is measured instead; mostly none
  * @param doors the servers of event streams and Socket.IO that are compared instead; mostly none
  * @param publish the servers that take publications by HTTP, compared instead; mostly none
+ * @param tls the ways to TLS that are compared instead; mostly none
  */
 record Options(
         Path jar,
@@ -37,7 +38,8 @@ record Options(
         boolean micro,
         List<Way> waste,
         List<Contender> doors,
-        List<PublishServer> publish) {
+        List<PublishServer> publish,
+        List<TlsContender> tls) {
     private static final String ALL = "all";
 
     static Options parse(String[] arguments) {
@@ -60,7 +62,8 @@ record Options(
                 Boolean.parseBoolean(value("micro", values)),
                 optional("waste", values, List.of(Way.values()), Way::key),
                 optional("doors", values, List.of(Contender.values()), Contender::key),
-                optional("publish", values, List.of(PublishServer.values()), PublishServer::key));
+                optional("publish", values, List.of(PublishServer.values()), PublishServer::key),
+                optional("tls", values, List.of(TlsContender.values()), TlsContender::key));
     }
 
     private static String value(String name, Map<String, String> values) {

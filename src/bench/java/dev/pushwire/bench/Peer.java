@@ -74,11 +74,12 @@ enum Peer {
     }
 
     /** The command of a program in Java that is none of these. */
-    static List<String> program(Options options, String libraries, String main, int port) {
+    static List<String> program(Options options, String libraries, String main, int port, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(options.flags());
         command.addAll(program(options, libraries, main));
         command.add(Integer.toString(port));
+        command.addAll(List.of(arguments));
         return List.copyOf(command);
     }
 

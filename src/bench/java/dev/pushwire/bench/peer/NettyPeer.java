@@ -21,9 +21,17 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Netty with its own WebSocket codec. A third argument names the transport: epoll or nio. */
+/** Netty with its own WebSocket codec. A third argument names the transport, epoll or nio; two more, for TLS, a key store and its password. */
 public final class NettyPeer {
     private static final int LARGEST_REQUEST = 8192;
     /** A client this many bytes behind is given up. */
@@ -34,9 +42,9 @@ public final class NettyPeer {
     /**
      * Serves until it is stopped.
      *
-     * @param arguments port, largest message, transport
+     * @param arguments port, largest message, transport; for TLS the path of a key store, and its password
      */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException, GeneralSecurityException {
         boolean epoll = arguments[2].equals("epoll");
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         EventLoopGroup acceptor = new MultiThreadIoEventLoopGroup(1, factory);
@@ -49,7 +57,7 @@ public final class NettyPeer {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(LARGEST_BACKLOG / 2, LARGEST_BACKLOG))
-                .childHandler(new Pipeline(Integer.parseInt(arguments[1])))
+                .childHandler(new Pipeline(Integer.parseInt(arguments[1]), arguments.length > 3 ? tls(arguments[3], arguments[4]) : null))
                 .bind("127.0.0.1", Integer.parseInt(arguments[0]))
                 .sync()
                 .channel()
@@ -57,11 +65,19 @@ public final class NettyPeer {
                 .sync();
     }
 
+    private static SslContext tls(String store, String password) throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(new File(store), password.toCharArray()), password.toCharArray());
+        return SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK).build();
+    }
+
     private static final class Pipeline extends ChannelInitializer<SocketChannel> {
         private final int largestMessage;
         private final WebSocketServerProtocolConfig config;
+        private final @Nullable SslContext tls;
 
-        Pipeline(int largestMessage) {
+        Pipeline(int largestMessage, @Nullable SslContext tls) {
+            this.tls = tls;
             this.largestMessage = largestMessage;
             this.config = WebSocketServerProtocolConfig.newBuilder()
                     .websocketPath("/")
@@ -76,6 +92,9 @@ public final class NettyPeer {
 
         @Override
         protected void initChannel(SocketChannel channel) {
+            if (tls != null) {
+                channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            }
             channel.pipeline()
                     .addLast(new HttpServerCodec())
                     .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
