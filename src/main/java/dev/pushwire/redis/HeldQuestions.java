@@ -33,9 +33,15 @@ final class HeldQuestions {
         held.put(by, new Held(answer));
     }
 
-    /** It is answered. Returns false when nobody waits for that any more. */
-    boolean remove(Sender by) {
-        return held.remove(by) != null;
+    /**
+     * It is answered. A node that still waits for it is told so first, and only then is it forgotten: a node that says meanwhile that it waits
+     * would be told that there is no such question.
+     */
+    void answered(Sender by, Runnable tell) {
+        if (held.containsKey(by)) {
+            tell.run();
+            held.remove(by);
+        }
     }
 
     /** Says that somebody still waits for an answer. Returns false when there is no such question. */

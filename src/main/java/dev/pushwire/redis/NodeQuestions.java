@@ -133,11 +133,9 @@ final class NodeQuestions implements AutoCloseable {
     private void hold(Sender by, String address, byte[] question) {
         CompletableFuture<byte[]> answer = handlers.handle(address, question);
         held.add(by, answer);
-        CompletableFuture<?> _ = answer.whenComplete((bytes, failure) -> {
-            if (held.remove(by)) {
-                CompletableFuture<?> _ = say(by.node(), reply(by, bytes, failure));
-            }
-        });
+        CompletableFuture<?> _ = answer.whenComplete((bytes, failure) -> held.answered(by, () -> {
+            CompletableFuture<?> _ = say(by.node(), reply(by, bytes, failure));
+        }));
     }
 
     private static byte[] reply(Sender by, byte[] answer, @Nullable Throwable failure) {
