@@ -226,6 +226,11 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     public void wantWrite(boolean want) {}
 
     @Override
+    public boolean readsBySocket() {
+        return false;
+    }
+
+    @Override
     public String remoteAddress() {
         return remoteAddress;
     }

@@ -50,4 +50,9 @@ public interface Transport {
 
     /** The peer's address as the socket knows it. */
     String remoteAddress();
+
+    /** Whether what is written goes to the peer's socket, so that the peer lives if it takes it. Else somebody comes for it, which answers no ping. */
+    default boolean readsBySocket() {
+        return true;
+    }
 }

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,18 @@ class SocketIoPollingTest {
         await().atMost(PATIENCE)
                 .until(() -> service.meter("websocket.connections.active", "transport", "polling") == 0);
         assertUnknown(sid);
+    }
+    /** Whoever comes for what it is sent shows that the network lives, but not the page. */
+    @Test
+    void endsTheSessionOfAClientThatPollsAndAnswersNoPing() {
+        String sid = begin();
+        List<String> polled = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            HttpResponse<String> answer = get(sid);
+            polled.add(answer.body());
+            return answer.statusCode() == 400;
+        });
+        assertThat(polled).startsWith("2").endsWith("1", UNKNOWN);
     }
 
     /** So that whoever only begins takes nothing for long. */
