@@ -10,6 +10,7 @@ import dev.pushwire.connection.Limits;
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.engineio.EngineSettings;
 import dev.pushwire.metrics.Descriptors;
 import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
@@ -24,8 +25,10 @@ import dev.pushwire.tomcat.Upgrade;
 import dev.pushwire.tomcat.UpgradeFilter;
 import dev.pushwire.tomcat.UpgradeRequired;
 import jakarta.servlet.DispatcherType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -99,11 +102,19 @@ class EngineConfiguration {
 
     @Bean
     EventLoopGroup pushwireEventLoopGroup(
-            NodeName self, WebSocketProperties properties, Limits limits, ClientMemory memory) {
+            NodeName self,
+            WebSocketProperties properties,
+            Limits limits,
+            ObjectProvider<EngineSettings> socketIo,
+            ClientMemory memory) {
+        Duration sweepInterval = Stream.concat(
+                        Stream.of(limits.sweepInterval()), socketIo.stream().map(EngineSettings::sweepInterval))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         return new EventLoopGroup(
                 self.value(),
                 properties.loops(),
-                limits.sweepInterval(),
+                sweepInterval,
                 properties.compression().settings(),
                 memory);
     }

@@ -46,6 +46,12 @@ public record EngineSettings(
         return pingInterval.plus(pingTimeout);
     }
 
+    /** How often the event loops are to look whether a ping is due, or was not answered: a quarter of the shorter time, from 10 ms to 1 s. */
+    public Duration sweepInterval() {
+        long shortest = Math.min(pingInterval.toMillis(), pingTimeout.toMillis());
+        return Duration.ofMillis(Math.clamp(shortest / 4, 10, 1000));
+    }
+
     /** Pings, and the end of a silent client: the same for all sessions. */
     Heartbeat heartbeat() {
         OutboundMessage ping = OutboundMessage.text(new EnginePacket(EnginePacket.Type.PING, "").text());
