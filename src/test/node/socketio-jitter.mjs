@@ -1,23 +1,33 @@
 // socketio-jitter.mjs CLIENTS MESSAGES INTERVAL_MS KEY URL URL: official clients that are cut off without a close every 15 s and stay away for
 // 2 s, while messages are emitted to all of them over HTTP. Prints "ready" once all are connected, "half" in the middle, and at the
 // end what was delivered, and how late.
-import { io } from 'socket.io-client';
+import { io, NodeWebSocket, NodeXHR } from 'socket.io-client';
 
 const [clients, messages, interval] = process.argv.slice(2, 5).map(Number);
 const key = process.argv[5];
 const urls = process.argv.slice(6);
 const cutEvery = Number(process.env.CUT_MS ?? 15_000);
 const away = Number(process.env.AWAY_MS ?? 2_000);
+const relayed = Boolean(process.env.RELAYED); // half of the clients poll on one node, and open their WebSocket on the other
 const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
 const latencies = [];
 const counts = { doubled: 0, recovered: 0, anew: 0 };
 const all = [];
 
+/** Goes to another node than the polls before it. */
+class ElsewhereWebSocket extends NodeWebSocket {
+  doOpen() {
+    const elsewhere = urls.map(url => new URL(url)).find(({ port }) => port !== String(this.opts.port));
+    this.opts = { ...this.opts, hostname: elsewhere.hostname, port: elsewhere.port };
+    super.doOpen();
+  }
+}
+
 function client(n) {
   const seen = new Set();
   let turn = n;
   const socket = io(`${urls[n % urls.length]}/recovering`, {
-    transports: ['websocket'], forceNew: true, reconnectionDelay: away, reconnectionDelayMax: away, randomizationFactor: 0.1,
+    transports: relayed && n % 4 < 2 ? [NodeXHR, ElsewhereWebSocket] : ['websocket'], forceNew: true, reconnectionDelay: away, reconnectionDelayMax: away, randomizationFactor: 0.1,
   });
   let connects = 0;
   socket.on('connect', () => {

@@ -38,6 +38,7 @@ async function run() {
   socket.on('message-back', (number, bytes) => echoes.push(bytes[0] === number % 256 ? number : 'torn'));
   socket.on('said', number => room.push(Number(number)));
   await next(socket, 'auth');
+  socket.on('disconnect', (reason, details) => console.log(`disconnected: ${reason} ${details?.context?.code ?? ''}`));
   const began = socket.io.engine.transport.name;
   const upgraded = began === 'websocket' || new Promise(resolve => socket.io.engine.once('upgrade', resolve));
   socket.emit('join', 'all', () => {});
@@ -56,7 +57,7 @@ async function run() {
   }
   const result = [socket.io.engine.transport.name, inOrder(acks, 0, emits), inOrder(echoes, 0, emits),
     inOrder(room, room[0], room.length)].join(' ');
-  socket.disconnect();
+  socket.off('disconnect').disconnect();
   return result;
 }
 

@@ -13,6 +13,7 @@ import dev.pushwire.engineio.EngineServer;
 import dev.pushwire.engineio.EngineSessions;
 import dev.pushwire.engineio.EngineSettings;
 import dev.pushwire.engineio.PollingSessions;
+import dev.pushwire.engineio.Relays;
 import dev.pushwire.metrics.SocketIoMeters;
 import dev.pushwire.polling.SessionId;
 import dev.pushwire.polling.SessionRoutes;
@@ -139,8 +140,21 @@ class SocketIoConfiguration {
     }
 
     @Bean
-    EngineEndpoint pushwireEngineEndpoint(EngineServer server) {
-        return new EngineEndpoint(server);
+    SessionRoutes pushwireEngineRoutes(EngineServer server, NodeName self, ClusterBus nodes) {
+        return new SessionRoutes(self, nodes, "engine-io", new EngineSessions(server));
+    }
+
+    @Bean
+    Relays pushwireEngineRelays(SessionRoutes routes, SocketIoMeters meters, PeriodicTasks tasks) {
+        Relays relays = new Relays(routes);
+        meters.observeRelayed(relays::carrying);
+        tasks.every(SWEEP, () -> relays.sweep(System.nanoTime()));
+        return relays;
+    }
+
+    @Bean
+    EngineEndpoint pushwireEngineEndpoint(EngineServer server, Relays relays) {
+        return new EngineEndpoint(server, relays);
     }
 
     @Bean
@@ -154,19 +168,16 @@ class SocketIoConfiguration {
     @Bean
     SimpleUrlHandlerMapping pushwireEngineRequests(
             EngineSettings settings,
-            EngineServer server,
+            SessionRoutes routes,
             EngineEndpoint endpoint,
             Streams streams,
             LateResponses late,
             Admission admission,
             CrossOrigin origins,
             WebSocketProperties webSocket,
-            LimitsProperties limits,
-            NodeName self,
-            ClusterBus nodes) {
+            LimitsProperties limits) {
         PollingSessions sessions =
                 new PollingSessions(streams, admission, endpoint, settings.patience(), limits.messagesPerSecond());
-        SessionRoutes routes = new SessionRoutes(self, nodes, "engine-io", new EngineSessions(server));
         EngineRequests handler =
                 new EngineRequests(settings, sessions, routes, late, origins, webSocket.handshakeTimeout());
         return new SimpleUrlHandlerMapping(

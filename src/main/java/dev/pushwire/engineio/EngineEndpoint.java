@@ -31,9 +31,12 @@ public final class EngineEndpoint implements SuccessorEndpoint {
     private static final CloseStatus SILENT = new CloseStatus(CloseCode.GOING_AWAY, "no sign of life");
 
     private final EngineServer server;
+    private final Relays relays;
 
-    public EngineEndpoint(EngineServer server) {
+    /** @param relays for sessions of other nodes */
+    public EngineEndpoint(EngineServer server, Relays relays) {
         this.server = server;
+        this.relays = relays;
     }
 
     @Override
@@ -42,8 +45,8 @@ public final class EngineEndpoint implements SuccessorEndpoint {
                 handshake.queryParameter("transport"),
                 handshake.queryParameter("EIO"),
                 server.settings().hasWebSockets());
-        if (error == null && namesSession(handshake) && wanted(handshake) == null) {
-            error = EngineError.UNKNOWN_SID;
+        if (error == null && namesSession(handshake)) {
+            error = errorOfSession(handshake);
         }
         if (error != null) {
             throw new HandshakeRefusedException(error.status(), error.message());
@@ -55,11 +58,23 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         return sid != null && !sid.isEmpty();
     }
 
+    /** Asks the node of the session. */
+    private @Nullable EngineError errorOfSession(Handshake handshake) throws HandshakeRefusedException {
+        SessionId id = id(handshake);
+        boolean known = id != null && (relays.isElsewhere(id) ? relays.know(id, handshake) : wanted(handshake) != null);
+        return known ? null : EngineError.UNKNOWN_SID;
+    }
+
+    private static @Nullable SessionId id(Handshake handshake) {
+        String sid = handshake.queryParameter("sid");
+        return sid == null ? null : SessionId.parse(sid);
+    }
+
     /** The session of this node that a WebSocket is to carry; null for none. */
     private @Nullable EngineSession wanted(Handshake handshake) {
-        String sid = handshake.queryParameter("sid");
-        SessionId id = sid == null ? null : SessionId.parse(sid);
-        return id == null ? null : server.polled(id);
+        SessionId id = id(handshake);
+        EngineSession session = id == null || relays.isElsewhere(id) ? null : server.polled(id);
+        return session != null && session.mayBeOf(Relays.principal(handshake)) ? session : null;
     }
 
     @Override
@@ -73,7 +88,12 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         if (handshake instanceof PollingHandshake begins) {
             session.attributes().put(SESSION, server.open(session, handshake, begins.polling()));
         } else if (namesSession(handshake)) {
-            upgrade(session, wanted(handshake));
+            SessionId id = id(handshake);
+            if (id != null && relays.isElsewhere(id)) {
+                session.attributes().put(UPGRADING, relays.open(id, session, handshake));
+            } else {
+                upgrade(session, wanted(handshake));
+            }
         } else {
             session.attributes().put(SESSION, server.open(session, handshake, null));
         }
@@ -97,6 +117,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         switch (of(session)) {
             case EngineSession opened -> opened.receive(text.toString());
             case Upgrading upgrading -> upgrading.receive(text.toString());
+            case Relay relay -> relay.receive(text);
             default -> {} // it is closed
         }
     }
@@ -106,6 +127,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         switch (of(session)) {
             case EngineSession opened -> opened.receive(data);
             case Upgrading upgrading -> upgrading.fail();
+            case Relay relay -> relay.receive(data);
             default -> {} // it is closed
         }
     }
@@ -115,6 +137,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         switch (of(session)) {
             case EngineSession opened -> closed(opened, status);
             case Upgrading upgrading -> upgrading.closed();
+            case Relay relay -> relays.closed(relay);
             default -> {}
         }
     }
@@ -125,10 +148,10 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         Polling polling = session.polling();
         if (polling == null || polling.isUpgraded()) {
             server.forget(session);
-        } else if (session.closed() != CloseReason.FORCED_SERVER_CLOSE) {
+        } else if (session.closed() != CloseReason.FORCED_SERVER_CLOSE && polling.carrier() == null) {
             server.forget(session);
             polling.discard();
-        } // else the client may still come for the last words
+        } // else somebody may still come for the last words
     }
 
     private static Object of(Session session) {

@@ -92,8 +92,7 @@ public final class EngineRequests implements HttpRequestHandler {
                 EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             }
         } catch (HandshakeRefusedException e) {
-            e.headers().forEach(response::setHeader);
-            EngineResponses.refuse(response, EngineError.FORBIDDEN, e.status());
+            refuse(response, e);
         }
     }
 
@@ -104,28 +103,48 @@ public final class EngineRequests implements HttpRequestHandler {
             EngineResponses.refuse(response, EngineError.UNKNOWN_SID);
             return;
         }
-        switch (request.getMethod()) {
-            case "GET" -> poll(request, response, asked, id);
-            case "POST" -> post(request, response, id);
-            default -> EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+        try {
+            String principal = sessions.principal(asked);
+            switch (request.getMethod()) {
+                case "GET" -> poll(request, response, asked, id, principal);
+                case "POST" -> post(request, response, id, principal);
+                default -> EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+            }
+        } catch (HandshakeRefusedException e) {
+            refuse(response, e);
         }
     }
 
-    private void poll(HttpServletRequest request, HttpServletResponse response, Handshake asked, SessionId id)
+    private static void refuse(HttpServletResponse response, HandshakeRefusedException why) throws IOException {
+        why.headers().forEach(response::setHeader);
+        EngineResponses.refuse(response, EngineError.FORBIDDEN, why.status());
+    }
+
+    private void poll(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Handshake asked,
+            SessionId id,
+            @Nullable String principal)
             throws IOException, ServletException {
-        switch (now(routes.answer(id, poll(Duration.ZERO)))) {
+        switch (now(routes.answer(id, poll(principal, Duration.ZERO)))) {
             case Batch(byte[] content) when content.length > 0 -> EngineResponses.packets(response, content);
-            case Batch _ -> park(request, response, asked, id);
+            case Batch _ -> park(request, response, asked, id, principal);
             case Refused refused -> EngineResponses.refuse(response, refused);
             case Done _ -> throw new IllegalStateException("A poll has packets for an answer");
             case null -> EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }
 
-    private void park(HttpServletRequest request, HttpServletResponse response, Handshake asked, SessionId id)
+    private void park(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Handshake asked,
+            SessionId id,
+            @Nullable String principal)
             throws IOException, ServletException {
         CompletableFuture<byte[]> body = Answers.following(
-                routes.answer(id, poll(settings.patience())),
+                routes.answer(id, poll(principal, settings.patience())),
                 (answer, failure) -> answer instanceof Batch(byte[] content) && content.length > 0 ? content : NOOP);
         EngineResponses.describePackets(response);
         if (late.answer(request, response, asked, body) != Availability.OPEN) {
@@ -134,13 +153,15 @@ public final class EngineRequests implements HttpRequestHandler {
         }
     }
 
-    private static SessionRequest poll(Duration wait) {
-        return new SessionRequest.Poll(null, SessionRequest.UNNUMBERED, wait);
+    private static SessionRequest poll(@Nullable String principal, Duration wait) {
+        return new SessionRequest.Poll(principal, SessionRequest.UNNUMBERED, wait);
     }
 
-    private void post(HttpServletRequest request, HttpServletResponse response, SessionId id) throws IOException {
+    private void post(
+            HttpServletRequest request, HttpServletResponse response, SessionId id, @Nullable String principal)
+            throws IOException {
         if ("application/octet-stream".equals(request.getContentType())) {
-            now(routes.answer(id, new SessionRequest.End(null))); // as the reference implementation does
+            now(routes.answer(id, new SessionRequest.End(principal))); // as the reference implementation does
             EngineResponses.refuse(response, EngineError.BAD_REQUEST);
             return;
         }
@@ -151,7 +172,8 @@ public final class EngineRequests implements HttpRequestHandler {
             EngineResponses.refuse(response, e.status());
             return;
         }
-        switch (now(routes.answer(id, new SessionRequest.Post(null, SessionRequest.UNNUMBERED, body)))) {
+        switch (now(routes.answer(
+                id, new SessionRequest.Post(principal, SessionRequest.UNNUMBERED, body, settings.patience())))) {
             case Done _, Batch _ -> EngineResponses.posted(response);
             case Refused refused -> EngineResponses.refuse(response, refused);
             case null -> EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);

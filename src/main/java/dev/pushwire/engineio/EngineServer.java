@@ -44,11 +44,13 @@ public final class EngineServer {
 
     /** @param polling null for a WebSocket */
     EngineSession open(Session connection, Handshake handshake, @Nullable Polling polling) {
-        EngineSession session = new EngineSession(ids.get(), connection, polling);
+        EngineSession session = new EngineSession(ids.get(), connection, handshake.principal(), polling);
         session.open(acceptor.accept(session, handshake));
         sessions.put(session.id().key(), session);
-        connection.heartbeat(heartbeat);
         session.send(OutboundMessage.text(new EnginePacket(EnginePacket.Type.OPEN, opening(session)).text()));
+        connection.heartbeat(
+                heartbeat); // behind the first packet: a client that polls takes no other for it, and would wait for
+        // ever
         return session;
     }
 

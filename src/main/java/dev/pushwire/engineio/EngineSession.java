@@ -5,6 +5,7 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.polling.SessionId;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class EngineSession {
     private final SessionId id;
     private final Session connection;
+    private final @Nullable String principal;
     private final @Nullable Polling polling;
     private final AtomicReference<@Nullable CloseReason> closed = new AtomicReference<>();
     private volatile @Nullable EngineListener listener; // null only before the session is opened
 
-    /** @param polling null for a session that has begun over a WebSocket */
-    EngineSession(SessionId id, Session connection, @Nullable Polling polling) {
+    /**
+     * @param principal who began it; null for nobody in particular
+     * @param polling null for a session that has begun over a WebSocket
+     */
+    EngineSession(SessionId id, Session connection, @Nullable Principal principal, @Nullable Polling polling) {
         this.id = id;
         this.connection = connection;
+        this.principal = principal == null ? null : principal.getName();
         this.polling = polling;
     }
 
@@ -37,6 +43,21 @@ public final class EngineSession {
     /** Known to the client alone: its holder speaks for the client. */
     SessionId id() {
         return id;
+    }
+
+    /**
+     * Whether a poll or a post is from this client, whose id may have come into other hands.
+     *
+     * @param name who says it; null for nobody in particular
+     */
+    boolean isOf(@Nullable String name) {
+        return (name != null || principal == null) && mayBeOf(name);
+    }
+
+    /** The same for a WebSocket, which pages cannot give the headers that polls have: it may say nothing. */
+    boolean mayBeOf(@Nullable String name) {
+        Principal now = connection.principal();
+        return name == null || now == null || name.equals(now.getName());
     }
 
     /** The client's connection, for life: it can be in groups, and has what its client was let in with. */

@@ -10,8 +10,8 @@ import dev.pushwire.polling.SessionRequest;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers requests of clients that poll, wherever they came in. A client that has two polls or two posts under way at once, goes away
- * while a poll waits, or posts what cannot be read, ends its session. Thread-safe.
+ * Answers requests of clients that poll, and of WebSockets on other nodes, wherever they came in. A client that has two polls or two posts
+ * under way at once, goes away while a poll waits, or posts what cannot be read, ends its session. Thread-safe.
  */
 public final class EngineSessions implements LocalSessions {
     private final EngineServer server;
@@ -27,17 +27,58 @@ public final class EngineSessions implements LocalSessions {
         if (session == null || polling == null) {
             return CompletableFuture.completedFuture(Refused.UNKNOWN);
         }
-        if (polling.isUpgraded()) {
-            return CompletableFuture.completedFuture(Refused.MALFORMED);
+        if (request instanceof SessionRequest.Carry carry) {
+            return CompletableFuture.completedFuture(
+                    session.mayBeOf(carry.principal()) ? carry(session, polling, carry) : Refused.UNKNOWN);
         }
+        Carrier carrier = polling.carrier();
+        boolean isForeign = carrier == null && !session.isOf(request.principal());
         return switch (request) {
-            case SessionRequest.Poll poll -> poll(session, polling, poll);
-            case SessionRequest.Post post -> post(session, polling, post);
-            case SessionRequest.End _ -> {
+            case SessionRequest _ when isForeign -> CompletableFuture.completedFuture(Refused.UNKNOWN);
+            case SessionRequest.Poll poll
+            when carrier != null && isCounted(poll.acknowledged()) -> last(session, carrier.poll(poll));
+            case SessionRequest.Post post
+            when carrier != null && isCounted(post.number()) -> checked(session, carrier.post(post));
+            case SessionRequest.Poll poll when !polling.isOnWebSocket() -> poll(session, polling, poll);
+            case SessionRequest.Post post when !polling.isOnWebSocket() -> post(session, polling, post);
+            case SessionRequest.End _
+            when !polling.isOnWebSocket() -> {
                 session.close(CloseReason.TRANSPORT_CLOSE);
                 yield CompletableFuture.completedFuture(new Done());
             }
+            default -> CompletableFuture.completedFuture(Refused.MALFORMED);
         };
+    }
+
+    /** Clients do not count what they ask for; WebSockets of other nodes do. */
+    private static boolean isCounted(long number) {
+        return number != SessionRequest.UNNUMBERED;
+    }
+
+    private SessionAnswer carry(EngineSession session, Polling polling, SessionRequest.Carry carry) {
+        boolean done = switch (carry.step()) {
+            case LOOK -> true;
+            case PROBE -> {
+                Carrier next = new Carrier(carry.carrier(), session, polling);
+                yield server.settings().upgrades() && polling.begin(next) && polling.probed(next);
+            }
+            case TAKE -> polling.candidate() instanceof Carrier by && by.is(carry.carrier()) && polling.upgrade(by);
+            case LEAVE -> leave(session, polling, carry.carrier());
+        };
+        return done ? new Done() : Refused.MALFORMED;
+    }
+
+    private static boolean leave(EngineSession session, Polling polling, String id) {
+        if (polling.candidate() instanceof Carrier by && by.is(id)) {
+            polling.giveUp(by);
+            return true;
+        }
+        Carrier carrier = polling.carrier();
+        boolean carries = carrier != null && carrier.is(id);
+        if (carries) {
+            session.close(CloseReason.TRANSPORT_CLOSE);
+        }
+        return carries;
     }
 
     private CompletableFuture<SessionAnswer> poll(EngineSession session, Polling polling, SessionRequest.Poll poll) {
@@ -49,7 +90,15 @@ public final class EngineSessions implements LocalSessions {
         CompletableFuture<?> _ = answer.whenComplete((what, failure) -> {
             if (answer.isCancelled()) {
                 session.close(CloseReason.TRANSPORT_ERROR); // the client is gone
-            } else if (what == Refused.UNKNOWN) {
+            }
+        });
+        return last(session, answer);
+    }
+
+    /** Once there is nothing more to come for, the session is forgotten. */
+    private CompletableFuture<SessionAnswer> last(EngineSession session, CompletableFuture<SessionAnswer> answer) {
+        CompletableFuture<?> _ = answer.whenComplete((what, failure) -> {
+            if (what == Refused.UNKNOWN) {
                 server.forget(session);
             }
         });
@@ -66,8 +115,13 @@ public final class EngineSessions implements LocalSessions {
             return CompletableFuture.completedFuture(Refused.MALFORMED);
         }
         CompletableFuture<SessionAnswer> answer = PostedPayload.post((PostedSession) session.connection(), post.body());
+        CompletableFuture<?> _ = answer.whenComplete((what, failure) -> polling.endPost());
+        return checked(session, answer);
+    }
+
+    private static CompletableFuture<SessionAnswer> checked(
+            EngineSession session, CompletableFuture<SessionAnswer> answer) {
         return answer.whenComplete((what, failure) -> {
-            polling.endPost();
             if (what == Refused.MALFORMED) {
                 session.close(CloseReason.PARSE_ERROR);
             }

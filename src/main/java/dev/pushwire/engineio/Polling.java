@@ -18,32 +18,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session over long polling has besides: one poll and one post at a time at most, and a WebSocket that wants to take over. While it does,
- * polls are answered at once with a packet that means nothing, and what the session is sent waits. Thread-safe.
+ * polls are answered at once with a packet that means nothing, and what the session is sent waits. Where the WebSocket is on another node,
+ * the session stays here, and its {@link Carrier} comes for what it is sent. Thread-safe.
  */
 final class Polling {
     /** As the last word to a poll this is a packet that means nothing: the client has said itself that it leaves. */
     static final CloseStatus CLIENT_LEFT = new CloseStatus(CloseCode.NORMAL_CLOSURE, "the client has left");
 
     private static final byte[] NOOP = {(byte) EnginePacket.Type.NOOP.digit()};
-    private static final OutboundMessage SAY_NOTHING = OutboundMessage.text(new String(NOOP, US_ASCII));
-    private static final OutboundMessage SAY_CLOSE =
-            OutboundMessage.text(new EnginePacket(EnginePacket.Type.CLOSE, "").text());
 
     /** Bytes of one answer, unless one message is larger. */
     private static final int MOST = 1024 * 1024;
+
+    /** The same for a WebSocket: what it is given is not this session's any more, and waits there if its client is slow. */
+    private static final int MOST_FOR_CARRIER = 64 * 1024;
 
     private final MailboxTransport mailbox;
     private State state = State.POLLING; // guarded by this, as are the next
     private @Nullable CompletableFuture<Collected> waiting;
     private boolean posting;
-    private @Nullable Upgrading upgrading;
+    private @Nullable Candidate candidate;
+    private @Nullable Carrier carrier;
     private volatile boolean over;
 
     private enum State {
         POLLING,
         /** A WebSocket has shown that it works. */
         PROBED,
-        /** There are no polls any more. */
+        /** A WebSocket of another node carries the session. */
+        CARRIED,
+        /** A WebSocket of this node carries the session, and nothing comes through the mailbox any more. */
         UPGRADED
     }
 
@@ -56,9 +60,9 @@ final class Polling {
         return mailbox;
     }
 
-    /** The last packet to a poll. */
+    /** The last packet. */
     static OutboundMessage farewell(CloseStatus status) {
-        return status.equals(CLIENT_LEFT) ? SAY_NOTHING : SAY_CLOSE;
+        return status.equals(CLIENT_LEFT) ? OutboundMessage.text(new String(NOOP, US_ASCII)) : Farewell.of(status);
     }
 
     /**
@@ -71,7 +75,7 @@ final class Polling {
     synchronized CompletableFuture<SessionAnswer> poll(Duration wait) {
         return switch (state) {
             case PROBED -> CompletableFuture.completedFuture(new Batch(NOOP));
-            case UPGRADED -> CompletableFuture.completedFuture(Refused.MALFORMED);
+            case CARRIED, UPGRADED -> CompletableFuture.completedFuture(Refused.MALFORMED);
             case POLLING -> {
                 if (isWaiting()) {
                     yield null;
@@ -83,10 +87,26 @@ final class Polling {
         };
     }
 
+    /**
+     * The same for the carrier, which has to be in its turn.
+     *
+     * @return the packets with why the session ends, where it does
+     */
+    CompletableFuture<SessionAnswer> collect(Duration wait) {
+        return Answers.following(
+                mailbox.collect(MOST_FOR_CARRIER, wait), (collected, failure) -> packets(collected, new byte[0]));
+    }
+
     /** @param collected null where a WebSocket has probed meanwhile */
     private static SessionAnswer answer(@Nullable Collected collected) {
+        return packets(collected, NOOP) instanceof Batch(byte[] content)
+                ? new Batch(Farewell.withoutReason(content))
+                : Refused.UNKNOWN;
+    }
+
+    private static SessionAnswer packets(@Nullable Collected collected, byte[] otherwise) {
         return switch (collected) {
-            case null -> new Batch(NOOP);
+            case null -> new Batch(otherwise);
             case Collected.Batch(byte[] content) ->
                 new Batch(Arrays.copyOf(content, content.length - 1)); // its separator
             case Collected.Nothing _, Collected.Overtaken _ -> new Batch(new byte[0]);
@@ -110,9 +130,24 @@ final class Polling {
         posting = false;
     }
 
-    /** Whether polls have come to their end. */
+    /** Whether polls have come to their end, since a WebSocket carries the session. */
+    synchronized boolean isOnWebSocket() {
+        return state == State.UPGRADED || state == State.CARRIED;
+    }
+
+    /** Whether that is one of this node. */
     synchronized boolean isUpgraded() {
         return state == State.UPGRADED;
+    }
+
+    /** The WebSocket of another node that carries the session; null for none. */
+    synchronized @Nullable Carrier carrier() {
+        return carrier;
+    }
+
+    /** The WebSocket that wants to take over; null for none. */
+    synchronized @Nullable Candidate candidate() {
+        return candidate;
     }
 
     /**
@@ -120,11 +155,11 @@ final class Polling {
      *
      * @return false if one does already, or has
      */
-    synchronized boolean begin(Upgrading by) {
-        if (state != State.POLLING || upgrading != null) {
+    synchronized boolean begin(Candidate by) {
+        if (state != State.POLLING || candidate != null) {
             return false;
         }
-        upgrading = by;
+        candidate = by;
         return true;
     }
 
@@ -133,8 +168,8 @@ final class Polling {
      *
      * @return false if it does not want to any more
      */
-    synchronized boolean probed(Upgrading by) {
-        if (upgrading != by) {
+    synchronized boolean probed(Candidate by) {
+        if (candidate != by) {
             return false;
         }
         state = State.PROBED;
@@ -149,29 +184,31 @@ final class Polling {
      *
      * @return false if it did not probe, or does not want to any more
      */
-    synchronized boolean upgrade(Upgrading by) {
-        if (upgrading != by || state != State.PROBED) {
+    synchronized boolean upgrade(Candidate by) {
+        if (candidate != by || state != State.PROBED) {
             return false;
         }
-        state = State.UPGRADED;
-        upgrading = null;
+        candidate = null;
+        if (by instanceof Carrier elsewhere) {
+            carrier = elsewhere;
+            state = State.CARRIED;
+        } else {
+            state = State.UPGRADED;
+        }
         return true;
     }
 
     /** The WebSocket does not take over, and polls go on. */
-    synchronized void giveUp(Upgrading by) {
-        if (upgrading == by) {
-            upgrading = null;
+    synchronized void giveUp(Candidate by) {
+        if (candidate == by) {
+            candidate = null;
             state = State.POLLING;
         }
     }
 
     /** Looks at the deadline of the WebSocket. */
     void sweep(long now) {
-        Upgrading by;
-        synchronized (this) {
-            by = upgrading;
-        }
+        Candidate by = candidate();
         if (by != null) {
             by.sweep(now);
         }

@@ -12,8 +12,10 @@ import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.protocol.Framing.Form;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
 import dev.pushwire.tomcat.Streams;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Begins sessions over long polling. Thread-safe. */
 public final class PollingSessions {
@@ -38,6 +40,18 @@ public final class PollingSessions {
         this.silence = silence;
         this.binding = streams.bind(
                 "/socket.io/", endpoint, Execution.VIRTUAL_THREAD, RateLimit.MESSAGES, messagesPerSecond, FORMAT);
+    }
+
+    /**
+     * Who a request is from that belongs to a session.
+     *
+     * @return null where it does not say
+     * @throws HandshakeRefusedException for a token that is not good
+     */
+    @Nullable
+    String principal(Handshake request) throws HandshakeRefusedException {
+        Principal principal = admission.identify(request);
+        return principal == null ? null : principal.getName();
     }
 
     /**

@@ -4,19 +4,15 @@ import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.MovableSession;
-import java.time.Duration;
 
 /**
  * A WebSocket that wants to carry a session that polls: {@code 2probe}, answered by {@code 3probe}, and {@code 5}, with which the session
  * moves here. Anything else, or too much time, ends the WebSocket, and polling goes on.
  */
-final class Upgrading {
-    /** As in the reference implementation. */
-    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
-
-    private static final String PROBE = "2probe";
-    private static final String UPGRADE = "5";
-    private static final OutboundMessage PROBED = OutboundMessage.text("3probe");
+final class Upgrading implements Candidate {
+    static final String PROBE = "2probe";
+    static final String UPGRADE = "5";
+    static final OutboundMessage PROBED = OutboundMessage.text("3probe");
 
     private final EngineSession session;
     private final Polling polling;
@@ -55,7 +51,8 @@ final class Upgrading {
         }
     }
 
-    void sweep(long now) {
+    @Override
+    public void sweep(long now) {
         if (now - since >= PATIENCE) {
             fail();
         }

@@ -57,6 +57,11 @@ public enum SocketIoMeter {
             "times that this node missed something said by others, since it was cut off from the broker",
             "namespace"),
     ROOMS_ACTIVE("socketio.rooms.active", true, "", "rooms with sockets of this node"),
+    RELAYED(
+            "socketio.relayed",
+            true,
+            "",
+            "WebSockets of this node that carry a session of another one: all that goes over them goes over Redis too"),
     UNFINISHED("socketio.unfinished", true, "bytes", "what is kept of packets whose attachments have not all come");
 
     private final String meterName;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /** Counts what goes on in each namespace. The meters of a namespace are there from the start. */
 public final class SocketIoMeters implements SocketIoListener {
@@ -31,6 +32,12 @@ public final class SocketIoMeters implements SocketIoListener {
         SocketIoMeter.SESSIONS_AWAY.gauge(registry, server, SocketIoServer::sessionsAway);
         SocketIoMeter.RECOVERY_MEMORY.gauge(registry, server, SocketIoServer::recoveryBytes);
         SocketIoMeter.UNFINISHED.gauge(registry, server, SocketIoServer::unfinished);
+    }
+
+    /** Registers how many WebSockets carry sessions of other nodes. */
+    public void observeRelayed(IntSupplier relayed) {
+        SocketIoMeter.RELAYED.gauge(
+                registry, this, _ -> relayed.getAsInt()); // of its object alone a gauge keeps no hold
     }
 
     @Override

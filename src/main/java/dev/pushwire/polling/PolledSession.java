@@ -7,6 +7,7 @@ import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import dev.pushwire.polling.SessionAnswer.Batch;
 import dev.pushwire.polling.SessionAnswer.Done;
 import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionRequest.Carry;
 import dev.pushwire.polling.SessionRequest.End;
 import dev.pushwire.polling.SessionRequest.Poll;
 import dev.pushwire.polling.SessionRequest.Post;
@@ -65,12 +66,13 @@ public final class PolledSession {
             return completed(Refused.FOREIGN);
         }
         return switch (request) {
-            case Post(var _, long number, byte[] body) -> post(open, number, body);
+            case Post(var _, long number, byte[] body, var _) -> post(open, number, body);
             case Poll poll -> mailbox == null ? completed(Refused.MALFORMED) : collect(mailbox, poll);
             case End _ -> {
                 open.close();
                 yield completed(DONE);
             }
+            case Carry _ -> completed(Refused.MALFORMED); // no WebSocket takes a session over here
         };
     }
 

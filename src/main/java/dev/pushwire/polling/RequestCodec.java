@@ -5,6 +5,8 @@ import dev.pushwire.broker.NodeName;
 import dev.pushwire.polling.SessionAnswer.Batch;
 import dev.pushwire.polling.SessionAnswer.Done;
 import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionRequest.Carry;
+import dev.pushwire.polling.SessionRequest.Carry.Step;
 import dev.pushwire.polling.SessionRequest.End;
 import dev.pushwire.polling.SessionRequest.Poll;
 import dev.pushwire.polling.SessionRequest.Post;
@@ -26,6 +28,7 @@ final class RequestCodec {
     private static final byte POST = 1;
     private static final byte POLL = 2;
     private static final byte END = 3;
+    private static final byte CARRY = 4;
     private static final byte DONE = 1;
     private static final byte BATCH = 2;
     private static final byte REFUSED = 3;
@@ -63,7 +66,7 @@ final class RequestCodec {
                 out.writeUTF(principal);
             }
             switch (request) {
-                case Post(var _, long number, byte[] body) -> {
+                case Post(var _, long number, byte[] body, var _) -> {
                     out.writeByte(POST);
                     out.writeLong(number);
                     out.write(body);
@@ -74,6 +77,11 @@ final class RequestCodec {
                     out.writeLong(wait.toMillis());
                 }
                 case End _ -> out.writeByte(END);
+                case Carry(var _, String carrier, Step step) -> {
+                    out.writeByte(CARRY);
+                    out.writeUTF(carrier);
+                    out.writeUTF(step.name());
+                }
             }
         });
     }
@@ -94,9 +102,10 @@ final class RequestCodec {
     private static SessionRequest readRequest(DataInputStream in, @Nullable String principal) throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
-            case POST -> new Post(principal, in.readLong(), in.readAllBytes());
+            case POST -> new Post(principal, in.readLong(), in.readAllBytes(), Duration.ZERO);
             case POLL -> new Poll(principal, in.readLong(), Duration.ofMillis(in.readLong()));
             case END -> new End(principal);
+            case CARRY -> new Carry(principal, in.readUTF(), Step.valueOf(in.readUTF()));
             default -> throw new IOException("Unknown kind " + kind);
         };
     }

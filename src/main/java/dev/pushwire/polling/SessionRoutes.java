@@ -54,6 +54,11 @@ public final class SessionRoutes {
         return CompletableFuture.completedFuture(batch == null ? Refused.UNREACHABLE : batch);
     }
 
+    /** Whether another node has the session, if there is one. */
+    public boolean isElsewhere(SessionId id) {
+        return !id.node().equals(self);
+    }
+
     /**
      * Has a request answered by the node that has the session. Does not wait.
      *
@@ -61,7 +66,7 @@ public final class SessionRoutes {
      *     what depends on it must not wait
      */
     public CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request) {
-        if (id.node().equals(self)) {
+        if (!isElsewhere(id)) {
             return Answers.following(
                     local.answer(id, request), (answer, failure) -> answer == null ? Refused.UNREACHABLE : answer);
         }
@@ -70,9 +75,9 @@ public final class SessionRoutes {
 
     /** A batch may be larger than an answer may be. Then the rest of it is asked for, which the other node still has. */
     private CompletableFuture<SessionAnswer> ask(SessionId id, SessionRequest request, ByteArrayOutputStream read) {
-        Duration patience = request instanceof SessionRequest.Poll poll ? poll.patience() : Duration.ZERO;
         byte[] question = RequestCodec.writeQuestion(id, request, read.size());
-        CompletableFuture<byte[]> asked = nodes.ask(id.node(), address, question, patience.plus(PATIENCE));
+        CompletableFuture<byte[]> asked =
+                nodes.ask(id.node(), address, question, request.patience().plus(PATIENCE));
         CompletableFuture<RequestCodec.Answer> answered = Answers.following(
                 asked,
                 (bytes, failure) ->

@@ -133,7 +133,7 @@ final class HttpRequests {
         if (number == 0) {
             throw new HandshakeRefusedException(400, "'seq' is 1 for the first POST, and one more for each.");
         }
-        Post post = new Post(principal(handshake), number, HttpBody.read(request, bodyTimeout));
+        Post post = new Post(principal(handshake), number, HttpBody.read(request, bodyTimeout), POST);
         CompletableFuture<SessionAnswer> answer = routes.answer(session(id), post);
         SessionAnswer now = await(answer);
         if (now != null) {

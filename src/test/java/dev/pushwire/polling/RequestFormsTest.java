@@ -8,6 +8,8 @@ import dev.pushwire.broker.NodeName;
 import dev.pushwire.polling.SessionAnswer.Batch;
 import dev.pushwire.polling.SessionAnswer.Done;
 import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionRequest.Carry;
+import dev.pushwire.polling.SessionRequest.Carry.Step;
 import dev.pushwire.polling.SessionRequest.End;
 import dev.pushwire.polling.SessionRequest.Poll;
 import dev.pushwire.polling.SessionRequest.Post;
@@ -25,6 +27,8 @@ class RequestFormsTest {
             (short) 8, KEY, (short) 24, SECRET, 0, true, (short) 3, "ada", (byte) 1, 7L, "{\"type\":\"ping\"}");
     private static final byte[] POLL =
             BinaryForm.of((short) 8, KEY, (short) 24, SECRET, 1000, false, (byte) 2, -1L, 25_000L);
+    private static final byte[] CARRY = BinaryForm.of(
+            (short) 8, KEY, (short) 24, SECRET, 0, false, (byte) 4, (short) 9, "a1b2c3d-7", (short) 4, "TAKE");
     private static final byte[] END = BinaryForm.of((short) 8, KEY, (short) 24, SECRET, 0, false, (byte) 3);
 
     @Test
@@ -37,10 +41,13 @@ class RequestFormsTest {
     @Test
     void requests() {
         byte[] body = BinaryForm.of("{\"type\":\"ping\"}");
-        assertThat(RequestCodec.writeQuestion(ID, new Post("ada", 7, body), 0)).isEqualTo(POST);
+        assertThat(RequestCodec.writeQuestion(ID, new Post("ada", 7, body, Duration.ofSeconds(30)), 0))
+                .isEqualTo(POST);
         assertThat(RequestCodec.writeQuestion(ID, new Poll(null, -1, Duration.ofSeconds(25)), 1000))
                 .isEqualTo(POLL);
         assertThat(RequestCodec.writeQuestion(ID, new End(null), 0)).isEqualTo(END);
+        Carry carry = new Carry(null, "a1b2c3d-7", Step.TAKE);
+        assertThat(RequestCodec.writeQuestion(ID, carry, 0)).isEqualTo(CARRY);
 
         RequestCodec.Question post = RequestCodec.readQuestion(POST, NODE);
         assertThat(post.id()).isEqualTo(ID);
@@ -54,6 +61,8 @@ class RequestFormsTest {
         assertThat(poll.from()).isEqualTo(1000);
         assertThat(poll.request()).isEqualTo(new Poll(null, SessionRequest.UNNUMBERED, Duration.ofSeconds(25)));
         assertThat(RequestCodec.readQuestion(END, NODE).request()).isEqualTo(new End(null));
+        assertThat(RequestCodec.readQuestion(CARRY, NODE).request()).isEqualTo(carry);
+        assertThat(Step.values()).extracting(Enum::name).contains("LOOK", "PROBE", "TAKE", "LEAVE");
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.pushwire.broker.QuestionHandlers;
 import dev.pushwire.polling.SessionAnswer.Batch;
 import dev.pushwire.polling.SessionAnswer.Done;
 import dev.pushwire.polling.SessionAnswer.Refused;
+import dev.pushwire.polling.SessionRequest.Carry;
+import dev.pushwire.polling.SessionRequest.Carry.Step;
 import dev.pushwire.polling.SessionRequest.End;
 import dev.pushwire.polling.SessionRequest.Poll;
 import dev.pushwire.polling.SessionRequest.Post;
@@ -100,10 +102,14 @@ class SessionRoutesTest {
     @Test
     void allRequestsArriveAsTheyAre() {
         byte[] body = {1, 2, 3};
-        assertThat(routes.answer(id, new Post("ann", 7, body)).join()).isEqualTo(new Done());
+        assertThat(routes.answer(id, new Post("ann", 7, body, Duration.ofSeconds(30)))
+                        .join())
+                .isEqualTo(new Done());
         assertThat(routes.answer(id, new Poll(null, 3, Duration.ofSeconds(25))).join())
                 .isEqualTo(new Done());
         assertThat(routes.answer(id, new End("Zoë")).join()).isEqualTo(new Done());
+        assertThat(routes.answer(id, new Carry("ann", "here-7", Step.TAKE)).join())
+                .isEqualTo(new Done());
         assertThat(asked.getFirst()).isInstanceOfSatisfying(Post.class, post -> {
             assertThat(post.principal()).isEqualTo("ann");
             assertThat(post.number()).isEqualTo(7);
@@ -111,7 +117,8 @@ class SessionRoutesTest {
         });
         assertThat(asked.get(1)).isEqualTo(new Poll(null, 3, Duration.ofSeconds(25)));
         assertThat(asked.get(2)).isEqualTo(new End("Zoë"));
-        assertThat(questions).containsExactly("there PT10S", "there PT35S", "there PT10S");
+        assertThat(asked.get(3)).isEqualTo(new Carry("ann", "here-7", Step.TAKE));
+        assertThat(questions).containsExactly("there PT40S", "there PT35S", "there PT10S", "there PT10S");
     }
 
     @ParameterizedTest

@@ -124,8 +124,9 @@ class SocketIoJitterTest {
         int clients = number("JITTER_CLIENTS", 30);
         int messages = number("JITTER_MESSAGES", 12);
         boolean byHand = System.getenv("JITTER_CLIENTS") != null;
-        Map<String, String> haste = byHand ? Map.of() : Map.of("CUT_MS", "1500", "AWAY_MS", "200");
+        Map<String, String> haste = byHand ? Map.of() : Map.of("CUT_MS", "1500", "AWAY_MS", "200", "RELAYED", "yes");
         List<String> last = new ArrayList<>();
+        double relayed = 0;
         try (BufferedReader lines = run(
                 haste,
                 "socketio-jitter.mjs",
@@ -136,6 +137,9 @@ class SocketIoJitterTest {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last.add(line);
                 if (line.equals("half")) {
+                    relayed = nodes.stream()
+                            .mapToDouble(node -> node.meter("socketio.relayed"))
+                            .sum();
                     Thread.startVirtualThread(() -> nodes.getFirst().close());
                 }
             }
@@ -144,6 +148,9 @@ class SocketIoJitterTest {
             last.forEach(System.out::println);
         }
         assertThat(last).contains("delivered 100.000 %");
+        assertThat(relayed)
+                .as("clients whose WebSocket is on another node than their session")
+                .matches(count -> byHand || count > 0);
         assertThat(last.getLast()).contains("\"doubled\":0").contains("\"anew\":0");
     }
 

@@ -8,67 +8,155 @@ import dev.pushwire.transport.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients as they come, through a proxy that sends each request to the next of two nodes: none fails. */
+/** Clients as they come, through a proxy that sends each request to the next of two nodes: none fails, and all go on over a WebSocket. */
 @Timeout(150)
 class SocketIoNodesTest {
-    private static final int CONNECTS = 200;
-    private static final String PATH = "/socket.io/?EIO=4&transport=polling";
+    private static final int CONNECTS = 300;
+    private static final int CLIENTS = 20;
+    private static final int EMITS = 250; // and as many that are acknowledged: 10,000 in all, each way
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String POLL = "/socket.io/?EIO=4&transport=polling&sid=";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     @TempDir
-    private Path proxies;
+    private static Path proxies;
+
+    private static RedisServer redis;
+    private static RunningService one;
+    private static RunningService other;
 
     @BeforeAll
-    static void require() {
+    static void start() {
         NodeClient.requireInstalled("socket.io-client");
+        redis = RedisServer.start(folder);
+        one = node();
+        other = node();
+        awaitEachOther(one, other);
+    }
+
+    private static RunningService node() {
+        return RunningService.start(
+                new Class<?>[] {SocketIoTestNamespaces.class},
+                "pushwire.broker=redis",
+                "pushwire.demo.enabled=false",
+                "spring.data.redis.port=" + redis.port(),
+                "pushwire.socketio.ping-interval=1s",
+                "pushwire.websocket.allowed-origins=*");
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        other.close();
+        redis.close();
+    }
+
+    /** Both take part in the namespace, and pass on requests to each other. */
+    private static void awaitEachOther(RunningService... services) {
+        for (RunningService service : services) {
+            SocketIoClient.connect(service, "/").close();
+            String sid = SocketIoClient.sid(service);
+            for (RunningService asked : services) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> asked.get(POLL + sid).statusCode() == 200);
+            }
+        }
     }
 
     @Test
     void needNoStickySessions() throws Exception {
-        RedisServer redis = RedisServer.start(folder);
-        String[] settings = {
-            "pushwire.broker=redis",
-            "spring.data.redis.port=" + redis.port(),
-            "pushwire.socketio.ping-interval=1s",
-            "pushwire.websocket.allowed-origins=*"
-        };
-        try (redis;
-                RunningService one = RunningService.start(settings);
-                RunningService other = RunningService.start(settings)) {
-            awaitEachOther(one, other);
-            connectThroughNginx(one, other);
+        double moved = movedSessions();
+        try (Proxy nginx = Proxy.nginx(List.of(one.address(), other.address()), proxies, List.of(), PATIENCE)) {
+            String url = "http://localhost:" + nginx.port();
+            try (NodeScript script = NodeScript.start("socketio-connects.mjs", url, CONNECTS)) {
+                assertThat(script.lines()).containsExactly("done " + CONNECTS);
+            }
+            try (NodeScript script = NodeScript.start("socketio-upgrade.mjs", url, CLIENTS, EMITS)) {
+                assertThat(script.lines()).containsExactly("websocket true true true");
+            }
+        }
+        assertThat(movedSessions() - moved)
+                .as("sessions whose WebSocket came to their own node")
+                .isBetween(1.0, CONNECTS + CLIENTS - 1.0);
+    }
+
+    private static double movedSessions() {
+        return one.meter("websocket.connections.closed", "ending", "SessionMoved")
+                + other.meter("websocket.connections.closed", "ending", "SessionMoved");
+    }
+
+    @Test
+    void messagesOfAnySizeGoOverAWebSocketOfAnotherNode() {
+        try (SocketIoClient client = SocketIoClient.upgraded(one, other).send("40")) {
+            assertThat(client.next()).startsWith("40{");
+            assertThat(client.next()).isEqualTo("42[\"auth\",{}]");
+            assertThat(other.meter("socketio.relayed")).isOne();
+            for (int size : new int[] {0, 1, 400_000, 1_000_000}) {
+                byte[] data = new byte[size];
+                new Random(size).nextBytes(data);
+                client.send("451-[\"message\",{\"_placeholder\":true,\"num\":0}]")
+                        .send(data);
+                assertThat(client.next()).startsWith("451-[\"message-back\"");
+                assertThat(client.next()).isEqualTo(SocketIoClient.binary(data));
+            }
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> other.meter("socketio.relayed") == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> one.meter("websocket.connections.active", "transport", "polling") == 0);
+    }
+
+    @Test
+    void theWebSocketOfAnotherNodeEndsAsTheSessionDoes() {
+        try (SocketIoClient client = SocketIoClient.upgraded(one, other).send("40")) {
+            assertThat(client.next()).startsWith("40{");
+            assertThat(client.next()).isEqualTo("42[\"auth\",{}]");
+            client.send("42[\"close-me\"]");
+            assertThat(client.next()).isEqualTo("41");
+            assertThat(client.next()).isEqualTo("closed 1000 ");
+        }
+        try (SocketIoClient client = SocketIoClient.upgraded(one, other).send("abc")) {
+            assertThat(client.next()).isEqualTo("closed 4400 that is no Socket.IO");
         }
     }
 
-    private void connectThroughNginx(RunningService one, RunningService other) throws Exception {
-        try (Proxy nginx = Proxy.nginx(List.of(one.address(), other.address()), proxies, List.of());
-                NodeScript script =
-                        NodeScript.start("socketio-connects.mjs", "http://localhost:" + nginx.port(), CONNECTS)) {
-            assertThat(script.lines()).containsExactly("done " + CONNECTS);
-            for (RunningService each : List.of(one, other)) {
-                assertThat(each.meter("websocket.connections.opened", "transport", "polling"))
-                        .isPositive();
-            }
+    @Test
+    void pollsEndWithTheUpgradeOnAnotherNode() {
+        String sid = SocketIoClient.sid(one);
+        try (SocketIoClient client = SocketIoClient.opened(other, sid).send("2probe")) {
+            assertThat(client.next()).isEqualTo("3probe");
+            assertThat(one.get(POLL + sid).body()).isEqualTo("6");
+            client.send("5").send("40");
+            assertThat(client.next()).startsWith("40{");
+            assertThat(one.get(POLL + sid).statusCode()).isEqualTo(400);
+            SocketIoClient second = SocketIoClient.opened(other, sid).send("2probe");
+            assertThat(second.next()).isEqualTo("closed 1000 ");
+            client.send("42[\"message\",1]");
+            assertThat(client.next()).isEqualTo("42[\"auth\",{}]");
+            assertThat(client.next()).isEqualTo("42[\"message-back\",1]");
         }
     }
 
-    /** Both take part in the namespace, and pass on requests to each other: nginx gives an answer two seconds. */
-    private static void awaitEachOther(RunningService... services) {
-        for (RunningService service : services) {
-            SocketIoClient.connect(service, "/").close();
-            String opening = service.get(PATH).body();
-            String sid = opening.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
-            for (RunningService asked : services) {
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> asked.get(PATH + "&sid=" + sid).statusCode() == 200);
-            }
+    @Test
+    void pollsGoOnWhereTheProbeOnAnotherNodeIsGivenUp() {
+        String sid = SocketIoClient.sid(one);
+        try (SocketIoClient client = SocketIoClient.opened(other, sid).send("2probe")) {
+            assertThat(client.next()).isEqualTo("3probe");
+            client.send("what?");
+            assertThat(client.next()).isEqualTo("closed 1000 ");
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !one.get(POLL + sid).body().equals("6"));
+        try (SocketIoClient client = SocketIoClient.opened(other, sid).send("2probe")) {
+            assertThat(client.next()).isEqualTo("3probe");
         }
     }
 }

@@ -15,8 +15,11 @@ import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import dev.pushwire.engineio.EngineEndpoint;
 import dev.pushwire.engineio.EngineServer;
+import dev.pushwire.engineio.EngineSessions;
 import dev.pushwire.engineio.EngineSettings;
+import dev.pushwire.engineio.Relays;
 import dev.pushwire.polling.SessionId;
+import dev.pushwire.polling.SessionRoutes;
 import dev.pushwire.protocol.CloseStatus;
 import dev.pushwire.push.ClientListener;
 import dev.pushwire.push.ClientSessions;
@@ -131,7 +134,9 @@ final class TestServer {
                         1_000_000),
                 () -> SessionId.random(new NodeName("n")),
                 server);
-        endpoint = new EngineEndpoint(engine);
+        NodeName self = new NodeName("n");
+        SessionRoutes routes = new SessionRoutes(self, nodes.bus(), "engine-io", new EngineSessions(engine));
+        endpoint = new EngineEndpoint(engine, new Relays(routes));
     }
 
     /** What the meters hear. */

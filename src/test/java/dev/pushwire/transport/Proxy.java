@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ public final class Proxy implements AutoCloseable {
                         proxy_set_header Upgrade $http_upgrade;
                         proxy_set_header Connection $connection_upgrade;
                         %4$s
-                        proxy_read_timeout 2s;
+                        proxy_read_timeout %5$ds;
                     }
                 }
             }
@@ -89,6 +90,12 @@ public final class Proxy implements AutoCloseable {
     /** One that sends each request to the next of these, and to another where that is gone. */
     public static Proxy nginx(List<InetSocketAddress> services, Path directory, List<String> headers)
             throws IOException {
+        return nginx(services, directory, headers, Duration.ofSeconds(2));
+    }
+
+    /** @param silence for how long an answer, or a WebSocket, may bring nothing before it is given up */
+    public static Proxy nginx(List<InetSocketAddress> services, Path directory, List<String> headers, Duration silence)
+            throws IOException {
         String program = program("nginx", "nginx-light");
         InetSocketAddress address = freeAddress();
         StringBuilder lines = new StringBuilder();
@@ -98,7 +105,7 @@ public final class Proxy implements AutoCloseable {
         String servers = services.stream()
                 .map(service -> "server 127.0.0.1:" + service.getPort() + ";")
                 .collect(Collectors.joining("\n"));
-        Files.writeString(file, NGINX.formatted(directory, address.getPort(), servers, lines));
+        Files.writeString(file, NGINX.formatted(directory, address.getPort(), servers, lines, silence.toSeconds()));
         return start(address, program, "-p", directory.toString(), "-c", file.toString());
     }
 
