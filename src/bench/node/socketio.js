@@ -14,6 +14,7 @@ io.on('connection', (socket) => {
     socket.join(room);
     ack();
   });
+  socket.on('echo', (text, ack) => ack(text));
   socket.on('say', (room, text) => io.to(room).emit('said', text));
 });
 server.listen({ port: Number(process.argv[2]), host: '127.0.0.1', backlog: 4096 });

@@ -15,7 +15,10 @@ enum Contender {
     PUSHWIRE_POLL("poll-pushwire", "Long polling, Pushwire"),
     NCHAN_POLL("poll-nchan", "Long polling, nginx with nchan"),
     PUSHWIRE_SOCKETIO("socketio-pushwire", "Socket.IO, Pushwire"),
-    NODE_SOCKETIO("socketio-node", "Socket.IO, node socket.io");
+    NODE_SOCKETIO("socketio-node", "Socket.IO, node socket.io"),
+    NETTY_SOCKETIO("socketio-netty", "Socket.IO, netty-socketio"),
+    PUSHWIRE_PUSH("push-pushwire", "/push of the same topic, Pushwire"),
+    PUSHWIRE_TOPICS("topics-pushwire", "Socket.IO's /topics of the same topic, Pushwire");
 
     private final String key;
     private final String title;
@@ -40,7 +43,14 @@ enum Contender {
         return switch (this) {
             case NCHAN_SSE, NCHAN_POLL -> Nchan.isThere();
             case NODE_SOCKETIO -> NodePeer.prepare(options);
-            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, SPRING_SSE, PUSHWIRE_POLL, PUSHWIRE_SOCKETIO -> true;
+            case PUSHWIRE_SSE,
+                    PUSHWIRE_WEBSOCKET,
+                    SPRING_SSE,
+                    PUSHWIRE_POLL,
+                    PUSHWIRE_SOCKETIO,
+                    NETTY_SOCKETIO,
+                    PUSHWIRE_PUSH,
+                    PUSHWIRE_TOPICS -> true;
         };
     }
 
@@ -49,15 +59,21 @@ enum Contender {
         return this != NCHAN_SSE && this != NCHAN_POLL;
     }
 
+    /** Whether its clients also connect, and ask for an echo. */
+    boolean isCalled() {
+        return this == PUSHWIRE_SOCKETIO || this == NODE_SOCKETIO || this == NETTY_SOCKETIO;
+    }
+
     List<String> command(Options options, int port) throws IOException {
         return switch (this) {
-            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, PUSHWIRE_POLL, PUSHWIRE_SOCKETIO ->
+            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, PUSHWIRE_POLL, PUSHWIRE_SOCKETIO, PUSHWIRE_PUSH, PUSHWIRE_TOPICS ->
                 Peer.PUSHWIRE.command(
                         options,
                         port,
                         Scenario.ALL.getFirst(),
                         List.of("--pushwire.topics[0].name=bench", "--pushwire.topics[0].publish=public"));
             case SPRING_SSE -> Peer.program(options, "spring", "SpringStreams", port);
+            case NETTY_SOCKETIO -> Peer.program(options, "netty-socketio", "NettySocketIo", port);
             case NCHAN_SSE, NCHAN_POLL -> Nchan.command(options, port);
             case NODE_SOCKETIO ->
                 List.of(
@@ -75,16 +91,18 @@ enum Contender {
             case SPRING_SSE, NCHAN_SSE -> Client.ofEventStream("/events");
             case PUSHWIRE_POLL -> Client.ofLongPolling();
             case NCHAN_POLL -> Client.ofNchanPolling("/poll");
-            case PUSHWIRE_SOCKETIO, NODE_SOCKETIO -> SocketIo.client();
+            case PUSHWIRE_SOCKETIO, NODE_SOCKETIO, NETTY_SOCKETIO -> SocketIo.client();
+            case PUSHWIRE_PUSH -> Client.ofPush();
+            case PUSHWIRE_TOPICS -> SocketIo.topicsClient();
         };
     }
 
     Sending sending() {
         return switch (this) {
-            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, PUSHWIRE_POLL -> Sending.byPost("/topics/bench");
+            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, PUSHWIRE_POLL, PUSHWIRE_PUSH, PUSHWIRE_TOPICS -> Sending.byPost("/topics/bench");
             case SPRING_SSE, NCHAN_SSE -> Sending.byPost("/publish");
             case NCHAN_POLL -> Sending.byPost("/polled");
-            case PUSHWIRE_SOCKETIO, NODE_SOCKETIO -> SocketIo.sending();
+            case PUSHWIRE_SOCKETIO, NODE_SOCKETIO, NETTY_SOCKETIO -> SocketIo.sending();
         };
     }
 }

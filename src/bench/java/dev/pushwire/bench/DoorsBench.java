@@ -1,25 +1,30 @@
 package dev.pushwire.bench;
 
 import dev.pushwire.bench.ways.FanOut;
+import dev.pushwire.bench.ways.SocketIoCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Event streams and Socket.IO beside other servers that have them. Results of earlier runs stay in the table. */
 final class DoorsBench {
     private DoorsBench() {}
 
+    /** @param calls null where there are none */
+    record Row(FanOut.Result fanOut, SocketIoCalls.@Nullable Result calls) {}
+
     static void run(Options options) throws IOException, InterruptedException {
         Path logs = Files.createDirectories(options.directory().resolve("log"));
         Path file = options.directory().resolve("doors.json");
         JsonMapper json = JsonMapper.shared();
-        List<FanOut.Result> results = new ArrayList<>();
+        List<Row> results = new ArrayList<>();
         if (Files.exists(file)) {
-            results.addAll(List.of(json.readValue(Files.readString(file), FanOut.Result[].class)));
+            results.addAll(List.of(json.readValue(Files.readString(file), Row[].class)));
         }
         for (Contender contender : options.doors()) {
             if (!contender.isThere(options)) {
@@ -30,7 +35,7 @@ final class DoorsBench {
             Path log = logs.resolve("doors-" + contender.key() + ".log");
             try (ServerProcess server =
                     ServerProcess.start(contender.title(), contender.command(options, port), port, log)) {
-                results.add(FanOut.of(
+                FanOut.Result fanOut = FanOut.of(
                         contender.title(),
                         server.pid(),
                         port,
@@ -38,7 +43,11 @@ final class DoorsBench {
                         contender.client(),
                         contender.sending(),
                         options.warmupSeconds(),
-                        options.seconds()));
+                        options.seconds());
+                SocketIoCalls.Result calls = contender.isCalled()
+                        ? SocketIoCalls.of(server.pid(), port, options.warmupSeconds(), options.seconds())
+                        : null;
+                results.add(new Row(fanOut, calls));
             }
             Files.writeString(file, json.writeValueAsString(results));
             Files.writeString(options.directory().resolve("doors.md"), table(results));
@@ -46,19 +55,26 @@ final class DoorsBench {
         }
     }
 
-    private static String table(List<FanOut.Result> results) {
+    private static String table(List<Row> results) {
         StringBuilder table = new StringBuilder("""
-                | | server CPU µs for each delivery | heap of an idle client | RAM of one |
-                |---|---:|---:|---:|
+                | | server CPU µs for each delivery | each echo | each connect | connects a second | heap of an idle client | RAM of one |
+                |---|---:|---:|---:|---:|---:|---:|
                 """);
-        for (FanOut.Result result : results) {
+        for (Row row : results) {
+            FanOut.Result fanOut = row.fanOut();
+            SocketIoCalls.Result calls = row.calls();
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s |%n",
-                    result.contender(),
-                    MarkdownReport.number(result.cpuMicros()),
-                    result.heapEach() == 0 ? "–" : MarkdownReport.bytes(result.heapEach()),
-                    MarkdownReport.bytes(result.ramEach())));
+                    "| %s | %s | %s | %s | %s |%n",
+                    fanOut.contender(),
+                    MarkdownReport.number(fanOut.cpuMicros()),
+                    calls == null
+                            ? "– | – | –"
+                            : MarkdownReport.number(calls.echoMicros()) + " | "
+                                    + MarkdownReport.number(calls.connectMicros()) + " | "
+                                    + MarkdownReport.number(calls.connectsPerSecond()),
+                    fanOut.heapEach() == 0 ? "–" : MarkdownReport.bytes(fanOut.heapEach()),
+                    MarkdownReport.bytes(fanOut.ramEach())));
         }
         return table.toString();
     }

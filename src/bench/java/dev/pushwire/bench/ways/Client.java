@@ -25,4 +25,9 @@ public interface Client {
     static Client ofWebSocket(String path) {
         return WebSocket.of(path, false);
     }
+
+    /** One of {@code /push}, subscribed to the topic {@code bench}. */
+    static Client ofPush() {
+        return WebSocket.ofPush();
+    }
 }

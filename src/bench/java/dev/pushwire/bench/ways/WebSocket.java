@@ -35,6 +35,17 @@ final class WebSocket {
         };
     }
 
+    /** A client of {@code /push}, subscribed to the topic {@code bench}. */
+    static Client ofPush() {
+        return (wire, inbox) -> {
+            WebSocket socket = open(wire, "/push", false);
+            socket.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench\"}");
+            while (true) {
+                inbox.receivedAll(socket.next(), "\"data\":\"");
+            }
+        };
+    }
+
     static WebSocket open(Wire wire, String path, boolean deflate) throws IOException {
         wire.request(
                 "GET",
