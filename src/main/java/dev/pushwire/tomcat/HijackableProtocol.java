@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.coyote.Processor;
+import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http2.Http2Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 over sockets that can be taken; the connector is given this class by name. */
@@ -55,6 +57,19 @@ public final class HijackableProtocol extends Http11NioProtocol {
     /** The listener for requests that were refused before anything looked at what they ask for. */
     EdgeListener edgeListener() {
         return endpoint.edgeListener();
+    }
+
+    /**
+     * Gives each stream of HTTP/2 a request of its own. Tomcat would use one again for another stream, which may be another client's; and
+     * where a client resets a stream that another thread is just writing to, it does so before it is done with it. Such a request is
+     * answered 500.
+     */
+    @Override
+    public void addUpgradeProtocol(UpgradeProtocol upgrade) {
+        if (upgrade instanceof Http2Protocol http2) {
+            http2.setDiscardRequestsAndResponses(true);
+        }
+        super.addUpgradeProtocol(upgrade);
     }
 
     /** While the service drains, each answer is the last on its connection, so that the client's next one goes elsewhere. */

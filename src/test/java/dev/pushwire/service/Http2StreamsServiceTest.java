@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,34 @@ class Http2StreamsServiceTest {
         CloseStatus status = door.closed.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(status).as("an end that was told").isNotNull();
         return status;
+    }
+
+    /** Whatever Tomcat still has to do with a stream that was reset, others are answered. */
+    @Test
+    void thatAreResetSpoilNoOthers() throws Exception {
+        HttpRequest events = HttpRequest.newBuilder(service.http("/topics/reset"))
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpRequest ordinary =
+                HttpRequest.newBuilder(service.http("/topics/reset")).build();
+        for (int round = 0; round < 10; round++) {
+            HttpClient leaving = HttpClient.newBuilder().version(Version.HTTP_2).build();
+            leaving.send(ordinary, BodyHandlers.discarding());
+            List<CompletableFuture<HttpResponse<Void>>> reset = Stream.generate(
+                            () -> leaving.sendAsync(events, BodyHandlers.discarding()))
+                    .limit(50)
+                    .toList();
+            reset.forEach(each -> each.cancel(true));
+            leaving.shutdownNow();
+            List<CompletableFuture<HttpResponse<String>>> others = Stream.generate(
+                            () -> client.sendAsync(ordinary, BodyHandlers.ofString()))
+                    .limit(50)
+                    .toList();
+            for (CompletableFuture<HttpResponse<String>> each : others) {
+                assertThat(each.get(PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test
