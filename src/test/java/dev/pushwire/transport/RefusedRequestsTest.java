@@ -8,9 +8,12 @@ import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,5 +105,16 @@ class RefusedRequestsTest {
             assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
             client.assertEndOfStream();
         }
+    }
+
+    /** Nobody is to fill the log by asking. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void dotsThatLeadUpAreNotLogged(CapturedOutput output) {
+        try (RawClient client = RawClient.connect(service)) {
+            client.send(ClientFrames.utf8(get("/tell-tale/../tell-tale")));
+            assertThat(client.readReply().status()).isEqualTo(404);
+        }
+        assertThat(output).doesNotContain("tell-tale");
     }
 }

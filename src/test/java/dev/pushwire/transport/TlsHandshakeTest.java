@@ -27,6 +27,9 @@ class TlsHandshakeTest {
     /** The beginning of a ClientHello, which announces more than follows. */
     private static final String HALF_A_CLIENT_HELLO = "16 0301 0200 01 0001fc 0303 5a5a5a5a 5a5a5a5a";
 
+    /** All of the first record; what it announces is to come in another. */
+    private static final String THE_HEAD_OF_A_CLIENT_HELLO = "16 0301 0004 01 0001fc";
+
     @TempDir
     private static Path directory;
 
@@ -124,16 +127,30 @@ class TlsHandshakeTest {
             client.assertCutOff(FAR_BEYOND);
         }
         assertNothingHeld();
-        assertThat(output).doesNotContain("ERROR", "Duplicate element");
+        assertThat(output).doesNotContain("Error running socket processor", "Duplicate element");
     }
 
-    private static void assertServesOthers() throws Exception {
-        try (RawClient other = tls.open("TLSv1.3", "/echo")) {
-            other.assertEchoes("undisturbed");
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aFirstMessageInTwoRecordsIsNotLogged(CapturedOutput output) throws Exception {
+        try (RawClient client = RawClient.connect(service)) {
+            client.send(THE_HEAD_OF_A_CLIENT_HELLO);
+            client.assertCutOff(FAR_BEYOND);
         }
+        assertNothingHeld();
+        assertThat(output).doesNotContain("ClientHello");
     }
 
-    private void assertNothingHeld() throws Exception {
+    /** On a busy machine a client of good will may run into the limit, too; then it comes again. */
+    private static void assertServesOthers() {
+        await().ignoreExceptions().untilAsserted(() -> {
+            try (RawClient other = tls.open("TLSv1.3", "/echo")) {
+                other.assertEchoes("undisturbed");
+            }
+        });
+    }
+
+    private void assertNothingHeld() {
         await().untilAsserted(() -> assertThat(service.httpConnections()).isZero());
         assertServesOthers();
     }
