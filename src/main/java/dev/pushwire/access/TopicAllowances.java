@@ -4,8 +4,6 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.push.NewTopics;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +11,20 @@ import org.jspecify.annotations.Nullable;
 public final class TopicAllowances implements NewTopics {
     private static final String ATTRIBUTE = "newTopics";
 
-    /** Addresses to know before those are looked for that need not be known. */
-    private static final int FEW = 1024;
-
-    private final @Nullable TopicAllowance ofConnection;
-    private final @Nullable TopicAllowance ofAddress;
+    private final @Nullable Allowance ofConnection;
+    private final @Nullable AddressAllowances ofAddresses;
     private final LimitListener limits;
     private final LongSupplier nanoTime;
-    private final ConcurrentHashMap<String, Long> addresses = new ConcurrentHashMap<>(); // when each is full
-    private final AtomicLong many = new AtomicLong(FEW);
 
     /**
      * @param perConnection new topics a minute; 0 for any number, as with the other
      * @param nanoTime as {@link System#nanoTime}
      */
     public TopicAllowances(int perConnection, int perAddress, LimitListener limits, LongSupplier nanoTime) {
-        this.ofConnection = perConnection == 0 ? null : new TopicAllowance(perConnection);
-        this.ofAddress = perAddress == 0 ? null : new TopicAllowance(perAddress);
+        this.ofConnection = perConnection == 0 ? null : new Allowance(perConnection);
+        this.ofAddresses = perAddress == 0
+                ? null
+                : new AddressAllowances(perAddress, Limit.NEW_TOPICS_PER_MINUTE, limits, nanoTime);
         this.limits = limits;
         this.nanoTime = nanoTime;
     }
@@ -45,45 +40,21 @@ public final class TopicAllowances implements NewTopics {
         }
         long now = nanoTime.getAsLong();
         Taken taken = (Taken) session.attributes().computeIfAbsent(ATTRIBUTE, _ -> new Taken(now));
-        return counted(taken.take(ofConnection, now));
-    }
-
-    @Override
-    public boolean allows(String remoteAddress) {
-        if (ofAddress == null) {
-            return true;
-        }
-        long now = nanoTime.getAsLong();
-        boolean[] got = new boolean[1];
-        addresses.compute(AddressKey.of(remoteAddress), (same, before) -> {
-            long fullAt = before == null ? now : before;
-            long after = ofAddress.take(fullAt, now);
-            got[0] = after != fullAt;
-            return after;
-        });
-        forgetIfMany(now);
-        return counted(got[0]);
-    }
-
-    private boolean counted(boolean allowed) {
+        boolean allowed = taken.take(ofConnection, now);
         if (!allowed) {
             limits.exceeded(Limit.NEW_TOPICS_PER_MINUTE);
         }
         return allowed;
     }
 
-    /** Looks at all only when there are twice as many as were left the last time. */
-    private void forgetIfMany(long now) {
-        long most = many.get();
-        if (addresses.size() >= most && many.compareAndSet(most, Long.MAX_VALUE)) {
-            addresses.values().removeIf(fullAt -> TopicAllowance.isFull(fullAt, now));
-            many.set(Math.max(FEW, 2L * addresses.size()));
-        }
+    @Override
+    public boolean allows(String remoteAddress) {
+        return ofAddresses == null || ofAddresses.allows(remoteAddress);
     }
 
     /** How many addresses are known. */
     int addresses() {
-        return addresses.size();
+        return ofAddresses == null ? 0 : ofAddresses.addresses();
     }
 
     /** What a connection has taken. */
@@ -94,7 +65,7 @@ public final class TopicAllowances implements NewTopics {
             this.fullAt = now;
         }
 
-        private synchronized boolean take(TopicAllowance allowance, long now) {
+        private synchronized boolean take(Allowance allowance, long now) {
             long before = fullAt;
             fullAt = allowance.take(before, now);
             return fullAt != before;

@@ -1,5 +1,6 @@
 package dev.pushwire.autoconfigure;
 
+import dev.pushwire.access.AddressAllowances;
 import dev.pushwire.access.TokenVerifier;
 import dev.pushwire.api.EmitController;
 import dev.pushwire.broker.Broker;
@@ -7,6 +8,8 @@ import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.NodeName;
 import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.spi.Admission;
+import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.engineio.EngineEndpoint;
 import dev.pushwire.engineio.EngineRequests;
 import dev.pushwire.engineio.EngineServer;
@@ -18,6 +21,7 @@ import dev.pushwire.metrics.SocketIoMeters;
 import dev.pushwire.polling.SessionId;
 import dev.pushwire.polling.SessionRoutes;
 import dev.pushwire.push.ClientSessions;
+import dev.pushwire.socketio.NodeSearches;
 import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.socketio.SocketIoNamespace;
 import dev.pushwire.socketio.SocketIoNodes;
@@ -54,6 +58,9 @@ class SocketIoConfiguration {
     /** The same for what is kept for clients that come back. */
     private static final int RECOVERY_SHARE = 16;
 
+    /** That find nothing, for clients of one address: enough for an office whose node has ended, and little for the other nodes. */
+    private static final int SEARCHES_PER_MINUTE = 600;
+
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     /** Between two looks for what nobody needs any more. */
@@ -76,6 +83,7 @@ class SocketIoConfiguration {
             ObjectProvider<JsonMapper> mapper,
             TokenVerifier verifier,
             ClientSessions clients,
+            LimitListener limits,
             SocketIoMeters meters,
             PeriodicTasks tasks) {
         SocketIoSettings settings = new SocketIoSettings(
@@ -89,7 +97,7 @@ class SocketIoConfiguration {
                 properties.recovery(heap.clients() / RECOVERY_SHARE));
         SocketIoServer server = new SocketIoServer(
                 settings,
-                new SocketIoNodes(self, broker, bus),
+                new SocketIoNodes(self, broker, bus, searches(limits)),
                 groups,
                 mapper.getIfAvailable(JsonMapper::shared),
                 clients,
@@ -97,6 +105,22 @@ class SocketIoConfiguration {
         meters.observe(server);
         tasks.every(TIDY_UP, () -> server.tidyUp(System.nanoTime()));
         return server;
+    }
+
+    private static NodeSearches searches(LimitListener limits) {
+        AddressAllowances allowances =
+                new AddressAllowances(SEARCHES_PER_MINUTE, Limit.SEARCHES_PER_MINUTE, limits, System::nanoTime);
+        return new NodeSearches() {
+            @Override
+            public boolean allows(String remoteAddress) {
+                return allowances.has(remoteAddress);
+            }
+
+            @Override
+            public void foundNothing(String remoteAddress) {
+                allowances.take(remoteAddress);
+            }
+        };
     }
 
     /** Leaves the sockets of clients that are away to the other nodes, as late as nodes can still be spoken to. */

@@ -132,18 +132,29 @@ final class Recovery {
             if (left != null) {
                 return left;
             }
-            List<NodeName> others = new ArrayList<>(survey.nodes(NamespaceTopics.of(returning.namespace(), true)));
-            others.removeAll(asked);
-            for (NodeName other : others) {
-                Snapshot there = ask(other, returning.namespace(), pid);
-                if (there != null) {
-                    return there;
-                }
+            if (!nodes.searches().allows(returning.remoteAddress())) {
+                return null;
             }
-            return leftBehind(pid); // by a node that has ended meanwhile
+            Snapshot found = search(pid, returning.namespace(), asked);
+            if (found == null) {
+                nodes.searches().foundNothing(returning.remoteAddress());
+            }
+            return found;
         } catch (BrokerUnavailableException e) {
             return null;
         }
+    }
+
+    private @Nullable Snapshot search(String pid, String namespace, Set<NodeName> asked) {
+        List<NodeName> others = new ArrayList<>(survey.nodes(NamespaceTopics.of(namespace, true)));
+        others.removeAll(asked);
+        for (NodeName other : others) {
+            Snapshot there = ask(other, namespace, pid);
+            if (there != null) {
+                return there;
+            }
+        }
+        return leftBehind(pid); // by a node that has ended meanwhile
     }
 
     private @Nullable Snapshot leftBehind(String pid) {

@@ -31,18 +31,18 @@ final class RedisNodes implements AutoCloseable {
 
     /** One node more. */
     TestServer add(String name) {
-        return add(name, bus -> bus);
+        return add(name, bus -> bus, NodeSearches.UNLIMITED);
     }
 
     /** @param around what the node has in the place of its bus */
-    TestServer add(String name, UnaryOperator<ClusterBus> around) {
+    TestServer add(String name, UnaryOperator<ClusterBus> around, NodeSearches searches) {
         NodeName self = new NodeName(name);
         RedisBroker broker =
                 new RedisBroker(client, topic -> NamespaceTopics.retention(topic, TestServer.RECOVERY), TIMEOUT);
         RedisClusterBus bus = new RedisClusterBus(client, self, TestServer.NOBODY, Duration.ofHours(1), TIMEOUT);
         open.add(broker);
         open.add(bus);
-        return new TestServer(true, new SocketIoNodes(self, broker, around.apply(bus))).serving();
+        return new TestServer(true, new SocketIoNodes(self, broker, around.apply(bus), searches)).serving();
     }
 
     @Override

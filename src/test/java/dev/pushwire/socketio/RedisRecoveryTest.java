@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class RedisRecoveryTest extends RecoveryContract {
     void whatIsJustBeingLeftBehindIsWaitedFor() throws Exception {
         CountDownLatch given = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
-        TestServer leaving = all.add("five", bus -> keeping(bus, given, asked));
+        TestServer leaving = all.add("five", bus -> keeping(bus, given, asked), NodeSearches.UNLIMITED);
         TestServer.TestClient client = leaving.open();
         client.send("40" + name + ",");
         String pid = client.awaitStart("40" + name).replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
@@ -91,6 +92,47 @@ class RedisRecoveryTest extends RecoveryContract {
         back.connect(2);
         assertThat(back.socket().recovered()).isTrue();
         handOver.join();
+    }
+
+    /** Its secret names the node that it was on at first. Where it has been since, only a search tells. */
+    @Test
+    void aClientThatHadTooManySearchesMadeInVainBeginsAnew() {
+        AtomicInteger left = new AtomicInteger(2);
+        Client moved = new Client().connect(0);
+        moved.cut();
+        moved.connect(1);
+        assertThat(moved.socket().recovered()).isTrue();
+        moved.cut();
+        TestServer cautious = all.add("six", bus -> bus, searches(left));
+        for (int i = 0; i < 2; i++) {
+            assertThat(recovers(cautious, "one-madeUp" + i)).isFalse();
+        }
+        assertThat(left).hasValue(0);
+        assertThat(recovers(cautious, moved.pid)).isFalse();
+        left.set(1);
+        assertThat(recovers(cautious, moved.pid)).isTrue();
+        assertThat(left).as("a search that finds something takes none").hasValue(1);
+    }
+
+    private boolean recovers(TestServer node, String pid) {
+        TestServer.TestClient client = node.open();
+        client.send("40" + name + ",{\"pid\":\"" + pid + "\"}");
+        client.awaitStart("40" + name);
+        return node.served.socketOf(client.session).recovered();
+    }
+
+    private static NodeSearches searches(AtomicInteger left) {
+        return new NodeSearches() {
+            @Override
+            public boolean allows(String remoteAddress) {
+                return left.get() > 0;
+            }
+
+            @Override
+            public void foundNothing(String remoteAddress) {
+                left.decrementAndGet();
+            }
+        };
     }
 
     /** A bus that is slow to keep what it is given. */

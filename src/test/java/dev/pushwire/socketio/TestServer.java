@@ -99,7 +99,7 @@ final class TestServer {
         MemoryBroker broker = new MemoryBroker(
                 topic -> NamespaceTopics.retention(topic, RECOVERY), 10_000_000, 1000, InstantSource.system());
         ClusterBus bus = new MemoryClusterBus(self, NOBODY, Duration.ofHours(1), 10, InstantSource.system());
-        return new SocketIoNodes(self, broker, bus);
+        return new SocketIoNodes(self, broker, bus, NodeSearches.UNLIMITED);
     }
 
     TestServer(boolean takesTokens, SocketIoNodes nodes) {

@@ -12,5 +12,6 @@ public enum Limit {
     TOPICS,
     TOPIC_NAME_LENGTH,
     TICKETS,
-    POLLED_SESSIONS
+    POLLED_SESSIONS,
+    SEARCHES_PER_MINUTE
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
  * So many a minute: as many at once, and then again as time goes by (the generic cell rate algorithm). What has been taken is
  * one number, the time at which all may be taken at once again. Immutable.
  */
-final class TopicAllowance {
+final class Allowance {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final long cost;
 
     /** @param perMinute 1 or more */
-    TopicAllowance(int perMinute) {
+    Allowance(int perMinute) {
         this.cost = MINUTE / perMinute;
     }
 
