@@ -7,8 +7,9 @@ export { type ClientErrorCode, type ErrorCode, PushwireError, type ServerErrorCo
 export type { State, StateChange } from "./link.ts"
 export type { Options, TokenRequest, TokenSource, WebSocketConstructor } from "./options.ts"
 export type { Member } from "./protocol.ts"
+export type { Publication, Reset } from "./publication.ts"
 export type { Published, PublishOptions } from "./publishing.ts"
-export type { Publication, Reset, Subscribed, SubscribeOptions, Subscription } from "./subscription.ts"
+export type { Subscribed, SubscribeOptions, Subscription } from "./subscription.ts"
 export type { TransportName } from "./transport.ts"
 
 /**

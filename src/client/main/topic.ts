@@ -4,8 +4,9 @@ import type { PushwireError } from "./errors.ts"
 import { isPattern } from "./pattern.ts"
 import { formatPosition, type Position } from "./position.ts"
 import type { SubscribedAnswer, Wanted } from "./protocol.ts"
+import type { Reset, SharedPublication } from "./publication.ts"
 import { Seen } from "./seen.ts"
-import type { Handle, Reset, SharedPublication, Source, Subscribed } from "./subscription.ts"
+import type { Handle, Source, Subscribed } from "./subscription.ts"
 
 /** Whose it is. */
 export interface TopicOwner {

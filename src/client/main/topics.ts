@@ -5,7 +5,8 @@ import { matches } from "./pattern.ts"
 import { decode } from "./payload.ts"
 import { formatPosition } from "./position.ts"
 import type { Event, PublicationMessage, SubscribedAnswer } from "./protocol.ts"
-import { Handle, type Publication, type SubscribeOptions } from "./subscription.ts"
+import type { Publication } from "./publication.ts"
+import { Handle, type SubscribeOptions } from "./subscription.ts"
 import { Topic, type TopicOwner } from "./topic.ts"
 
 /** Who tells the application. */
