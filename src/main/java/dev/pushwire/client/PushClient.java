@@ -267,21 +267,21 @@ public final class PushClient implements AutoCloseable {
         socket.send(command.toString());
         var _ = answer.whenComplete((connected, refusal) -> {
             if (!socket.isOver()) {
-                pace.told(
-                        refusal != null
-                                ? 0
-                                : connected
-                                        .path("limits")
-                                        .path("commandsPerSecond")
-                                        .asInt(0));
+                pace.told(refusal == null ? commandsPerSecond(connected) : 0);
                 up(socket);
             }
         });
     }
 
+    private static int commandsPerSecond(JsonNode connected) {
+        return connected.path("limits").path("commandsPerSecond").asInt(0);
+    }
+
     /** The client goes on where it was. */
     private synchronized void up(Socket socket) {
-        if (current == socket && !isUp) {
+        if (current == socket
+                && !isUp
+                && !socket.isOver()) { // else its end comes, or has come, and would not be noticed
             isUp = true;
             subscribing.begin(subscriptions.all());
             commands.repeated().forEach(this::write);

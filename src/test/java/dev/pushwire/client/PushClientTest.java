@@ -57,8 +57,9 @@ class PushClientTest {
         return subscription;
     }
 
+    /** Longer than the client takes to give up a connection that ended without a word, and to come back: the JDK may not tell it. */
     private static <T> T done(CompletableFuture<T> future) throws Exception {
-        return future.get(30, TimeUnit.SECONDS);
+        return future.get(90, TimeUnit.SECONDS);
     }
 
     private void awaitReceived(String... texts) {
