@@ -68,12 +68,13 @@ final class PublishBench {
         return table.toString();
     }
 
-    /** To nchan, in parentheses; nothing where that was not measured. */
+    /** To nchan, in parentheses; nothing where that was not measured, or took less than a tick of the clock. */
     private static String ratio(List<Posts.Result> results, double median, ToDoubleFunction<Posts.Result> figure) {
         List<Posts.Result> nchan = results.stream()
                 .filter(result -> result.server().equals(PublishServer.NCHAN.title()))
                 .toList();
-        return nchan.isEmpty() ? "" : String.format(Locale.ROOT, " (%.1f)", median / median(nchan, figure));
+        double one = nchan.isEmpty() ? 0 : median(nchan, figure);
+        return one == 0 ? "" : String.format(Locale.ROOT, " (%.1f)", median / one);
     }
 
     private static double median(List<Posts.Result> runs, ToDoubleFunction<Posts.Result> figure) {
