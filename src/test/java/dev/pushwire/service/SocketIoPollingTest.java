@@ -198,7 +198,7 @@ class SocketIoPollingTest {
                 .until(() -> service.meter("websocket.connections.active", "transport", "polling") == 0);
         assertUnknown(sid);
     }
-    /** Whoever comes for what it is sent shows that the network lives, but not the page. */
+    /** A poll shows that the network lives, but not the page. */
     @Test
     void endsTheSessionOfAClientThatPollsAndAnswersNoPing() {
         String sid = begin();
