@@ -226,7 +226,7 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     public void wantWrite(boolean want) {}
 
     @Override
-    public boolean readsBySocket() {
+    public boolean writesToSocket() {
         return false;
     }
 

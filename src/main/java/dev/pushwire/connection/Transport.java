@@ -51,8 +51,8 @@ public interface Transport {
     /** The peer's address as the socket knows it. */
     String remoteAddress();
 
-    /** Whether what is written goes to the peer's socket, so that the peer lives if it takes it. Else somebody comes for it, which answers no ping. */
-    default boolean readsBySocket() {
+    /** Whether what is written goes to the peer's socket: a peer that takes it lives. To come for it, as a poll does, answers no ping. */
+    default boolean writesToSocket() {
         return true;
     }
 }

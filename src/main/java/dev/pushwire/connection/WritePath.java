@@ -389,7 +389,7 @@ final class WritePath {
             awaitsRoom = waits;
             connection.loop().statistics().backlogged(waits ? 1 : -1);
             connection.transport().wantWrite(waits);
-            if (!waits && connection.transport().readsBySocket()) {
+            if (!waits && connection.transport().writesToSocket()) {
                 connection.heard(); // the peer took what it was slow to take
             }
         }

@@ -48,9 +48,8 @@ public final class EngineServer {
         session.open(acceptor.accept(session, handshake));
         sessions.put(session.id().key(), session);
         session.send(OutboundMessage.text(new EnginePacket(EnginePacket.Type.OPEN, opening(session)).text()));
-        connection.heartbeat(
-                heartbeat); // behind the first packet: a client that polls takes no other for it, and would wait for
-        // ever
+        // Behind the first packet: a client that polls takes no other for it, and would wait for ever.
+        connection.heartbeat(heartbeat);
         return session;
     }
 
