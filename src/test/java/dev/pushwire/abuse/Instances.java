@@ -1,5 +1,7 @@
 package dev.pushwire.abuse;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
+
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,8 +12,11 @@ import javax.management.ObjectName;
 final class Instances {
     private Instances() {}
 
-    /** How many there are of each of these classes; 0 is left out. */
+    /** How many there are of each of these classes; 0 is left out. A class that there is not, of which none can be left, is an error. */
     static Map<String, Long> of(String... classes) {
+        for (String name : classes) {
+            assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();
+        }
         Map<String, Long> counts = new TreeMap<>();
         for (String line : histogram().split("\n")) {
             String[] columns = line.strip().split("\\s+"); // rank, count, bytes, class
