@@ -36,8 +36,8 @@ public final class SocketIoMeters implements SocketIoListener {
 
     /** Registers how many WebSockets carry sessions of other nodes. */
     public void observeRelayed(IntSupplier relayed) {
-        SocketIoMeter.RELAYED.gauge(
-                registry, this, _ -> relayed.getAsInt()); // of its object alone a gauge keeps no hold
+        // A gauge does not keep its object alive: this one is a bean, and the supplier is not.
+        SocketIoMeter.RELAYED.gauge(registry, this, _ -> relayed.getAsInt());
     }
 
     @Override
