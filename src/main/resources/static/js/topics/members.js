@@ -6,6 +6,8 @@ export class Members {
   #note;
   #here = new Map();
   #own;
+  /** Who has come or, as `undefined`, gone since the question that is open. */
+  #changed;
 
   constructor(list, note) {
     this.#list = list;
@@ -16,24 +18,48 @@ export class Members {
   clear(why) {
     this.#here.clear();
     this.#own = undefined;
+    this.#changed = undefined;
     this.#draw(why);
   }
 
-  /** @param own the client's own connection */
-  set(members, own) {
-    this.#here = new Map(members.map(member => [member.connection, member]));
+  /**
+   * What changes while the question is open may be missing in the answer, and is told only once: so it holds.
+   *
+   * @param question a promise of the members
+   * @param own the client's own connection
+   */
+  async ask(question, own) {
+    const changed = (this.#changed = new Map());
     this.#own = own;
+    let members = [];
+    let failure = '';
+    try {
+      members = await question;
+    } catch (error) {
+      failure = error.message;
+    }
+    if (changed !== this.#changed) return; // nobody waits for this answer any more
+    this.#changed = undefined;
+    if (failure) return this.clear(failure);
+    this.#here = new Map(members.map(member => [member.connection, member]));
+    for (const [connection, member] of changed) this.#change(connection, member);
     this.#draw();
   }
 
   join(member) {
-    this.#here.set(member.connection, member);
+    this.#change(member.connection, member);
     this.#draw();
   }
 
-  leave(member) {
-    this.#here.delete(member.connection);
+  leave({ connection }) {
+    this.#change(connection, undefined);
     this.#draw();
+  }
+
+  #change(connection, member) {
+    this.#changed?.set(connection, member);
+    if (member) this.#here.set(connection, member);
+    else this.#here.delete(connection);
   }
 
   #draw(why = '') {

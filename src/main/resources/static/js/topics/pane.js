@@ -115,16 +115,9 @@ class Pane {
     if (again && recovered) this.#entries.note('Back, and nothing was missed');
   }
 
-  async #showMembers(own) {
-    if (!own) {
-      this.#members.clear(isPattern(shown.topic) ? 'A pattern does not show who is there.' : 'This topic does not show who is there.');
-      return;
-    }
-    try {
-      this.#members.set(await this.#push.presence(shown.topic), own);
-    } catch (error) {
-      this.#members.clear(error.message);
-    }
+  #showMembers(own) {
+    if (own) this.#members.ask(this.#push.presence(shown.topic), own);
+    else this.#members.clear(isPattern(shown.topic) ? 'A pattern does not show who is there.' : 'This topic does not show who is there.');
   }
 
   #take(publication) {

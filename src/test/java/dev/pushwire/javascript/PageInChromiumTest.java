@@ -77,6 +77,26 @@ class PageInChromiumTest {
     }
 
     @Test
+    void whoComesOrGoesBeforeTheAnswerDoesNotGetLost() {
+        Object shown = open(newTopic()).page().evaluate("""
+                        async () => {
+                          const { Members } = await import('/js/topics/members.js')
+                          const list = document.createElement('ul')
+                          const members = new Members(list, document.createElement('p'))
+                          const [own, gone, come] = ['own', 'gone', 'come'].map(connection => ({ connection }))
+                          const { promise, resolve } = Promise.withResolvers()
+                          const asked = members.ask(promise, 'own')
+                          members.join(come)
+                          members.leave(gone)
+                          resolve([gone, own])
+                          await asked
+                          return [...list.children].map(item => item.textContent).join()
+                        }""");
+        assertThat(shown).isEqualTo("own (this one),come");
+        assertNothingToComplainOf();
+    }
+
+    @Test
     void bothReceiveWhatOnePublishes() {
         TopicsPage page = open(newTopic());
         page.clientA().publish("Grüße 😀");
