@@ -28,6 +28,7 @@ final class Connection {
     private final @Nullable Compression compression;
     private final ReadPath in;
     private final WritePath out;
+    private final TrafficCounters counters;
     private final Keepalive keepalive;
     private final Lifetime lifetime;
 
@@ -42,6 +43,7 @@ final class Connection {
         this.transport = transport;
         this.binding = binding;
         this.peer = peer;
+        this.counters = loop.traffic().of(binding.transport());
         this.session = new ConnectionSession(this, peer.lease());
         this.delivery =
                 binding.execution() == Execution.EVENT_LOOP ? new LoopInvoker(this) : new VirtualThreadInvoker(this);
@@ -90,6 +92,12 @@ final class Connection {
     ReadPath in() {
         assert loop.inLoop();
         return in;
+    }
+
+    /** Of its loop, for what goes over connections like it. */
+    TrafficCounters counters() {
+        assert loop.inLoop();
+        return counters;
     }
 
     Keepalive keepalive() {
@@ -145,7 +153,7 @@ final class Connection {
         log.debug("{} opened on {}", session, binding.pattern());
         delivery.open(handshake);
         if (early.hasRemaining()) {
-            loop.counters().bytesReceived(early.remaining());
+            counters.bytesReceived(early.remaining());
             in.receive(early);
             finishIfDone();
         }

@@ -26,6 +26,8 @@ public record EndpointBinding(
         ConnectionRegistry registry,
         ConnectionListener listener,
         @Nullable StreamFormat stream) {
+    /** The {@link #transport} of all that is no stream. */
+    public static final String WEBSOCKET = "websocket";
 
     /** Of WebSockets. */
     public EndpointBinding(
@@ -67,6 +69,6 @@ public record EndpointBinding(
 
     /** What carries its connections, as the meters call it. */
     public String transport() {
-        return stream == null ? "websocket" : stream.transport();
+        return stream == null ? WEBSOCKET : stream.transport();
     }
 }

@@ -32,7 +32,7 @@ public final class EventLoop implements Executor {
     private final long sweepIntervalNanos;
     private final LoopTasks tasks;
     private final LoopBackpressure backpressure = new LoopBackpressure(this);
-    private final TrafficCounters counters = new TrafficCounters();
+    private final LoopTraffic traffic = new LoopTraffic();
     private final LoopStatistics statistics = new LoopStatistics(System.nanoTime());
     private final PublishLatency publishLatency = new PublishLatency(System.nanoTime());
     private final Compressions compressions;
@@ -55,7 +55,7 @@ public final class EventLoop implements Executor {
         this.index = index;
         this.tasks = new LoopTasks(index);
         this.selector = Selector.open();
-        this.compressions = new Compressions(compression, counters);
+        this.compressions = new Compressions(compression, traffic.of(EndpointBinding.WEBSOCKET));
         this.sweepIntervalNanos = sweepInterval.toNanos();
         this.nextSweep = now + sweepIntervalNanos;
     }
@@ -97,8 +97,8 @@ public final class EventLoop implements Executor {
     }
 
     /** What went through this loop. */
-    public TrafficCounters counters() {
-        return counters;
+    public LoopTraffic traffic() {
+        return traffic;
     }
 
     /** How it spends its time. */

@@ -153,7 +153,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
 
     @Override
     public void frame(Opcode opcode) {
-        connection.loop().counters().frameReceived(opcode);
+        connection.counters().frameReceived(opcode);
     }
 
     @Override
@@ -179,7 +179,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
     /** Returns the time. */
     private long messageReceived() {
         long now = connection.loop().now();
-        connection.loop().counters().messageReceived();
+        connection.counters().messageReceived();
         connection.lifetime().received(now);
         return now;
     }
@@ -213,7 +213,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
     private final class AwaitingClose extends DiscardingHandler {
         @Override
         public void frame(Opcode opcode) {
-            connection.loop().counters().frameReceived(opcode);
+            connection.counters().frameReceived(opcode);
         }
 
         @Override

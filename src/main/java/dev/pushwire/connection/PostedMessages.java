@@ -42,7 +42,7 @@ final class PostedMessages {
             answer.complete(Posted.FULL);
         } else {
             connection.heard();
-            connection.loop().counters().bytesReceived(content.remaining());
+            connection.counters().bytesReceived(content.remaining());
             waiting.add(new Message(isText, content, answer));
             bytes += content.remaining();
             deliver();
@@ -76,7 +76,7 @@ final class PostedMessages {
     private void deliver(Message message) {
         bytes -= message.content().remaining();
         long now = connection.loop().now();
-        connection.loop().counters().messageReceived();
+        connection.counters().messageReceived();
         connection.lifetime().received(now);
         if (rate != null && !isAllowed(rate, message, now)) {
             connection.end(new Ending.TooManyMessages());

@@ -31,7 +31,7 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
             connection.inputEnded();
             return;
         }
-        connection.loop().counters().bytesReceived(count);
+        connection.counters().bytesReceived(count);
         connection.heard();
         receive(buffer.flip());
         connection.finishIfDone();

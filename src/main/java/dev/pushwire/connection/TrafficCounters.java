@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What went through one event loop since it started. Counted by the loop's own thread with plain stores, so that counting
+ * What went over one kind of connections of an event loop since it started. Counted by the loop's own thread with plain stores, so that counting
  * shares nothing with other threads; any thread may read, and sees each number a moment late at most.
  */
 public final class TrafficCounters {

@@ -108,7 +108,7 @@ final class WritePath {
     /** Leaves out what the peer may miss, until no more than {@code goal} bytes of memory are taken if that is enough. */
     void shedTo(long goal) {
         DropCounts shed = outbox.shed(goal);
-        connection.loop().counters().shed(shed);
+        connection.counters().shed(shed);
         publishBacklog();
     }
 
@@ -191,14 +191,14 @@ final class WritePath {
 
     /** In the connection's own turn without allocation. */
     private void put(Opcode opcode, ByteBuffer payload) {
-        connection.loop().counters().frameSent(opcode.code());
+        connection.counters().frameSent(opcode.code());
         if (!gather(opcode, payload) && makeRoom() && !gather(opcode, payload)) {
             add(EncodedFrame.of(opcode, payload));
         }
     }
 
     private void put(EncodedFrame frame) {
-        connection.loop().counters().framesSent(frame);
+        connection.counters().framesSent(frame);
         if (!gather(frame) && makeRoom() && !gather(frame)) {
             add(frame);
         }
@@ -242,7 +242,7 @@ final class WritePath {
             writeReplies();
         }
         if (outbox.putPong(EncodedFrame.of(Opcode.PONG, payload))) {
-            connection.loop().counters().frameSent(Opcode.PONG.code());
+            connection.counters().frameSent(Opcode.PONG.code());
         }
         added();
     }
@@ -257,7 +257,7 @@ final class WritePath {
             outbox.discardUnsent(unsentReply > 0); // no frame comes before the end of the opening handshake
         }
         EncodedFrame last = last(status);
-        connection.loop().counters().framesSent(last);
+        connection.counters().framesSent(last);
         if (!gather(last)) {
             writeReplies();
             add(last);
@@ -333,7 +333,7 @@ final class WritePath {
             if (ofReply > 0 && outbox.isEmpty()) {
                 outbox.clear(); // most connections are idle from here on: they keep no ring
             }
-            connection.loop().counters().bytesSent(written - ofReply);
+            connection.counters().bytesSent(written - ofReply);
         } catch (IOException e) {
             connection.end(new Ending.TransportFailed(e));
             return;
@@ -357,7 +357,7 @@ final class WritePath {
     byte[] collect(int most) {
         connection.loop().broadcasts().bringUpToDate(connection);
         byte[] batch = outbox.take(most);
-        connection.loop().counters().bytesSent(batch.length);
+        connection.counters().bytesSent(batch.length);
         return batch;
     }
 
@@ -371,8 +371,7 @@ final class WritePath {
             return;
         }
         try {
-            EncodedFrame rest =
-                    replies().write(connection.transport(), connection.loop().counters());
+            EncodedFrame rest = replies().write(connection.transport(), connection.counters());
             if (rest != null) {
                 outbox.addRest(rest);
             }

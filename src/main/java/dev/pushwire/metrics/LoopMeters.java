@@ -30,10 +30,6 @@ final class LoopMeters implements MeterBinder {
             sum(registry, WebSocketMeter.FRAMES_RECEIVED, counters -> counters.framesReceived(opcode), tag);
             sum(registry, WebSocketMeter.FRAMES_SENT, counters -> counters.framesSent(opcode), tag);
         }
-        sum(registry, WebSocketMeter.MESSAGES_RECEIVED, TrafficCounters::messagesReceived);
-        sum(registry, WebSocketMeter.MESSAGES_SENT, TrafficCounters::messagesSent);
-        sum(registry, WebSocketMeter.BYTES_RECEIVED, TrafficCounters::bytesReceived);
-        sum(registry, WebSocketMeter.BYTES_SENT, TrafficCounters::bytesSent);
         sum(registry, WebSocketMeter.INFLATE_BYTES, TrafficCounters::bytesBeforeInflating, "before");
         sum(registry, WebSocketMeter.INFLATE_BYTES, TrafficCounters::bytesAfterInflating, "after");
         sum(registry, WebSocketMeter.DEFLATE_BYTES, TrafficCounters::bytesBeforeDeflating, "before");
@@ -55,14 +51,30 @@ final class LoopMeters implements MeterBinder {
         }
     }
 
+    /** Those of connections that are carried so. */
+    void bindTo(MeterRegistry registry, String transport) {
+        carried(registry, WebSocketMeter.MESSAGES_RECEIVED, TrafficCounters::messagesReceived, transport);
+        carried(registry, WebSocketMeter.MESSAGES_SENT, TrafficCounters::messagesSent, transport);
+        carried(registry, WebSocketMeter.BYTES_RECEIVED, TrafficCounters::bytesReceived, transport);
+        carried(registry, WebSocketMeter.BYTES_SENT, TrafficCounters::bytesSent, transport);
+    }
+
+    private void carried(
+            MeterRegistry registry, WebSocketMeter meter, ToLongFunction<TrafficCounters> count, String transport) {
+        counter(registry, meter, loop -> count.applyAsLong(loop.traffic().of(transport)), transport);
+    }
+
     private void sum(
             MeterRegistry registry, WebSocketMeter meter, ToLongFunction<TrafficCounters> count, String... tagValues) {
+        counter(registry, meter, loop -> loop.traffic().sum(count), tagValues);
+    }
+
+    private void counter(
+            MeterRegistry registry, WebSocketMeter meter, ToLongFunction<EventLoop> count, String... tagValues) {
         FunctionCounter.builder(
                         meter.meterName(),
                         loops,
-                        all -> all.stream()
-                                .mapToLong(loop -> count.applyAsLong(loop.counters()))
-                                .sum())
+                        all -> all.stream().mapToLong(count).sum())
                 .description(meter.description())
                 .tags(meter.tags(tagValues))
                 .register(registry);

@@ -15,6 +15,7 @@ import dev.pushwire.connection.ClientMemory;
 import dev.pushwire.connection.ConnectionListener;
 import dev.pushwire.connection.ConnectionRegistry;
 import dev.pushwire.connection.Ending;
+import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.EventLoop;
 import dev.pushwire.connection.PublishListener;
 import dev.pushwire.endpoint.spi.Limit;
@@ -27,23 +28,26 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the meters of the {@link WebSocketMeter} catalogue. What happens seldom, it is told and counts; traffic is counted by
  * each event loop for itself, and only read here when the meters are. Thread-safe.
  */
 public final class WebSocketMeters implements ConnectionListener, HandshakeListener, EdgeListener, PublishListener {
-    private static final String WEBSOCKET = "websocket";
-
     private final MeterRegistry registry;
     private final Map<Carried, EndpointMeters> endpoints = new ConcurrentHashMap<>();
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
+    private final Set<String> transports = new HashSet<>(Set.of(EndpointBinding.WEBSOCKET));
+    private @Nullable LoopMeters loopMeters;
     private final Counter handshakeTimeouts;
     private final Counter acceptFailures;
     private final LimitMeters limits;
@@ -65,8 +69,11 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     }
 
     /** Registers what is read from the loops themselves. */
-    public void observe(List<EventLoop> loops) {
-        new LoopMeters(loops).bindTo(registry);
+    public synchronized void observe(List<EventLoop> loops) {
+        LoopMeters observed = new LoopMeters(loops);
+        observed.bindTo(registry);
+        transports.forEach(transport -> observed.bindTo(registry, transport));
+        loopMeters = observed;
     }
 
     /** Registers how many connections there may be. */
@@ -103,15 +110,10 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
 
     /** Registers an endpoint's meters, so that they are there before its first connection: see {@link PreregisteredSeries}. */
     public void announce(String endpoint) {
-        of(endpoint, WEBSOCKET).foresee();
+        of(endpoint, EndpointBinding.WEBSOCKET).foresee();
         for (HandshakeResult result : HandshakeResult.values()) {
             PreregisteredSeries.statuses(result).forEach(status -> answers(new Answer(endpoint, result, status)));
         }
-    }
-
-    /** The same for an endpoint's streams. */
-    public void announce(String endpoint, String transport) {
-        of(endpoint, transport).foresee();
     }
 
     @Override
@@ -121,12 +123,12 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
 
     @Override
     public void opened(String endpoint) {
-        of(endpoint, WEBSOCKET).opened();
+        of(endpoint, EndpointBinding.WEBSOCKET).opened();
     }
 
     @Override
     public void lasted(String endpoint, long nanos) {
-        of(endpoint, WEBSOCKET).lasted(nanos);
+        of(endpoint, EndpointBinding.WEBSOCKET).lasted(nanos);
     }
 
     @Override
@@ -134,11 +136,13 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         if (ending instanceof Ending.TooManyMessages) {
             limits.exceeded(Limit.MESSAGES_PER_SECOND);
         }
-        of(endpoint, WEBSOCKET).closed(ending, status);
+        of(endpoint, EndpointBinding.WEBSOCKET).closed(ending, status);
     }
 
-    /** The listener for streams of one kind. */
-    public ConnectionListener ofStreams(String transport) {
+    /** The listener for an endpoint's streams of one kind, whose meters are there from now on as those of {@link #announce} are. */
+    public ConnectionListener ofStreams(String pattern, String transport) {
+        of(pattern, transport).foresee();
+        carry(transport);
         return new ConnectionListener() {
             @Override
             public void opened(String endpoint) {
@@ -184,6 +188,12 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
     @Override
     public void written(long nanos) {
         publishLatency.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void carry(String transport) {
+        if (transports.add(transport) && loopMeters != null) {
+            loopMeters.bindTo(registry, transport);
+        }
     }
 
     private EndpointMeters of(String endpoint, String transport) {

@@ -42,7 +42,7 @@ public final class LateResponses {
      * @param limits of each
      */
     public LateResponses(EventLoopGroup loops, ConnectionRegistry places, Limits limits) {
-        this.streams = new Streams(loops, places, limits, transport -> UNHEARD);
+        this.streams = new Streams(loops, places, limits, (_, _) -> UNHEARD);
     }
 
     /**

@@ -23,7 +23,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Answers ordinary HTTP requests with responses that go on for as long as there is something to send. Such a stream is a
@@ -37,17 +37,17 @@ public final class Streams {
     private final EventLoopGroup loops;
     private final ConnectionRegistry registry;
     private final Limits limits;
-    private final Function<String, ConnectionListener> listeners;
+    private final BiFunction<String, String, ConnectionListener> listeners;
 
     /**
      * @param limits of each stream
-     * @param listeners the listeners for streams, by their {@link StreamFormat#transport}
+     * @param listeners the listener for the streams of an endpoint, by the path pattern and the {@link StreamFormat#transport}
      */
     public Streams(
             EventLoopGroup loops,
             ConnectionRegistry registry,
             Limits limits,
-            Function<String, ConnectionListener> listeners) {
+            BiFunction<String, String, ConnectionListener> listeners) {
         this.loops = loops;
         this.registry = registry;
         this.limits = limits;
@@ -84,7 +84,7 @@ public final class Streams {
                 messagesPerSecond,
                 limits,
                 registry,
-                listeners.apply(format.transport()),
+                listeners.apply(pattern, format.transport()),
                 format);
     }
 

@@ -65,7 +65,7 @@ class AllocationTest {
         });
 
         assertThat(transport.writes).isEqualTo(2L * turns);
-        assertThat(loop.counters().messagesSent()).isEqualTo(2L * turns * messagesPerRead);
+        assertThat(loop.traffic().sum(TrafficCounters::messagesSent)).isEqualTo(2L * turns * messagesPerRead);
         assertThat(allocated).isLessThan(MESSAGES / 10);
     }
 
@@ -108,7 +108,7 @@ class AllocationTest {
             }
         });
 
-        assertThat(loop.counters().messagesSent()).isEqualTo(2L * rounds * members);
+        assertThat(loop.traffic().sum(TrafficCounters::messagesSent)).isEqualTo(2L * rounds * members);
         assertThat(allocated / rounds).isLessThan(members);
     }
 

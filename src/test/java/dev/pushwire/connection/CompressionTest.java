@@ -128,7 +128,7 @@ class CompressionTest {
     @Test
     void countsBytesBeforeAndAfter() {
         connection.receives(compressed(LONG, false));
-        TrafficCounters counters = loop.loop().counters();
+        TrafficCounters counters = loop.loop().traffic().of(EndpointBinding.WEBSOCKET);
         assertThat(counters.bytesBeforeInflating()).isPositive().isLessThan(100);
         assertThat(counters.bytesAfterInflating()).isEqualTo(LONG.length());
         assertThat(counters.bytesBeforeDeflating()).isEqualTo(LONG.length());

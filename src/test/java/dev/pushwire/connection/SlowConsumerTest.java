@@ -148,7 +148,7 @@ class SlowConsumerTest {
         assertThat(sent).hasSizeBetween(5, 12);
         assertThat(sent.getFirst()).isEqualTo("text kept");
         assertThat(sent.getLast()).isEqualTo("binary of " + numbered(99).remaining());
-        assertThat(loop.loop().counters().dropped()).isEqualTo(101 - sent.size());
+        assertThat(loop.loop().traffic().sum(TrafficCounters::dropped)).isEqualTo(101 - sent.size());
     }
 
     @Test
@@ -164,7 +164,7 @@ class SlowConsumerTest {
         assertThat(sent.get(sent.size() - 2))
                 .isEqualTo("binary of " + numbered(98).remaining());
         assertThat(sent.getLast()).isEqualTo("binary of " + numbered(99).remaining());
-        assertThat(loop.loop().counters().conflated()).isEqualTo(100 - sent.size());
+        assertThat(loop.loop().traffic().sum(TrafficCounters::conflated)).isEqualTo(100 - sent.size());
     }
 
     /** Too many subjects are as bad as no policy. */

@@ -38,6 +38,17 @@ class StreamConnectionTest {
     }
 
     @Test
+    void isCountedAsWhatCarriesIt() {
+        stream.open();
+        stream.session().send("one\n");
+        loop.settle();
+        LoopTraffic traffic = loop.loop().traffic();
+        assertThat(traffic.of(FORMAT.transport()).messagesSent()).isEqualTo(1);
+        assertThat(traffic.of(FORMAT.transport()).bytesSent()).isEqualTo("4\r\none\n\r\n".length());
+        assertThat(traffic.of(EndpointBinding.WEBSOCKET).messagesSent()).isZero();
+    }
+
+    @Test
     void sendsNothingForAMessageWithoutContent() {
         stream.open();
         stream.session().send("");
@@ -171,7 +182,7 @@ class StreamConnectionTest {
         }
         stream.assertOpen();
         assertThat(stream.connection().out().memory()).isLessThanOrEqualTo(TestConnection.LIMITS.outbox());
-        assertThat(loop.loop().counters().dropped()).isPositive();
+        assertThat(loop.loop().traffic().sum(TrafficCounters::dropped)).isPositive();
     }
 
     /** What has begun is ended, and then comes the last word. */

@@ -38,7 +38,7 @@ class WritePathTest {
     }
 
     private TrafficCounters counters() {
-        return loop.loop().counters();
+        return loop.loop().traffic().of(EndpointBinding.WEBSOCKET);
     }
 
     @Nested

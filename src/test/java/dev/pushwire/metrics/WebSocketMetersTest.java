@@ -3,6 +3,7 @@ package dev.pushwire.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.connection.CompressionSettings;
+import dev.pushwire.connection.ConnectionListener;
 import dev.pushwire.connection.Ending;
 import dev.pushwire.connection.EventLoopGroup;
 import dev.pushwire.protocol.CloseStatus;
@@ -154,6 +155,39 @@ class WebSocketMetersTest {
                 new Ending.PeerVanished(),
                 new Ending.TransportFailed(new IOException()),
                 new Ending.ClosingTimedOut());
+    }
+
+    @Test
+    void soAreStreamsOfAnEndpointThatMayHaveThem() {
+        meters.ofStreams("/topics/{topic}", "sse");
+        assertThat(gauge("websocket.connections.active", "endpoint", "/topics/{topic}", "transport", "sse"))
+                .isZero();
+        int series = registry.getMeters().size();
+        ConnectionListener streams = meters.ofStreams("/topics/{topic}", "sse");
+        streams.opened("/topics/{topic}");
+        streams.closed("/topics/{topic}", new Ending.PeerVanished(), CloseStatus.ABNORMAL);
+        assertThat(registry.getMeters()).hasSize(series);
+    }
+
+    /** Whichever is there first, the streams or the loops. */
+    @Test
+    void trafficIsCountedByTransport() {
+        try (EventLoopGroup loops =
+                new EventLoopGroup("node", 2, Duration.ofHours(1), new CompressionSettings(100, 6))) {
+            meters.ofStreams("/topics/{topic}", "sse");
+            meters.observe(loops.loops());
+            meters.ofStreams("/push", "poll");
+            for (String name : List.of(
+                    "websocket.messages.received",
+                    "websocket.messages.sent",
+                    "websocket.bytes.received",
+                    "websocket.bytes.sent")) {
+                assertThat(registry.get(name).functionCounters())
+                        .extracting(counter -> counter.getId().getTag("transport"))
+                        .as(name)
+                        .containsExactlyInAnyOrder("websocket", "sse", "poll");
+            }
+        }
     }
 
     @Test

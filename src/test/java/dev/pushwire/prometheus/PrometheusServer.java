@@ -105,7 +105,7 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     private double lastScrape() throws Exception {
-        JsonNode result = query("timestamp(websocket_messages_sent_total)");
+        JsonNode result = query("timestamp(websocket_messages_sent_total{transport=\"websocket\"})");
         return result.isEmpty() ? 0 : number(result);
     }
 

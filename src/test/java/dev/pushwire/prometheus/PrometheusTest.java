@@ -68,8 +68,8 @@ class PrometheusTest {
 
         Map<String, Integer> expected = Map.ofEntries(
                 Map.entry("sum(websocket_connections_active)", 8),
-                Map.entry("websocket_connections_active{endpoint=\"/echo\"}", 5),
-                Map.entry("websocket_connections_active{endpoint=\"/topics/{topic}\"}", 3),
+                Map.entry("websocket_connections_active{endpoint=\"/echo\",transport=\"websocket\"}", 5),
+                Map.entry("websocket_connections_active{endpoint=\"/topics/{topic}\",transport=\"websocket\"}", 3),
                 Map.entry("sum(websocket_connections_opened_total)", 10),
                 Map.entry("sum(websocket_connections_closed_total)", 2),
                 Map.entry("sum(websocket_connections_closed_total{code=\"1000\",ending=\"PeerClosed\"})", 2),
@@ -82,11 +82,12 @@ class PrometheusTest {
                 Map.entry("websocket_frames_sent_total{opcode=\"binary\"}", 14),
                 Map.entry("websocket_frames_sent_total{opcode=\"pong\"}", 7),
                 Map.entry("websocket_frames_sent_total{opcode=\"close\"}", 2),
-                Map.entry("websocket_messages_received_total", 49),
-                Map.entry("websocket_messages_sent_total", 49),
+                Map.entry("websocket_messages_received_total{transport=\"websocket\"}", 49),
+                Map.entry("websocket_messages_sent_total{transport=\"websocket\"}", 49),
                 // A frame's header is 2 bytes long, and a client's mask 4; a Close has a code of 2 bytes.
-                Map.entry("websocket_bytes_sent_total", 35 * 18 + 14 * 102 + 7 * 2 + 2 * 4),
-                Map.entry("websocket_bytes_received_total", 35 * 22 + 14 * 106 + 7 * 6 + 2 * 8));
+                Map.entry("websocket_bytes_sent_total{transport=\"websocket\"}", 35 * 18 + 14 * 102 + 7 * 2 + 2 * 4),
+                Map.entry(
+                        "websocket_bytes_received_total{transport=\"websocket\"}", 35 * 22 + 14 * 106 + 7 * 6 + 2 * 8));
         for (Map.Entry<String, Integer> entry : expected.entrySet()) {
             assertThat(prometheus.numberAt(scrape, entry.getKey()))
                     .as(entry.getKey())

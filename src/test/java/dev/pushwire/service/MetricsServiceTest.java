@@ -83,10 +83,10 @@ class MetricsServiceTest {
                 "websocket_frames_sent_total{opcode=\"ping\"} 0.0",
                 "websocket_frames_sent_total{opcode=\"pong\"} 1.0",
                 "websocket_frames_sent_total{opcode=\"close\"} 2.0",
-                "websocket_messages_received_total 4.0",
-                "websocket_messages_sent_total 4.0",
-                "websocket_bytes_received_total " + (11.0 + 208 + 17 + 14 + 8 + 9 + 15),
-                "websocket_bytes_sent_total " + (7.0 + 204 + 7 + 3 + 4 + 5 + 11));
+                "websocket_messages_received_total{transport=\"websocket\"} 4.0",
+                "websocket_messages_sent_total{transport=\"websocket\"} 4.0",
+                "websocket_bytes_received_total{transport=\"websocket\"} " + (11.0 + 208 + 17 + 14 + 8 + 9 + 15),
+                "websocket_bytes_sent_total{transport=\"websocket\"} " + (7.0 + 204 + 7 + 3 + 4 + 5 + 11));
     }
 
     @Test
