@@ -39,7 +39,7 @@ public enum WebSocketMeter {
             "websocket.handshakes",
             Type.COUNTER,
             "",
-            "opening handshakes answered, by HTTP status and by why",
+            "opening handshakes answered, by HTTP status and by result",
             "endpoint",
             "result",
             "status"),
@@ -47,7 +47,7 @@ public enum WebSocketMeter {
             "websocket.handshake.timeouts",
             Type.COUNTER,
             "",
-            "clients cut off since no whole request, or TLS handshake, came within `handshake-timeout`"),
+            "clients cut off because no whole request, or TLS handshake, came within `handshake-timeout`"),
     ACCEPT_FAILURES(
             "websocket.accept.failures",
             Type.COUNTER,
@@ -57,13 +57,13 @@ public enum WebSocketMeter {
             "websocket.requests.refused",
             Type.COUNTER,
             "",
-            "requests of any kind that could not be read and were refused: no proper HTTP, or unreadable forwarded headers",
+            "requests refused because they could not be read: no proper HTTP, or unreadable forwarded headers",
             "status"),
     STREAMS_ANSWERED(
             "websocket.streams.answered",
             Type.COUNTER,
             "",
-            "requests for event streams answered, by HTTP status and by what became of them",
+            "requests for event streams answered, by HTTP status and by result",
             "endpoint",
             "result",
             "status"),
@@ -71,14 +71,14 @@ public enum WebSocketMeter {
             "websocket.push.requests",
             Type.COUNTER,
             "",
-            "requests answered that stand for a WebSocket at /push, by HTTP status and by what they are for",
+            "requests answered at /push for clients without a WebSocket, by HTTP status and by kind",
             "request",
             "status"),
     REQUESTS_WAITING(
             "websocket.requests.waiting",
             Type.GAUGE,
             "",
-            "requests that wait for something to be sent to a session, that of another node perhaps: polls"),
+            "polls that wait for a message to their session, which may be on another node"),
     LIMITS_EXCEEDED(
             "websocket.limits.exceeded", Type.COUNTER, "", "how often a client wanted more than it may have", "limit"),
     API_REFUSED(
@@ -122,7 +122,7 @@ public enum WebSocketMeter {
             "websocket.memory.limit",
             Type.GAUGE,
             "bytes",
-            "how much of the heap connections may take; beyond it those that hold most are ended"),
+            "how much of the heap connections may take; beyond it those that hold most end"),
     PING_RTT("websocket.ping.rtt", Type.TIMER, "seconds", "from a ping to the pong that answers it"),
     LOOP_BUSY(
             "websocket.loop.busy.ratio",
@@ -134,7 +134,7 @@ public enum WebSocketMeter {
             "websocket.loop.pass.max",
             Type.GAUGE,
             "seconds",
-            "longest pass of an event loop in the last minute or two, or of now",
+            "longest pass of an event loop in the last minute or two, the present one included",
             "loop"),
     LOOP_INFLOW(
             "websocket.loop.inflow",
@@ -158,15 +158,16 @@ public enum WebSocketMeter {
             "websocket.topics.held",
             Type.GAUGE,
             "",
-            "topics that the instance is subscribed to, those that were left in the last seconds among them"),
+            "topics that this node is subscribed to, with those whose last subscriber left seconds ago"),
     TOPICS_LIMIT("websocket.topics.limit", Type.GAUGE, "", "topics that there may be at a time"),
     TOPICS_KEPT(
             "websocket.topics.kept",
             Type.GAUGE,
             "",
-            "topics kept in memory: those with subscribers, and those of which something is remembered"),
+            "topics kept in memory: those with subscribers, and those that remember something"),
     PUBLICATIONS("websocket.publications", Type.COUNTER, "", "messages published to topics"),
-    DELIVERIES("websocket.deliveries", Type.COUNTER, "", "subscribers that publications were handed to, added up"),
+    DELIVERIES(
+            "websocket.deliveries", Type.COUNTER, "", "publications handed to subscribers, once for each subscriber"),
     BROKER_UP(
             "websocket.broker.up",
             Type.GAUGE,
@@ -193,12 +194,12 @@ public enum WebSocketMeter {
             "websocket.broker.waiting",
             Type.GAUGE,
             "bytes",
-            "messages from Redis that this node has not dealt with, those of such topics among them; without Redis 0"),
+            "messages from Redis that this node has not dealt with, with those of topics that are behind; without Redis 0"),
     BROKER_QUESTIONS_WAITING(
             "websocket.broker.questions.waiting",
             Type.GAUGE,
             "",
-            "questions to other nodes that are not answered yet; from 50,000 on further ones fail. Without Redis 0"),
+            "questions to other nodes that are not answered yet; at 50,000 further ones fail. Without Redis 0"),
     BROKER_CALL("websocket.broker.call", Type.TIMER, "seconds", "how long the broker took to answer", "operation"),
     BROKER_CALL_FAILURES(
             "websocket.broker.call.failures",
@@ -210,7 +211,7 @@ public enum WebSocketMeter {
             "websocket.broker.subscribes.waiting",
             Type.GAUGE,
             "",
-            "subscribers who wait until this node is subscribed to their topic or pattern"),
+            "subscribers that wait until this node is subscribed to their topic or pattern"),
     BROKER_SUBSCRIBE(
             "websocket.broker.subscribe",
             Type.TIMER,
@@ -220,23 +221,23 @@ public enum WebSocketMeter {
             "websocket.broker.subscribe.failures",
             Type.COUNTER,
             "",
-            "subscribers who were refused: the broker was unavailable, or too many were waiting",
+            "subscribers that were refused: the broker was unavailable, or too many were waiting",
             "failure"),
     HISTORY(
             "websocket.history",
             Type.GAUGE,
             "bytes",
-            "what topics remember, and themselves when nobody is subscribed, if they are kept in memory"),
+            "what topics take on a node without Redis: publications, idempotency keys, and topics without subscribers"),
     HISTORY_EVICTED(
             "websocket.history.evicted",
             Type.COUNTER,
             "",
-            "publications and idempotency keys forgotten before their time, since all that topics keep had reached `pushwire.history.max-memory`"),
+            "publications and idempotency keys forgotten before their time, because topics had reached `pushwire.history.max-memory`"),
     BROKER_REFUSED(
             "websocket.broker.refused",
             Type.COUNTER,
             "",
-            "what Redis refused to keep since its `maxmemory` was reached: publications, members"),
+            "publications and members that Redis refused to keep, because its `maxmemory` was reached"),
     REVOCATIONS(
             "websocket.revocations",
             Type.GAUGE,
@@ -246,7 +247,7 @@ public enum WebSocketMeter {
             "websocket.revocations.limit",
             Type.GAUGE,
             "",
-            "revocations that may be kept; beyond it further ones are refused with 503");
+            "revocations that may be kept; the service refuses further ones with 503");
 
     /** What kind of meter it is. */
     public enum Type {
