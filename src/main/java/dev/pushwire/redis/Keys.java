@@ -42,8 +42,9 @@ final class Keys {
         return of(topic, "members");
     }
 
+    /** A topic may have a colon and no slash: so a key with a colon cannot be taken for another one of a longer topic. */
     static String idempotency(TopicName topic, String key) {
-        return of(topic, "once") + ":" + key;
+        return of(topic, "once") + (key.indexOf(':') < 0 ? ':' : '/') + key;
     }
 
     /** The first part of the topics that a pattern matches, or {@link #ANY}. */

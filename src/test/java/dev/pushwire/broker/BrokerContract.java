@@ -34,7 +34,7 @@ public abstract class BrokerContract {
     /** Lets time pass. */
     protected abstract void pass(Duration time);
 
-    private static TopicName topic(String name) {
+    protected static TopicName topic(String name) {
         return new TopicName(name + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX));
     }
 

@@ -1,9 +1,13 @@
 package dev.pushwire.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pushwire.broker.Broker;
 import dev.pushwire.broker.BrokerContract;
+import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.TopicName;
 import io.lettuce.core.RedisClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes take turns. */
@@ -37,6 +42,17 @@ class RedisBrokerTest extends BrokerContract {
         nodes.forEach(RedisBroker::close);
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         redis.close();
+    }
+
+    /** A colon may stand in both, and says nothing of where the one ends and the other begins. */
+    @Test
+    void anIdempotencyKeyIsNoPartOfATopicsName() {
+        TopicName shorter = topic("user");
+        TopicName longer = new TopicName(shorter.value() + ":z"); // the hash of both is the same in its last digits
+        broker().publish(shorter, Payload.text("a"), new PublishOptions("z:order", null));
+        PublishOptions order = new PublishOptions("order", null);
+        assertThat(broker().publish(longer, Payload.text("a"), order).duplicate())
+                .isFalse();
     }
 
     @Override
