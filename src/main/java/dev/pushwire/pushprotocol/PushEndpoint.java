@@ -83,6 +83,9 @@ public final class PushEndpoint implements Endpoint {
             Client.of(session).wellFormed();
             commands.handle(Client.of(session).session(), command, replies);
         } catch (CommandException e) {
+            if (e.code() != ErrorCode.MALFORMED) {
+                Client.of(session).wellFormed(); // it could be read, though it says something that cannot be done
+            }
             refuse(session, e, replies);
         }
     }

@@ -324,5 +324,18 @@ class PushEndpointTest extends PushEndpointFixture {
             send("hello");
             assertThat(session.closedWith()).isEqualTo(PushClose.BAD_COMMANDS.status());
         }
+
+        /** As from a client of a later version, or one that subscribes to a name that is none. */
+        @Test
+        void thatCanBeReadEndTheRowOfThoseThatCannot() {
+            for (int i = 0; i < 10; i++) {
+                send(
+                        "hello\nhello",
+                        "{'type':'dance','id':1}",
+                        "hello\nhello",
+                        "{'type':'subscribe','id':2,'topic':'a b'}");
+            }
+            assertThat(session.isOpen()).isTrue();
+        }
     }
 }
