@@ -121,8 +121,7 @@ final class Namespace {
                 select(to).forEach(socket -> socket.joinIfAllowed(names));
             case Directive.Leave(Selection to, Set<String> names) ->
                 select(to).forEach(socket -> socket.leave(names.toArray(String[]::new)));
-            case Directive.Disconnect(Selection to, boolean close) ->
-                select(to).forEach(socket -> socket.disconnect(close));
+            case Directive.Disconnect(Selection to, boolean close) -> disconnect(select(to), close);
             case Directive.Unknown _ -> {}
         }
         position = at;
@@ -132,6 +131,14 @@ final class Namespace {
             if (recent.size() > MOST_RECENT) {
                 recent.remove();
             }
+        }
+    }
+
+    /** The rest of a connection ends without the lock of this: it has sockets of other namespaces, which have locks of their own. */
+    private static void disconnect(Collection<ServerSocket> chosen, boolean close) {
+        chosen.forEach(socket -> socket.disconnect(false));
+        if (close) {
+            Thread.startVirtualThread(() -> chosen.forEach(socket -> socket.disconnect(true)));
         }
     }
 

@@ -287,6 +287,7 @@ class SocketIoServerTest {
             TestClient client = test.connect("/chat");
             client.send("40/a,").awaitStart("40/a,");
             test.io.of("/chat").disconnectSockets(true);
+            await().atMost(Duration.ofSeconds(30)).until(() -> client.session.closedWith() != null);
             assertThat(client.messages()).contains("41/chat,", "41/a,");
             client.assertClosed(1000);
         }
