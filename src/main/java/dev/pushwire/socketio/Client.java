@@ -168,6 +168,7 @@ final class Client implements EngineListener {
             refuse(name, handler.label(), Refusal.TOO_MANY_NAMESPACES, "Too many namespaces");
         } else {
             server.connecting().begin(this, socket, packet.auth());
+            awaitRoom(socket.mailbox()); // to come and to go is something to do as well
         }
     }
 
@@ -180,6 +181,10 @@ final class Client implements EngineListener {
     private void receive(ServerSocket socket, Packet.Event event) {
         Mailbox mailbox = socket.mailbox();
         mailbox.submit(event.arguments().size(), () -> server.calls().event(socket, event));
+        awaitRoom(mailbox);
+    }
+
+    private void awaitRoom(Mailbox mailbox) {
         if (!mailbox.hasRoom()) {
             try {
                 mailbox.awaitRoom(engine::isOpen);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -27,6 +28,17 @@ class SocketIoServerTest {
     @BeforeEach
     void serve() {
         test.server.serve(List.of(chat, new ChatNamespace.Letters()));
+    }
+
+    /** Calls do not come back before the gate is open. */
+    @SocketIoNamespace("/slow")
+    private static final class Slow {
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        @OnConnect
+        void connected() throws InterruptedException {
+            gate.await();
+        }
     }
 
     private void awaitCalls(String... calls) {
@@ -138,6 +150,23 @@ class SocketIoServerTest {
             assertThat(sender.join(Duration.ofSeconds(30))).isTrue();
             assertThat(test.io.of("/chat").fetchSockets().sockets()).isEmpty();
             chat.gate.countDown();
+        }
+
+        /** To come and to go calls handlers, as events do: a client that does nothing else is read no faster than they take. */
+        @Test
+        void areNotOwedWithoutEndToWhoComesAndGoes() throws InterruptedException {
+            Slow slow = new Slow();
+            test.server.serve(List.of(slow));
+            TestClient client = test.open();
+            Thread sender = Thread.startVirtualThread(() -> {
+                for (int i = 0; i < 2 * Mailbox.MOST_TASKS; i++) {
+                    client.send("40/slow,", "41/slow,");
+                }
+            });
+            await().atMost(Duration.ofSeconds(30)).until(() -> sender.getState() == Thread.State.WAITING);
+            slow.gate.countDown();
+            assertThat(sender.join(Duration.ofSeconds(30))).isTrue();
+            assertThat(client.session.isOpen()).isTrue();
         }
 
         @Test
