@@ -205,6 +205,7 @@ final class Client implements EngineListener {
         synchronized (this) {
             sockets.remove(socket.namespace(), socket);
         }
+        left(socket);
     }
 
     void leave(ServerSocket socket, DisconnectReason reason) {
