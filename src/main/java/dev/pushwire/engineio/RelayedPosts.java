@@ -42,6 +42,9 @@ final class RelayedPosts {
 
     /** A message. Waits while too much is on its way. */
     synchronized void add(ByteBuffer message, boolean isText) {
+        if (over) {
+            return; // the WebSocket is about to end
+        }
         byte[] content = new byte[message.remaining()];
         message.get(message.position(), content);
         if (isText) {
@@ -105,7 +108,10 @@ final class RelayedPosts {
         boolean hasEnded = answer == Refused.MALFORMED || answer == Refused.UNKNOWN; // its last packet says why
         synchronized (this) {
             underWay = false;
-            over |= !(answer instanceof Done);
+            if (!(answer instanceof Done)) {
+                over = true;
+                waiting.reset();
+            }
             send();
             notifyAll();
         }
