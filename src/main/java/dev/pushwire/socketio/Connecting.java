@@ -45,26 +45,9 @@ final class Connecting {
 
     private void decide(Client client, ServerSocket socket, @Nullable String auth) {
         try {
-            if (authenticate(client, socket, auth)) {
-                Replay replay = replay(socket, auth);
-                if (replay != null) {
-                    socket.restore(replay.snapshot());
-                }
-                socket.handler().beforeConnect(socket, auth, client.handshake());
-                finish(client, socket, auth, replay);
-            }
+            connectOrRefuse(client, socket, auth);
         } catch (BrokerUnavailableException e) {
             unavailable(client, socket, e);
-        } catch (ConnectRefusedException e) {
-            Object data = e.data();
-            refuse(
-                    client,
-                    socket,
-                    SocketIoListener.Refusal.REFUSED,
-                    String.valueOf(e.getMessage()),
-                    data == null ? null : server.codec().json(data));
-        } catch (PacketException e) {
-            refuse(client, socket, SocketIoListener.Refusal.REFUSED, "The auth is not what this namespace takes", null);
         } catch (Exception e) {
             log.warn(
                     "A client could not be connected to the Socket.IO namespace {}",
@@ -73,6 +56,26 @@ final class Connecting {
             refuse(client, socket, SocketIoListener.Refusal.FAILED, "The connection was refused", null);
         } catch (Error e) {
             server.calls().met(e, socket);
+        }
+    }
+
+    /** @throws Exception what the application fails with, also where it refuses: Jackson may not know what to do with the data of that */
+    private void connectOrRefuse(Client client, ServerSocket socket, @Nullable String auth) throws Exception {
+        try {
+            if (authenticate(client, socket, auth)) {
+                Replay replay = replay(socket, auth);
+                if (replay != null) {
+                    socket.restore(replay.snapshot());
+                }
+                socket.handler().beforeConnect(socket, auth, client.handshake());
+                finish(client, socket, auth, replay);
+            }
+        } catch (ConnectRefusedException e) {
+            Object data = e.data();
+            String json = data == null ? null : server.codec().json(data);
+            refuse(client, socket, SocketIoListener.Refusal.REFUSED, String.valueOf(e.getMessage()), json);
+        } catch (PacketException e) {
+            refuse(client, socket, SocketIoListener.Refusal.REFUSED, "The auth is not what this namespace takes", null);
         }
     }
 

@@ -41,6 +41,21 @@ class SocketIoServerTest {
         }
     }
 
+    /** Refuses with data that Jackson cannot write. */
+    @SocketIoNamespace("/picky")
+    private static final class Picky {
+        @BeforeConnect
+        void before() throws ConnectRefusedException {
+            throw new ConnectRefusedException("no", new Failing());
+        }
+    }
+
+    private static final class Failing {
+        public String getName() {
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
     private void awaitCalls(String... calls) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(chat.calls).containsExactly(calls));
@@ -167,6 +182,18 @@ class SocketIoServerTest {
             slow.gate.countDown();
             assertThat(sender.join(Duration.ofSeconds(30))).isTrue();
             assertThat(client.session.isOpen()).isTrue();
+        }
+
+        @Test
+        void thatRefuseWithWhatIsNoJsonRefuse() {
+            test.server.serve(List.of(new Picky()));
+            TestClient client = test.open();
+            client.send("40/picky,").awaitMessage("44/picky,{\"message\":\"The connection was refused\"}");
+            client.send("40/picky,");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Collections.frequency(
+                                    client.messages(), "44/picky,{\"message\":\"The connection was refused\"}")
+                            == 2);
         }
 
         @Test
