@@ -78,10 +78,8 @@ final class SessionLog {
     private void keep(SentAlone sent) {
         alone.add(sent);
         bytes += sent.size();
-        if (!memory.take(sent.size())) {
-            forgetOldest();
-        }
-        while (bytes > memory.mostOfOne()) {
+        int most = memory.take(sent.size()) ? memory.mostOfOne() : Math.min(memory.mostOfOne(), bytes - sent.size());
+        while (bytes > most) {
             forgetOldest();
         }
     }
