@@ -1,14 +1,19 @@
 package dev.pushwire.push;
 
 import dev.pushwire.endpoint.Session;
+import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of one topic on an event loop, for which something has to be done that may wait: to subscribe it, or to tell listeners of
  * it. That is done on a virtual thread, one after the other. Both methods are for the event loop.
  */
 public final class TopicClient {
+    private static final Logger log = LoggerFactory.getLogger(TopicClient.class);
+    private static final CloseStatus FAILED = new CloseStatus(CloseCode.INTERNAL_ERROR, "the subscription failed");
     private static final String ATTRIBUTE = "topic";
 
     private final ClientListener events;
@@ -27,7 +32,7 @@ public final class TopicClient {
     /**
      * A client has come.
      *
-     * @param subscribe may wait, and must not throw; returns whether the client is subscribed
+     * @param subscribe may wait; returns whether the client is subscribed. Where it throws, the client is closed
      */
     public static void begin(ClientListener events, Session session, String topic, BooleanSupplier subscribe) {
         TopicClient client = new TopicClient(events, session, topic);
@@ -37,7 +42,12 @@ public final class TopicClient {
 
     private void open(BooleanSupplier subscribe) {
         tell(new ClientEvent.Connected(session.id(), session.principal(), session.remoteAddress()));
-        subscribed = subscribe.getAsBoolean();
+        try {
+            subscribed = subscribe.getAsBoolean();
+        } catch (RuntimeException | Error e) {
+            session.close(FAILED); // else it would wait for publications that never come
+            log.error("A client could not be subscribed to its topic", e);
+        }
         if (subscribed) {
             tell(new ClientEvent.Subscribed(session.id(), session.principal(), topic));
         }

@@ -19,6 +19,7 @@ import dev.pushwire.testing.RecordingSession;
 import dev.pushwire.testing.TestHandshake;
 import dev.pushwire.testing.TestText;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +230,16 @@ class TopicEndpointTest {
         RecordingSession other = new RecordingSession(handshake("news", null));
         endpoint.onBinary(other, ByteBuffer.allocate(1));
         assertThat(other.closedWith()).isEqualTo(session.closedWith());
+    }
+
+    @Test
+    void whatFailsForAReasonThatNobodyKnowsEndsTheConnection() throws Exception {
+        hub.broker().afterReading(() -> {
+            throw new StackOverflowError("on purpose");
+        });
+        RecordingSession back = open("kept.news", "other:1");
+        await().atMost(Duration.ofSeconds(30)).until(() -> back.closedWith() != null);
+        assertThat(back.closedWith().code()).isEqualTo(1011);
     }
 
     private static TestHandshake handshake(String topic, String since) {
