@@ -14,6 +14,7 @@ final class SharedSubscription {
     private final List<PushSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Position position;
+    private @Nullable Position overtaken; // up to where patterns have the topic already; one thread at a time
 
     SharedSubscription(TopicPattern topic, @Nullable Position since) {
         this.topic = topic;
@@ -53,10 +54,23 @@ final class SharedSubscription {
 
     /** Whether a publication of the topic has not come before; after a reconnect it may have. */
     boolean isNews(Message message) {
-        Position before = position;
-        return before == null
-                || !before.epoch().equals(message.position().epoch())
-                || message.position().offset() > before.offset();
+        return !isBehind(position, message);
+    }
+
+    /** A publication of the topic has come by a pattern, before this was subscribed again. */
+    void overtake(Position by) {
+        overtaken = by;
+    }
+
+    /** Whether subscriptions to patterns have been told of it before, or began only behind it. */
+    boolean isOvertaken(Message message) {
+        return isBehind(overtaken, message);
+    }
+
+    private static boolean isBehind(@Nullable Position position, Message message) {
+        return position != null
+                && position.epoch().equals(message.position().epoch())
+                && message.position().offset() <= position.offset();
     }
 
     void deliver(Message message) {

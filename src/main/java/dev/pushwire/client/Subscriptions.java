@@ -55,11 +55,16 @@ final class Subscriptions {
                 optional(publication, "key"),
                 optional(publication, "traceparent"));
         SharedSubscription byName = shared.get(topic.value());
-        if (byName != null && !byName.isNews(message)) {
+        boolean isByPattern =
+                publication.has("subscription"); // then that by name has still to begin, and gets it in its order
+        if (byName != null && isByPattern) {
+            byName.overtake(message.position());
+        } else if (byName != null && !byName.isNews(message)) {
             return;
         }
+        boolean isForPatterns = isByPattern || byName == null || !byName.isOvertaken(message);
         for (SharedSubscription each : shared.values()) {
-            if (each.matches(topic)) {
+            if ((each == byName ? !isByPattern : isForPatterns) && each.matches(topic)) {
                 each.deliver(message);
             }
         }

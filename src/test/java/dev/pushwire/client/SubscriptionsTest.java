@@ -1,0 +1,45 @@
+package dev.pushwire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwire.broker.Position;
+import dev.pushwire.broker.TopicPattern;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class SubscriptionsTest {
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final List<String> byName = new ArrayList<>();
+    private final List<String> byPattern = new ArrayList<>();
+
+    private void add(String topic, Position since, List<String> received) {
+        SharedSubscription shared = new SharedSubscription(new TopicPattern(topic), since);
+        PushSubscription subscription = new PushSubscription(
+                null, shared, message -> received.add(message.position().offset() + ""));
+        shared.subscriptions().add(subscription);
+        subscriptions.add(shared);
+    }
+
+    private void publication(int offset, String more) {
+        subscriptions.deliver(JsonMapper.shared()
+                .readTree("{\"type\":\"publication\",\"topic\":\"a.b\",\"epoch\":\"e\",\"offset\":" + offset
+                        + ",\"data\":1" + more + "}"));
+    }
+
+    /** After a connection was lost, a topic may come by its pattern before it is subscribed to again by its name. */
+    @Test
+    void whatComesByAPatternFirstComesToEachOnceAndInOrder() {
+        add("a.b", new Position("e", 5), byName);
+        add("a.*", null, byPattern);
+        publication(8, ",\"subscription\":\"a.*\"");
+        subscriptions.stands(JsonMapper.shared()
+                .readTree("{\"type\":\"subscribed\",\"topic\":\"a.b\",\"epoch\":\"e\",\"offset\":5}"));
+        for (int offset = 6; offset <= 9; offset++) {
+            publication(offset, "");
+        }
+        assertThat(byName).containsExactly("6", "7", "8", "9");
+        assertThat(byPattern).containsExactly("8", "9");
+    }
+}
