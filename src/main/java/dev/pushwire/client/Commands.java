@@ -1,24 +1,34 @@
 package dev.pushwire.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The commands that wait for their answers, in their order. Only those of the application are limited in number. Thread-safe. */
 final class Commands {
+    /** The service knows an idempotency key for five minutes. What is sent again is so with some seconds for the way there. */
+    private static final long REPEATABLE = Duration.ofSeconds(270).toNanos();
+
     private final int most;
+    private final LongSupplier nanoTime;
     private final Map<Long, Pending> pending = new LinkedHashMap<>(); // guarded by this, as is the next
     private long lastId;
     private boolean closed;
 
-    /** @param most that may wait of those that are repeated */
-    Commands(int most) {
+    /**
+     * @param most that may wait of those that are repeated
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Commands(int most, LongSupplier nanoTime) {
         this.most = most;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -55,6 +65,26 @@ final class Commands {
 
     private synchronized @Nullable Pending take(long id) {
         return pending.remove(id);
+    }
+
+    /** A command is on its way. */
+    synchronized void sent(ObjectNode command) {
+        long now = nanoTime.getAsLong();
+        pending.computeIfPresent(command.path("id").asLong(), (id, before) -> before.sent(now));
+    }
+
+    /** There is another connection: what was first sent too long ago to be sent again fails. */
+    void giveUpLate() {
+        List<Pending> late = new ArrayList<>();
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            pending.values()
+                    .removeIf(command ->
+                            command.isSent() && now - command.firstSentAt() > REPEATABLE && late.add(command));
+        }
+        late.forEach(command -> command.answer()
+                .completeExceptionally(
+                        new PushException("outcome_unknown", "No answer came: it may have been published.")));
     }
 
     /** What is to be sent again, in its order. */

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A connection to {@code /push} that mends itself. When it breaks, the client connects again, each time after a longer and random
  * wait, subscribes again where it was, and receives what it missed. Publications that wait for their answer are sent again with the
- * idempotency key that they had, so they are published once.
+ * idempotency key that they had, so they are published once. One that was sent longer ago than the service knows keys fails instead.
  *
  * <p>Thread-safe. Listeners run on threads of the HTTP client, one at a time; the service sends no faster than they return.
  */
@@ -164,6 +164,7 @@ public final class PushClient implements AutoCloseable {
 
     private synchronized void write(ObjectNode command) {
         if (sender != null) {
+            commands.sent(command);
             sender.push(command.toString());
         }
     }
@@ -268,6 +269,7 @@ public final class PushClient implements AutoCloseable {
         var _ = answer.whenComplete((connected, refusal) -> {
             if (!socket.isOver()) {
                 pace.told(refusal == null ? commandsPerSecond(connected) : 0);
+                commands.giveUpLate();
                 up(socket);
             }
         });

@@ -50,7 +50,12 @@ public final class PushClientBuilder {
                 ? http
                 : HttpClient.newBuilder().executor(Thread::startVirtualThread).build();
         PushClient made = new PushClient(
-                address, client, http == null, token, new Commands(mostPending), new Backoff(new Random()));
+                address,
+                client,
+                http == null,
+                token,
+                new Commands(mostPending, System::nanoTime),
+                new Backoff(new Random()));
         made.connect();
         return made;
     }

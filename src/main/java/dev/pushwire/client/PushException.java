@@ -19,7 +19,8 @@ public final class PushException extends RuntimeException {
                 error.path("code").asString(""), error.path("message").asString(""));
     }
 
-    /** The code of the error, as {@code docs/protocol.md} lists them; {@code closed} and {@code too_many_pending} are the client's own. */
+    /** The code of the error, as {@code docs/protocol.md} lists them; {@code closed}, {@code too_many_pending} and
+     * {@code outcome_unknown} are the client's own. */
     public String code() {
         return code;
     }

@@ -1,0 +1,42 @@
+package dev.pushwire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class CommandsTest {
+    private final AtomicLong now = new AtomicLong();
+    private final Commands commands = new Commands(10, now::get);
+
+    private static ObjectNode publication() {
+        return JsonMapper.shared().createObjectNode().put("type", "publish");
+    }
+
+    /** After five minutes the service does not know their keys any more, and would make them twice. */
+    @Test
+    void publicationsThatWereSentLongAgoAreNotSentAgain() {
+        ObjectNode old = publication();
+        ObjectNode unsent = publication();
+        CompletableFuture<JsonNode> unknown = commands.add(old, true);
+        CompletableFuture<JsonNode> waiting = commands.add(unsent, true);
+        commands.sent(old);
+        now.addAndGet(Duration.ofMinutes(4).toNanos());
+        commands.giveUpLate();
+        commands.sent(old); // again, which does not make its key younger
+        assertThat(commands.repeated()).containsExactly(old, unsent);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        commands.giveUpLate();
+        assertThat(commands.repeated()).containsExactly(unsent);
+        assertThat(waiting).isNotDone();
+        assertThatThrownBy(unknown::join)
+                .hasCauseInstanceOf(PushException.class)
+                .hasMessageContaining("may have been published");
+    }
+}
