@@ -77,13 +77,13 @@ public final class Bench {
         say(MarkdownReport.of(results));
         say("Written to " + options.directory() + ": results.json, results.md, ratios.svg");
         return results.runs().stream()
-                .noneMatch(run -> run.peer().equals(Peer.PUSHWIRE.key()) && run.measurement().outcome() == Outcome.VOID);
+                .noneMatch(run -> run.peer().equals(Peer.PUSHWIRE.key())
+                        && run.measurement().outcome() == Outcome.VOID);
     }
 
     private Measurement run(Scenario scenario, Peer peer, int repeat) throws IOException, InterruptedException {
         String name = scenario.name() + "-" + peer.key() + "-" + repeat;
-        try (ServerProcess server =
-                ServerProcess.start(peer, options, scenario, logs.resolve(name + ".server.log"))) {
+        try (ServerProcess server = ServerProcess.start(peer, options, scenario, logs.resolve(name + ".server.log"))) {
             return LoadProcess.run(job(scenario, server), logs.resolve(name + ".client.log"), () -> {});
         } catch (IOException e) {
             return Measurement.failed(Outcome.VOID, e.getMessage());
@@ -108,9 +108,11 @@ public final class Bench {
         for (Scenario scenario : options.scenarios()) {
             String name = scenario.name() + "-profile";
             Path stacks = options.directory().resolve("profile-" + scenario.name() + ".collapsed");
-            try (ServerProcess server = ServerProcess.start(Peer.PUSHWIRE, options, scenario, logs.resolve(name + ".server.log"))) {
+            try (ServerProcess server =
+                    ServerProcess.start(Peer.PUSHWIRE, options, scenario, logs.resolve(name + ".server.log"))) {
                 Profiler profiler = new Profiler(server.pid(), options.seconds(), stacks);
-                Measurement measurement = LoadProcess.run(job(scenario, server), logs.resolve(name + ".client.log"), profiler::start);
+                Measurement measurement =
+                        LoadProcess.run(job(scenario, server), logs.resolve(name + ".client.log"), profiler::start);
                 good &= measurement.outcome() != Outcome.VOID;
                 report.append(profiler.report(scenario, measurement));
             }
@@ -121,7 +123,8 @@ public final class Bench {
     }
 
     private void write(Results results) throws IOException {
-        JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        JsonMapper json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Path directory = options.directory();
         Files.writeString(
                 directory.resolve("results.json"),

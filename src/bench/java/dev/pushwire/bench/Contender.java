@@ -99,7 +99,8 @@ enum Contender {
 
     Sending sending() {
         return switch (this) {
-            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, PUSHWIRE_POLL, PUSHWIRE_PUSH, PUSHWIRE_TOPICS -> Sending.byPost("/topics/bench");
+            case PUSHWIRE_SSE, PUSHWIRE_WEBSOCKET, PUSHWIRE_POLL, PUSHWIRE_PUSH, PUSHWIRE_TOPICS ->
+                Sending.byPost("/topics/bench");
             case SPRING_SSE, NCHAN_SSE -> Sending.byPost("/publish");
             case NCHAN_POLL -> Sending.byPost("/polled");
             case PUSHWIRE_SOCKETIO, NODE_SOCKETIO, NETTY_SOCKETIO -> SocketIo.sending();

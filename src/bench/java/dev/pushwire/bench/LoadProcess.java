@@ -19,8 +19,8 @@ final class LoadProcess {
     private static final long PATIENCE_SECONDS = 240;
 
     /** Little garbage is made, and its collector shall not take the server's processors. */
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC", "-Xms256m", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
 
     private LoadProcess() {}
 
@@ -31,7 +31,8 @@ final class LoadProcess {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadClient.class.getName()));
         command.add(JsonMapper.shared().writeValueAsString(job));
         Process process = Children.start(new ProcessBuilder(command).redirectError(log.toFile()));
-        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> lastLine(process, whenMeasuring), Thread::startVirtualThread);
+        CompletableFuture<String> answer =
+                CompletableFuture.supplyAsync(() -> lastLine(process, whenMeasuring), Thread::startVirtualThread);
         double limit = job.warmupSeconds() + job.seconds() + PATIENCE_SECONDS;
         boolean ended = process.waitFor((long) (limit * 1000), TimeUnit.MILLISECONDS);
         Children.stop(process);

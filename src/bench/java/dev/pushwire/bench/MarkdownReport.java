@@ -37,7 +37,9 @@ final class MarkdownReport {
         line("Measured %s on %d processors (%s, %s), %s."
                 .formatted(here.date(), here.processors(), here.processor(), here.memory(), here.kernel()));
         line("%s; flags of every JVM: `%s`.".formatted(here.jdk(), here.flags()));
-        line(here.versions().entrySet().stream().map(MarkdownReport::version).collect(Collectors.joining(", ", "", ".")));
+        line(here.versions().entrySet().stream()
+                .map(MarkdownReport::version)
+                .collect(Collectors.joining(", ", "", ".")));
         line("%s, %s s after %s s of warm-up. Load average before: %s."
                 .formatted(
                         here.repeats() == 1 ? "One run of each" : "Medians of " + here.repeats() + ", each",
@@ -54,18 +56,23 @@ final class MarkdownReport {
     private void overview() {
         List<Peer> peers = measuredPeers();
         line("");
-        line("Server CPU for each message in µs, and in parentheses as a multiple of " + Results.YARDSTICK.title() + "'s:");
+        line("Server CPU for each message in µs, and in parentheses as a multiple of " + Results.YARDSTICK.title()
+                + "'s:");
         line("");
         row("", peers.stream().map(Peer::title).toList());
         row("---", peers.stream().map(peer -> "---:").toList());
         for (Scenario scenario : results.scenarios()) {
             if (!scenario.isIdle()) {
-                row(scenario.title(), peers.stream().map(peer -> cell(scenario, peer)).toList());
+                row(
+                        scenario.title(),
+                        peers.stream().map(peer -> cell(scenario, peer)).toList());
             }
         }
         for (Scenario scenario : results.scenarios()) {
             if (scenario.isIdle()) {
-                row(scenario.title() + ", heap and RAM each", peers.stream().map(peer -> cell(scenario, peer)).toList());
+                row(
+                        scenario.title() + ", heap and RAM each",
+                        peers.stream().map(peer -> cell(scenario, peer)).toList());
             }
         }
     }
@@ -113,11 +120,20 @@ final class MarkdownReport {
         line("### " + scenario.title());
         line("");
         List<String> heads = new ArrayList<>(List.of(
-                plural(scenario.unit()) + "/s", "p50 µs", "p99 µs", "p99.9 µs", "CPU µs each", "× " + Results.YARDSTICK.title()));
+                plural(scenario.unit()) + "/s",
+                "p50 µs",
+                "p99 µs",
+                "p99.9 µs",
+                "CPU µs each",
+                "× " + Results.YARDSTICK.title()));
         heads.addAll(scenario.isIdle() ? List.of("heap each", "RAM each") : List.of("server RAM"));
         heads.addAll(List.of("client busy", "remarks"));
         row(scenario.name(), heads);
-        row("---", heads.stream().map(head -> head.equals("remarks") ? "---" : "---:").toList());
+        row(
+                "---",
+                heads.stream()
+                        .map(head -> head.equals("remarks") ? "---" : "---:")
+                        .toList());
         Set<Peer> peers = results.peers(scenario);
         for (Peer peer : peers) {
             row(peer.title(), figures(scenario, peer));
@@ -166,8 +182,12 @@ final class MarkdownReport {
     /** Three digits that matter. */
     static String number(double value) {
         double size = Math.abs(value);
-        return size == 0 ? "0"
-                : String.format(Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : size >= 0.0995 ? "%.2f" : "%.3f", value);
+        return size == 0
+                ? "0"
+                : String.format(
+                        Locale.ROOT,
+                        size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : size >= 0.0995 ? "%.2f" : "%.3f",
+                        value);
     }
 
     private void row(String head, List<String> cells) {

@@ -44,7 +44,8 @@ final class MicroBenchmarks {
     }
 
     private static String table(Collection<RunResult> results) {
-        StringBuilder table = new StringBuilder("| step | way | with | ns | ± | bytes allocated |\n|---|---|---|---:|---:|---:|\n");
+        StringBuilder table =
+                new StringBuilder("| step | way | with | ns | ± | bytes allocated |\n|---|---|---|---:|---:|---:|\n");
         for (RunResult result : results) {
             String[] name = result.getParams().getBenchmark().split("\\.");
             Result<?> time = result.getPrimaryResult();
@@ -52,7 +53,10 @@ final class MicroBenchmarks {
             Result<?> bytes = (Result<?>) secondary.get("gc.alloc.rate.norm");
             StringBuilder with = new StringBuilder();
             for (String key : result.getParams().getParamsKeys()) {
-                with.append(key).append(' ').append(result.getParams().getParam(key)).append(' ');
+                with.append(key)
+                        .append(' ')
+                        .append(result.getParams().getParam(key))
+                        .append(' ');
             }
             table.append(String.format(
                     Locale.ROOT,

@@ -70,11 +70,13 @@ record Options(
         return Objects.requireNonNull(values.get(name), name);
     }
 
-    private static <T> List<T> optional(String option, Map<String, String> values, List<T> all, Function<T, String> name) {
+    private static <T> List<T> optional(
+            String option, Map<String, String> values, List<T> all, Function<T, String> name) {
         return value(option, values).equals("none") ? List.of() : choice(option, values, all, name);
     }
 
-    private static <T> List<T> choice(String option, Map<String, String> values, List<T> all, Function<T, String> name) {
+    private static <T> List<T> choice(
+            String option, Map<String, String> values, List<T> all, Function<T, String> name) {
         String chosen = value(option, values);
         if (chosen.equals(ALL)) {
             return all;

@@ -47,7 +47,10 @@ enum Peer {
     List<String> command(Options options, int port, Scenario scenario, List<String> settings) {
         List<String> command = new ArrayList<>();
         if (this == NODE_WS) {
-            command.addAll(List.of("node", "--expose-gc", options.directory().resolve("node/server.js").toString()));
+            command.addAll(List.of(
+                    "node",
+                    "--expose-gc",
+                    options.directory().resolve("node/server.js").toString()));
         } else {
             command.add(java());
             command.addAll(options.flags());
@@ -85,7 +88,10 @@ enum Peer {
 
     private static List<String> program(Options options, String libraries, String main) {
         Path directory = options.directory();
-        return List.of("-cp", directory.resolve("classes") + ":" + directory.resolve("lib/" + libraries + "/*"), PACKAGE + main);
+        return List.of(
+                "-cp",
+                directory.resolve("classes") + ":" + directory.resolve("lib/" + libraries + "/*"),
+                PACKAGE + main);
     }
 
     /** This JVM's own launcher: all servers run on the same one. */
@@ -104,7 +110,8 @@ enum Peer {
     }
 
     private static String libraryVersion(Options options, String library) throws IOException {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(options.directory().resolve("lib"))) {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(options.directory().resolve("lib"))) {
             for (Path peer : jars) {
                 try (DirectoryStream<Path> found = Files.newDirectoryStream(peer, library + "-[0-9]*.jar")) {
                     for (Path jar : found) {

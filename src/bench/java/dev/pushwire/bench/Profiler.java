@@ -19,9 +19,33 @@ final class Profiler {
 
     /** The C library's functions that do nothing but enter the kernel, as far as a server has use for them. */
     private static final Set<String> SYSTEM_CALLS = Set.of(
-            "read", "write", "readv", "writev", "recv", "send", "recvfrom", "sendto", "accept", "accept4", "close",
-            "shutdown", "socket", "epoll_wait", "epoll_pwait", "epoll_ctl", "fcntl", "setsockopt", "getsockopt",
-            "getpeername", "getsockname", "syscall", "madvise", "mprotect", "munmap", "mmap", "sched_yield");
+            "read",
+            "write",
+            "readv",
+            "writev",
+            "recv",
+            "send",
+            "recvfrom",
+            "sendto",
+            "accept",
+            "accept4",
+            "close",
+            "shutdown",
+            "socket",
+            "epoll_wait",
+            "epoll_pwait",
+            "epoll_ctl",
+            "fcntl",
+            "setsockopt",
+            "getsockopt",
+            "getpeername",
+            "getsockname",
+            "syscall",
+            "madvise",
+            "mprotect",
+            "munmap",
+            "mmap",
+            "sched_yield");
 
     private final long pid;
     private final double seconds;
@@ -41,20 +65,20 @@ final class Profiler {
     }
 
     private void profile() {
-            try {
-                AsyncProfilerLoader.executeProfiler(
-                        "-e",
-                        "ctimer", // works without the kernel's perf events
-                        "-d",
-                        Long.toString((long) Math.ceil(seconds)),
-                        "-o",
-                        "collapsed",
-                        "-f",
-                        stacks.toAbsolutePath().toString(),
-                        Long.toString(pid));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            AsyncProfilerLoader.executeProfiler(
+                    "-e",
+                    "ctimer", // works without the kernel's perf events
+                    "-d",
+                    Long.toString((long) Math.ceil(seconds)),
+                    "-o",
+                    "collapsed",
+                    "-f",
+                    stacks.toAbsolutePath().toString(),
+                    Long.toString(pid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The top of all stacks, and which part of them was in the kernel. */
@@ -85,8 +109,8 @@ final class Profiler {
         leaves.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(FRAMES)
-                .forEach(leaf -> report.append(
-                        String.format(Locale.ROOT, "    %5.1f %%  %s%n", 100.0 * leaf.getValue() / all, leaf.getKey())));
+                .forEach(leaf -> report.append(String.format(
+                        Locale.ROOT, "    %5.1f %%  %s%n", 100.0 * leaf.getValue() / all, leaf.getKey())));
         return report.append(System.lineSeparator()).toString();
     }
 

@@ -44,14 +44,10 @@ final class PublishBench {
     }
 
     private static String table(Options options, List<Posts.Result> results) {
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        StringBuilder table = new StringBuilder(String.format(Locale.ROOT, """
                 | server CPU µs for each request | the first %,d | %,d a second | as fast as answered |
                 |---|---:|---:|---:|
-                """,
-                Posts.FIRST,
-                Posts.PER_SECOND));
+                """, Posts.FIRST, Posts.PER_SECOND));
         for (PublishServer server : options.publish()) {
             List<Posts.Result> runs = results.stream()
                     .filter(result -> result.server().equals(server.title()))

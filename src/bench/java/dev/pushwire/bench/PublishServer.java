@@ -54,7 +54,8 @@ enum PublishServer {
             case NCHAN -> Sending.byPost("/keep", header);
             case TOMCAT -> Sending.byPost("/publish", header);
             case PUSHWIRE -> Sending.byPost("/topics/bench", header);
-            case PUSHWIRE_CONTROLLER -> Sending.byPost("/topics/%62ench", header); // written so, a path is Spring's to read
+            case PUSHWIRE_CONTROLLER ->
+                Sending.byPost("/topics/%62ench", header); // written so, a path is Spring's to read
         };
     }
 }

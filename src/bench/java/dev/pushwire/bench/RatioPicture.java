@@ -100,7 +100,8 @@ final class RatioPicture {
     private void legend() {
         double x = MARGIN;
         for (Peer peer : Peer.values()) {
-            if (scenarios.stream().noneMatch(scenario -> results.ratio(scenario, peer).isPresent())) {
+            if (scenarios.stream()
+                    .noneMatch(scenario -> results.ratio(scenario, peer).isPresent())) {
                 continue;
             }
             if (peer == Peer.PUSHWIRE) {

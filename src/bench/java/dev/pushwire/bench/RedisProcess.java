@@ -43,7 +43,8 @@ final class RedisProcess implements AutoCloseable {
 
     /** What Pushwire has to be told. */
     List<String> settings() {
-        return List.of("--pushwire.broker=redis", "--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port);
+        return List.of(
+                "--pushwire.broker=redis", "--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port);
     }
 
     @Override

@@ -58,17 +58,27 @@ record Row(List<Measurement> good, List<Measurement> all) {
     String remarks() {
         StringBuilder remarks = new StringBuilder();
         Measurement first = all.getFirst();
-        all.stream().map(Measurement::error).filter(Objects::nonNull).findFirst().ifPresent(error -> {
-            int failed = all.size() - good.size();
-            append(remarks, "**void" + (all.size() > 1 ? " " + failed + " of " + all.size() : "") + "**: " + error);
-        });
+        all.stream()
+                .map(Measurement::error)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(error -> {
+                    int failed = all.size() - good.size();
+                    append(
+                            remarks,
+                            "**void" + (all.size() > 1 ? " " + failed + " of " + all.size() : "") + "**: " + error);
+                });
         if (first.outcome() == Outcome.NOT_NEGOTIATED) {
             append(remarks, "not negotiated");
         }
         if (isGood()) {
             Measurement one = good.getFirst();
             if (one.extensions() != null) {
-                append(remarks, one.extensions().replace("permessage-deflate; ", "").replace("permessage-deflate", "as offered"));
+                append(
+                        remarks,
+                        one.extensions()
+                                .replace("permessage-deflate; ", "")
+                                .replace("permessage-deflate", "as offered"));
             }
             if (median(Measurement::clientBusy) > CLIENT_LIMIT) {
                 append(remarks, "client-bound");
@@ -81,7 +91,10 @@ record Row(List<Measurement> good, List<Measurement> all) {
                 append(remarks, "p99 of the client's own delay " + lag + " µs");
             }
             if (one.redisCpu().total() > 0) {
-                append(remarks, "Redis itself " + MarkdownReport.number(median(Measurement::redisCpuPerMessage)) + " µs CPU each");
+                append(
+                        remarks,
+                        "Redis itself " + MarkdownReport.number(median(Measurement::redisCpuPerMessage))
+                                + " µs CPU each");
             }
             if (one.stuckDropped() > 0) {
                 append(remarks, Math.round(median(Measurement::stuckDropped)) + " stuck ones given up");

@@ -40,10 +40,20 @@ record Scenario(String name, String title, String unit, Shape shape, boolean ove
                     "delivery",
                     new Shape(Kind.BROADCAST, 1_000, 2 * KIB, false, 4, 0, true, 0)),
             push("push-1", "Publications to the publisher alone on /push, 128 B, one at a time", 1, 1, false),
-            push("push-1-redis", "Publications to the publisher alone on /push over Redis, 128 B, one at a time", 1, 1, true),
+            push(
+                    "push-1-redis",
+                    "Publications to the publisher alone on /push over Redis, 128 B, one at a time",
+                    1,
+                    1,
+                    true),
             push("push-1k", "Publications to 1,000 on /push, 128 B", 1_000, 4, false),
             push("push-1k-single", "Publications to 1,000 on /push, 128 B, one at a time", 1_000, 1, false),
-            push("push-1k-single-redis", "Publications to 1,000 on /push over Redis, 128 B, one at a time", 1_000, 1, true),
+            push(
+                    "push-1k-single-redis",
+                    "Publications to 1,000 on /push over Redis, 128 B, one at a time",
+                    1_000,
+                    1,
+                    true),
             new Scenario(
                     "handshakes",
                     "Connections opened and closed, 32 at a time",
@@ -64,8 +74,7 @@ record Scenario(String name, String title, String unit, Shape shape, boolean ove
         return new Scenario(name, title, "delivery", shape, overRedis);
     }
 
-    private static Scenario echo(
-            String name, String title, int connections, int size, boolean binary, int inFlight) {
+    private static Scenario echo(String name, String title, int connections, int size, boolean binary, int inFlight) {
         return new Scenario(
                 name, title, "message", new Shape(Kind.ECHO, connections, size, binary, inFlight, 0, false, 0));
     }

@@ -35,16 +35,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The same for any command that serves this port. */
-    static ServerProcess start(String title, List<String> command, int port, Path log) throws IOException, InterruptedException {
+    static ServerProcess start(String title, List<String> command, int port, Path log)
+            throws IOException, InterruptedException {
         return start(title, command, port, null, log);
     }
 
     private static ServerProcess start(
             String title, List<String> command, int port, @Nullable RedisProcess redis, Path log)
             throws IOException, InterruptedException {
-        Process process = Children.start(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile()));
+        Process process = Children.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
         ServerProcess server = new ServerProcess(process, port, redis);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!server.isReachable()) {

@@ -33,7 +33,13 @@ final class Svg {
 
     void vertical(double x, double from, double to, String kind) {
         svg.append(String.format(
-                Locale.ROOT, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>%n", x, from, x, to, kind));
+                Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>%n",
+                x,
+                from,
+                x,
+                to,
+                kind));
     }
 
     /** @param path around the point that gets to {@code x}, {@code y} */

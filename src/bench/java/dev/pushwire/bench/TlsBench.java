@@ -30,7 +30,15 @@ final class TlsBench {
      * @param heapEach bytes that are live for an idle client; 0 for a server that has no such heap
      * @param ramEach bytes of the processes
      */
-    record Row(String contender, String key, double first, double warm, double resumed, double echo, double heapEach, double ramEach) {}
+    record Row(
+            String contender,
+            String key,
+            double first,
+            double warm,
+            double resumed,
+            double echo,
+            double heapEach,
+            double ramEach) {}
 
     static void run(Options options) throws IOException, InterruptedException, GeneralSecurityException {
         Path directory = Files.createDirectories(options.directory().resolve("tls"));
@@ -90,7 +98,8 @@ final class TlsBench {
         long run() throws IOException, InterruptedException, GeneralSecurityException;
     }
 
-    private static double each(Servers servers, Work work) throws IOException, InterruptedException, GeneralSecurityException {
+    private static double each(Servers servers, Work work)
+            throws IOException, InterruptedException, GeneralSecurityException {
         double before = servers.cpu();
         long count = work.run();
         return (servers.cpu() - before) * 1e6 / count;
@@ -100,7 +109,8 @@ final class TlsBench {
             throws IOException, InterruptedException {
         if (!contender.isInFront()) {
             return new Servers(
-                    ServerProcess.start(contender.title(), contender.command(options, files, port, 0), port, log), null);
+                    ServerProcess.start(contender.title(), contender.command(options, files, port, 0), port, log),
+                    null);
         }
         int behind = ServerProcess.freePort();
         List<String> command = Peer.PUSHWIRE.command(options, behind, Scenario.ALL.getFirst(), List.of());

@@ -20,7 +20,8 @@ record TlsFiles(Path store, Path certificate, Path key) {
     private static final String ALIAS = "bench";
 
     /** @param algorithm how keytool is to make the key: {@code EC} on P-256, or {@code RSA} with 2,048 bits */
-    static TlsFiles make(Path directory, String algorithm) throws IOException, InterruptedException, GeneralSecurityException {
+    static TlsFiles make(Path directory, String algorithm)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Files.createDirectories(directory);
         Path store = directory.resolve(algorithm + ".p12");
         Files.deleteIfExists(store);
@@ -45,9 +46,10 @@ record TlsFiles(Path store, Path certificate, Path key) {
             throw new IOException("keytool made no certificate");
         }
         KeyStore made = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        TlsFiles files = new TlsFiles(
-                store, directory.resolve(algorithm + ".crt"), directory.resolve(algorithm + ".key"));
-        Files.writeString(files.certificate, pem("CERTIFICATE", made.getCertificate(ALIAS).getEncoded()));
+        TlsFiles files =
+                new TlsFiles(store, directory.resolve(algorithm + ".crt"), directory.resolve(algorithm + ".key"));
+        Files.writeString(
+                files.certificate, pem("CERTIFICATE", made.getCertificate(ALIAS).getEncoded()));
         Files.writeString(
                 files.key,
                 pem("PRIVATE KEY", made.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));

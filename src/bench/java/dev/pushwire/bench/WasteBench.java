@@ -39,7 +39,8 @@ final class WasteBench {
         }
         for (Way way : options.waste()) {
             int port = ServerProcess.freePort();
-            List<String> command = new ArrayList<>(Peer.PUSHWIRE.command(options, port, Scenario.ALL.getFirst(), SETTINGS));
+            List<String> command =
+                    new ArrayList<>(Peer.PUSHWIRE.command(options, port, Scenario.ALL.getFirst(), SETTINGS));
             Path log = logs.resolve("waste-" + way.key() + ".log");
             try (ServerProcess server = ServerProcess.start(way.title(), command, port, log)) {
                 results.put(way.key(), Waste.of(way, server.pid(), port, options.warmupSeconds()));
@@ -56,7 +57,8 @@ final class WasteBench {
     }
 
     private static String table(List<Waste.Result> results) {
-        StringBuilder table = new StringBuilder("| " + Waste.CLIENTS + " clients, messages of " + results.getFirst().bare()
+        StringBuilder table = new StringBuilder("| " + Waste.CLIENTS + " clients, messages of "
+                + results.getFirst().bare()
                 + " B | bytes for each delivery, 1 a minute | 10 a second | server CPU µs for each delivery, 1 a minute"
                 + " | 10 a second |\n|---|---:|---:|---:|---:|\n");
         for (Waste.Result result : results) {

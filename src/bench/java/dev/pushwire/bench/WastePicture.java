@@ -32,10 +32,22 @@ final class WastePicture {
     private record Kind(String title, String unit, ToDoubleFunction<Result> cost) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind("Bytes for each delivery, one message a minute", "B", result -> result.rare().bytes()),
-            new Kind("Bytes for each delivery, ten messages a second", "B", result -> result.often().bytes()),
-            new Kind("Server CPU for each delivery, one message a minute", "µs", result -> result.rare().cpuMicros()),
-            new Kind("Server CPU for each delivery, ten messages a second", "µs", result -> result.often().cpuMicros()));
+            new Kind(
+                    "Bytes for each delivery, one message a minute",
+                    "B",
+                    result -> result.rare().bytes()),
+            new Kind(
+                    "Bytes for each delivery, ten messages a second",
+                    "B",
+                    result -> result.often().bytes()),
+            new Kind(
+                    "Server CPU for each delivery, one message a minute",
+                    "µs",
+                    result -> result.rare().cpuMicros()),
+            new Kind(
+                    "Server CPU for each delivery, ten messages a second",
+                    "µs",
+                    result -> result.often().cpuMicros()));
 
     private WastePicture() {}
 
@@ -50,7 +62,8 @@ final class WastePicture {
                 57,
                 "soft",
                 "start",
-                "Messages of " + results.getFirst().bare() + " B. Each scale is logarithmic, and begins below the least of its kind.");
+                "Messages of " + results.getFirst().bare()
+                        + " B. Each scale is logarithmic, and begins below the least of its kind.");
         double y = TOP;
         for (Kind kind : KINDS) {
             y = draw(svg, kind, results, y);

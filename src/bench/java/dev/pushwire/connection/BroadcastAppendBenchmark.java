@@ -37,7 +37,8 @@ public class BroadcastAppendBenchmark {
     private byte[] payload = {};
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(128 * 1024);
     private final Transport transport = new Swallowing();
-    private final Outbox[] outboxes = Stream.generate(Outbox::new).limit(CONSUMERS).toArray(Outbox[]::new);
+    private final Outbox[] outboxes =
+            Stream.generate(Outbox::new).limit(CONSUMERS).toArray(Outbox[]::new);
 
     @SuppressWarnings("unchecked")
     private final Queue<ByteBuffer>[] queues =

@@ -143,9 +143,8 @@ final class BroadcastLoad extends Load {
 
     /** A client that reads nothing learns that it was given up only when it writes. */
     private void keepHeartsBeating(Loop loop) {
-        List<Connection> mine = stuck.stream()
-                .filter(connection -> connection.loop() == loop)
-                .toList();
+        List<Connection> mine =
+                stuck.stream().filter(connection -> connection.loop() == loop).toList();
         long[] last = {System.nanoTime()};
         loop.eachPass(() -> {
             if (System.nanoTime() - last[0] > HEARTBEAT.toNanos()) {

@@ -89,7 +89,8 @@ final class Connection {
             if (receiveBuffer > 0) {
                 socket.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
             }
-            boolean connected = socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), context.job().port()));
+            boolean connected = socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), context.job().port()));
             key = loop.register(socket, connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
         } catch (IOException e) {
             failed("could not connect: " + e);
@@ -205,8 +206,7 @@ final class Connection {
         if (head.read(in)) {
             answer = null;
             Inflation inflation = context.agree(head.extensions(), loop);
-            incoming = new Incoming(
-                    loop, context.messages(), context.job().shape(), load.firstNumber(), inflation);
+            incoming = new Incoming(loop, context.messages(), context.job().shape(), load.firstNumber(), inflation);
             state = State.OPEN;
             openedAt = loop.now();
             load.opened(this);

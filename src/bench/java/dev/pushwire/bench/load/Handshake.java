@@ -24,8 +24,10 @@ final class Handshake {
 
     Handshake(Job job) {
         String text = "GET " + job.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + job.port()
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY
-                + "\r\n" + (job.shape().deflate() ? OFFER : "") + (job.shape().isEnveloped() ? SUBPROTOCOL : "") + "\r\n";
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                + KEY
+                + "\r\n" + (job.shape().deflate() ? OFFER : "") + (job.shape().isEnveloped() ? SUBPROTOCOL : "")
+                + "\r\n";
         this.request = text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -86,7 +88,8 @@ final class Handshake {
         private static @Nullable String header(String[] lines, String name) {
             for (String line : lines) {
                 int colon = line.indexOf(':');
-                if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
+                if (colon > 0
+                        && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
                     return line.substring(colon + 1).strip();
                 }
             }

@@ -12,7 +12,8 @@ final class IdleLoad extends Load {
     IdleLoad(Context context) {
         super(context, 1);
         Job job = context.job();
-        Shape echo = new Shape(Shape.Kind.ECHO, 64, job.shape().size(), job.shape().binary(), 1, 0, false, 0);
+        Shape echo =
+                new Shape(Shape.Kind.ECHO, 64, job.shape().size(), job.shape().binary(), 1, 0, false, 0);
         this.warmup = new Job(echo, job.serverPid(), job.redisPid(), job.port(), job.path(), job.warmupSeconds(), 0.1);
     }
 

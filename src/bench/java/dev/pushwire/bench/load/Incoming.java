@@ -164,7 +164,8 @@ final class Incoming {
         if (payload != null) {
             control = null;
             if (opcode == CLOSE) {
-                connection.closeReceived(payload.length >= 2 ? ByteBuffer.wrap(payload).getShort() : NO_CODE);
+                connection.closeReceived(
+                        payload.length >= 2 ? ByteBuffer.wrap(payload).getShort() : NO_CODE);
             } else if (opcode == PING) {
                 connection.pong(payload);
             }

@@ -162,7 +162,12 @@ final class Messages {
         int ofStamp = stamped ? (int) Math.min(Math.max(0, STAMP - offset), count) : 0;
         return stampMatches(number, received, at, ofStamp, (int) offset)
                 && MemorySegment.mismatch(
-                                received, at + ofStamp, at + count, plainSegments[place], offset + ofStamp, offset + count)
+                                received,
+                                at + ofStamp,
+                                at + count,
+                                plainSegments[place],
+                                offset + ofStamp,
+                                offset + count)
                         < 0;
     }
 

@@ -5,7 +5,9 @@ import java.util.Random;
 
 /** What messages say: always the same, on every machine. */
 final class Payloads {
-    private static final String[] SYMBOLS = {"ACME", "GLOBEX", "INITECH", "HOOLI", "UMBRELLA", "STARK", "WAYNE", "TYRELL"};
+    private static final String[] SYMBOLS = {
+        "ACME", "GLOBEX", "INITECH", "HOOLI", "UMBRELLA", "STARK", "WAYNE", "TYRELL"
+    };
     private static final String[] STATES = {"open", "filled", "partially filled", "cancelled"};
 
     private Payloads() {}
@@ -19,7 +21,9 @@ final class Payloads {
             text.append(",\"symbol\":\"").append(SYMBOLS[random.nextInt(SYMBOLS.length)]);
             text.append("\",\"price\":").append(random.nextInt(100_000) / 100.0);
             text.append(",\"quantity\":").append(random.nextInt(10_000));
-            text.append(",\"state\":\"").append(STATES[random.nextInt(STATES.length)]).append("\"},");
+            text.append(",\"state\":\"")
+                    .append(STATES[random.nextInt(STATES.length)])
+                    .append("\"},");
         }
         return text.substring(0, size).getBytes(StandardCharsets.US_ASCII);
     }

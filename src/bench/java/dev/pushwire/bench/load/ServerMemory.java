@@ -48,7 +48,8 @@ public record ServerMemory(long heap, long rss) {
         jcmd.waitFor();
         Matcher total = TOTAL.matcher(histogram);
         if (!total.find()) {
-            throw new IOException("jcmd gave no histogram: " + histogram.lines().findFirst().orElse("nothing"));
+            throw new IOException(
+                    "jcmd gave no histogram: " + histogram.lines().findFirst().orElse("nothing"));
         }
         return Long.parseLong(total.group(1));
     }
@@ -61,6 +62,7 @@ public record ServerMemory(long heap, long rss) {
     }
 
     Measurement.Idle minus(ServerMemory before, int connections) {
-        return new Measurement.Idle((double) (heap - before.heap) / connections, (double) (rss - before.rss) / connections);
+        return new Measurement.Idle(
+                (double) (heap - before.heap) / connections, (double) (rss - before.rss) / connections);
     }
 }

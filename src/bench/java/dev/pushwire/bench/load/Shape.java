@@ -13,14 +13,7 @@ package dev.pushwire.bench.load;
  * @param stuck how many of a broadcast's connections never read
  */
 public record Shape(
-        Kind kind,
-        int connections,
-        int size,
-        boolean binary,
-        int inFlight,
-        int perSecond,
-        boolean deflate,
-        int stuck) {
+        Kind kind, int connections, int size, boolean binary, int inFlight, int perSecond, boolean deflate, int stuck) {
 
     /** Whether messages come in the envelopes of {@code /push}. */
     boolean isEnveloped() {

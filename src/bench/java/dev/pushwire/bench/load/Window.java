@@ -18,7 +18,13 @@ final class Window {
         this.context = context;
     }
 
-    private record Sample(long nanos, Measurement.Cpu server, Measurement.Cpu redis, double client, double machine, List<Long> loops) {}
+    private record Sample(
+            long nanos,
+            Measurement.Cpu server,
+            Measurement.Cpu redis,
+            double client,
+            double machine,
+            List<Long> loops) {}
 
     void open() throws IOException {
         System.out.println(LoadClient.MEASURING);

@@ -57,7 +57,8 @@ public final class NettyPeer {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(LARGEST_BACKLOG / 2, LARGEST_BACKLOG))
-                .childHandler(new Pipeline(Integer.parseInt(arguments[1]), arguments.length > 3 ? tls(arguments[3], arguments[4]) : null))
+                .childHandler(new Pipeline(
+                        Integer.parseInt(arguments[1]), arguments.length > 3 ? tls(arguments[3], arguments[4]) : null))
                 .bind("127.0.0.1", Integer.parseInt(arguments[0]))
                 .sync()
                 .channel()

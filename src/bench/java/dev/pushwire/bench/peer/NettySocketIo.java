@@ -27,8 +27,11 @@ public final class NettySocketIo {
         server.addEventListener("echo", String.class, (client, text, ack) -> ack.sendAckData(text));
         // two arguments
         server.addMultiTypeEventListener(
-                "say", (client, said, ack) -> server.getRoomOperations((String) said.get(0)).sendEvent("said", said.<Object>get(1)),
-                String.class, String.class);
+                "say",
+                (client, said, ack) ->
+                        server.getRoomOperations((String) said.get(0)).sendEvent("said", said.<Object>get(1)),
+                String.class,
+                String.class);
         server.start();
     }
 

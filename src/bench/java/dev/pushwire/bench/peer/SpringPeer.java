@@ -53,8 +53,8 @@ public class SpringPeer implements WebSocketConfigurer {
     /** What the starter would do, whose own module is not needed for it. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> engine() {
-        return factory -> factory.addContextCustomizers(
-                context -> context.addServletContainerInitializer(new WsSci(), null));
+        return factory ->
+                factory.addContextCustomizers(context -> context.addServletContainerInitializer(new WsSci(), null));
     }
 
     /** Tomcat holds buffers of this size for each session from its beginning, so it is as small as can be. */

@@ -31,7 +31,8 @@ public final class TomcatPeer {
         connector.setPort(Integer.parseInt(arguments[0]));
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("maxKeepAliveRequests", "-1");
-        ((AbstractProtocol<?>) connector.getProtocolHandler()).setExecutor(new VirtualThreadExecutor("tomcat-handler-"));
+        ((AbstractProtocol<?>) connector.getProtocolHandler())
+                .setExecutor(new VirtualThreadExecutor("tomcat-handler-"));
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setConnector(connector);

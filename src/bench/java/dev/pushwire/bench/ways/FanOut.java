@@ -28,7 +28,14 @@ public final class FanOut {
      * @param hasHeap whether it can be asked how much of its memory is live
      */
     public static Result of(
-            String name, long pid, int port, boolean hasHeap, Client client, Sending sending, double warmup, double seconds)
+            String name,
+            long pid,
+            int port,
+            boolean hasHeap,
+            Client client,
+            Sending sending,
+            double warmup,
+            double seconds)
             throws IOException, InterruptedException {
         double cpuMicros;
         try (Crowd crowd = new Crowd(port, CLIENTS, client);

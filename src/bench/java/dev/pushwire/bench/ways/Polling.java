@@ -50,8 +50,8 @@ final class Polling {
 
     /** Asks for what comes next, which the server answers when there is something, or after 25 seconds. */
     static void longPolling(Wire wire, Inbox inbox) throws IOException {
-        Answer opened = wire.exchange(
-                "POST", "/push?wait=25", "", "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench\"}\n");
+        Answer opened =
+                wire.exchange("POST", "/push?wait=25", "", "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench\"}\n");
         Matcher session = SESSION.matcher(opened.body());
         if (opened.status() != 200 || !session.find()) {
             throw new IOException("No session: " + opened);

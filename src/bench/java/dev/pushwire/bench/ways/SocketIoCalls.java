@@ -29,7 +29,8 @@ public final class SocketIoCalls {
     }
 
     /** Measures one server. */
-    public static Result of(long pid, int port, double warmup, double seconds) throws IOException, InterruptedException {
+    public static Result of(long pid, int port, double warmup, double seconds)
+            throws IOException, InterruptedException {
         List<Deed> echoes = new ArrayList<>();
         List<Wire> wires = new ArrayList<>();
         try {

@@ -45,7 +45,8 @@ public final class Waste {
      * @param pid of the server, which has done nothing yet
      * @param warmupSeconds of the load of ten messages a second before anything is counted
      */
-    public static Result of(Way way, long pid, int port, double warmupSeconds) throws IOException, InterruptedException {
+    public static Result of(Way way, long pid, int port, double warmupSeconds)
+            throws IOException, InterruptedException {
         try (Crowd crowd = new Crowd(port, CLIENTS, way.client());
                 Publisher publisher = new Publisher(port, Sending.byPost("/topics/bench"))) {
             Waste waste = new Waste(pid, crowd, publisher);

@@ -50,7 +50,8 @@ final class WebSocket {
         wire.request(
                 "GET",
                 path,
-                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + KEY + (deflate ? OFFER : ""),
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + KEY
+                        + (deflate ? OFFER : ""),
                 "");
         Answer answer = wire.readHead();
         String extensions = answer.header("sec-websocket-extensions");
