@@ -52,6 +52,10 @@ public final class Bench {
             TlsBench.run(options);
             return;
         }
+        if (!options.crowd().isEmpty()) {
+            CrowdBench.run(options);
+            return;
+        }
         Bench bench = new Bench(options);
         System.exit((options.profile() ? bench.profile() : bench.compare()) ? 0 : 1);
     }

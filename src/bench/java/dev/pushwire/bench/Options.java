@@ -23,6 +23,8 @@ import java.util.function.Function;
  * @param doors the servers of event streams and Socket.IO that are compared instead; mostly none
  * @param publish the servers that take publications by HTTP, compared instead; mostly none
  * @param tls the ways to TLS that are compared instead; mostly none
+ * @param crowd how far away Redis is when a crowd comes, which is measured instead; mostly none
+ * @param clients of that crowd
  */
 record Options(
         Path jar,
@@ -39,7 +41,9 @@ record Options(
         List<Way> waste,
         List<Contender> doors,
         List<PublishServer> publish,
-        List<TlsContender> tls) {
+        List<TlsContender> tls,
+        List<RedisPlace> crowd,
+        int clients) {
     private static final String ALL = "all";
 
     static Options parse(String[] arguments) {
@@ -63,7 +67,9 @@ record Options(
                 optional("waste", values, List.of(Way.values()), Way::key),
                 optional("doors", values, List.of(Contender.values()), Contender::key),
                 optional("publish", values, List.of(PublishServer.values()), PublishServer::key),
-                optional("tls", values, List.of(TlsContender.values()), TlsContender::key));
+                optional("tls", values, List.of(TlsContender.values()), TlsContender::key),
+                optional("crowd", values, List.of(RedisPlace.values()), RedisPlace::key),
+                Math.clamp(Integer.parseInt(value("clients", values)), 1, 1_000_000));
     }
 
     private static String value(String name, Map<String, String> values) {

@@ -55,7 +55,7 @@ final class PublishBench {
             if (!runs.isEmpty()) {
                 table.append("| ").append(server.title());
                 for (ToDoubleFunction<Posts.Result> figure : FIGURES) {
-                    double median = median(runs, figure);
+                    double median = Median.of(runs, figure);
                     table.append(" | ").append(MarkdownReport.number(median)).append(ratio(results, median, figure));
                 }
                 table.append(" |\n");
@@ -69,12 +69,7 @@ final class PublishBench {
         List<Posts.Result> nchan = results.stream()
                 .filter(result -> result.server().equals(PublishServer.NCHAN.title()))
                 .toList();
-        double one = nchan.isEmpty() ? 0 : median(nchan, figure);
+        double one = nchan.isEmpty() ? 0 : Median.of(nchan, figure);
         return one == 0 ? "" : String.format(Locale.ROOT, " (%.1f)", median / one);
-    }
-
-    private static double median(List<Posts.Result> runs, ToDoubleFunction<Posts.Result> figure) {
-        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

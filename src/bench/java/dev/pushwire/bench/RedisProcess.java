@@ -41,8 +41,17 @@ final class RedisProcess implements AutoCloseable {
         return process.pid();
     }
 
+    int port() {
+        return port;
+    }
+
     /** What Pushwire has to be told. */
     List<String> settings() {
+        return settings(port);
+    }
+
+    /** The same for a Pushwire that finds it behind another port. */
+    static List<String> settings(int port) {
         return List.of(
                 "--pushwire.broker=redis", "--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port);
     }

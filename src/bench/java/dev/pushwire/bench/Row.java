@@ -29,9 +29,7 @@ record Row(List<Measurement> good, List<Measurement> all) {
     }
 
     double median(ToDoubleFunction<Measurement> figure) {
-        double[] sorted = good.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(good, figure);
     }
 
     double cpuPerMessage() {

@@ -79,7 +79,7 @@ final class Connection {
         incoming = null;
         closing = false;
         request = context.handshake().request();
-        answer = context.handshake().new Answer();
+        answer = new Handshake.Answer();
         state = State.CONNECTING;
         try {
             SocketChannel socket = SocketChannel.open();

@@ -9,25 +9,35 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of the opening handshake (RFC 6455, section 4.1). One key serves all connections. */
-final class Handshake {
+public final class Handshake {
     /** What browsers offer. */
     private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol: pushwire.v1.json\r\n";
 
     private static final String KEY = "cHVzaHdpcmUgYmVuY2htYQ==";
+    private static final String ACCEPT = accept();
     private static final byte[] END = {'\r', '\n', '\r', '\n'};
     private static final int LONGEST_ANSWER = 8192;
 
     private final byte[] request;
-    private final String accept = accept();
 
     Handshake(Job job) {
-        String text = "GET " + job.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + job.port()
+        this(
+                job.path(),
+                job.port(),
+                (job.shape().deflate() ? OFFER : "") + (job.shape().isEnveloped() ? SUBPROTOCOL : ""));
+    }
+
+    /** For a WebSocket at this path without extensions. */
+    public Handshake(String path, int port) {
+        this(path, port, "");
+    }
+
+    private Handshake(String path, int port, String headers) {
+        String text = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + KEY
-                + "\r\n" + (job.shape().deflate() ? OFFER : "") + (job.shape().isEnveloped() ? SUBPROTOCOL : "")
-                + "\r\n";
+                + KEY + "\r\n" + headers + "\r\n";
         this.request = text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -41,12 +51,13 @@ final class Handshake {
         }
     }
 
-    ByteBuffer request() {
+    /** What the client sends. */
+    public ByteBuffer request() {
         return ByteBuffer.wrap(request);
     }
 
     /** The server's answer, as it arrives. */
-    final class Answer {
+    public static final class Answer {
         private final ByteBuffer head = ByteBuffer.allocate(LONGEST_ANSWER);
         private int matched; // octets of END
 
@@ -55,7 +66,7 @@ final class Handshake {
          *
          * @return whether it is complete
          */
-        boolean read(ByteBuffer in) {
+        public boolean read(ByteBuffer in) {
             while (in.hasRemaining() && matched < END.length) {
                 if (!head.hasRemaining()) {
                     throw new WrongAnswerException("an endless answer to the handshake");
@@ -72,14 +83,13 @@ final class Handshake {
          *
          * @return the extensions that the server accepted; null for none
          */
-        @Nullable
-        String extensions() {
+        public @Nullable String extensions() {
             String[] lines =
                     new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1).split("\r\n", -1);
             if (!lines[0].startsWith("HTTP/1.1 101")) {
                 throw new WrongAnswerException("the handshake was answered " + lines[0]);
             }
-            if (!accept.equals(header(lines, "sec-websocket-accept"))) {
+            if (!ACCEPT.equals(header(lines, "sec-websocket-accept"))) {
                 throw new WrongAnswerException("the handshake's answer is for another key");
             }
             return header(lines, "sec-websocket-extensions");

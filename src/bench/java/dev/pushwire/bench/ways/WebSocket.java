@@ -1,10 +1,9 @@
 package dev.pushwire.bench.ways;
 
+import dev.pushwire.bench.load.ClientFrame;
 import dev.pushwire.bench.ways.Wire.Answer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -65,17 +64,8 @@ final class WebSocket {
         frame(0x1, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Masked with zeros, which leave it as it is. */
     private void frame(int opcode, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) (0x80 | opcode));
-        if (payload.length < 126) {
-            frame.put((byte) (0x80 | payload.length));
-        } else {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        }
-        frame.putInt(0).put(payload);
-        wire.send(Arrays.copyOf(frame.array(), frame.position()));
+        wire.send(ClientFrame.of(opcode, payload));
     }
 
     /** The next message, which is text and one frame. */
