@@ -56,6 +56,10 @@ public final class Bench {
             CrowdBench.run(options);
             return;
         }
+        if (!options.nodes().isEmpty()) {
+            NodesBench.run(options);
+            return;
+        }
         Bench bench = new Bench(options);
         System.exit((options.profile() ? bench.profile() : bench.compare()) ? 0 : 1);
     }

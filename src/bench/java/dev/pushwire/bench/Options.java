@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param tls the ways to TLS that are compared instead; mostly none
  * @param crowd how far away Redis is when a crowd comes, which is measured instead; mostly none
  * @param clients of that crowd
+ * @param nodes rates of publications that go from one node to another, whose cost is measured instead; mostly none
  */
 record Options(
         Path jar,
@@ -43,7 +44,8 @@ record Options(
         List<PublishServer> publish,
         List<TlsContender> tls,
         List<RedisPlace> crowd,
-        int clients) {
+        int clients,
+        List<Integer> nodes) {
     private static final String ALL = "all";
 
     static Options parse(String[] arguments) {
@@ -69,7 +71,8 @@ record Options(
                 optional("publish", values, List.of(PublishServer.values()), PublishServer::key),
                 optional("tls", values, List.of(TlsContender.values()), TlsContender::key),
                 optional("crowd", values, List.of(RedisPlace.values()), RedisPlace::key),
-                Math.clamp(Integer.parseInt(value("clients", values)), 1, 1_000_000));
+                Math.clamp(Integer.parseInt(value("clients", values)), 1, 1_000_000),
+                optional("nodes", values, NodesBench.RATES, rate -> Integer.toString(rate)));
     }
 
     private static String value(String name, Map<String, String> values) {

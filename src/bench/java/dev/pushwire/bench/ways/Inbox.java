@@ -13,12 +13,12 @@ public final class Inbox {
     private long last = -1;
 
     /** @param deliveries to which this client's are added */
-    Inbox(LongAdder deliveries) {
+    public Inbox(LongAdder deliveries) {
         this.deliveries = deliveries;
     }
 
     /** The text of a message. */
-    static String message(long number, String rest) {
+    public static String message(long number, String rest) {
         return String.format("%0" + DIGITS + "d%s", number, rest);
     }
 
@@ -33,7 +33,7 @@ public final class Inbox {
     }
 
     /** All messages of a text, each behind this. */
-    void receivedAll(String text, String before) {
+    public void receivedAll(String text, String before) {
         for (int at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
             received(text, at + before.length());
         }

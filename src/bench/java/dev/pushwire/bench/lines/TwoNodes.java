@@ -1,0 +1,123 @@
+package dev.pushwire.bench.lines;
+
+import dev.pushwire.bench.load.Proc;
+import dev.pushwire.bench.ways.Inbox;
+import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+
+/** What a publication costs that is made on one node and delivered on another. Both sides of it speak {@code /push}. */
+public final class TwoNodes implements AutoCloseable {
+    private static final int TOPICS = 64; // with a subscriber each
+    private static final int WARM_SECONDS = 60;
+    private static final int SECONDS = 20;
+    private static final double KEPT_UP = 0.99;
+    private static final int UNANSWERED = 500; // at most, however far behind its time the publisher is
+    private static final int LATE_SECONDS = 30; // and nothing is awaited any more
+    private static final String PATH = "/push";
+    private static final String REST = "x".repeat(120); // 128 B with the number before it
+
+    private final Lines lines = new Lines();
+    private final LongAdder delivered = new LongAdder();
+    private final Line publisher;
+    private int subscribed;
+    private long published;
+    private long answered;
+
+    /** Processes that take part. */
+    public record Pids(long publishing, long delivering, long redis) {}
+
+    /** CPU in µs for each publication. */
+    public record Result(int perSecond, double publishing, double delivering, double redis) {}
+
+    private TwoNodes(int publishingPort, int deliveringPort) throws IOException {
+        this.publisher = lines.open(publishingPort, PATH, this::answered);
+        for (int topic = 0; topic < TOPICS; topic++) {
+            Inbox inbox = new Inbox(delivered);
+            Line subscriber = lines.open(deliveringPort, PATH, text -> received(text, inbox));
+            subscriber.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench-" + topic + "\"}");
+        }
+    }
+
+    /** Measures two nodes that have done nothing yet. Each publication has to arrive, once and in its topic's order. */
+    public static Result of(Pids pids, int publishingPort, int deliveringPort, int perSecond) throws IOException {
+        try (TwoNodes nodes = new TwoNodes(publishingPort, deliveringPort)) {
+            nodes.until(() -> nodes.subscribed == TOPICS, "subscriptions");
+            nodes.publish(perSecond, WARM_SECONDS);
+            Cpu before = Cpu.of(pids);
+            long count = nodes.publish(perSecond, SECONDS);
+            Cpu after = Cpu.of(pids);
+            if (count < KEPT_UP * perSecond * SECONDS) {
+                throw new IOException(
+                        "Of " + perSecond + " publications a second only " + count / SECONDS + " were taken");
+            }
+            nodes.until(() -> nodes.delivered.sum() == nodes.published, "deliveries");
+            nodes.publish(0, 1); // in which none may come twice
+            return after.since(before, perSecond, count);
+        }
+    }
+
+    private void received(String text, Inbox inbox) {
+        if (text.contains("\"type\":\"subscribed\"")) {
+            subscribed++;
+        }
+        inbox.receivedAll(text, "\"data\":\"");
+    }
+
+    private void answered(String text) {
+        for (String line : text.split("\n")) {
+            if (!line.startsWith("{\"type\":\"published\"")) {
+                throw new IllegalStateException("A publication was answered " + line);
+            }
+            answered++;
+        }
+    }
+
+    /** Publishes what is due, to each topic in turn; returns how many it were: fewer where the node does not keep up. */
+    private long publish(int perSecond, int seconds) throws IOException {
+        long before = published;
+        long start = System.nanoTime();
+        for (double time = 0; time < seconds; time = (System.nanoTime() - start) / 1e9) {
+            while (published - before < (long) (time * perSecond) && published - answered < UNANSWERED) {
+                publisher.send("{\"type\":\"publish\",\"id\":" + published + ",\"topic\":\"bench-" + published % TOPICS
+                        + "\",\"data\":\"" + Inbox.message(published / TOPICS, REST) + "\"}");
+                published++;
+            }
+            lines.select(1);
+        }
+        return published - before;
+    }
+
+    private void until(BooleanSupplier done, String what) throws IOException {
+        long start = System.nanoTime();
+        while (!done.getAsBoolean()) {
+            lines.select(1);
+            if (System.nanoTime() - start > LATE_SECONDS * 1_000_000_000L) {
+                throw new IOException("Not all " + what + " came: " + delivered + " of " + published + " publications");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    private record Cpu(double publishing, double delivering, double redis) {
+        static Cpu of(Pids pids) throws IOException {
+            return new Cpu(
+                    Proc.cpu(pids.publishing()).total(),
+                    Proc.cpu(pids.delivering()).total(),
+                    Proc.cpu(pids.redis()).total());
+        }
+
+        Result since(Cpu before, int perSecond, long count) {
+            double each = 1e6 / count;
+            return new Result(
+                    perSecond,
+                    (publishing - before.publishing) * each,
+                    (delivering - before.delivering) * each,
+                    (redis - before.redis) * each);
+        }
+    }
+}
