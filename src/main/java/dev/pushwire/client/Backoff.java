@@ -3,11 +3,14 @@ package dev.pushwire.client;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt: longer after each failure, and not the same for all clients. Not thread-safe. */
+/**
+ * The wait before the next attempt. It grows with each failure, and it is random, so that clients do not come back
+ * together. Not thread-safe.
+ */
 final class Backoff {
     private static final Duration LEAST = Duration.ofMillis(500);
     private static final Duration MOST = Duration.ofSeconds(20);
-    /** Beyond, the most is reached. */
+    /** With more doublings the wait would pass its maximum. */
     private static final int MOST_DOUBLINGS = 6;
 
     private final RandomGenerator random;

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The commands that wait for their answers, in their order. Only those of the application are limited in number. Thread-safe. */
+/**
+ * The commands that wait for their answers, in order. Only the application's commands are limited in number.
+ * Thread-safe.
+ */
 final class Commands {
-    /** The service knows an idempotency key for five minutes. What is sent again is so with some seconds for the way there. */
+    /** The service remembers an idempotency key for five minutes. This leaves some seconds for the way there. */
     private static final long REPEATABLE = Duration.ofSeconds(270).toNanos();
 
     private final int most;
@@ -23,8 +26,8 @@ final class Commands {
     private boolean closed;
 
     /**
-     * @param most that may wait of those that are repeated
-     * @param nanoTime as {@link System#nanoTime}
+     * @param most how many repeated commands may wait
+     * @param nanoTime the clock, as {@link System#nanoTime}
      */
     Commands(int most, LongSupplier nanoTime) {
         this.most = most;
@@ -32,10 +35,10 @@ final class Commands {
     }
 
     /**
-     * Gives a command its number.
+     * Adds a command and gives it a number.
      *
-     * @param repeated whether it is to be sent again over the next connection, without an answer from this one
-     * @return fails with a {@link PushException} at once if too many wait, or the client is closed
+     * @param repeated whether to send the command again over the next connection if this one ends without an answer
+     * @return fails with a {@link PushException} at once if too many commands wait, or the client is closed
      */
     synchronized CompletableFuture<JsonNode> add(ObjectNode command, boolean repeated) {
         if (closed) {
@@ -50,7 +53,10 @@ final class Commands {
         return answer;
     }
 
-    /** An answer came; one that nobody waits for is dropped. An error that names a topic is about that topic, not about the command. */
+    /**
+     * Takes an answer. An answer that no command waits for is dropped. An error that names a topic is about that topic,
+     * not about the command.
+     */
     void answered(long id, JsonNode answer) {
         Pending command = take(id);
         if (command == null) {
@@ -67,13 +73,13 @@ final class Commands {
         return pending.remove(id);
     }
 
-    /** A command is on its way. */
+    /** Notes that a command is sent. */
     synchronized void sent(ObjectNode command) {
         long now = nanoTime.getAsLong();
         pending.computeIfPresent(command.path("id").asLong(), (id, before) -> before.sent(now));
     }
 
-    /** There is another connection: what was first sent too long ago to be sent again fails. */
+    /** Fails the commands that were first sent too long ago to be sent again. For a new connection. */
     void giveUpLate() {
         List<Pending> late = new ArrayList<>();
         synchronized (this) {
@@ -87,7 +93,7 @@ final class Commands {
                         new PushException("outcome_unknown", "No answer came: it may have been published.")));
     }
 
-    /** What is to be sent again, in its order. */
+    /** The commands to send again, in order. */
     synchronized List<ObjectNode> repeated() {
         return pending.values().stream()
                 .filter(Pending::isRepeated)
@@ -95,12 +101,12 @@ final class Commands {
                 .toList();
     }
 
-    /** The connection is over, and with it what belonged to it alone. */
+    /** The connection is over. Commands that belonged to it alone fail. */
     void connectionEnded() {
         fail(false, new PushException("closed", "The connection ended before the answer came."));
     }
 
-    /** The client is over. */
+    /** The client is closed. All commands fail. */
     void close() {
         synchronized (this) {
             closed = true;

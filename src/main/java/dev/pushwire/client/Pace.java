@@ -3,17 +3,20 @@ package dev.pushwire.client;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How many commands a second the service takes, and whether one may be sent now. Kept over connections. Thread-safe. */
+/**
+ * The rate of commands that the service takes. It says whether the client may send one now. It lasts over connections.
+ * Thread-safe.
+ */
 final class Pace {
-    /** Commands a second, until the service has said how many it takes. */
+    /** The rate in commands a second, until the service has said how many it takes. */
     private static final double UNTOLD = 10;
 
     private static final double ANY_NUMBER = 1e9;
 
-    /** What part of them is used: on the way commands come closer together. */
+    /** The client uses this part of the rate, since commands come closer together on their way. */
     private static final double MARGIN = 0.8;
 
-    /** The part is never smaller, however often the service complains. */
+    /** The least part that the client uses, however often the service complains. */
     private static final double LEAST_PART = 0.2;
 
     private static final double NANOS = 1e9;
@@ -24,32 +27,40 @@ final class Pace {
     private double allowance;
     private long filledAt;
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /** @param nanoTime the time as {@link System#nanoTime} counts it */
     Pace(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         begin();
     }
 
-    /** There is a connection, for which all begins anew. */
+    /** A connection has begun, and the count begins anew. */
     synchronized void begin() {
         allowance = most();
         filledAt = nanoTime.getAsLong();
     }
 
-    /** @param commandsPerSecond that the service takes; 0 for any number */
+    /**
+     * Takes the service's limit.
+     *
+     * @param commandsPerSecond how many commands a second the service takes; 0 for any number
+     */
     synchronized void told(int commandsPerSecond) {
         double before = most();
         perSecond = commandsPerSecond == 0 ? ANY_NUMBER : commandsPerSecond;
         allowance += most() - before; // what was sent counts
     }
 
-    /** There were too many commands in a second. What the service once said of that may hold no more. */
+    /** The service took too many commands in a second. The limit that it gave earlier may no longer hold. */
     synchronized void slower() {
         part = Math.max(LEAST_PART, part / 2);
         perSecond = Math.min(perSecond, UNTOLD);
     }
 
-    /** @return whether a command may be sent now, which then counts */
+    /**
+     * Takes one command from the allowance.
+     *
+     * @return whether the client may send it now
+     */
     synchronized boolean take() {
         long now = nanoTime.getAsLong();
         allowance = Math.min(most(), allowance + (now - filledAt) / NANOS * rate());
@@ -61,7 +72,7 @@ final class Pace {
         return true;
     }
 
-    /** Until the next command may be sent. */
+    /** The time until the client may send the next command. */
     synchronized Duration untilNext() {
         return Duration.ofMillis((long) Math.ceil(Math.max(0, 1 - allowance) / rate() * 1000));
     }
@@ -70,7 +81,7 @@ final class Pace {
         return perSecond * part;
     }
 
-    /** At once. */
+    /** How many commands the client may send at once. */
     private double most() {
         return Math.max(1, rate());
     }

@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A command without an answer yet.
  *
- * @param isRepeated whether it is sent again on the next connection
- * @param firstSentAt as {@link System#nanoTime}; of one that was not sent yet nobody asks
+ * @param isRepeated whether the client sends it again over the next connection
+ * @param firstSentAt as {@link System#nanoTime}; means nothing before the command is sent
  */
 record Pending(
         ObjectNode command, CompletableFuture<JsonNode> answer, boolean isRepeated, boolean isSent, long firstSentAt) {
@@ -16,7 +16,7 @@ record Pending(
         this(command, answer, isRepeated, false, 0);
     }
 
-    /** The same once it is sent, be it again. */
+    /** The same command, sent now. The time of the first sending stays. */
     Pending sent(long now) {
         return isSent ? this : new Pending(command, answer, isRepeated, true, now);
     }

@@ -23,21 +23,23 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A connection to {@code /push} that mends itself. When it breaks, the client connects again, each time after a longer and random
- * wait, subscribes again where it was, and receives what it missed. Publications that wait for their answer are sent again with the
- * idempotency key that they had, so they are published once. One that was sent longer ago than the service knows keys fails instead.
+ * A client of {@code /push} that connects again by itself. When the connection breaks, the client waits, connects,
+ * subscribes again from its last positions, and receives what it missed. Each wait is longer than the one before, and
+ * random. Publications without an answer are sent again with the same idempotency key, so the service publishes them
+ * once. A publication fails instead if it was first sent so long ago that the service has forgotten its key.
  *
- * <p>Thread-safe. Listeners run on threads of the HTTP client, one at a time; the service sends no faster than they return.
+ * <p>Thread-safe. Listeners run on threads of the HTTP client, one at a time. The service sends no faster than they
+ * return.
  */
 public final class PushClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PushClient.class);
 
     private static final String SUBPROTOCOL = "pushwire.v1.json";
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
-    /** A connection that lasted so long was a good one. */
+    /** A connection that lasted this long counts as a success. */
     private static final Duration GOOD = Duration.ofSeconds(5);
 
-    /** The code of a connection over which too many commands came in a second. */
+    /** The close code for too many commands in a second. */
     private static final int TOO_MANY_COMMANDS = 4429;
 
     private final URI address;
@@ -57,7 +59,7 @@ public final class PushClient implements AutoCloseable {
     private final Subscribing subscribing;
     private final JsonMapper json = JsonMapper.shared();
 
-    /** @param ownsHttp whether the HTTP client ends with this one */
+    /** @param ownsHttp whether this client closes the HTTP client */
     PushClient(
             URI address,
             HttpClient http,
@@ -78,7 +80,7 @@ public final class PushClient implements AutoCloseable {
     }
 
     /**
-     * A client of the service at this address.
+     * Begins to build a client of the service at this address.
      *
      * @param address such as {@code wss://push.example.com/push}
      */
@@ -86,17 +88,22 @@ public final class PushClient implements AutoCloseable {
         return new PushClientBuilder(address);
     }
 
-    /** Subscribes to a topic or pattern, from now on. */
+    /**
+     * Subscribes to a topic or pattern from now on.
+     *
+     * @throws IllegalArgumentException if the text is neither a topic nor a pattern
+     */
     public PushSubscription subscribe(String topic, Consumer<Message> listener) {
         return subscribe(topic, null, listener);
     }
 
     /**
-     * Subscribes to a topic or pattern. Two subscriptions to one topic are one over the wire; the second begins where the first is.
+     * Subscribes to a topic or pattern. Two subscriptions to one topic share one subscription on the connection. The
+     * second one begins where the first is.
      *
      * @param topic a name or a pattern
-     * @param since where to go on; null for now, and for a pattern
-     * @throws IllegalArgumentException for what is no topic and no pattern
+     * @param since the position to continue from; null for now; always null for a pattern
+     * @throws IllegalArgumentException if the text is neither a topic nor a pattern
      */
     public synchronized PushSubscription subscribe(String topic, @Nullable Position since, Consumer<Message> listener) {
         TopicPattern pattern = new TopicPattern(topic);
@@ -111,17 +118,22 @@ public final class PushClient implements AutoCloseable {
         return subscription;
     }
 
-    /** Publishes a text. Done when the service has it, with its position; fails with a {@link PushException}. */
+    /**
+     * Publishes a text. The result completes with the position when the service has the publication, or fails with a
+     * {@link PushException}.
+     */
     public CompletableFuture<Position> publish(String topic, String text) {
         return publish(publication(topic).put("data", text));
     }
 
-    /** Publishes JSON, in the same way. */
+    /** Publishes JSON. The result is that of {@link #publish}. */
     public CompletableFuture<Position> publishJson(String topic, JsonNode value) {
         return publish(publication(topic).set("data", value));
     }
 
-    /** Publishes the bytes from position to limit, in the same way; they are not consumed. */
+    /**
+     * Publishes the bytes from position to limit; the buffer's position stays. The result is that of {@link #publish}.
+     */
     public CompletableFuture<Position> publishBytes(String topic, ByteBuffer data) {
         byte[] bytes = new byte[data.remaining()];
         data.duplicate().get(bytes);
@@ -169,7 +181,7 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** Makes one attempt. */
+    /** Tries to connect once. */
     void connect() {
         Socket socket = new Socket(new Life());
         synchronized (this) {
@@ -193,7 +205,7 @@ public final class PushClient implements AutoCloseable {
                 });
     }
 
-    /** What becomes of one connection. */
+    /** One connection, from the first attempt to its end. */
     private final class Life implements Socket.Owner {
         private final long begun = System.nanoTime();
 
@@ -213,7 +225,7 @@ public final class PushClient implements AutoCloseable {
             try {
                 take(json.readTree(line));
             } catch (JacksonException e) {
-                log.warn("The service at {} sent what is no JSON", address);
+                log.warn("The service at {} sent a message that is not JSON", address);
             } catch (RuntimeException e) {
                 log.error("A listener of {} failed", address, e);
             }
@@ -261,7 +273,9 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** The service knows the client, and is asked what it takes. One that does not know the question takes anything. */
+    /**
+     * Asks a service that has accepted the client for its limits. A service that does not know the question has none.
+     */
     private void ask(Socket socket) {
         ObjectNode command = command("connect");
         CompletableFuture<JsonNode> answer = commands.add(command, false);
@@ -279,7 +293,7 @@ public final class PushClient implements AutoCloseable {
         return connected.path("limits").path("commandsPerSecond").asInt(0);
     }
 
-    /** The client goes on where it was. */
+    /** The connection is up: the client subscribes and sends again. */
     private synchronized void up(Socket socket) {
         if (current == socket
                 && !isUp
@@ -295,7 +309,7 @@ public final class PushClient implements AutoCloseable {
         try {
             command.put("token", Objects.requireNonNull(token).get());
         } catch (RuntimeException e) {
-            log.warn("No token for {}", address, e);
+            log.warn("The token supplier failed for {}", address, e);
             if (first) {
                 socket.abort();
             }
@@ -339,7 +353,10 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** Closes the connection, and makes no other. What waits for an answer fails. Does not wait for the service's goodbye. */
+    /**
+     * Closes the connection for good. Commands without an answer fail. The method does not wait for the service's
+     * goodbye.
+     */
     @Override
     public void close() {
         Socket last;

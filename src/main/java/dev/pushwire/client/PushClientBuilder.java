@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link PushClient} is to be. Not thread-safe. */
+/** The settings of a {@link PushClient}. Not thread-safe. */
 public final class PushClientBuilder {
     private final URI address;
     private @Nullable HttpClient http;
@@ -18,8 +18,8 @@ public final class PushClientBuilder {
     }
 
     /**
-     * The HTTP client that makes the connections; by default one with virtual threads, which ends with the push client. Its executor
-     * runs the listeners. The one given here stays the caller's to close.
+     * Sets the HTTP client that makes the connections. Its executor runs the listeners. The caller closes it. By
+     * default the push client makes one with virtual threads, and closes it.
      */
     public PushClientBuilder http(HttpClient client) {
         this.http = client;
@@ -27,15 +27,19 @@ public final class PushClientBuilder {
     }
 
     /**
-     * Where tokens come from. It is asked before each connection, and some 30 seconds before a token expires; it may block. Without it
-     * the client is anonymous.
+     * Sets the source of tokens. The client asks it before each connection, and about 30 seconds before a token
+     * expires. The source may block. Without a source the client is anonymous.
      */
     public PushClientBuilder token(Supplier<String> source) {
         this.token = source;
         return this;
     }
 
-    /** How many publications may wait for their answers, while the client is not connected, too; 1,000 by default, at least 1. */
+    /**
+     * Sets how many publications may wait for their answers, also while the client is not connected: 1,000 by default.
+     *
+     * @param most at least 1
+     */
     public PushClientBuilder mostPending(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("At least one command must be able to wait, not " + most);
@@ -44,7 +48,10 @@ public final class PushClientBuilder {
         return this;
     }
 
-    /** Begins to connect, and goes on until it is closed. Does not wait. */
+    /**
+     * Makes the client, which begins to connect and goes on until it is closed. The method does not wait for a
+     * connection.
+     */
     public PushClient connect() {
         HttpClient client = http != null
                 ? http

@@ -2,7 +2,7 @@ package dev.pushwire.client;
 
 import tools.jackson.databind.JsonNode;
 
-/** What the service did not do. */
+/** The service refused a command, or the client could not send it. */
 public final class PushException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,19 +13,21 @@ public final class PushException extends RuntimeException {
         this.code = code;
     }
 
-    /** @param error as the service sends it */
+    /** @param error the service's answer */
     static PushException of(JsonNode error) {
         return new PushException(
                 error.path("code").asString(""), error.path("message").asString(""));
     }
 
-    /** The code of the error, as {@code docs/protocol.md} lists them; {@code closed}, {@code too_many_pending} and
-     * {@code outcome_unknown} are the client's own. */
+    /**
+     * The code of the error, as in the table of errors of {@code docs/protocol.md}. The client itself adds
+     * {@code closed}, {@code too_many_pending} and {@code outcome_unknown}.
+     */
     public String code() {
         return code;
     }
 
-    /** Whether the same may work a little later. */
+    /** Whether the same command may succeed a little later. */
     boolean isPassing() {
         return switch (code) {
             case "unavailable", "server_full", "too_many_topics", "too_many_new_topics" -> true;

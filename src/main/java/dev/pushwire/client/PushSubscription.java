@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One subscription of a {@link PushClient}, to a topic or a pattern. Thread-safe. */
+/** One subscription of a {@link PushClient} to a topic or a pattern. Thread-safe. */
 public final class PushSubscription implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PushSubscription.class);
 
@@ -28,22 +28,22 @@ public final class PushSubscription implements AutoCloseable {
         return shared.topic();
     }
 
-    /** Where the subscription stands now; null before the service has said so, and for a pattern. */
+    /** The position of the subscription. It is null for a pattern, and until the service has answered. */
     public @Nullable Position position() {
         return shared.position();
     }
 
     /**
-     * Done when the service has subscribed the client. Fails with a {@link PushException} when it refuses, for example because the
-     * client may not read the topic.
+     * Completes when the service has subscribed the client. Fails with a {@link PushException} if the service refuses,
+     * for example because the client may not read the topic.
      */
     public CompletableFuture<Void> ready() {
         return shared.ready();
     }
 
     /**
-     * Is run when publications were missed and cannot be had any more: fetch the present state from wherever it is kept. Runs on the
-     * thread that the listener runs on, before the publications that follow.
+     * Sets an action for publications that were missed for good. The application then fetches the present state from
+     * its own source. The action runs on the listener's thread, before the publications that follow.
      */
     public PushSubscription onReset(Runnable action) {
         onReset = action;
@@ -58,7 +58,7 @@ public final class PushSubscription implements AutoCloseable {
         tell(onReset);
     }
 
-    /** What it throws is the application's, and keeps nothing from other subscriptions. */
+    /** Logs an exception of the application's, so that other subscriptions go on. */
     private void tell(Runnable call) {
         try {
             if (!closed) {
@@ -69,7 +69,7 @@ public final class PushSubscription implements AutoCloseable {
         }
     }
 
-    /** Ends the subscription. Further ones to the same topic go on. */
+    /** Ends the subscription. Other subscriptions to the same topic go on. */
     @Override
     public void close() {
         closed = true;

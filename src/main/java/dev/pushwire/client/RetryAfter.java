@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long the service asks a client to wait before it comes back: in the reason of a Close, or in the answer to a handshake. */
+/**
+ * The time that the service asks a client to wait before it comes back. It is in the reason of a Close, or in the
+ * answer to a handshake.
+ */
 final class RetryAfter {
     private static final Pattern IN_A_REASON = Pattern.compile("; retry in (\\d{1,9}) s$");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
-    /** A service may ask to wait, but not for ever. */
+    /** The longest wait that the client accepts. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private RetryAfter() {}
 
-    /** Zero where the reason says nothing of it. */
+    /** Reads the wait from the reason of a Close; zero if it has none. */
     static Duration of(String reason) {
         Matcher found = IN_A_REASON.matcher(reason);
         if (!found.find()) {
@@ -25,7 +28,7 @@ final class RetryAfter {
         return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 
-    /** Why there is no connection, in the form of a reason. */
+    /** Turns the failure of a handshake into a reason of the same form. */
     static String reason(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (!(failure instanceof WebSocketHandshakeException refused)) {

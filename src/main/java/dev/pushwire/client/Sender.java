@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** Sends the commands of one connection in their order, and no more in a second than the service takes. Thread-safe. */
+/** Sends the commands of one connection in order, and no faster than the service takes them. Thread-safe. */
 final class Sender {
     private final Consumer<String> send;
     private final Pace pace;

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** All subscriptions of a client to one topic: over the wire they are one. Its position is written by one thread at a time. */
+/**
+ * All subscriptions of a client to one topic, which share one subscription on the connection. One thread at a time
+ * writes the position.
+ */
 final class SharedSubscription {
     private final TopicPattern topic;
     private final List<PushSubscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -37,13 +40,13 @@ final class SharedSubscription {
         return ready;
     }
 
-    /** Null for a pattern, and before the service has said it. */
+    /** The position; null for a pattern, and until the service has answered. */
     @Nullable
     Position position() {
         return position;
     }
 
-    /** The service says where the subscription begins, or goes on. */
+    /** The service has said where the subscription begins, or continues. */
     void stands(@Nullable Position where, boolean complete) {
         position = where;
         ready.complete(null);
@@ -52,7 +55,7 @@ final class SharedSubscription {
         }
     }
 
-    /** Whether a publication of the topic has not come before; after a reconnect it may have. */
+    /** Whether a publication of the topic is new; after a reconnect it may have come before. */
     boolean isNews(Message message) {
         return !isBehind(position, message);
     }

@@ -2,21 +2,21 @@ package dev.pushwire.client;
 
 import java.time.Duration;
 
-/** Gives up connections of which nothing is heard any more: they may be dead without an end. Thread-safe. */
+/** Gives up connections over which nothing arrives: they may be dead without an end. Thread-safe. */
 final class SilenceWatch {
-    /** After so long a silence the client asks whether the service is there, and after as long again it gives the connection up. */
+    /** After this much silence the client sends a ping. After as much silence again it gives the connection up. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final Timers timers;
     private final Runnable ping;
 
-    /** @param ping sends something that the service answers */
+    /** @param ping sends a command that the service answers */
     SilenceWatch(Timers timers, Runnable ping) {
         this.timers = timers;
         this.ping = ping;
     }
 
-    /** From the beginning of a connection to its end. */
+    /** Watches a connection from its beginning to its end. */
     void begin(Socket socket) {
         look(socket, false);
     }

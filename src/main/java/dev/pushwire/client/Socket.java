@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket, from its handshake to its end: the lines that come, and those that go, in order. Thread-safe. */
+/** One WebSocket, from its handshake to its end: it receives and sends lines in order. Thread-safe. */
 final class Socket implements WebSocket.Listener {
     private static final int NO_STATUS = 1006;
     private static final int GOODBYE_SECONDS = 10;
@@ -20,7 +20,7 @@ final class Socket implements WebSocket.Listener {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private boolean closing; // guarded by this
 
-    /** Is told what happens, by one thread at a time. */
+    /** Is told of the socket's events, by one thread at a time. */
     interface Owner {
         void opened(Socket socket);
 
@@ -103,17 +103,20 @@ final class Socket implements WebSocket.Listener {
         }
     }
 
-    /** When something came last, as {@link System#nanoTime}. */
+    /** The time of the last arrival, as {@link System#nanoTime} counts. */
     long heardAt() {
         return heardAt;
     }
 
-    /** Whether nothing comes or goes any more. */
+    /** Whether the connection is over. */
     boolean isOver() {
         return end.isDone();
     }
 
-    /** Says goodbye, or will as soon as it is open. A service that does not answer is not waited for long. */
+    /**
+     * Closes the connection, or does so as soon as it is open. It does not wait long for a service that does not
+     * answer.
+     */
     synchronized void close() {
         closing = true;
         WebSocket open = socket;
@@ -124,9 +127,9 @@ final class Socket implements WebSocket.Listener {
         }
     }
 
-    /** Gives it up, since nothing comes any more. */
+    /** Gives up a connection over which nothing arrives. */
     void abort() {
-        abort("nothing was heard of the service");
+        abort("the service was silent for too long");
     }
 
     private void abort(String reason) {

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Has the service subscribe the client: to many topics in few commands, and once more where a refusal may pass. Thread-safe. */
+/** Subscribes the client to its topics, many in each command, and again if a refusal may pass. Thread-safe. */
 final class Subscribing {
-    /** At some 200 bytes each they are far below what a service takes in a message. */
+    /** At about 200 bytes each, a command stays far below the message size of any service. */
     private static final int TOPICS_PER_COMMAND = 100;
 
     private final Subscriptions subscriptions;
@@ -24,7 +24,7 @@ final class Subscribing {
 
     /**
      * @param write sends a command
-     * @param later runs something after a while, if there is a connection then
+     * @param later runs a task after a while, if there is a connection then
      */
     Subscribing(Subscriptions subscriptions, Commands commands, Consumer<ObjectNode> write, Consumer<Runnable> later) {
         this.subscriptions = subscriptions;
@@ -33,12 +33,12 @@ final class Subscribing {
         this.later = later;
     }
 
-    /** Over the present connection. */
+    /** Subscribes to all over the new connection. */
     void begin(Collection<SharedSubscription> all) {
         all.stream().gather(Gatherers.windowFixed(TOPICS_PER_COMMAND)).forEach(this::beginTogether);
     }
 
-    /** Each is answered for itself, unless the command as a whole is refused. */
+    /** The service answers each topic by itself, unless it refuses the command as a whole. */
     private void beginTogether(List<SharedSubscription> some) {
         ObjectNode command = json.createObjectNode().put("type", "subscribe");
         ArrayNode topics = command.putArray("topics");
@@ -58,7 +58,7 @@ final class Subscribing {
         });
     }
 
-    /** An error, which may be about one of the topics of a command. */
+    /** Takes an error, which may be about one topic of a command. */
     void refused(JsonNode error) {
         SharedSubscription shared =
                 error.has("id") ? subscriptions.get(error.path("topic").asString("")) : null;

@@ -8,11 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a client is subscribed to, by topic or pattern. Thread-safe; what the service sends is taken by one thread at a time. */
+/**
+ * The subscriptions of a client, by topic or pattern. Thread-safe. One thread at a time passes on what the service
+ * sends.
+ */
 final class Subscriptions {
     private final Map<String, SharedSubscription> shared = new ConcurrentHashMap<>();
 
-    /** That to a topic or pattern; null for none. */
+    /** The subscription to a topic or pattern; null for none. */
     @Nullable
     SharedSubscription get(String topic) {
         return shared.get(topic);
@@ -35,7 +38,7 @@ final class Subscriptions {
         return shared.remove(subscription.topic(), subscription);
     }
 
-    /** {@code subscribed} or {@code resumed}. */
+    /** Takes a {@code subscribed} or {@code resumed}. */
     void stands(JsonNode message) {
         SharedSubscription found = shared.get(message.path("topic").asString(""));
         if (found != null) {

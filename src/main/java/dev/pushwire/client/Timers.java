@@ -8,18 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** What a client does later, and no more once it is closed. Thread-safe. */
+/** The tasks that a client runs later. None runs once the client is closed. Thread-safe. */
 final class Timers {
     private final Executor executor;
     private final Set<Timer> waiting = new HashSet<>(); // guarded by this
     private boolean closed; // guarded by this
 
-    /** Done when its time has come. */
+    /** A task that is due at some time. */
     private static final class Timer {
         private final CompletableFuture<Void> due = new CompletableFuture<>();
     }
 
-    /** @param executor runs what was to wait, which may block */
+    /** @param executor runs the tasks, which may block */
     Timers(Executor executor) {
         this.executor = executor;
     }
@@ -44,7 +44,7 @@ final class Timers {
         return waiting.remove(timer);
     }
 
-    /** Forgets what waits. Nothing begins from here on. */
+    /** Drops all tasks. None begins from here on. */
     void close() {
         List<Timer> forgotten;
         synchronized (this) {

@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.databind.JsonNode;
 
-/** When a client has to present a new token. */
+/** Computes when a client has to present a new token. */
 final class TokenRenewal {
-    /** Before a token expires. */
+    /** How long before a token expires the client presents the next one. */
     private static final Duration EARLY = Duration.ofSeconds(30);
 
     private TokenRenewal() {}
 
     /**
-     * By the service's clock, which may differ from this one. A service of an earlier version says no more than the time.
+     * The wait until the client presents its next token. The service's clock counts, since the client's may be wrong. A
+     * service of an earlier version sends only the time of expiry.
      *
      * @param accepted the answer to {@code authenticate}
      */

@@ -4,27 +4,29 @@ import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 
 /**
- * The application's end of the connections to one path: a Spring bean with {@link EndpointMapping}. One instance serves
- * all connections.
+ * The application's end of the connections to one path. An endpoint is a Spring bean with {@link EndpointMapping}. One
+ * instance serves all connections.
  *
- * <p>For each connection the calls come in this order: {@code onHandshake (onOpen (onText | onBinary)* onClose)?}. From
- * {@code onOpen} on they come one after the other, never two at once, on the thread that {@link EndpointMapping#execution}
- * says; {@code onClose} is always the last and always comes. What a callback throws is logged, and the connection ends
- * with 1011.
+ * <p>For each connection the engine calls the methods in this order:
+ * {@code onHandshake (onOpen (onText | onBinary)* onClose)?}. From {@code onOpen} on, the calls come one after the
+ * other, never two at once, on the thread that {@link EndpointMapping#execution} names. {@code onClose} is the last
+ * call, and it always comes after {@code onOpen}. If a callback throws, the engine logs the exception and ends the
+ * connection with 1011.
  */
 public interface Endpoint {
     /**
-     * Asked before the handshake is accepted, on the HTTP request's own thread, which it may block.
+     * Called before the engine accepts the handshake, on the thread of the HTTP request. The method may block.
      *
      * @throws HandshakeRefusedException to answer with an HTTP error instead
      */
     default void onHandshake(Handshake handshake) throws HandshakeRefusedException {}
 
-    /** The connection is open: the first chance to send. */
+    /** Called when the connection is open. The endpoint can send from here on. */
     default void onOpen(Session session, Handshake handshake) throws Exception {}
 
     /**
-     * A text message arrived. An endpoint without use for text leaves this as it is: the connection then ends with 1003.
+     * Called for each text message. An endpoint that takes no text does not override this method: the connection then
+     * ends with 1003.
      *
      * @param text valid until the call returns
      */
@@ -33,19 +35,20 @@ public interface Endpoint {
     }
 
     /**
-     * A binary message arrived. An endpoint without use for binary leaves this as it is: the connection then ends with
-     * 1003.
+     * Called for each binary message. An endpoint that takes no binary messages does not override this method: the
+     * connection then ends with 1003.
      *
-     * @param data from position to limit; read-only, valid until the call returns
+     * @param data the bytes from position to limit; read-only, valid until the call returns
      */
     default void onBinary(Session session, ByteBuffer data) throws Exception {
         session.close(CloseStatus.UNSUPPORTED_BINARY);
     }
 
     /**
-     * The connection is over.
+     * Called when the connection is over.
      *
-     * @param status 1005 when the peer gave no code, 1006 when there was no closing handshake
+     * @param status how it ended; 1005 if the peer gave no code, 1006 if there was no closing handshake (RFC 6455,
+     *     section 7.1.5)
      */
     default void onClose(Session session, CloseStatus status) throws Exception {}
 }

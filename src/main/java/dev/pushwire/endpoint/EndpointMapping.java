@@ -6,32 +6,33 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which requests an {@link Endpoint} bean answers. */
+/** Maps requests to an {@link Endpoint} bean. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface EndpointMapping {
     /**
-     * Paths within the application, each a Spring path pattern: {@code /echo}, {@code /rooms/{room}}. Two endpoints with
-     * the same pattern fail the start-up; where several match, the most specific one answers.
+     * The paths within the application. Each is a Spring path pattern, such as {@code /echo} or {@code /rooms/{room}}.
+     * If several patterns match a request, the most specific one answers. The application does not start if two
+     * endpoints have the same pattern.
      */
     String[] value();
 
-    /** The subprotocols it speaks (RFC 6455, section 1.9), most wanted first. */
+    /** The subprotocols that the endpoint speaks (RFC 6455, section 1.9), in order of preference. */
     String[] subprotocols() default {};
 
-    /** The thread that the callbacks run on. */
+    /** The thread that runs the callbacks. */
     Execution execution() default Execution.VIRTUAL_THREAD;
 
     /**
-     * Whether a client may connect without a token and send it in a message, which the endpoint hands to the
-     * {@code TokenAuthenticator}. Where a token is needed and none comes in time, the connection ends with 4401.
+     * Whether a client may connect without a token and send it later in a message. The endpoint hands such a token to
+     * the {@code TokenAuthenticator}. If a token is required and none comes in time, the connection ends with 4401.
      */
     boolean authenticatesLate() default false;
 
     /**
-     * What of that which clients send here {@code pushwire.limits.messages-per-second} holds for; beyond it a connection
-     * ends with 4429.
+     * What {@code pushwire.limits.messages-per-second} counts on this endpoint. A client that exceeds the limit loses
+     * its connection with 4429.
      */
     RateLimit rateLimit() default RateLimit.NONE;
 }

@@ -1,15 +1,16 @@
 package dev.pushwire.endpoint;
 
-/** The thread that an endpoint's callbacks run on. */
+/** The thread that runs an endpoint's callbacks. */
 public enum Execution {
     /**
-     * A virtual thread per connection that has something to do: callbacks may block. Messages are copied for it, and when
-     * it falls behind, the connection stops reading until it has caught up.
+     * A virtual thread for each connection that has something to do. Callbacks may block. The engine copies each
+     * message for this thread. When the endpoint falls behind, the engine stops reading from the connection until the
+     * endpoint has caught up.
      */
     VIRTUAL_THREAD,
     /**
-     * The event loop of the connection itself: the fastest, for callbacks that never block. One that does holds up every
-     * connection of its loop.
+     * The event loop of the connection. This is the fastest choice, for callbacks that never block. A callback that
+     * blocks holds up every connection of its loop.
      */
     EVENT_LOOP
 }

@@ -2,7 +2,7 @@ package dev.pushwire.endpoint;
 
 import java.util.Map;
 
-/** Thrown by {@link Endpoint#onHandshake} to answer the handshake with an HTTP error. */
+/** Answers a handshake with an HTTP error. {@link Endpoint#onHandshake} throws it. */
 public final class HandshakeRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ public final class HandshakeRefusedException extends Exception {
         return status;
     }
 
-    /** The headers of the answer, besides those that every answer has. */
+    /** The headers of the answer, in addition to those that every answer has. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -3,36 +3,44 @@ package dev.pushwire.endpoint;
 import java.time.Duration;
 
 /**
- * A protocol's own heart-beat on top of a session, see {@link Session#heartbeat}. Immutable: sessions that agreed on the same
- * times share one. The event loop looks at all its connections a few times a second, once at least, so there is no timer for
- * each: a beat comes that much early and never late, the end comes that much late.
+ * A protocol's own heart-beat on top of a session, see {@link Session#heartbeat}. Immutable: sessions that agreed on
+ * the same times share one heart-beat.
  *
- * @param every how long until the next beat; zero for none
- * @param message what is sent as a beat. It is no message to {@code idle-timeout}
- * @param rhythm what the time until the next beat counts from
- * @param silence for how long the peer may send nothing at all before the connection ends with 1001, however much it is sent;
- *     zero for ever. For a stream of HTTP always zero, since its peer sends nothing
+ * <p>The event loop looks at all its connections a few times a second, and at least once, so no connection needs a
+ * timer. A beat may come earlier by the time between two looks, and never later. An end may come later by that time.
+ *
+ * @param every the time until the next beat; zero for no beats
+ * @param message the beat. {@code idle-timeout} does not count it as a message
+ * @param rhythm the moment from which {@code every} counts
+ * @param silence how long the peer may send nothing at all before the connection ends with 1001, whatever it is sent
+ *     meanwhile; zero for no limit. Always zero for a stream of HTTP, since its peer sends nothing
  */
 public record Heartbeat(Duration every, OutboundMessage message, Rhythm rhythm, Duration silence) {
-    /** What the time until the next beat counts from. */
+    /** The moment from which the time until the next beat counts. */
     public enum Rhythm {
-        /** The last beat: the peer expects and answers each, whatever else it is sent. Needs a {@code silence}. */
+        /**
+         * From the last beat. The peer expects each beat and answers it, whatever else it is sent. Needs a
+         * {@code silence}.
+         */
         STEADY,
-        /** Whatever was sent last: the peer expects any sign of life. Where something waits for it already, no beat is sent. */
+        /**
+         * From the last message of any kind. The peer expects a sign of life and no more. No beat is sent while
+         * something waits for the peer.
+         */
         WHEN_QUIET
     }
 
-    /** @throws IllegalArgumentException for a negative time, and for steady beats that nothing answers */
+    /** @throws IllegalArgumentException if a time is negative, or if beats are steady and {@code silence} is zero */
     public Heartbeat {
         if (rhythm == Rhythm.STEADY && silence.isZero()) {
-            throw new IllegalArgumentException("Steady beats are answered: say for how long a peer may be silent");
+            throw new IllegalArgumentException("Steady beats need a silence: say how long the peer may send nothing");
         }
         if (every.isNegative() || silence.isNegative()) {
-            throw new IllegalArgumentException("A heart-beat's times are not negative: " + every + ", " + silence);
+            throw new IllegalArgumentException("A heart-beat's times must not be negative: " + every + ", " + silence);
         }
     }
 
-    /** One that is sent when nothing else was for so long, and expects nothing. */
+    /** A heart-beat that is sent when nothing else was sent for this time. It expects no answer. */
     public static Heartbeat whenQuiet(Duration every, OutboundMessage message) {
         return new Heartbeat(every, message, Rhythm.WHEN_QUIET, Duration.ZERO);
     }

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to be sent to any number of sessions, whatever carries them: encoded once for each way that it goes. Immutable.
+ * A message to any number of sessions, over any transport. It is encoded once for each form in which it goes out.
+ * Immutable.
  */
 public final class OutboundMessage {
     private static final byte[] NOTHING = {};
@@ -40,84 +41,93 @@ public final class OutboundMessage {
         return utf8(text.utf8());
     }
 
-    /** A text message of UTF-8 from position to limit, which is copied and not consumed; must be valid. */
+    /**
+     * A text message of the UTF-8 from position to limit. The bytes must be valid UTF-8. They are copied, and the
+     * buffer's position stays.
+     */
     public static OutboundMessage utf8(ByteBuffer text) {
         return of(Opcode.TEXT, text);
     }
 
-    /** A binary message of the bytes from position to limit, which are copied and not consumed. */
+    /** A binary message of the bytes from position to limit. They are copied, and the buffer's position stays. */
     public static OutboundMessage binary(ByteBuffer data) {
         return of(Opcode.BINARY, data);
     }
 
-    /** The same message with a word to a session that passes it on, which no peer is sent. */
+    /** The same message with a note for a session that passes it on. No peer is sent the note. */
     public OutboundMessage about(Object what) {
         return new OutboundMessage(message, what);
     }
 
-    /** What {@link #about(Object)} said; null for nothing. */
+    /** The note of {@link #about(Object)}; null for none. */
     public @Nullable Object about() {
         return about;
     }
 
     /**
-     * Several messages as one: no other comes between them, and slow peers miss all of them or none. Each goes out as a message
-     * of its own.
+     * Several messages as one unit. No other message comes between them, and a slow peer misses all of them or none.
+     * Each goes out as a message of its own.
      *
-     * @param messages at least one; what {@link #orDropped} or {@link #orConflated} said of them counts no more
+     * @param messages at least one; what {@link #orDropped} or {@link #orConflated} set for them no longer applies
      */
     public static OutboundMessage unit(List<OutboundMessage> messages) {
         return new OutboundMessage(
                 Message.unit(messages.stream().map(each -> each.message).toList()));
     }
 
-    /** A message of the same type with these bytes before the content of this one, which is not copied; valid UTF-8 before a text. */
+    /**
+     * A message of the same type with these bytes before the content of this one, which is not copied. Before a text
+     * they must be valid UTF-8.
+     */
     public OutboundMessage withHead(byte[] head) {
         return wrapped(head, NOTHING);
     }
 
     /**
-     * A message of the same type whose content is that of this one, which is not copied, between others: behind the
-     * {@code data: } of an event, and before its empty line.
+     * A message of the same type with the content of this one between a head and a tail, such as the {@code data: } and
+     * the empty line of an event. The content is not copied.
      *
-     * @param head is copied, as is the tail; valid UTF-8 around a text
+     * @param head is copied, as is the tail; around a text both must be valid UTF-8
      */
     public OutboundMessage wrapped(byte[] head, byte[] tail) {
         return new OutboundMessage(message.wrapped(head, tail));
     }
 
     /**
-     * The same message; but when a session's outbox is full, the oldest messages of this kind that wait in it are left out,
-     * before the connection is ended.
+     * The same message, which a slow peer may miss. When a session's outbox is full, the oldest waiting messages of
+     * this kind are dropped before the connection is ended.
      */
     public OutboundMessage orDropped() {
         return new OutboundMessage(message.withDropPolicy(new DropPolicy(null)), about);
     }
 
     /**
-     * The same message; but when a session's outbox is full, it is left out if a newer one with an equal subject waits behind
-     * it.
+     * The same message, which a newer one may replace. When a session's outbox is full, the message is dropped if a
+     * newer one with an equal subject waits behind it.
      */
     public OutboundMessage orConflated(Object subject) {
         return new OutboundMessage(message.withDropPolicy(new DropPolicy(subject)), about);
     }
 
-    /** Whether it is a text message; otherwise it is a binary one. Of a unit, the first. */
+    /** Whether it is a text message; if not, it is a binary one. A unit answers for its first message. */
     public boolean isText() {
         return message.type() == Opcode.TEXT;
     }
 
-    /** The content as text; not for a binary message. Decoded anew at each call. Of a unit, that of the first. */
+    /**
+     * The content of a text message, decoded anew at each call. A unit answers for its first message. Not for a binary
+     * message.
+     */
     public String text() {
         return StandardCharsets.UTF_8.decode(payload()).toString();
     }
 
-    /** The content, a text as UTF-8: from position to limit, read-only. Of a unit, that of the first. */
+    /** The content from position to limit, read-only; a text is in UTF-8. A unit answers for its first message. */
     public ByteBuffer payload() {
         return message.payload();
     }
 
-    /** The messages of a unit, in order; any other message is its only part. */
+    /** The messages of a unit, in order. Any other message is its only part. */
     public List<OutboundMessage> parts() {
         List<Message> parts = message.parts();
         return parts.size() == 1
@@ -125,7 +135,7 @@ public final class OutboundMessage {
                 : parts.stream().map(OutboundMessage::new).toList();
     }
 
-    /** What it takes in an outbox of WebSocket frames, in bytes. */
+    /** The size of the message in an outbox, as WebSocket frames, in bytes. */
     public int size() {
         return message.size();
     }
@@ -135,7 +145,7 @@ public final class OutboundMessage {
         return message;
     }
 
-    /** The text, or the size of a binary message; of a unit, of each. */
+    /** The text of a text message, or the size of a binary one; for a unit, those of each message. */
     @Override
     public String toString() {
         List<OutboundMessage> parts = parts();

@@ -1,14 +1,14 @@
 package dev.pushwire.endpoint;
 
-/** What {@code pushwire.limits.messages-per-second} counts of what clients send to an endpoint. */
+/** What {@code pushwire.limits.messages-per-second} counts on an endpoint. */
 public enum RateLimit {
     /** Nothing: clients may send as much as they like. */
     NONE,
-    /** Messages. */
+    /** Each message counts. */
     MESSAGES,
     /**
-     * The lines of text messages that are not empty, for endpoints to which one message may bring several commands; a
-     * binary message is one.
+     * Each line of a text message counts, unless it is empty. A binary message counts as one. For endpoints that take
+     * several commands in one message.
      */
     LINES
 }

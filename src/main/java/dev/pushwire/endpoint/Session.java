@@ -7,18 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open connection, as its endpoint sees it. Thread-safe: any thread may send and close. Messages sent by one thread
- * arrive in the order they were sent; sending never waits for the peer, and on a session that is closing or closed it does nothing.
+ * One open connection, as its endpoint sees it. Thread-safe: any thread may send and close. Messages that one thread
+ * sends arrive in the order in which it sent them. Sending never waits for the peer. On a session that is closing or
+ * closed, sending does nothing.
  *
- * <p>What the peer does not take waits in the connection's outbox. Once that takes as much memory as
- * {@code pushwire.websocket.outbox-limit} says, {@code send} ends the connection with 1013 and {@code offer} leaves
- * the message. A message takes its bytes and 64 more, so small ones reach the limit before {@link #backlog} does.
+ * <p>Messages that the peer has not taken yet wait in the connection's outbox. When the outbox holds as much memory as
+ * {@code pushwire.websocket.outbox-limit} allows, {@code send} ends the connection with 1013, and {@code offer} returns
+ * false. A message counts with its bytes and 64 more. So small messages reach the limit before {@link #backlog} does.
  */
 public interface Session {
-    /** Unique among the connections of all nodes; what presence and the HTTP API call this one. */
+    /**
+     * The id of the connection, unique among the connections of all nodes. Presence and the HTTP API show the same id.
+     */
     String id();
 
-    /** Who the peer is, by the handshake or a later token; null for nobody in particular. */
+    /** The user of the connection, by the handshake or by a later token; null if it is anonymous. */
     @Nullable
     Principal principal();
 
@@ -26,13 +29,13 @@ public interface Session {
     @Nullable
     String subprotocol();
 
-    /** What the variables of the endpoint's path pattern stand for. */
+    /** The values of the variables in the endpoint's path pattern. */
     Map<String, String> pathVariables();
 
-    /** The client's address, or the one that a trusted proxy named. */
+    /** The client's IP address. Behind a trusted proxy it is the address that the proxy named. */
     String remoteAddress();
 
-    /** A place for the endpoint's own data about this connection; thread-safe. */
+    /** The endpoint's own data about this connection. The map is thread-safe. */
     Map<String, Object> attributes();
 
     /** Whether a message may still be sent. */
@@ -41,50 +44,57 @@ public interface Session {
     /** Sends a text message. */
     void send(String text);
 
-    /** Sends a text that arrived: from an event loop endpoint's callback, without decoding it or copying it to the heap. */
+    /**
+     * Sends a text message that arrived. In a callback on the event loop, this neither decodes the text nor copies it
+     * to the heap.
+     */
     void send(Text text);
 
-    /** Sends the bytes from position to limit as a binary message; they are not consumed. */
+    /** Sends the bytes from position to limit as a binary message. The buffer's position stays. */
     void send(ByteBuffer data);
 
-    /** Sends a message that is encoded already; for one that goes to several sessions. */
+    /** Sends an encoded message. Use it for a message that goes to several sessions. */
     void send(OutboundMessage message);
 
     /**
-     * The same, but never waits for the event loop, as {@code send} does on a thread that is faster: for a sender that holds a
-     * lock. As soon as it holds none, it calls {@link SessionGroup.Factory#awaitRoom}.
+     * Sends like {@link #send(OutboundMessage)}, but never waits for the event loop. It is for a sender that holds a
+     * lock. As soon as the sender holds no lock, it calls {@link SessionGroup.Factory#awaitRoom}.
      */
     default void sendUnpaced(OutboundMessage message) {
         send(message);
     }
 
     /**
-     * Sends unless the outbox has no room.
+     * Sends the message unless the outbox has no room for it.
      *
-     * @return whether the message was taken
+     * @return whether the session took the message
      */
     boolean offer(OutboundMessage message);
 
-    /** Bytes on the wire, with frame headers, that were sent and that the peer has not taken yet: a sender with much to say does well to wait for it. */
+    /**
+     * How many bytes were sent that the peer has not taken yet, with the headers of frames. A sender with much to say
+     * waits until this is small.
+     */
     long backlog();
 
     /**
-     * Gives the session a heart-beat of its protocol's own, in the place of one that it has. One whose peer must not be silent
-     * stands for the WebSocket's pings, which are not sent then. Any thread may call it.
+     * Gives the session a heart-beat of its protocol, which replaces an earlier one. A heart-beat with a limit to the
+     * peer's silence also replaces the WebSocket's pings. Any thread may call this method.
      *
      * @param heartbeat null for none
      */
     void heartbeat(@Nullable Heartbeat heartbeat);
 
-    /** Closes with 1000. */
+    /** Closes the connection with 1000. */
     default void close() {
         close(CloseStatus.NORMAL);
     }
 
     /**
-     * Sends a Close behind what was sent before and waits for the peer's, up to {@code close-timeout}.
+     * Sends a Close behind all that was sent before, and waits for the peer's Close for up to {@code close-timeout}
+     * (RFC 6455, section 7.1.2). The method itself returns at once.
      *
-     * @throws IllegalArgumentException when the code must not be sent
+     * @throws IllegalArgumentException if the code must not be sent (RFC 6455, section 7.4)
      */
     void close(CloseStatus status);
 }

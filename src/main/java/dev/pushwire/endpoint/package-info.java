@@ -1,4 +1,7 @@
-/** What an application developer implements ({@link Endpoint}) and calls ({@link Session}). */
+/**
+ * The interfaces of a WebSocket endpoint: an application implements {@link dev.pushwire.endpoint.Endpoint} and calls
+ * {@link dev.pushwire.endpoint.Session}.
+ */
 @NullMarked
 package dev.pushwire.endpoint;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/** A group that does what it is told at once, on the caller's thread. */
+/** A group that does everything at once, on the caller's thread. */
 final class RecordingGroup implements SessionGroup {
     private final Set<RecordingSession> members = new CopyOnWriteArraySet<>();
     private final Listener listener;

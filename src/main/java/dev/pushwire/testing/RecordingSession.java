@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session without a connection: keeps what it is sent, and what it is closed with. As on a real one, what is sent after it
- * closed is ignored, and only the first close counts. No callback is called for it: the test calls the endpoint's
- * {@code onClose} itself.
+ * A session without a connection. It records what it is sent, and the status that it is closed with. As on a real
+ * session, messages after the close are ignored, and only the first close counts. It makes no callbacks: the test
+ * itself calls the endpoint's {@code onClose}.
  *
- * <p>Thread-safe: any thread may send, close, and look at what was sent. What one thread sends is there when {@code send}
- * returns.
+ * <p>Thread-safe: any thread may send, close, and look at what was sent. When {@code send} returns, the message has
+ * been recorded.
  */
 public final class RecordingSession implements LeasedSession {
     private static final AtomicLong IDS = new AtomicLong();
@@ -39,21 +39,21 @@ public final class RecordingSession implements LeasedSession {
     private boolean refusesOffers;
     private long backlog;
 
-    /** A session of nobody in particular, without path variables. */
+    /** Makes an anonymous session without path variables. */
     public RecordingSession() {
         this(TestHandshake.to("/"));
     }
 
     /**
-     * A session as this handshake begins it: with its path variables, principal and address. Of the subprotocols that it
-     * offers the first is in use.
+     * Makes a session that began with this handshake: it has the handshake's path variables, principal and address. The
+     * first subprotocol that the handshake offers is in use.
      */
     public RecordingSession(Handshake handshake) {
         this.handshake = handshake;
         this.lease = AccessLease.lasting(handshake.principal());
     }
 
-    /** All that was sent, in order, of a unit each message; a copy. */
+    /** All messages that were sent, in order; a copy. A unit counts as its messages. */
     public synchronized List<OutboundMessage> sent() {
         return List.copyOf(sent);
     }
@@ -79,22 +79,29 @@ public final class RecordingSession implements LeasedSession {
         sent.clear();
     }
 
-    /** What the session was closed with; 1006 after {@link #disconnect}; null while it is open. */
+    /** The status that the session was closed with; 1006 after {@link #disconnect}; null while it is open. */
     public synchronized @Nullable CloseStatus closedWith() {
         return closedWith;
     }
 
-    /** Ends the connection without a Close, as when the client is gone. Does nothing when the session is closed already. */
+    /**
+     * Ends the connection without a Close, as if the client had vanished. Does nothing if the session is closed
+     * already.
+     */
     public void disconnect() {
         end(CloseStatus.ABNORMAL);
     }
 
-    /** Has {@code offer} leave messages or take them, as on a session whose outbox is full or not. It takes them at first. */
+    /** Sets whether {@code offer} refuses messages, as on a session with a full outbox. At first it takes them. */
     public synchronized void setRefusesOffers(boolean refuses) {
         this.refusesOffers = refuses;
     }
 
-    /** @param bytes what {@link #backlog} returns from now on; 0 at first */
+    /**
+     * Sets the result of {@link #backlog}; 0 at first.
+     *
+     * @param bytes the new result
+     */
     public synchronized void setBacklog(long bytes) {
         this.backlog = bytes;
     }
@@ -131,7 +138,7 @@ public final class RecordingSession implements LeasedSession {
         return backlog;
     }
 
-    /** The heart-beat that it was given last, which never beats; null for none. */
+    /** The heart-beat that the session was given last; null for none. It never beats. */
     public synchronized @Nullable Heartbeat heartbeat() {
         return heartbeat;
     }

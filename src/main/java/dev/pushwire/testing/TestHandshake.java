@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake to call {@code onHandshake} and {@code onOpen} with. Immutable: each {@code with} method returns another one.
+ * A handshake for calls of {@code onHandshake} and {@code onOpen}. Immutable: each {@code with} method returns a new
+ * handshake.
  *
  * {@snippet :
  * Handshake handshake = TestHandshake.to("/orders/ada")
@@ -47,21 +48,24 @@ public final class TestHandshake implements Handshake {
     }
 
     /**
-     * A handshake from nobody in particular at 192.0.2.1, without headers.
+     * An anonymous handshake from 192.0.2.1, without headers.
      *
-     * @param path as {@link #path} returns it: decoded, and without a query
+     * @param path the path as {@link #path} returns it: decoded, and without a query
      */
     public static TestHandshake to(String path) {
         return new TestHandshake(path, Map.of(), Map.of(), Map.of(), null, SOMEWHERE);
     }
 
-    /** The same with a path variable. It is not read from the path, for only a mapping knows the pattern. */
+    /**
+     * The same with a path variable. The handshake does not read variables from the path, since only a mapping knows
+     * the pattern.
+     */
     public TestHandshake withPathVariable(String name, String value) {
         Map<String, String> more = with(pathVariables, name, value);
         return new TestHandshake(path, more, query, headers, principal, remoteAddress);
     }
 
-    /** The same with a query parameter, in the place of one with the same name. */
+    /** The same with a query parameter, which replaces one of the same name. */
     public TestHandshake withQueryParameter(String name, String value) {
         Map<String, String> more = with(query, name, value);
         return new TestHandshake(path, pathVariables, more, headers, principal, remoteAddress);
@@ -77,7 +81,7 @@ public final class TestHandshake implements Handshake {
         return new TestHandshake(path, pathVariables, query, more, principal, remoteAddress);
     }
 
-    /** The same from somebody with this name. */
+    /** The same from a user with this name. */
     public TestHandshake withPrincipal(String name) {
         return withPrincipal(new TestPrincipal(name));
     }
@@ -87,12 +91,12 @@ public final class TestHandshake implements Handshake {
         return new TestHandshake(path, pathVariables, query, headers, who, remoteAddress);
     }
 
-    /** The same with these subprotocols behind those that it offers already, the most wanted first. */
+    /** The same with these subprotocols behind those that it offers already, in order of preference. */
     public TestHandshake withSubprotocols(String... names) {
         return withHeader(SUBPROTOCOLS, String.join(", ", names));
     }
 
-    /** The same from this address. */
+    /** The same from this IP address. */
     public TestHandshake withRemoteAddress(String address) {
         return new TestHandshake(path, pathVariables, query, headers, principal, address);
     }

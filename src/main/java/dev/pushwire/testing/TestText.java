@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text to call {@code onText} with. Immutable. Unlike one that arrives over a connection, it stays valid when the call is
- * over.
+ * A text for calls of {@code onText}. Immutable. Unlike a text from a connection, it stays valid when the call is over.
  *
  * @param text the message
  */

@@ -1,4 +1,4 @@
-/** For an application's tests: an endpoint is called, and what it sends is looked at, without a port and a connection. */
+/** Tests of endpoints without a port and a connection: a test calls the endpoint, and looks at what it sends. */
 @NullMarked
 package dev.pushwire.testing;
 

@@ -5,30 +5,30 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer was let in with: who it is, and how long that holds. A connection has one from its handshake on; a peer that
- * shows a new token gets another in its place. Thread-safe.
+ * The right of a peer to be connected: the user that it is, and how long that holds. A connection has a lease from its
+ * handshake on. A peer that shows a new token gets a new lease in place of the old one. Thread-safe.
  */
 public interface AccessLease {
-    /** Who the peer is; null for nobody in particular. */
+    /** The user; null for an anonymous peer. */
     @Nullable
     Principal principal();
 
     /**
-     * Whether the connection must end now. Asked about once a second, on the event loop: must not block.
+     * Whether the connection must end now. The event loop asks about once a second, so the method must not block.
      *
-     * @param now as {@link System#nanoTime} counts
-     * @return what to close with; null as long as the lease holds
+     * @param now the time as {@link System#nanoTime} counts it
+     * @return the status to close with; null as long as the lease holds
      */
     @Nullable
     CloseStatus ending(long now);
 
-    /** Whether the peer has still to say who it is: until then its endpoint does nothing else for it. */
+    /** Whether the peer has yet to authenticate. Until it has, its endpoint does nothing else for it. */
     boolean provisional();
 
-    /** The connection is over; called once, on the lease that it had last. */
+    /** Called once when the connection is over, on the last lease that it had. */
     void release();
 
-    /** A lease for as long as the connection lasts, which takes no place that anybody counts. */
+    /** A lease that lasts as long as the connection. It takes no place in any limit. */
     static AccessLease lasting(@Nullable Principal principal) {
         return new LastingLease(principal);
     }

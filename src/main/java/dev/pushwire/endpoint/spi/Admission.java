@@ -5,27 +5,25 @@ import dev.pushwire.endpoint.HandshakeRefusedException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides which clients may connect at all: asked for each handshake that is in order, before its endpoint is. Thread-safe.
- */
+/** Decides which clients may connect. It is asked for each valid handshake, before the endpoint is. Thread-safe. */
 @FunctionalInterface
 public interface Admission {
     /**
-     * Lets a client in or not, on the HTTP request's own thread, which it may block.
+     * Admits a client or refuses it. It is called on the thread of the HTTP request, and may block.
      *
-     * @param authenticatesLate whether the endpoint takes a token in a message, so that one need not come with the
-     *     handshake
-     * @return for the connection to keep, or to release when there will be none after all
+     * @param authenticatesLate whether the endpoint takes a token in a message, so that the handshake may come without
+     *     one
+     * @return the lease, which the connection keeps; the caller releases it if no connection comes about
      * @throws HandshakeRefusedException to answer with an HTTP error instead
      */
     AccessLease admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException;
 
     /**
-     * Who a request is from that belongs to a session which was let in before. Counts nothing. On the request's own thread, which it
-     * may block.
+     * Finds the user of a request that belongs to an admitted session. It counts nothing. It is called on the thread of
+     * the request, and may block.
      *
-     * @return null where the request does not say
-     * @throws HandshakeRefusedException for a token that is not good
+     * @return null if the request does not say
+     * @throws HandshakeRefusedException if the request's token is not valid
      */
     default @Nullable Principal identify(Handshake handshake) throws HandshakeRefusedException {
         return handshake.principal();

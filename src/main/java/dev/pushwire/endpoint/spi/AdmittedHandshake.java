@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A handshake with the principal that it was admitted with, for a record that adds what an endpoint is to know besides. */
+/** A handshake with the principal that it was admitted with. Records that carry more for an endpoint implement it. */
 public interface AdmittedHandshake extends Handshake {
-    /** As it came. */
+    /** The handshake as it came. */
     Handshake request();
 
     @Override

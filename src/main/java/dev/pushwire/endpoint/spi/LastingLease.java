@@ -4,7 +4,7 @@ import dev.pushwire.protocol.CloseStatus;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Never ends by itself. */
+/** A lease that never ends by itself. */
 record LastingLease(@Nullable Principal principal) implements AccessLease {
     @Override
     public @Nullable CloseStatus ending(long now) {

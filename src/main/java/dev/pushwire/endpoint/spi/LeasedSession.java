@@ -4,12 +4,12 @@ import dev.pushwire.endpoint.Session;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** A session with what its peer was let in with; every session of this service is one. */
+/** A session with the lease that its peer was admitted with. Every session of this service is one. */
 public interface LeasedSession extends Session {
     /**
-     * A session, as our own rooms see it.
+     * Casts a session to this type.
      *
-     * @throws IllegalArgumentException for a session that this service did not make
+     * @throws IllegalArgumentException if this service did not make the session
      */
     static LeasedSession of(Session session) {
         if (session instanceof LeasedSession leased) {
@@ -23,14 +23,14 @@ public interface LeasedSession extends Session {
         return lease().principal();
     }
 
-    /** What the peer was let in with. */
+    /** The lease that the peer was admitted with, or the one that has replaced it. */
     AccessLease lease();
 
     /**
-     * Puts another lease in the place of the one that the session has. What the former one had taken, the next one has or
-     * the caller gives up; only the last one is released.
+     * Replaces the session's lease. The new lease keeps the places that the old one had taken, or the caller gives them
+     * up: only the last lease of a session is released.
      *
-     * @return false, and nothing has changed, when the session has another lease than {@code present} or has ended
+     * @return false if the session has another lease than {@code present}, or has ended; nothing has changed then
      */
     boolean replaceLease(AccessLease present, AccessLease next);
 }

@@ -1,6 +1,6 @@
 package dev.pushwire.endpoint.spi;
 
-/** What a client, or all clients of a node together, may have only so much of. */
+/** A limit to what one client, or all clients of a node together, may have. */
 public enum Limit {
     CONNECTIONS_PER_ADDRESS,
     CONNECTIONS_PER_PRINCIPAL,

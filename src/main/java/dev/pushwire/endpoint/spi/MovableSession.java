@@ -3,12 +3,15 @@ package dev.pushwire.endpoint.spi;
 import dev.pushwire.endpoint.Session;
 import java.util.concurrent.CompletableFuture;
 
-/** A session that can go on over another connection: over a WebSocket after polls, for instance. Every session of an event loop is one. */
+/**
+ * A session that can continue over another connection, for instance over a WebSocket after polls. Every session of an
+ * event loop is one.
+ */
 public interface MovableSession extends LeasedSession {
     /**
-     * A session, as one that can move.
+     * Casts a session to this type.
      *
-     * @throws IllegalArgumentException for a session that no event loop has
+     * @throws IllegalArgumentException if the session belongs to no event loop
      */
     static MovableSession of(Session session) {
         if (session instanceof MovableSession movable) {
@@ -18,17 +21,21 @@ public interface MovableSession extends LeasedSession {
     }
 
     /**
-     * Goes on over the connection of another session, which from here on has this one's and is over. The session keeps its id, its
-     * lease, its attributes and its places in groups. It is one step of the event loop that both are on: what was sent before and
-     * waits comes first, what is sent from here on comes behind it, and a group sends it nothing twice. Not counted as sent again.
-     * The heart-beat stays with the connection.
+     * Continues over the connection of another session. That connection belongs to this session from here on, and the
+     * other session is over. This session keeps its id, its lease, its attributes and its places in groups. The
+     * heart-beat stays with the connection.
      *
-     * <p>It moves once its endpoint has been called with all that came over the former connection, whose framing has to be that of
-     * records. A callback of {@code other} that waits for it gets this session in the calls that follow.
+     * <p>The move is one step of the event loop that both sessions are on. Messages that wait from before come first,
+     * and later ones come behind them. A group sends the session nothing twice. Messages that move do not count as sent
+     * again.
      *
-     * @return completes on the event loop or on a thread of the endpoint; with false, and nothing has changed, when one of them has
-     *     ended or is about to
-     * @throws IllegalArgumentException when they are on different event loops; see {@link SuccessorEndpoint}
+     * <p>The session moves once its endpoint has been called with all that came over the former connection. The framing
+     * of that connection must be that of records. If a callback of {@code other} waits for the move, its later calls
+     * get this session.
+     *
+     * @return completes on the event loop or on a thread of the endpoint; with false, and nothing has changed, if one
+     *     of the sessions has ended or is about to
+     * @throws IllegalArgumentException if they are on different event loops; see {@link SuccessorEndpoint}
      */
     CompletableFuture<Boolean> moveTo(MovableSession other);
 }

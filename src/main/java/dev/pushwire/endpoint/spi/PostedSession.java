@@ -4,33 +4,34 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A session whose client cannot say anything over what it is sent through, such as a stream of HTTP, and so says it in requests of
- * its own. Every session that is no WebSocket is one.
+ * A session whose client sends its messages in separate requests, since the connection carries only messages to the
+ * client, as a stream of HTTP does. Every session that is no WebSocket is one.
  */
 public interface PostedSession extends LeasedSession {
-    /** What became of a message. */
+    /** The result of a posted message. */
     enum Posted {
-        /** The endpoint is called with it, after those before. */
+        /** The endpoint will be called with the message, after those before it. */
         TAKEN,
-        /** Too much waits for the endpoint already: it will not be called. */
+        /** Too many messages wait for the endpoint already. It will not be called with this one. */
         FULL,
-        /** The session was over before: the endpoint will not be called. */
+        /** The session was over already. The endpoint will not be called. */
         ENDED
     }
 
     /**
-     * Has the endpoint called with a message of the client, as if it had come over a WebSocket: in the order of the calls, at the
-     * pace of the endpoint and of the client's own reading, and counted against its rate.
+     * Calls the endpoint with a message of the client, as if it had come over a WebSocket. The call keeps the order of
+     * messages, waits for the endpoint and for the client's own reading, and counts against the client's rate.
      *
-     * @param isText whether {@code onText} is called, else {@code onBinary}
-     * @param message from position to limit, from here on the session's; a text is valid UTF-8
-     * @return completes on an event loop once the message is on its way to the endpoint, so what depends on it must not wait
+     * @param isText true for {@code onText}, false for {@code onBinary}
+     * @param message the bytes from position to limit, which belong to the session from here on; a text is valid UTF-8
+     * @return completes on an event loop once the message is on its way to the endpoint; what depends on it must not
+     *     wait
      */
     CompletableFuture<Posted> post(boolean isText, ByteBuffer message);
 
     /**
-     * Completes once the endpoint has been called with all that it was to be called with so far, or is over; on the event loop or on a
-     * thread of the endpoint.
+     * Completes once the endpoint has been called with all messages so far, or the session is over. It completes on the
+     * event loop or on a thread of the endpoint.
      */
     CompletableFuture<Void> handled();
 }

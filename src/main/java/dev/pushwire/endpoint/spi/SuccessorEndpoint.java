@@ -5,11 +5,14 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.Session;
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint to some of whose connections sessions move that have begun over another: {@link MovableSession#moveTo}. */
+/**
+ * An endpoint whose new connections may take over sessions that began over another connection, see
+ * {@link MovableSession#moveTo}.
+ */
 public interface SuccessorEndpoint extends Endpoint {
     /**
-     * The session on whose event loop the new connection is to be; null for any. Asked on the handshake's own thread, after
-     * {@link #onHandshake}.
+     * The session whose event loop the new connection must be on; null for any loop. It is asked on the thread of the
+     * handshake, after {@link #onHandshake}.
      */
     @Nullable
     Session succeeds(Handshake handshake);

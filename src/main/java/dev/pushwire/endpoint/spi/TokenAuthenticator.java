@@ -6,49 +6,49 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * Takes the tokens that peers send in messages: the first one of a connection that came without, and later ones that take
- * the place of one about to expire. For endpoints with {@link EndpointMapping#authenticatesLate}; a bean of the
- * application. Thread-safe.
+ * Checks the tokens that peers send in messages: the first token of a connection that came without one, and later
+ * tokens that replace one about to expire. It is for endpoints with {@link EndpointMapping#authenticatesLate}, which
+ * inject it as a bean. Thread-safe.
  */
 public interface TokenAuthenticator {
     /**
-     * Checks a token and, when it is good, makes its bearer the session's {@link Session#principal}. May block to fetch keys:
-     * not for an event loop. Not to be called twice at once for the same session.
+     * Checks a token. If it is good, its user becomes the session's {@link Session#principal}. The method may block to
+     * fetch keys, so it is not for an event loop. It must not be called twice at once for the same session.
      *
-     * <p>A new token may allow less than the one before. What the endpoint has granted by the former one, such as
-     * subscriptions, it checks again. Where the first token of a {@link AccessLease#provisional} session is refused as invalid, the
-     * endpoint says so and closes with {@link AccessStatus#BAD_TOKEN}: the time is not there for guessing.
+     * <p>A new token may allow less than the one before. So the endpoint checks again what it has granted, such as
+     * subscriptions. If the first token of a {@link AccessLease#provisional} session is refused as invalid, the
+     * endpoint says so and closes with {@link AccessStatus#BAD_TOKEN}, so that no peer can guess tokens.
      *
      * @param token as the peer sent it, of any length
      */
     Outcome authenticate(Session session, String token);
 
-    /** What became of a token. */
+    /** The result of a check. */
     sealed interface Outcome {
         /**
-         * The session is this principal's.
+         * The session now belongs to this principal.
          *
-         * @param expiresAt when the connection ends unless there is another token before
+         * @param expiresAt when the connection ends unless another token comes first
          */
         record Authenticated(Principal principal, Instant expiresAt) implements Outcome {}
 
         /**
-         * All is as it was.
+         * The token was refused, and nothing has changed.
          *
-         * @param reason a sentence for the person who wrote the client; nothing of the token is repeated in it
+         * @param reason a sentence for the person who wrote the client; it repeats nothing of the token
          */
         record Refused(Refusal refusal, String reason) implements Outcome {}
     }
 
-    /** Why a token was not taken. */
+    /** The reason why a token was refused. */
     enum Refusal {
-        /** It is none that this service accepts, now or ever. */
+        /** This service does not accept the token, now or ever. */
         INVALID,
-        /** It is somebody else's than the connection. */
+        /** The token belongs to another user than the connection. */
         OTHER_PRINCIPAL,
-        /** Its bearer has as many connections as are allowed. */
+        /** The user has as many connections as are allowed. */
         TOO_MANY_CONNECTIONS,
-        /** It could not be checked now. */
+        /** The token could not be checked now. */
         UNAVAILABLE
     }
 }

@@ -1,4 +1,7 @@
-/** Between the engine and what decides on access: which clients may connect, with what, and for how long. Not for applications. */
+/**
+ * The interfaces between the engine and access control: which clients may connect, with which rights, and for how long.
+ * Not for applications.
+ */
 @NullMarked
 package dev.pushwire.endpoint.spi;
 
