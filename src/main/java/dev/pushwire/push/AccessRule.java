@@ -2,7 +2,7 @@ package dev.pushwire.push;
 
 /** Which clients may do something on a topic. */
 public enum AccessRule {
-    /** Everybody. */
+    /** Every client. */
     PUBLIC,
     /** A client with a principal. */
     AUTHENTICATED,

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A client has shown a good token.
+ * The result of a good token.
  *
- * @param expiresAt when the client's time is over unless there is another token before
- * @param expiresIn how long that is from now, by this service's clock
- * @param ended the subscriptions that the token does not allow, which have ended
+ * @param expiresAt when the connection ends unless another token comes first
+ * @param expiresIn the time until then, by this service's clock
+ * @param ended the subscriptions that have ended because the token does not allow them
  */
 public record Authenticated(Principal principal, Instant expiresAt, Duration expiresIn, List<TopicPattern> ended) {
     public Authenticated {

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets a subscriber that comes back read what it missed at its own speed, instead of filling its outbox at once. Waits, so
- * it is for virtual threads.
+ * Paces a subscriber that comes back: it reads what it missed at its own speed, and its outbox does not fill at once.
+ * The throttle waits, so it is for virtual threads.
  */
 public final class CatchUpThrottle {
-    /** What may wait for the subscriber while more is added: enough to keep its connection busy between two looks. */
+    /**
+     * How much may wait for the subscriber while more is added, in bytes. It keeps the connection busy between two
+     * looks.
+     */
     static final int COMFORTABLE = 128 * 1024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -21,10 +24,10 @@ public final class CatchUpThrottle {
     private CatchUpThrottle() {}
 
     /**
-     * Waits until the subscriber has taken most of what it was sent. One that takes nothing at all for half a minute is
-     * closed with 1013.
+     * Waits until the subscriber has taken most of what it was sent. A subscriber that takes nothing at all for half a
+     * minute is closed with 1013.
      *
-     * @return whether it is still there
+     * @return whether the subscriber is still connected
      */
     public static boolean await(Session session) {
         long backlog = session.backlog();

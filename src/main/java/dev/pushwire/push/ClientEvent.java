@@ -5,25 +5,25 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client of topics did, whichever way it came. An application hears of it with an {@code @EventListener} for one of the
- * records, or for all of them. Only clients of its own node are told of.
+ * An action of a client of topics, whatever its transport. An application receives it with an {@code @EventListener}
+ * for one of the records, or for all of them. A node reports only its own clients.
  *
- * <p>Listeners are called on a virtual thread of the client, and may block. The events of one client come one after the other, in this
- * order: {@code Connected (Subscribed | Unsubscribed)* Disconnected}. A slow listener holds up that client alone; what it throws is
- * logged.
+ * <p>Listeners run on a virtual thread of the client, and may block. The events of one client come one after the other,
+ * in this order: {@code Connected (Subscribed | Unsubscribed)* Disconnected}. A slow listener holds up only its client.
+ * An exception of a listener is logged.
  */
 public sealed interface ClientEvent {
-    /** The client's id, as presence and the HTTP API have it: {@link dev.pushwire.endpoint.Session#id}. */
+    /** The client's id, as in presence and in the HTTP API: {@link dev.pushwire.endpoint.Session#id}. */
     String connection();
 
-    /** Who the client is by then; null for nobody in particular. It may say so later than it connects. */
+    /** The client's user at that time; null if it is anonymous. A client may authenticate after it has connected. */
     @Nullable
     Principal principal();
 
     /**
      * A client has connected.
      *
-     * @param remoteAddress as {@link dev.pushwire.endpoint.Session#remoteAddress}
+     * @param remoteAddress its IP address, as {@link dev.pushwire.endpoint.Session#remoteAddress} has it
      */
     record Connected(String connection, @Nullable Principal principal, String remoteAddress) implements ClientEvent {}
 
@@ -35,7 +35,7 @@ public sealed interface ClientEvent {
     record Subscribed(String connection, @Nullable Principal principal, String topic) implements ClientEvent {}
 
     /**
-     * A subscription has ended: the client wanted it so, its new token does not allow it, or its connection is over.
+     * A subscription has ended: the client ended it, a new token does not allow it, or the connection is over.
      *
      * @param topic as in {@link Subscribed}
      */
@@ -44,7 +44,8 @@ public sealed interface ClientEvent {
     /**
      * A client's connection is over.
      *
-     * @param status 1005 when the client gave no code, 1006 when there was no closing handshake
+     * @param status how it ended; 1005 if the client gave no code, 1006 if there was no closing handshake (RFC 6455,
+     *     section 7.1.5)
      */
     record Disconnected(String connection, @Nullable Principal principal, CloseStatus status) implements ClientEvent {}
 }

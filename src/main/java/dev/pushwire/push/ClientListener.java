@@ -2,7 +2,7 @@ package dev.pushwire.push;
 
 /** Is told what clients do. Thread-safe. */
 public interface ClientListener {
-    /** For nobody who would listen. */
+    /** A listener that wants no events. */
     ClientListener NONE = new ClientListener() {
         @Override
         public boolean isListening() {
@@ -13,9 +13,9 @@ public interface ClientListener {
         public void happened(ClientEvent event) {}
     };
 
-    /** Whether anybody wants to know: if not, no event need be made. Must not wait. */
+    /** Whether the listener wants events; if not, none need be made. It must not wait. */
     boolean isListening();
 
-    /** The next event of its client. Called on a virtual thread, where it may block; must not throw. */
+    /** Takes the next event of a client. It is called on a virtual thread, may block, and must not throw. */
     void happened(ClientEvent event);
 }

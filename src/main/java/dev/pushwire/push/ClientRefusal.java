@@ -1,36 +1,39 @@
 package dev.pushwire.push;
 
-/** Why a {@link ClientSession} does not do what its client asks. The sentences are for people, and hold whatever the client speaks. */
+/**
+ * The reason why a {@link ClientSession} does not do what its client asks. The sentences are for people, and fit every
+ * door.
+ */
 public enum ClientRefusal {
-    /** The client has still to say who it is: until then it may do nothing else. */
+    /** The client has yet to authenticate. Until then it may do nothing else. */
     UNAUTHENTICATED("First say who you are: send a token."),
-    /** The topic is for clients with a token, and this one is anonymous. */
+    /** The topic needs a token, and this client is anonymous. */
     TOKEN_NEEDED("That needs a token on this topic: authenticate."),
-    /** The token is none that this service accepts. */
+    /** This service does not accept the token. */
     INVALID_TOKEN("The token is not good."),
-    /** The token is somebody else's than the connection. */
+    /** The token belongs to another user than the connection. */
     OTHER_PRINCIPAL("The token is another principal's than this connection."),
-    /** The token's bearer has as many connections as are allowed. */
+    /** The token's user has as many connections as are allowed. */
     TOO_MANY_CONNECTIONS("There are as many connections of this principal as this server allows."),
-    /** There is a subscription to this topic or pattern already. */
+    /** The client is subscribed to this topic or pattern already. */
     ALREADY_SUBSCRIBED("This connection is subscribed to the topic: unsubscribe first."),
-    /** There is no subscription that could end. */
+    /** The client is not subscribed to this topic or pattern. */
     NOT_SUBSCRIBED("This connection is not subscribed to the topic."),
-    /** By name, of one client. */
+    /** The client has as many subscriptions by name as it may have. */
     TOO_MANY_SUBSCRIPTIONS("This connection is subscribed to as many topics as it may be."),
-    /** Of one client. */
+    /** The client has as many subscriptions to patterns as it may have. */
     TOO_MANY_PATTERNS("This connection is subscribed to as many patterns as it may be."),
-    /** Of all clients of the node together. */
+    /** The clients of the node together have as many patterns as they may have. */
     SERVER_FULL("This server holds as many patterns as it may: subscribe to topics by name, or try again later."),
-    /** Within a minute, of one client or its address. */
+    /** The client or its address has begun as many topics within a minute as it may. */
     TOO_MANY_NEW_TOPICS("This client has begun as many topics within a minute as it may: try again in a while."),
-    /** On this node. */
+    /** The node has as many topics as it may have. */
     TOO_MANY_TOPICS("This server has as many topics as it may have: try again in a while."),
     /** Neither the topic's policy nor the client's token allows it. */
     FORBIDDEN("This connection may not do that on this topic."),
     /** The topic does not show its members. */
     NO_PRESENCE("This topic does not show its members."),
-    /** The broker, or what checks tokens, cannot be reached. Whether it was done is not known. */
+    /** The broker or the token check cannot be reached. The action may have happened or not. */
     UNAVAILABLE("Topics are unavailable for the moment; whether it was done is not known. Try again.");
 
     private final String sentence;
@@ -39,7 +42,7 @@ public enum ClientRefusal {
         this.sentence = sentence;
     }
 
-    /** For people. */
+    /** The sentence for people. */
     public String sentence() {
         return sentence;
     }

@@ -1,18 +1,19 @@
 package dev.pushwire.push;
 
 /**
- * What became of a thing that a client asked for. What a client does wrong is no exception: it is the other result.
+ * The result of an action that a client asked for. A client's mistake is no exception: it is {@link Refused}.
  *
- * @param <T> what the client gets when it is done
+ * @param <T> the value that the client gets
  */
 public sealed interface ClientResult<T> {
-    /** It is done. */
+    /** The action was carried out. */
     record Done<T>(T value) implements ClientResult<T> {}
 
     /**
-     * It is not done, and all is as it was; but for {@link ClientRefusal#UNAVAILABLE}, which leaves that open.
+     * The action was not carried out, and nothing has changed. After {@link ClientRefusal#UNAVAILABLE} it may have been
+     * carried out.
      *
-     * @param sentence for people; says more than that of the refusal where more is known
+     * @param sentence for people; it may say more than the sentence of the refusal
      */
     record Refused<T>(ClientRefusal refusal, String sentence) implements ClientResult<T> {
         Refused(ClientRefusal refusal) {

@@ -32,11 +32,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one client does on topics, whatever it speaks: a door reads what the client wants, asks here, and writes down the result.
- * Rights, limits and presence are looked after here, the same for every door.
+ * All actions of one client on topics, whatever protocol it speaks. A door reads what the client wants, calls this
+ * class, and writes down the result. This class sees to rights, limits and presence, the same way for every door.
  *
- * <p>What is published goes past this, from the hub to the session that it was opened with. Nothing here asks how that session is
- * connected, so it may be one that outlives a socket.
+ * <p>Publications do not pass through it: the hub sends them to the session that it was opened with. It does not depend
+ * on how that session is connected, so the session may outlive a socket.
  *
  * <p>Thread-safe; calls take turns. They may wait for the broker, so they are not for an event loop.
  */
@@ -55,29 +55,29 @@ public final class ClientSession {
         this.format = format;
     }
 
-    /** What presence calls this client. */
+    /** The client's id, as in presence. */
     public String id() {
         return session.id();
     }
 
-    /** Who the client is; null for nobody in particular. */
+    /** The client's user; null if it is anonymous. */
     public @Nullable Principal principal() {
         return session.principal();
     }
 
-    /** Whether the client is still there. */
+    /** Whether the client is still connected. */
     public boolean isOpen() {
         return session.isOpen();
     }
 
-    /** Whether the client has still to say who it is. Where its first token is refused, its time is over. */
+    /** Whether the client has yet to authenticate. If its first token is refused, the connection ends. */
     public boolean isProvisional() {
         return session.lease().provisional();
     }
 
     /**
-     * The client shows a token, the first one or one that takes the place of an earlier one. Subscriptions that it does not allow
-     * end.
+     * Checks the client's token, which is its first one or replaces an earlier one. Subscriptions that the token does
+     * not allow end.
      *
      * @param token as the client sent it, of any length
      */
@@ -115,7 +115,7 @@ public final class ClientSession {
         return ended;
     }
 
-    /** A topic that shows its members shows this connection's user from now on. */
+    /** Shows the connection's new user on the topics that show their members. */
     private void enterAnew() {
         topics.forEach((exactly, info) -> {
             all.presence().leave(exactly.topic(), session);
@@ -123,7 +123,7 @@ public final class ClientSession {
         });
     }
 
-    /** What the client is subscribed to now, topics and patterns; a copy. */
+    /** The topics and patterns that the client is subscribed to now; a copy. */
     public synchronized List<TopicPattern> subscriptions() {
         List<TopicPattern> found = new ArrayList<>(topics.keySet());
         found.addAll(patterns);
@@ -131,10 +131,11 @@ public final class ClientSession {
     }
 
     /**
-     * Subscribes the client to what it is to have without asking. To be called when it has connected, and when it has shown a token.
+     * Subscribes the client to the topics that its token names for it. The door calls this when the client has
+     * connected, and when it has shown a token.
      *
      * @param first is told of each subscription, as in {@link #subscribe}
-     * @param refused is told of each topic that the client is not subscribed to after all
+     * @param refused is told of each topic that the client could not be subscribed to
      */
     public synchronized void subscribeByServer(
             Consumer<Subscribed> first, BiConsumer<TopicPattern, Refused<Subscribed>> refused) {
@@ -149,8 +150,9 @@ public final class ClientSession {
     }
 
     /**
-     * Has the node subscribe, all at once, to topics that the client is about to {@link #subscribe} to one after the other, so that
-     * the broker is waited for once. Where that fails, or is not allowed, {@code subscribe} will say so.
+     * Subscribes the node to several topics at once, before the client {@linkplain #subscribe subscribes} to one after
+     * the other. So the client waits for the broker only once. If this fails, or is not allowed, {@code subscribe}
+     * reports it.
      */
     public synchronized void prepare(List<TopicPattern> wanted) {
         if (closed || isProvisional()) {
@@ -177,14 +179,15 @@ public final class ClientSession {
     }
 
     /**
-     * Subscribes the client to a topic or pattern. That takes the place of a subscription of the server's, so that a client can still say
-     * where it left off.
+     * Subscribes the client to a topic or pattern. The subscription replaces one that the server made, so that a client
+     * can still say where it left off.
      *
-     * @param from where the client left off, or how much of the past it wants. Patterns with wildcards have no past: their
-     *     subscriptions begin now, whatever this says
-     * @param info what the client says of itself to others on the topic, as JSON; null for nothing. Not kept where nobody is shown it
-     * @param first is told of the subscription, before the client is sent anything of it. A topic is locked meanwhile: must not wait,
-     *     so it sends by {@link dev.pushwire.endpoint.Session#sendUnpaced}
+     * @param from where the client left off, or how much of the past it wants. A pattern with wildcards has no past:
+     *     its subscription begins now in any case
+     * @param info what the client shows to other members, as JSON; null for nothing. It is not kept if the topic does
+     *     not show its members
+     * @param first is told of the subscription, before the client is sent anything of it. The topic is locked
+     *     meanwhile, so it must not wait: it sends by {@link dev.pushwire.endpoint.Session#sendUnpaced}
      */
     public synchronized ClientResult<Subscribed> subscribe(
             TopicPattern topic, StartPoint from, @Nullable String info, Consumer<Subscribed> first) {
@@ -251,16 +254,16 @@ public final class ClientSession {
         return new Done<>(begun.getFirst());
     }
 
-    /** Ends a subscription. Publications that are on their way may still come. */
+    /** Ends a subscription. Publications that are on their way may still arrive. */
     public synchronized ClientResult<TopicPattern> unsubscribe(TopicPattern topic) {
         return attempt(() -> end(topic) ? new Done<>(topic) : new Refused<>(ClientRefusal.NOT_SUBSCRIBED));
     }
 
     /**
-     * Subscribes the client, as somebody else wants it, where it may be: the client is told. It may still say where it left off, as after
-     * {@link #subscribeByServer}.
+     * Subscribes the client on behalf of the application or an operator, if the client has the right, and tells the
+     * client. The client may still say where it left off, as after {@link #subscribeByServer}.
      *
-     * @return whether that is new
+     * @return whether the subscription is new
      */
     public synchronized ClientResult<Boolean> subscribeUnasked(TopicPattern topic) {
         if (isSubscribed(topic)) {
@@ -275,7 +278,11 @@ public final class ClientSession {
         };
     }
 
-    /** Ends a subscription, as somebody else wants it: the client is told. @return whether there was one */
+    /**
+     * Ends a subscription on behalf of the application or an operator, and tells the client.
+     *
+     * @return whether there was one
+     */
     public synchronized boolean unsubscribeUnasked(TopicPattern topic) {
         boolean ended = !closed && end(topic);
         if (ended) {
@@ -290,14 +297,14 @@ public final class ClientSession {
         }
     }
 
-    /** Publishes, where the client may. */
+    /** Publishes, if the client may. */
     public synchronized ClientResult<PublishResult> publish(TopicName topic, Payload payload, PublishOptions options) {
         return attempt(() -> all.access().mayPublish(session.principal(), topic)
                 ? new Done<>(all.hub().publish(topic, payload, options))
                 : new Refused<>(denied(all.access().tokenMayLetPublish(topic))));
     }
 
-    /** The members of a topic, for a client that might be one itself. */
+    /** The members of a topic, for a client that may subscribe to it. */
     public synchronized ClientResult<List<Member>> presence(TopicName topic) {
         return attempt(() -> {
             TopicPattern exactly = TopicPattern.exactly(topic);
@@ -314,7 +321,7 @@ public final class ClientSession {
         return session.principal() == null && tokenMayHelp ? ClientRefusal.TOKEN_NEEDED : ClientRefusal.FORBIDDEN;
     }
 
-    /** What every client has to fulfil, and what may go wrong with everything. */
+    /** Checks what every action needs, and turns failures of the broker into refusals. */
     private <T> ClientResult<T> attempt(Supplier<ClientResult<T>> action) {
         if (closed) {
             return new Refused<>(ClientRefusal.UNAVAILABLE);
@@ -343,7 +350,11 @@ public final class ClientSession {
         }
     }
 
-    /** Ends a subscription; returns whether there was one. */
+    /**
+     * Ends a subscription.
+     *
+     * @return whether there was one
+     */
     private boolean end(TopicPattern topic) {
         boolean byName = topics.remove(topic) != null;
         if (!byName && !patterns.remove(topic)) {
@@ -365,7 +376,7 @@ public final class ClientSession {
     }
 
     /**
-     * The client is gone: ends all that it began. What it asks for afterwards is not done.
+     * The client has disconnected: ends its subscriptions. Later actions are not carried out.
      *
      * @param status as {@link dev.pushwire.endpoint.Endpoint#onClose} has it
      */

@@ -6,13 +6,13 @@ import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
 
 /**
- * Makes a {@link ClientSession} for each client, by whichever way it comes. Thread-safe.
+ * Makes a {@link ClientSession} for each client, whatever its door. Thread-safe.
  *
  * @param newTopics how many topics one client may begin
- * @param limits what one client may be subscribed to
- * @param listener is told of clients that ask for more
+ * @param limits how many topics and patterns one client may be subscribed to
+ * @param listener is told of clients that reach a limit
  * @param events is told what clients do
- * @param clients has those that have come and not gone
+ * @param clients holds the clients that are connected
  */
 public record ClientSessions(
         Hub hub,
@@ -25,7 +25,7 @@ public record ClientSessions(
         ClientListener events,
         OpenClients clients) {
 
-    /** With clients of its own. */
+    /** Makes sessions with a list of clients of its own. */
     public ClientSessions(
             Hub hub,
             Presence presence,
@@ -39,11 +39,11 @@ public record ClientSessions(
     }
 
     /**
-     * A client has come. The caller has to {@link ClientSession#close} the session. On a virtual thread of the client: listeners
-     * are told, and may block.
+     * A client has connected. The caller must {@link ClientSession#close} the session. The method runs on a virtual
+     * thread of the client, since listeners are told and may block.
      *
-     * @param session what the client is sent through: a connection, or what stands for one that comes and goes
-     * @param format how it is told what happens on its topics
+     * @param session where the client is sent messages: a connection, or a session that outlives connections
+     * @param format how the client is told what happens on its topics
      */
     public ClientSession open(Session session, MessageFormat format) {
         ClientSession client = new ClientSession(this, LeasedSession.of(session), format);
@@ -54,7 +54,10 @@ public record ClientSessions(
         return client;
     }
 
-    /** For a client that only shows its token: it has not come, and is not closed. */
+    /**
+     * Makes a session for a client that only shows its token. The client does not count as connected, and the session
+     * is not closed.
+     */
     public ClientSession forToken(Session session, MessageFormat format) {
         return new ClientSession(this, LeasedSession.of(session), format);
     }

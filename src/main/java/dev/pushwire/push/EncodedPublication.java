@@ -5,7 +5,7 @@ import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A publication, made into a message at most once for each format. Thread-safe. */
+/** A publication that is encoded at most once for each format. Thread-safe. */
 final class EncodedPublication {
     private final Publication publication;
     private final OverflowPolicy slowConsumers;
@@ -35,7 +35,7 @@ final class EncodedPublication {
         return message;
     }
 
-    /** For subscribers by a pattern; null where they are sent the same as those by name. */
+    /** The message for subscribers by a pattern; null if they are sent the same message as subscribers by name. */
     MessageFormat.@Nullable ByPattern byPattern(MessageFormat format) {
         MessageFormat.ByPattern messages = format.byPattern(publication);
         return messages == null ? null : pattern -> expendable(messages.of(pattern));
@@ -49,7 +49,7 @@ final class EncodedPublication {
         };
     }
 
-    /** Publications without a key are about the topic itself. */
+    /** The subject of conflation. A publication without a key is about the topic itself. */
     private record Subject(TopicName topic, @Nullable String key) {}
 
     private record Form(

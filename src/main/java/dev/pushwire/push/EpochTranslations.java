@@ -5,8 +5,9 @@ import dev.pushwire.broker.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker has said of a former epoch, so that of many who come back from it not each has to ask: how far the present
- * one goes on from it, and the last position of which it knew nothing. Thread-safe.
+ * The broker's answers about former epochs: how far the present epoch continues a former one, and the last position of
+ * which the broker knew nothing. Many clients that come back from the same epoch share one question to the broker.
+ * Thread-safe.
  */
 final class EpochTranslations {
     private record Answer(Position former, Position asked) {}
@@ -15,10 +16,10 @@ final class EpochTranslations {
     private volatile @Nullable Answer unknown;
 
     /**
-     * Translates without asking the broker.
+     * Translates a position without asking the broker.
      *
      * @param now where the topic stands
-     * @return the position in this epoch, or itself if it has none; null when the broker is to be asked
+     * @return the position in this epoch, or the same position if it has none; null if the broker must be asked
      */
     @Nullable
     Position translate(Position since, Position now) {
@@ -38,7 +39,7 @@ final class EpochTranslations {
                 && answer.asked.epoch().equals(now.epoch());
     }
 
-    /** Keeps the broker's answer, and translates with it. */
+    /** Keeps the broker's answer, and translates the position with it. */
     Position learn(Position since, History answer, Position now) {
         if (answer.recovered() && answer.latest().epoch().equals(now.epoch())) {
             goesOn = new Answer(since, now);

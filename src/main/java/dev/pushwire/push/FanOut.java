@@ -6,14 +6,14 @@ import dev.pushwire.endpoint.SessionGroup.Addressed;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends a publication to all who have subscribed to its topic, by name or by a pattern: once to each. */
+/** Sends a publication once to each session that is subscribed to its topic, by name or by a pattern. */
 final class FanOut {
     private FanOut() {}
 
     /**
-     * To subscribers by pattern alone.
+     * Sends to subscribers by pattern alone.
      *
-     * @return how many sessions it was sent to; one that has several patterns counts for each
+     * @return how many sessions it was sent to; a session with several patterns counts for each
      */
     static int send(EncodedPublication publication, List<LivePattern> patterns) {
         List<MessageFormat> formats = new ArrayList<>(2);
@@ -28,9 +28,9 @@ final class FanOut {
     }
 
     /**
-     * To subscribers by name and by pattern. A subscriber by both is sent what those by name are sent.
+     * Sends to subscribers by name and by pattern. A subscriber by both gets the message for subscribers by name.
      *
-     * @return how many sessions it was sent to; one that is subscribed in several ways counts for each
+     * @return how many sessions it was sent to; a session that is subscribed in several ways counts for each
      */
     static int send(EncodedPublication publication, SubscriberGroups byName, List<LivePattern> patterns) {
         List<MessageFormat> formats = new ArrayList<>(2);
@@ -56,7 +56,7 @@ final class FanOut {
         return reached;
     }
 
-    /** @param groups that of the subscribers by name, or none; others are added */
+    /** @param groups the group of subscribers by name, or none; the method adds the others */
     private static void send(
             MessageFormat format,
             EncodedPublication publication,

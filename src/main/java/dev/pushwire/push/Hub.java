@@ -26,16 +26,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of this node's sessions to topics, and what they are sent. The node subscribes with the {@link Broker} once for
- * all its sessions, and stays so for a little while after the last has gone.
+ * The subscriptions of this node's sessions to topics. The node subscribes with the {@link Broker} once for all its
+ * sessions. It stays subscribed for a little while after the last session has left.
  *
- * <p>Thread-safe. Methods that may wait for the broker say so: they are not for event loops, and throw
- * {@link dev.pushwire.broker.BrokerUnavailableException}. Those that may need one more topic throw
- * {@link dev.pushwire.broker.TooManyTopicsException}; of those that this node keeps without subscribers, the one that has been
- * so for longest is given up before.
+ * <p>Thread-safe. Methods that may wait for the broker say so. They are not for event loops, and throw
+ * {@link dev.pushwire.broker.BrokerUnavailableException}. Methods that may need room for one more topic throw
+ * {@link dev.pushwire.broker.TooManyTopicsException}. Before that, the hub gives up the topic that has been without
+ * subscribers for longest.
  */
 public final class Hub {
-    /** Between two clients of a topic that come and go, the node need not leave it. */
+    /** The time that the node stays on a topic without clients, since another client may come soon. */
     private static final Duration LINGER = Duration.ofSeconds(10);
 
     private final Broker broker;
@@ -49,8 +49,8 @@ public final class Hub {
     /**
      * A hub without topics.
      *
-     * @param limits how many topics there may be, and what is kept of them for sessions that come back
-     * @param clock the one by which publications have their times
+     * @param limits how many topics there may be, and how much is kept of them for sessions that come back
+     * @param clock the clock that gives publications their times
      */
     public Hub(Broker broker, TopicRules rules, SessionGroup.Factory groups, HubLimits limits, InstantSource clock) {
         this.broker = broker;
@@ -71,9 +71,9 @@ public final class Hub {
     }
 
     /**
-     * Publishes several, those to one topic in their order, as {@link Broker#publish(List)} does. May wait.
+     * Publishes several, those of one topic in order, as {@link Broker#publish(List)} does. May wait.
      *
-     * @return what came of each, in the same order; what was not tried behind one that failed is not in the list
+     * @return the outcomes, in the same order. The list ends early if one failed and the rest was not tried
      */
     public List<PublishOutcome> publish(List<PublishRequest> requests) {
         List<PublishOutcome> outcomes = new ArrayList<>();
@@ -91,28 +91,28 @@ public final class Hub {
         return outcomes;
     }
 
-    /** Where a topic stands. May wait. */
+    /** The position of a topic. May wait. */
     public Position position(TopicName topic) {
         return broker.history(topic, null, 1).latest();
     }
 
-    /** How long it is until then, by the clock of this hub; nothing if that is over. */
+    /** The time until then, by this hub's clock; zero if it has passed. */
     Duration until(Instant then) {
         Duration left = Duration.between(topics.clock().instant(), then);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Has this node subscribed to a topic, so that {@link #subscribeAtOnce} can do without waiting. May wait. */
+    /** Subscribes this node to a topic, so that {@link #subscribeAtOnce} can do without waiting. May wait. */
     public void prepare(TopicName topic) {
         topics.use(topic).release();
     }
 
     /**
-     * Subscribes a session, on its own event loop, to what is published from now on. Does not wait. A caller that subscribes a
-     * session must {@link #unsubscribe} it, in {@code onClose} at the latest.
+     * Subscribes a session to publications from now on, on its own event loop. Does not wait. The caller must
+     * {@link #unsubscribe} the session, in {@code onClose} at the latest.
      *
-     * @return a position behind which the session is sent all; it may be sent something before it, too. Null when the node has
-     *     not subscribed, and nothing is done
+     * @return a position: the session is sent everything behind it, and perhaps something before it. Null if the node
+     *     has not subscribed; nothing has changed then
      */
     public @Nullable Position subscribeAtOnce(TopicName topic, MessageFormat format, Session session) {
         LiveTopic live = topics.get(topic);
@@ -120,13 +120,13 @@ public final class Hub {
     }
 
     /**
-     * Subscribes a session to a topic, once however often that is done in the same format. May wait, and does so for a
-     * session that comes back and reads slowly what it missed. A caller that subscribes a session must {@link #unsubscribe} it, in
+     * Subscribes a session to a topic. Further calls with the same format change nothing. May wait, and waits for a
+     * session that comes back and reads slowly what it missed. The caller must {@link #unsubscribe} the session, in
      * {@code onClose} at the latest.
      *
      * @param from where the session left off, or how much of the past it wants
-     * @param first is told where the subscription begins, before the session is sent anything of it; must not wait, so it
-     *     sends by {@link Session#sendUnpaced}
+     * @param first is told where the subscription begins, before the session is sent anything of it; it must not wait,
+     *     so it sends by {@link Session#sendUnpaced}
      */
     public void subscribe(
             TopicName topic,
@@ -144,18 +144,18 @@ public final class Hub {
     }
 
     /**
-     * Subscribes a session to the topics that match a pattern with wildcards, from now on. It is sent each publication once,
-     * however many of its patterns match. May wait.
+     * Subscribes a session to the topics that match a pattern with wildcards, from now on. The session is sent each
+     * publication once, however many of its patterns match. May wait.
      *
-     * @param first called when all is well, before the session is sent anything of it
-     * @throws TooManyPatternsException when the pattern is new to this node, and it has as many as it may
+     * @param first is called when the node is subscribed, before the session is sent anything of it
+     * @throws TooManyPatternsException if the pattern is new to this node, and the node has as many as it may have
      */
     public void subscribe(TopicPattern pattern, MessageFormat format, Session session, Runnable first)
             throws TooManyPatternsException {
         patterns.add(pattern, format, session, first);
     }
 
-    /** Ends a subscription to a topic or to a pattern; does nothing when there is none. */
+    /** Ends a subscription to a topic or to a pattern. Does nothing if there is none. */
     public void unsubscribe(TopicPattern pattern, MessageFormat format, Session session) {
         if (pattern.hasWildcard()) {
             patterns.remove(pattern, format, session);
@@ -167,12 +167,14 @@ public final class Hub {
         }
     }
 
-    /** Whether this node is subscribed to a topic or pattern, so that one more session costs next to nothing. */
+    /** Whether this node is subscribed to a topic or pattern. If so, one more session costs next to nothing. */
     public boolean isLive(TopicPattern pattern) {
         return pattern.hasWildcard() ? patterns.contains(pattern) : topics.get(pattern.topic()) != null;
     }
 
-    /** Leaves topics and patterns without subscribers, and gives memory back; to be called every few seconds. May wait. */
+    /**
+     * Leaves topics and patterns without subscribers, and gives memory back. It is called every few seconds. May wait.
+     */
     public void tidyUp() {
         tidyUp(System.nanoTime() - LINGER.toNanos());
     }
@@ -183,7 +185,7 @@ public final class Hub {
         patterns.forgetDeserted();
     }
 
-    /** How many sessions of this node get what is published to a topic now. */
+    /** How many sessions of this node get a publication to the topic now. */
     public int subscribers(TopicName topic) {
         LiveTopic live = topics.get(topic);
         int byName = live == null ? 0 : live.subscriberGroups().size();
@@ -193,7 +195,7 @@ public final class Hub {
                         .sum();
     }
 
-    /** How many topics this node is subscribed to now, those without subscribers of its own among them. */
+    /** How many topics this node is subscribed to now, also those without subscribers. */
     public int heldTopics() {
         return topics.size();
     }
@@ -213,7 +215,7 @@ public final class Hub {
         return patterns.size() + topics.subscriptions();
     }
 
-    /** How many patterns with wildcards this node is subscribed to now, with those that it is about to leave. */
+    /** How many patterns with wildcards this node is subscribed to now, also those that it is about to leave. */
     public int activePatterns() {
         return patterns.count();
     }
@@ -223,29 +225,29 @@ public final class Hub {
         return publications.sum();
     }
 
-    /** How many subscribers of this node publications were handed to, added up. */
+    /** How many deliveries this node has made: a publication counts for each of its subscribers here. */
     public long deliveries() {
         return deliveries.sum();
     }
 
     /**
-     * Topics that have subscribers on this node now, by name. Looks at so many and no more, so there may be fewer than asked
-     * for, and yet a next page.
+     * The topics that have subscribers on this node now, by name. The method looks at a bounded number of topics. So a
+     * page may hold fewer than {@code limit} topics although there is a next page.
      *
-     * @param after the name behind which to begin, whether there is such a topic or not; null for the first
-     * @param limit most topics, at least 1
-     * @param wanted which of them
+     * @param after the name behind which to begin, whether there is such a topic or not; null for the first page
+     * @param limit how many topics at most, at least 1
+     * @param wanted which topics to list
      */
     public TopicPage topics(@Nullable String after, int limit, Predicate<TopicName> wanted) {
         return topics.page(after, limit, wanted);
     }
 
-    /** What is kept encoded for sessions that come back, in bytes. */
+    /** How much memory the encoded publications for sessions that come back take, in bytes. */
     public long replayCacheMemory() {
         return topics.replayCaches().bytes();
     }
 
-    /** What the broker tells this node. */
+    /** Takes what the broker tells this node. */
     private final class Listener implements Subscriber {
         @Override
         public void published(Publication publication) {

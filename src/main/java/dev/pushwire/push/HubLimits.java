@@ -1,11 +1,11 @@
 package dev.pushwire.push;
 
 /**
- * What a node keeps of topics.
+ * How much a node keeps of topics.
  *
- * @param topics that it is subscribed to at a time, or a few more while several begin at once
- * @param patterns with wildcards that it is subscribed to at a time; 0 for any number
- * @param replayCacheMemory what publications take together that are kept encoded for sessions that come back, in bytes; those of the
- *     one topic that somebody comes back to just now are not limited by it
+ * @param topics how many topics it is subscribed to at a time; a few more while several begin at once
+ * @param patterns how many patterns with wildcards it is subscribed to at a time; 0 for any number
+ * @param replayCacheMemory how much memory all encoded publications for sessions that come back take together, in
+ *     bytes. The topic that a session comes back to just now may exceed it
  */
 public record HubLimits(int topics, int patterns, long replayCacheMemory) {}

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 /**
- * A pattern with wildcards that this node is subscribed to, on behalf of all its sessions. The broker is waited for without a lock, by
- * all at once who want the pattern.
+ * A pattern with wildcards that this node is subscribed to for all its sessions. Sessions that want the pattern wait
+ * for the broker together, and hold no lock while they wait.
  */
 final class LivePattern {
     private static final AtomicIntegerFieldUpdater<LivePattern> USERS =
@@ -39,10 +39,10 @@ final class LivePattern {
     }
 
     /**
-     * Has the node subscribed, and keeps the pattern until {@link #release}.
+     * Subscribes the node, and keeps the pattern until {@link #release}.
      *
-     * @param subscribe asks the broker; where that throws, the pattern is not in use
-     * @return false when the pattern is retired: there is, or will be, another in its place
+     * @param subscribe asks the broker; if it throws, the pattern is not in use
+     * @return false if the pattern is retired: there is, or will be, another in its place
      */
     boolean use(Consumer<TopicPattern> subscribe) {
         USERS.incrementAndGet(this);
@@ -63,7 +63,7 @@ final class LivePattern {
         }
     }
 
-    /** Whether it is in use no more, and never will be again. */
+    /** Whether the pattern is out of use for good. */
     boolean isRetired() {
         synchronized (lifecycle) {
             return retired;
@@ -71,8 +71,8 @@ final class LivePattern {
     }
 
     /**
-     * Adds a session that is told of it first. A publication that begins after the
-     * session was told reaches it: see {@link #awaitJoins}.
+     * Adds a session. A publication that begins after {@code first} has told the session reaches it: see
+     * {@link #awaitJoins}.
      *
      * @param first tells the session; must not wait
      */
@@ -88,7 +88,10 @@ final class LivePattern {
         }
     }
 
-    /** Waits until every session that was told that it is subscribed is in the groups. A publication goes to these groups only then. */
+    /**
+     * Waits until every session that was told that it is subscribed is in the groups. A publication goes to the groups
+     * only then.
+     */
     void awaitJoins() {
         if (joining > 0) {
             synchronized (joins) {
@@ -101,16 +104,16 @@ final class LivePattern {
         USERS.decrementAndGet(this);
     }
 
-    /** Whether nobody is subscribed, or about to be. */
+    /** Whether no session is subscribed, or about to be. */
     boolean isDeserted() {
         return users == 0 && subscriberGroups.isEmpty();
     }
 
     /**
-     * Ends the node's subscription if nobody needs it.
+     * Ends the node's subscription if no session needs it.
      *
-     * @param unsubscribe tells the broker, in its order with what comes next for the pattern
-     * @return whether that is so
+     * @param unsubscribe tells the broker, in order with later calls for the pattern
+     * @return whether the subscription has ended
      */
     boolean retireIfDeserted(Consumer<TopicPattern> unsubscribe) {
         if (!isDeserted()) {

@@ -14,9 +14,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic that this node is subscribed to, on behalf of all its sessions. Its own lock orders what they are sent: a session
- * that comes is given what it missed and added in one step, so that nothing is published in between. The broker is waited for
- * without that lock. There may be very many, most with one session: what few need is made when it is needed.
+ * A topic that this node is subscribed to for all its sessions. Its own lock orders what they are sent: a session that
+ * comes gets what it missed and joins in one step, so that no publication comes in between. The topic waits for the
+ * broker without that lock. A node may have very many topics, most with one session. So parts that few topics need are
+ * made on demand.
  */
 final class LiveTopic implements SubscriberGroups.Listener {
     private static final AtomicIntegerFieldUpdater<LiveTopic> USERS =
@@ -68,22 +69,24 @@ final class LiveTopic implements SubscriberGroups.Listener {
         return now.values();
     }
 
-    /** The broker, for callers that do not hold the topic's lock: all sessions of the topic would wait for it. */
+    /**
+     * The broker. Callers must not hold the topic's lock, since all sessions of the topic would wait for the broker.
+     */
     Broker broker() {
         assert !Thread.holdsLock(this) : "The broker is asked under the lock of " + name;
         return topics.broker();
     }
 
-    /** Where it stands on this node, which is subscribed. */
+    /** The topic's position on this node, which is subscribed. */
     Position now() {
         return Objects.requireNonNull(latest, "the node is subscribed");
     }
 
     /**
-     * Has the node subscribed, and keeps the topic until {@link #release}.
+     * Subscribes the node, and keeps the topic until {@link #release}.
      *
-     * @return false when the topic is retired: there is, or will be, another in its place
-     * @throws dev.pushwire.broker.BrokerUnavailableException when the node cannot subscribe
+     * @return false if the topic is retired: there is, or will be, another in its place
+     * @throws dev.pushwire.broker.BrokerUnavailableException if the node cannot subscribe
      */
     boolean use() {
         USERS.incrementAndGet(this);
@@ -109,7 +112,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
         }
     }
 
-    /** Without a lock: to the broker, all who wait are one subscriber, and share what comes of it. */
+    /** Subscribes without a lock. Callers that wait together are one subscriber to the broker, and share the result. */
     private void subscribe() {
         Position from = broker().subscribe(TopicPattern.exactly(name), topics.subscriber());
         startAt(Objects.requireNonNull(from, "an exact topic has a position"));
@@ -122,19 +125,26 @@ final class LiveTopic implements SubscriberGroups.Listener {
         queueIfIdle();
     }
 
-    /** Has itself called when it has been without sessions for a while. */
+    /** Queues the topic to be left when it has been without sessions for a while. */
     void queueIfIdle() {
         if (users == 0 && subscriberGroups.isEmpty() && queued == 0 && QUEUED.compareAndSet(this, 0, 1)) {
             topics.queue(this);
         }
     }
 
-    /** To be called before it is looked at, so that a subscriber that leaves meanwhile queues it again. */
+    /**
+     * Takes the topic out of the queue. The caller looks at the topic afterwards, so that a subscriber that leaves
+     * meanwhile queues it again.
+     */
     void leaveQueue() {
         queued = 0;
     }
 
-    /** Ends the node's subscription if nobody has needed it since then; returns whether that is so. */
+    /**
+     * Ends the node's subscription if no session has needed it since then.
+     *
+     * @return whether the subscription has ended
+     */
     boolean retireUnlessUsedSince(long time) {
         if (isNeeded(time)) {
             return false; // without a wait for a user of it
@@ -176,7 +186,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
     }
 
     /**
-     * @param wildcards patterns that match
+     * @param wildcards the patterns that match
      * @return how many sessions it was sent to
      */
     synchronized int publish(EncodedPublication publication, List<LivePattern> wildcards) {
@@ -215,10 +225,10 @@ final class LiveTopic implements SubscriberGroups.Listener {
     }
 
     /**
-     * Adds a session on its own event loop, without waiting for anybody.
+     * Adds a session on its own event loop, without waiting.
      *
-     * @return where it begins at the latest: what comes behind that is published to those who are in by now. Null when the node has
-     *     not subscribed
+     * @return where the session begins at the latest: every publication behind that position reaches it. Null if the
+     *     node has not subscribed
      */
     @Nullable
     Position joinAtOnce(MessageFormat format, Session session) {
@@ -247,7 +257,11 @@ final class LiveTopic implements SubscriberGroups.Listener {
         }
     }
 
-    /** Adds a session that wants nothing of the past, as most do; returns false when it may want something. */
+    /**
+     * Adds a session that wants nothing of the past, as most do.
+     *
+     * @return false if it may want something
+     */
     private synchronized boolean joinNow(
             MessageFormat format, Session session, StartPoint from, Consumer<SubscriptionStart> first) {
         boolean isNow = from.since() == null

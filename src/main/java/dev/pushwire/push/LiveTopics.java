@@ -21,11 +21,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that this node is subscribed to, at most so many. Those without sessions stand in a queue, the first to go first:
- * what is in use costs nothing until somebody uses it. Thread-safe.
+ * The topics that this node is subscribed to, up to a limit. Topics without sessions stand in a queue in the order in
+ * which they will be given up. A topic without sessions costs nothing until it is used again. Thread-safe.
  */
 final class LiveTopics {
-    /** For one page of a list, so that a caller with rights to few of very many does not hold up the others. */
+    /**
+     * The most topics that one page of a list looks at, so that a caller with rights to few of very many topics does
+     * not hold up other callers.
+     */
     private static final int MOST_LOOKED_AT = 10_000;
 
     private final Broker broker;
@@ -87,10 +90,10 @@ final class LiveTopics {
     }
 
     /**
-     * The topic, which comes to be if it is not there. Its user has to {@link LiveTopic#release} it.
+     * The topic, which is made if it does not exist. The caller must {@link LiveTopic#release} it.
      *
-     * @throws TooManyTopicsException when all are in use
-     * @throws dev.pushwire.broker.BrokerUnavailableException when the node cannot subscribe
+     * @throws TooManyTopicsException if all topics are in use
+     * @throws dev.pushwire.broker.BrokerUnavailableException if the node cannot subscribe
      */
     LiveTopic use(TopicName name) {
         return makingRoom(() -> obtain(name));
@@ -130,7 +133,10 @@ final class LiveTopics {
         byName.remove(live.name().value(), live);
     }
 
-    /** Does what needs room for a topic; gives up topics without sessions for it, the one that has been so for longest first. */
+    /**
+     * Runs an action that may need room for a topic. If there is none, it gives up topics without sessions, first the
+     * one that has been so for longest.
+     */
     <R> R makingRoom(Supplier<R> action) {
         while (true) {
             try {
@@ -143,7 +149,11 @@ final class LiveTopics {
         }
     }
 
-    /** Gives up the topic that has been without sessions for longest; returns false if all have some. */
+    /**
+     * Gives up the topic that has been without sessions for longest.
+     *
+     * @return false if all topics have sessions
+     */
     boolean makeRoom() {
         for (Idle first = idle.poll(); first != null; first = idle.poll()) {
             if (retireQueued(first.topic(), System.nanoTime() + 1)) {
@@ -153,7 +163,7 @@ final class LiveTopics {
         return false;
     }
 
-    /** A topic has no sessions any more. */
+    /** Queues a topic that has no sessions any more. */
     void queue(LiveTopic topic) {
         idle.add(new Idle(topic, System.nanoTime()));
     }
@@ -189,7 +199,7 @@ final class LiveTopics {
         return retired;
     }
 
-    /** A session more or less; the topic has so many now. */
+    /** Counts a session that joined or left a topic. */
     void sized(int change, int size) {
         subscriptions.add(change);
         if (size == 0 && change < 0) {
@@ -199,12 +209,12 @@ final class LiveTopics {
         }
     }
 
-    /** How many topics there are, those without sessions among them. */
+    /** How many topics there are, also those without sessions. */
     int size() {
         return topics.size();
     }
 
-    /** How many there may be. */
+    /** How many topics there may be. */
     int most() {
         return most;
     }
@@ -219,7 +229,7 @@ final class LiveTopics {
         return subscriptions.sum();
     }
 
-    /** Topics that have sessions, by name; as many as asked for, or fewer with a way to go on. */
+    /** The topics that have sessions, by name: as many as asked for, or fewer with a next page. */
     TopicPage page(@Nullable String after, int limit, Predicate<TopicName> wanted) {
         List<TopicStatus> found = new ArrayList<>();
         int looks = 0;

@@ -9,61 +9,69 @@ import dev.pushwire.endpoint.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How subscribers of one kind are told what happens on a topic. Each message is made once and shared by all of them, so it
- * must not depend on the subscriber. A format is one object, the same for all its subscribers; thread-safe.
+ * Encodes events of a topic for subscribers of one kind. Each message is made once and shared by all subscribers of the
+ * kind, so it must not depend on the subscriber. A format is one object, the same for all its subscribers. Thread-safe.
  */
 public interface MessageFormat {
     OutboundMessage publication(Publication publication);
 
     /**
-     * What subscribers by a pattern are sent in place of {@link #publication}: it may say by which pattern a publication came. What the
-     * messages for several patterns have in common is made once.
+     * The form of {@link #publication} for subscribers by a pattern, which may name the pattern. The part that messages
+     * for several patterns have in common is made once.
      *
-     * @return null where it does not matter to this kind of subscriber
+     * @return null if subscribers of this kind get the same message either way
      */
     default @Nullable ByPattern byPattern(Publication publication) {
         return null;
     }
 
     /**
-     * A client is subscribed without having asked.
+     * The server has subscribed a client by itself.
      *
-     * @param connection the client's own
-     * @return null where this kind of client is not told
+     * @param connection the client's own id
+     * @return null if clients of this kind are not told
      */
     default @Nullable OutboundMessage subscribed(Subscribed begun, String connection) {
         return null;
     }
 
     /**
-     * A subscription of a client has ended without its asking.
+     * A subscription of a client has ended, and the client did not ask for that.
      *
-     * @return null where this kind of client is not told
+     * @return null if clients of this kind are not told
      */
     default @Nullable OutboundMessage unsubscribed(TopicPattern topic) {
         return null;
     }
 
-    /** A publication as subscribers by a pattern are sent it. */
+    /** A publication, as subscribers by a pattern get it. */
     @FunctionalInterface
     interface ByPattern {
         OutboundMessage of(TopicPattern pattern);
     }
 
     /**
-     * A topic goes on behind {@code from}, whatever came before.
+     * A topic continues behind {@code from}, after an interruption.
      *
      * @param complete whether nothing was missed
-     * @return null where this kind of subscriber cannot be told: it is closed with {@link PushClose#NOT_RECOVERED}
+     * @return null if subscribers of this kind cannot be told: they are closed with {@link PushClose#NOT_RECOVERED}
      */
     @Nullable
     OutboundMessage resumed(TopicName topic, Position from, boolean complete);
 
-    /** @return null where this kind of subscriber is not told */
+    /**
+     * A member has come to a topic.
+     *
+     * @return null if subscribers of this kind are not told
+     */
     @Nullable
     OutboundMessage joined(TopicName topic, Member member);
 
-    /** @return null where this kind of subscriber is not told */
+    /**
+     * A member has left a topic.
+     *
+     * @return null if subscribers of this kind are not told
+     */
     @Nullable
     OutboundMessage left(TopicName topic, Member member);
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The clients that are connected to this node, by whichever door. Thread-safe. */
+/** The clients that are connected to this node, through any door. Thread-safe. */
 public final class OpenClients {
     private final Set<ClientSession> all = ConcurrentHashMap.newKeySet();
 
@@ -17,7 +17,7 @@ public final class OpenClients {
         all.remove(client);
     }
 
-    /** Those of one principal. Looks at all clients of the node. */
+    /** The clients of one principal. The method looks at all clients of the node. */
     public List<ClientSession> of(String principal) {
         return all.stream().filter(client -> isOf(principal, client)).toList();
     }

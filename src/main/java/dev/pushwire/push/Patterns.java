@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscribers to patterns with wildcards. A pattern that has lost its last subscriber stays for a little while.
- * Thread-safe; who waits for the broker holds up nobody else.
+ * Thread-safe; a caller that waits for the broker holds up no other.
  */
 final class Patterns {
     private final SessionGroup.Factory groups;
@@ -28,9 +28,9 @@ final class Patterns {
     private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
 
     /**
-     * @param limit patterns that there may be at a time, those counted that wait for the broker; 0 for any number
-     * @param subscribe has the node subscribed; may wait
-     * @param unsubscribe ends that; may wait
+     * @param limit how many patterns there may be at a time, with those that wait for the broker; 0 for any number
+     * @param subscribe subscribes the node; may wait
+     * @param unsubscribe ends the node's subscription; may wait
      */
     Patterns(
             SessionGroup.Factory groups,
@@ -46,7 +46,7 @@ final class Patterns {
     /**
      * Adds a session. May wait.
      *
-     * @param first called when the node is subscribed, before the session is added
+     * @param first is called when the node is subscribed, before the session is added
      */
     void add(TopicPattern pattern, MessageFormat format, Session session, Runnable first)
             throws TooManyPatternsException {
@@ -107,7 +107,7 @@ final class Patterns {
         return false;
     }
 
-    /** Forgets the patterns that nobody is subscribed to any more. May wait. */
+    /** Forgets the patterns without subscribers. May wait. */
     void forgetDeserted() {
         deserted.forEach(this::retireDeserted);
     }
@@ -155,7 +155,7 @@ final class Patterns {
         }
     }
 
-    /** Those that match. */
+    /** The patterns that match. */
     List<LivePattern> matching(TopicName topic) {
         return index.matching(topic);
     }

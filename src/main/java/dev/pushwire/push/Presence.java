@@ -8,7 +8,10 @@ import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of each topic, on all nodes, where the topic's policy shows them. Thread-safe; may wait for the broker. */
+/**
+ * The members of each topic, on all nodes, for topics whose policy shows them. Thread-safe; methods may wait for the
+ * broker.
+ */
 public final class Presence {
     private final Broker broker;
     private final TopicRules rules;
@@ -24,10 +27,10 @@ public final class Presence {
     }
 
     /**
-     * A session has come to a topic. Does nothing where that does not show, or when the session is closed: its
-     * {@code onClose}, which must {@link #leave}, may have been before.
+     * A session has come to a topic. Does nothing if the topic does not show its members, or if the session is closed:
+     * its {@code onClose}, which must {@link #leave}, may have run before.
      *
-     * @param info what it says of itself, as JSON; null for nothing
+     * @param info what the session shows of itself, as JSON; null for nothing
      */
     public void enter(TopicName topic, Session session, @Nullable String info) {
         if (!isShown(topic)) {

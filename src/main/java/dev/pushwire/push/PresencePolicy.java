@@ -5,6 +5,6 @@ public enum PresencePolicy {
     NONE,
     /** Subscribers may ask for the members. */
     LIST,
-    /** They may ask, and are told of those who come and go. */
+    /** Subscribers may ask for the members, and are told when members come and go. */
     EVENTS
 }

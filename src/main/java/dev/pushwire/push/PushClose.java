@@ -2,13 +2,19 @@ package dev.pushwire.push;
 
 import dev.pushwire.protocol.CloseStatus;
 
-/** Why topics or their protocol end a connection; {@link dev.pushwire.endpoint.spi.AccessStatus} has the other codes of our own. */
+/**
+ * The close codes of connections that topics or their protocol end. {@link dev.pushwire.endpoint.spi.AccessStatus} has
+ * the other private codes of this service.
+ */
 public enum PushClose {
-    /** Too many commands could not be understood. */
+    /** The client sent too many commands that the server could not read. */
     BAD_COMMANDS(4400, "too many malformed commands"),
-    /** On {@code /topics/{topic}}: what was published since cannot be given whole; begin anew, without {@code since}. */
+    /**
+     * On {@code /topics/{topic}}: the history does not reach back to the client's position. The client begins anew,
+     * without {@code since}.
+     */
     NOT_RECOVERED(4410, "history does not reach back so far"),
-    /** The broker cannot be reached; try again. */
+    /** The broker cannot be reached. The client tries again. */
     UNAVAILABLE(4503, "topics are unavailable for the moment; retry in 5 s");
 
     private final int code;
@@ -19,7 +25,7 @@ public enum PushClose {
         this.reason = reason;
     }
 
-    /** What the Close frame says. */
+    /** The status of the Close frame. */
     public CloseStatus status() {
         return new CloseStatus(code, reason);
     }

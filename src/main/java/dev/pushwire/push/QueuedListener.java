@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what the broker tells to an application's listener, on a virtual thread that lives while something waits. What waits is
- * bounded; beyond that the listener is told that it missed something, once it has caught up.
+ * Brings events of the broker to an application's listener, on a virtual thread that lives while events wait. The queue
+ * is bounded. If it overflows, the listener catches up, and is then told that it missed something.
  */
 final class QueuedListener implements Subscriber {
-    /** Calls that wait: as many as a slow listener needs to ride out a burst. */
+    /** How many calls may wait. A slow listener can ride out a burst of this size. */
     static final int MOST = 10_000;
-    /** Bytes of their publications: a few of the largest. */
+    /** How many bytes the waiting publications may have: a few of the largest. */
     private static final long MOST_BYTES = 16 * 1024 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(QueuedListener.class);
@@ -77,7 +77,7 @@ final class QueuedListener implements Subscriber {
             try {
                 next.body.run();
             } catch (Throwable t) {
-                log.error("A topic listener failed; it gets the next publication all the same", t);
+                log.error("A topic listener failed. It still gets the next publication", t);
             }
         }
     }
@@ -96,7 +96,7 @@ final class QueuedListener implements Subscriber {
         return next;
     }
 
-    /** The listener is told nothing more, but for a call that is under way. */
+    /** Tells the listener nothing more. A call that is under way goes on. */
     synchronized void close() {
         closed = true;
         waiting.clear();

@@ -8,7 +8,7 @@ import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Each publication as it was published, and nothing else. */
+/** The format of a topic's own WebSocket: each publication as it was published, and nothing else. */
 final class RawFormat implements MessageFormat {
     static final RawFormat INSTANCE = new RawFormat();
 

@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives sessions that come back to a topic what they missed. The topic's lock orders what they are sent; the broker is waited
- * for under a lock of its own.
+ * Gives sessions that come back to a topic what they missed. The topic's lock orders what they are sent. Recovery waits
+ * for the broker under a lock of its own.
  */
 final class Recovery {
-    /** Publications that a session is given at once; who missed more is brought closer step by step. */
+    /** How many publications a session is given at once. A session that missed more is brought closer step by step. */
     private static final int STEP = 256;
-    /** So long it takes at most, if nothing is wrong, until all nodes have been told the same. */
+    /** The longest time until all nodes have been told the same, if nothing is wrong. */
     private static final Duration SOON = Duration.ofSeconds(1);
-    /** For a node that is still reading what it missed. */
+    /** The same for a node that is still reading what it missed. */
     private static final Duration LATER = Duration.ofSeconds(10);
 
     private final LiveTopic topic;
@@ -45,12 +45,12 @@ final class Recovery {
         this.replayCache = new ReplayCache(retention, topic.policy().slowConsumers());
     }
 
-    /** For the topic, which is locked: the next publication. */
+    /** Takes the next publication. The topic is locked. */
     void published(EncodedPublication publication) {
         replayCache.add(publication);
     }
 
-    /** The topic does not go on where it stood, or the memory is wanted back. */
+    /** Forgets the publications: the topic does not continue where it stood, or the memory is needed. */
     void forget() {
         synchronized (topic) {
             replayCache.forget();
@@ -58,10 +58,10 @@ final class Recovery {
     }
 
     /**
-     * Gives back what nobody has asked for since then, and what is over.
+     * Gives back the memory of publications that no session has asked for since then, and of expired ones.
      *
      * @param before as {@link System#nanoTime}
-     * @return what it takes still, in bytes
+     * @return how much memory is still taken, in bytes
      */
     long tidyUp(long before) {
         synchronized (topic) {
@@ -71,9 +71,10 @@ final class Recovery {
     }
 
     /**
-     * Adds a session from where it left off, if the history reaches back so far, else with as much of the past as it wants.
+     * Adds a session from where it left off, if the history reaches back so far. Otherwise the session begins with as
+     * much of the past as it wants.
      *
-     * @param first is told where it begins, before the session is sent anything of it
+     * @param first is told where the session begins, before it is sent anything
      */
     void recover(MessageFormat format, Session session, StartPoint from, Consumer<SubscriptionStart> first) {
         SubscriberGroups subscriberGroups = topic.subscriberGroups();
@@ -122,7 +123,7 @@ final class Recovery {
         }
     }
 
-    /** Has the newest publications at hand, as many as are wanted, or as there are. */
+    /** Reads the newest publications: as many as are wanted, or as there are. */
     private void readNewest(int wanted) {
         Position now = topic.now();
         Position at = now.at(Math.max(0, now.offset() - Math.min(wanted, retention.size())));
@@ -131,13 +132,13 @@ final class Recovery {
         }
     }
 
-    /** For the topic, which is locked: behind which position these stand. */
+    /** The position before the newest publications at hand. The topic is locked. */
     private Position newestAtHand(int wanted) {
         Position now = topic.now();
         return now.at(now.offset() - Math.min(wanted, replayCache.atHand(System.nanoTime(), clock.millis())));
     }
 
-    /** In the middle of it, there is nobody any more to be told why not. */
+    /** Reads the history in the middle of a recovery, where the session can no longer be told of a failure. */
     private boolean reachIfPossible(Position at) {
         try {
             return reach(at);
@@ -147,8 +148,8 @@ final class Recovery {
     }
 
     /**
-     * Where a position stands in this epoch; the position itself when the broker does not know. A client that comes from another node
-     * may have been told there what this node is about to be told: then waits for that.
+     * The same position in this epoch, or the position itself if the broker does not know. Another node may have told
+     * the client of a position that this node is about to hear of. In that case the method waits for it.
      */
     private Position inThisEpoch(Position since) {
         awaitPosition(now -> !isAhead(since, now), SOON);
@@ -174,7 +175,7 @@ final class Recovery {
         return formerEpochs.learn(since, history, topic.now());
     }
 
-    /** Null when the broker is to be asked. */
+    /** Translates without the broker; null if the broker must be asked. */
     private @Nullable Position translate(Position since) {
         Position now = topic.now();
         return isAhead(since, now) ? null : formerEpochs.translate(since, now);
@@ -221,7 +222,11 @@ final class Recovery {
         }
     }
 
-    /** Reads the history, unless another session has done so, up to this position; returns whether it reaches back so far. */
+    /**
+     * Reads the history up to this position, unless another session has done so.
+     *
+     * @return whether the history reaches back so far
+     */
     private boolean reach(Position at) {
         boolean reached = read(at);
         long bytes;
@@ -273,7 +278,7 @@ final class Recovery {
         }
     }
 
-    /** What was published behind a position, as much as makes a step; null when that is not at hand. */
+    /** The publications behind a position, one step of them; null if they are not at hand. */
     private @Nullable List<EncodedPublication> behind(Position at) {
         if (!at.epoch().equals(topic.now().epoch())) {
             return null;

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest publications of a topic, encoded, for subscribers that come back: many at once, after a node's end. They share
- * one reading of the history and one encoding. Kept up as long as somebody comes back now and then, and no publication longer
- * than the history keeps it. Not thread-safe.
+ * The newest publications of a topic, encoded, for subscribers that come back. After a node's end many come back at
+ * once: they share one reading of the history and one encoding. The cache lasts as long as a subscriber comes back now
+ * and then. It keeps no publication longer than the history does. Not thread-safe.
  */
 final class ReplayCache {
-    /** About what a publication takes, besides its payload and a message of it. */
+    /** The approximate memory of a publication, without its payload and messages, in bytes. */
     private static final int OVERHEAD = 400;
 
     private final Retention retention;
@@ -26,7 +26,7 @@ final class ReplayCache {
     private long usedAt;
     private long bytes;
 
-    /** @param retention what the history keeps */
+    /** @param retention how much the history keeps */
     ReplayCache(Retention retention, OverflowPolicy slowConsumers) {
         this.retention = retention;
         this.slowConsumers = slowConsumers;
@@ -90,10 +90,10 @@ final class ReplayCache {
     }
 
     /**
-     * Puts what was read from the history before what is there; unless so much has come since then that the two no longer
-     * meet, for without a gap nobody could tell which offset is where.
+     * Puts publications from the history before those that are there. Does nothing if so much has been published since
+     * the reading that the two parts no longer meet: across a gap, the cache could not tell the offsets.
      *
-     * @param all whether that is all it has
+     * @param all whether the history has no more than this
      */
     void prepend(List<Publication> history, boolean all) {
         if (!kept) {
@@ -119,7 +119,7 @@ final class ReplayCache {
     }
 
     /**
-     * How many publications it has, the newest of the topic.
+     * How many of the topic's newest publications are at hand.
      *
      * @param now as {@link System#nanoTime}
      * @param time as {@link System#currentTimeMillis}
@@ -139,22 +139,22 @@ final class ReplayCache {
         return end - size();
     }
 
-    /** Whether the history has nothing older than this. */
+    /** Whether the history has nothing older than the cache. */
     boolean isWhole() {
         return whole;
     }
 
-    /** How often the history was read for it. */
+    /** How often the cache has read the history. */
     int reads() {
         return reads;
     }
 
     /**
-     * What was published behind an offset, at most {@code limit} of it.
+     * The publications behind an offset, at most {@code limit} of them.
      *
      * @param now as {@link System#nanoTime}
      * @param time as {@link System#currentTimeMillis}
-     * @return null when this does not reach back so far
+     * @return null if the cache does not reach back so far
      */
     @Nullable
     List<EncodedPublication> behind(long offset, int limit, long now, long time) {
@@ -174,7 +174,7 @@ final class ReplayCache {
         return found;
     }
 
-    /** Gives the memory back if nobody has asked since then, else that of publications that are over. */
+    /** Gives all memory back if no subscriber has asked since then; otherwise only that of expired publications. */
     void tidyUp(long before, long time) {
         if (usedAt - before < 0) {
             forget();
@@ -183,7 +183,7 @@ final class ReplayCache {
         }
     }
 
-    /** About what it takes. */
+    /** The approximate memory of the cache, in bytes. */
     long bytes() {
         return bytes;
     }

@@ -6,25 +6,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The topics that keep a {@link ReplayCache} at the moment, and what these take together. Beyond the limit those that nobody has asked
- * for longest give it back: for the next client that comes back to one, the history is read anew. Thread-safe; its lock is the innermost.
+ * The topics that keep a {@link ReplayCache} now, and how much memory the caches take together. Above the limit, the
+ * topics that no client has asked for longest give their caches back. For their next client the history is read anew.
+ * Thread-safe; the lock of this class is the innermost.
  */
 final class ReplayCaches {
     private final long limit;
     private final Map<Recovery, Long> bytes = new LinkedHashMap<>(16, 0.75f, true); // guarded by this, by last use
     private long sum;
 
-    /** @param limit in bytes, for all but the one just in use */
+    /** @param limit in bytes; the cache in use may exceed it */
     ReplayCaches(long limit) {
         this.limit = limit;
     }
 
-    /** A tail is in use, and takes so much now. Not to be called while a topic is locked. */
+    /** A cache is in use, and takes this much memory now. The caller must not hold a topic's lock. */
     void used(Recovery recovery, long taken) {
         note(recovery, taken).forEach(Recovery::forget);
     }
 
-    /** @return those that are to go */
+    /** @return the caches to give back */
     private synchronized List<Recovery> note(Recovery recovery, long taken) {
         Long before = bytes.put(recovery, taken);
         sum += taken - (before == null ? 0 : before);
@@ -42,7 +43,11 @@ final class ReplayCaches {
         sum -= taken == null ? 0 : taken;
     }
 
-    /** Gives back what nobody has asked for since then, as {@link System#nanoTime}, and what is over. */
+    /**
+     * Gives back caches that no client has asked for since then, and expired publications.
+     *
+     * @param before as {@link System#nanoTime}
+     */
     void tidyUp(long before) {
         List<Recovery> all;
         synchronized (this) {
@@ -57,7 +62,7 @@ final class ReplayCaches {
         }
     }
 
-    /** What all take now, in bytes. */
+    /** The memory of all caches now, in bytes. */
     synchronized long bytes() {
         return sum;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what may wait, one task after the other, on a virtual thread that lives while there are some. Thread-safe. */
+/** Runs tasks that may wait, one after the other, on a virtual thread that lives while there are some. Thread-safe. */
 final class SerialTasks {
     private final String name;
     private final Queue<Runnable> waiting = new ArrayDeque<>(2); // guarded by this, as is the next

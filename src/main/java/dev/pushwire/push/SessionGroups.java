@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Session groups by name, each made for the first session that joins and dropped when its last one is out. Only the
- * groups know their members. Thread-safe; a name is locked while a session joins or leaves it, never for a message.
+ * Session groups by name. A group is made for the first session that joins, and dropped when its last session has left.
+ * Only the groups know their members. Thread-safe; a name is locked while a session joins or leaves, and never for a
+ * message.
  */
 public final class SessionGroups {
     private final SessionGroup.Factory factory;
@@ -23,10 +24,11 @@ public final class SessionGroups {
     }
 
     /**
-     * Adds a session to the group of this name; one that is in it already stays in once. Each session that joins has to
+     * Adds a session to the group of this name. Does nothing if it is a member already. Each session that joins must
      * {@link #leave}, in {@code onClose} at the latest.
      *
-     * @return the group, the same for all until this session leaves: who sends often may keep it and save the lookup
+     * @return the group. It stays the same until this session leaves, so a frequent sender may keep it and save the
+     *     lookup
      */
     public SessionGroup join(String name, Session session) {
         while (true) {
@@ -37,7 +39,7 @@ public final class SessionGroups {
         }
     }
 
-    /** Takes a session out of the group of this name; does nothing when it is not in it. */
+    /** Removes a session from the group of this name. Does nothing if it is not a member. */
     public void leave(String name, Session session) {
         Named group = groups.get(name);
         if (group != null) {
@@ -48,7 +50,7 @@ public final class SessionGroups {
     /**
      * Sends to the sessions of a group.
      *
-     * @return how many sessions those are; 0 when nobody has joined
+     * @return how many sessions the message was sent to; 0 if the group has none
      */
     public int send(String name, OutboundMessage message) {
         Named group = groups.get(name);
@@ -87,7 +89,10 @@ public final class SessionGroups {
         return sizes;
     }
 
-    /** Counted are those too that an event loop is yet to take in: a group with one of them on the way is not dropped. */
+    /**
+     * A group and its count. The count includes sessions that an event loop is yet to take in, so a group with one of
+     * them on the way is not dropped.
+     */
     private final class Named implements SessionGroup.Listener {
         private final String name;
         private final SessionGroup sessions;
@@ -98,7 +103,7 @@ public final class SessionGroups {
             this.sessions = factory.create(this);
         }
 
-        /** @return false when there is, or will be, another group of this name */
+        /** @return false if there is, or will be, another group of this name */
         synchronized boolean add(Session session) {
             if (dropped) {
                 return false;

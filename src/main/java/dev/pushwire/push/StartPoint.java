@@ -4,20 +4,23 @@ import dev.pushwire.broker.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a subscriber to a topic wants to begin.
+ * Where a subscriber to a topic wants to begin. Immutable.
  *
- * @param since where it left off; null for one that begins anew
- * @param newest how many of the newest publications it is sent first, or as many as the topic remembers, from 0 to {@link #MOST}.
- *     With {@code since} only where the topic does not remember so far back
+ * @param since the position where it left off; null for a subscriber that begins anew
+ * @param newest how many of the newest publications it is sent first, from 0 to {@link #MOST}; fewer if the topic
+ *     remembers fewer. Together with {@code since} this applies only if the topic does not remember so far back
  */
 public record StartPoint(@Nullable Position since, int newest) {
-    /** With what is published from now on. */
+    /** Begins with the next publication. */
     public static final StartPoint NOW = new StartPoint(null, 0);
 
-    /** Newest publications that may be asked for: as many as one reading of a history over HTTP gives. */
+    /**
+     * The most of the newest publications that a subscriber may ask for: as many as one reading of a history over HTTP
+     * gives.
+     */
     public static final int MOST = 1000;
 
-    /** @throws IllegalArgumentException for more than {@link #MOST}, or fewer than none */
+    /** @throws IllegalArgumentException if {@code newest} is below 0 or above {@link #MOST} */
     public StartPoint {
         if (newest < 0 || newest > MOST) {
             throw new IllegalArgumentException("From 0 to " + MOST + " of the newest publications, not " + newest);
@@ -25,7 +28,7 @@ public record StartPoint(@Nullable Position since, int newest) {
     }
 
     /**
-     * Where the subscriber left off.
+     * Begins where the subscriber left off.
      *
      * @param since null for {@link #NOW}
      */

@@ -4,9 +4,9 @@ import dev.pushwire.endpoint.SessionGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribers of one kind.
+ * The subscribers of one kind to a topic or pattern.
  *
- * @param before another one of the same topic or pattern; null for none
+ * @param before the next group of the same topic or pattern; null for none
  */
 record SubscriberGroup(
         MessageFormat format, SessionGroup group, @Nullable SubscriberGroup before) {}

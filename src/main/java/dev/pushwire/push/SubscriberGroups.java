@@ -9,8 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers to one topic or pattern, by format: one or two audiences, each made for its first subscriber. Only the
- * groups know their members; here they are counted, with those that an event loop is yet to take in. Thread-safe.
+ * The subscribers to one topic or pattern, by format. There are one or two formats, and each group is made for its
+ * first subscriber. Only the groups know their members. This class counts them, with those that an event loop is yet to
+ * take in. Thread-safe.
  */
 final class SubscriberGroups implements SessionGroup.Listener {
     private static final AtomicIntegerFieldUpdater<SubscriberGroups> SIZE =
@@ -21,7 +22,7 @@ final class SubscriberGroups implements SessionGroup.Listener {
     private volatile @Nullable SubscriberGroup subscriberGroups; // written under the lock
     private volatile int size;
 
-    /** Is told of those who come and go, as a {@link SessionGroup.Listener} is. */
+    /** Is told when subscribers come and go, as a {@link SessionGroup.Listener} is. */
     interface Listener {
         /** @param size how many there are now */
         void sized(int change, int size);
@@ -52,12 +53,12 @@ final class SubscriberGroups implements SessionGroup.Listener {
         return size == 0;
     }
 
-    /** How many get what is sent; not those whose connection ends. To be asked after sending. */
+    /** How many sessions get what is sent, without those whose connection is ending. The caller asks after sending. */
     int size() {
         return size;
     }
 
-    /** Sends to all who can be told, and closes the others if so asked. */
+    /** Sends to all subscribers that can be told, and closes the others if {@code orClose} is true. */
     void tell(Function<MessageFormat, @Nullable OutboundMessage> message, boolean orClose) {
         for (SubscriberGroup subscriberGroup = subscriberGroups;
                 subscriberGroup != null;
@@ -71,7 +72,7 @@ final class SubscriberGroups implements SessionGroup.Listener {
         }
     }
 
-    /** Adds the groups of the given format that somebody is in. */
+    /** Adds the groups of this format that have members. */
     void collect(MessageFormat format, List<SessionGroup> to) {
         SubscriberGroup subscriberGroup = known(format);
         if (subscriberGroup != null && subscriberGroup.group().size() > 0) {

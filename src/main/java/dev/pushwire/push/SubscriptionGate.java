@@ -11,8 +11,8 @@ import dev.pushwire.endpoint.spi.LimitListener;
 import java.util.Map;
 
 /**
- * What a handshake that names its topics must pass before there is a session: the names, access, limits, and a node that is
- * subscribed. Thread-safe; waits for the broker.
+ * Checks a handshake that names its topics, before there is a session: the names, the access, the limits, and whether
+ * the node can subscribe. Thread-safe; methods may wait for the broker.
  */
 public final class SubscriptionGate {
     private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "5");
@@ -32,7 +32,7 @@ public final class SubscriptionGate {
     /**
      * Reads the name of a topic.
      *
-     * @throws HandshakeRefusedException 400
+     * @throws HandshakeRefusedException 400 if it is no name
      */
     public TopicPattern name(String text) throws HandshakeRefusedException {
         if (!TopicName.isValid(text)) {
@@ -44,7 +44,7 @@ public final class SubscriptionGate {
     /**
      * Reads the name of a topic, or a pattern.
      *
-     * @throws HandshakeRefusedException 400
+     * @throws HandshakeRefusedException 400 if it is neither
      */
     public TopicPattern pattern(String text) throws HandshakeRefusedException {
         if (!TopicPattern.isValid(text)) {
@@ -61,10 +61,10 @@ public final class SubscriptionGate {
     }
 
     /**
-     * Lets a client in or not, and has the node subscribed to a topic by name.
+     * Admits a client or refuses it, and subscribes the node to a topic by name.
      *
-     * @throws HandshakeRefusedException 401 and 403 for a client without access, 429 for one that begins too many topics, 503 where
-     *     the node cannot subscribe now
+     * @throws HandshakeRefusedException 401 or 403 for a client without access, 429 for a client that begins too many
+     *     topics, 503 if the node cannot subscribe now
      */
     public void pass(TopicPattern topic, Handshake handshake) throws HandshakeRefusedException {
         if (!access.maySubscribe(handshake.principal(), topic)) {

@@ -1,7 +1,7 @@
 package dev.pushwire.push;
 
 /**
- * What one connection may be subscribed to at a time.
+ * How many subscriptions one connection may have at a time.
  *
  * @param topics by name
  * @param patterns with wildcards

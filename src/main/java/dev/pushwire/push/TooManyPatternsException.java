@@ -1,6 +1,9 @@
 package dev.pushwire.push;
 
-/** This node holds as many patterns with wildcards as it may. Stackless: it says what clients did, not what went wrong here. */
+/**
+ * This node has as many patterns with wildcards as it may have. Stackless: clients cause it, and no part of the service
+ * is at fault.
+ */
 public final class TooManyPatternsException extends Exception {
     private static final long serialVersionUID = 1;
 

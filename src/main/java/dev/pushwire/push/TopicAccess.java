@@ -6,30 +6,37 @@ import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a client may do on which topics. Thread-safe; asked for each subscription and publication of a client. */
+/**
+ * Decides what a client may do on which topics. It is asked for each subscription and publication of a client.
+ * Thread-safe.
+ */
 public interface TopicAccess {
     /**
      * Whether a client may subscribe to all topics of a pattern.
      *
-     * @param who the client; null for nobody in particular
+     * @param who the client's user; null if it is anonymous
      */
     boolean maySubscribe(@Nullable Principal who, TopicPattern topics);
 
     /**
-     * What the server subscribes a client to, without being asked, when the client connects or shows a token.
+     * The topics that the server subscribes a client to by itself, when the client connects or shows a token.
      *
-     * @param who the client; null for nobody in particular
+     * @param who the client's user; null if it is anonymous
      */
     default List<TopicPattern> subscribedByServer(@Nullable Principal who) {
         return List.of();
     }
 
-    /** Whether that may change for a client that shows a token. */
+    /** Whether a token may give a client the right to subscribe. */
     boolean tokenMayLetSubscribe(TopicPattern topics);
 
-    /** Whether a client may publish to a topic over its WebSocket. */
+    /**
+     * Whether a client may publish to a topic.
+     *
+     * @param who the client's user; null if it is anonymous
+     */
     boolean mayPublish(@Nullable Principal who, TopicName topic);
 
-    /** Whether that may change for a client that shows a token. */
+    /** Whether a token may give a client the right to publish. */
     boolean tokenMayLetPublish(TopicName topic);
 }

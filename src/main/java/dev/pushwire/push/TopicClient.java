@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client of one topic on an event loop, for which something has to be done that may wait: to subscribe it, or to tell listeners of
- * it. That is done on a virtual thread, one after the other. Both methods are for the event loop.
+ * A client of one topic on an event loop, with tasks that may wait: to subscribe it, and to tell listeners of it. A
+ * virtual thread runs these tasks one after the other. Both methods are for the event loop.
  */
 public final class TopicClient {
     private static final Logger log = LoggerFactory.getLogger(TopicClient.class);
@@ -30,7 +30,7 @@ public final class TopicClient {
     }
 
     /**
-     * A client has come.
+     * A client has connected.
      *
      * @param subscribe may wait; returns whether the client is subscribed. Where it throws, the client is closed
      */
@@ -53,7 +53,7 @@ public final class TopicClient {
         }
     }
 
-    /** A client has gone. Does nothing for a session that {@link #begin} was not called for. */
+    /** A client has disconnected. Does nothing for a session without an earlier {@link #begin}. */
     public static void end(Session session, CloseStatus status) {
         if (session.attributes().get(ATTRIBUTE) instanceof TopicClient client) {
             client.tasks.add(() -> client.close(status));

@@ -18,12 +18,12 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * A topic in its raw form: a client that connects receives each publication as it is, and sends nothing. With
- * {@code ?since=<position>} it begins with what was missed; where that cannot be had whole the connection ends with
- * {@link PushClose#NOT_RECOVERED}. With {@code ?last=<n>} it begins with the newest.
+ * The WebSocket of one topic: a client that connects receives each publication as it is, and sends nothing. With
+ * {@code ?since=<position>} it begins with what it missed. If the history does not reach back so far, the connection
+ * ends with {@link PushClose#NOT_RECOVERED}. With {@code ?last=<n>} it begins with the newest publications.
  *
- * <p>On the event loop, so that a client is subscribed before it knows that it is connected; what may wait for the broker is
- * done in the handshake, or on a virtual thread.
+ * <p>The endpoint runs on the event loop, so a client is subscribed before it knows that it is connected. Work that may
+ * wait for the broker is done in the handshake, or on a virtual thread.
  */
 @EndpointMapping(value = "/topics/{topic}", execution = Execution.EVENT_LOOP)
 public final class TopicEndpoint implements Endpoint {
@@ -73,7 +73,7 @@ public final class TopicEndpoint implements Endpoint {
                 : new StartPoint(null, newest(last));
     }
 
-    /** Returns 0 for anything else than a number of publications that may be asked for. */
+    /** How many of the newest publications are asked for; 0 if the text is not such a number. */
     private static int newest(String last) {
         try {
             int number = Integer.parseInt(last);
@@ -100,7 +100,7 @@ public final class TopicEndpoint implements Endpoint {
         Thread.ofVirtual().name("pushwire-topic-" + session.id()).start(task);
     }
 
-    /** @return whether it was */
+    /** @return whether the client was subscribed */
     private boolean subscribe(TopicName topic, Session session, StartPoint from) {
         try {
             hub.subscribe(topic, RawFormat.INSTANCE, session, from, start -> {

@@ -5,8 +5,9 @@ import dev.pushwire.broker.TopicName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application does with the publications of a topic or pattern: see {@link Topics#listen}. Each listener is called on a
- * virtual thread of its own, one call after the other, and may block. An exception is logged, and the next call comes all the same.
+ * Takes the publications of a topic or pattern for an application: see {@link Topics#listen}. Each listener is called
+ * on a virtual thread of its own, one call after the other, and may block. An exception is logged, and the next call
+ * still comes.
  */
 @FunctionalInterface
 public interface TopicListener {
@@ -14,10 +15,10 @@ public interface TopicListener {
     void published(Publication publication);
 
     /**
-     * Some publications will not come: the broker lost them, or this listener was too slow and more than
-     * {@value QueuedListener#MOST} waited for it.
+     * Some publications will not come: the broker lost them, or the listener was too slow and more than
+     * {@value QueuedListener#MOST} calls waited for it.
      *
-     * @param topic the topic that they were published to; null when it may be any of the listener's topics
+     * @param topic the topic of the lost publications; null if it may be any of the listener's topics
      */
     default void missed(@Nullable TopicName topic) {}
 }

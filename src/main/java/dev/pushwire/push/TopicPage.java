@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the topics that have subscribers on this node, by name.
+ * A page of the topics that have subscribers on this node, by name.
  *
- * @param next what to go on behind, for there may be more; null when there are none
+ * @param next the name behind which the next page begins; null if this is the last page
  */
 public record TopicPage(List<TopicStatus> topics, @Nullable String next) {}

@@ -6,12 +6,15 @@ import dev.pushwire.broker.TopicPattern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which policy holds for which topic: the first one whose pattern matches, else {@link TopicPolicy#DEFAULT}. Immutable. */
+/**
+ * The policies of all topics. The first policy whose pattern matches a topic applies, else {@link TopicPolicy#DEFAULT}.
+ * Immutable.
+ */
 public final class TopicRules {
     private final List<TopicPolicy> policies;
     private final PatternIndex<Integer> places = new PatternIndex<>(); // of the first policy of each pattern
 
-    /** @param policies in the order in which they are looked at */
+    /** @param policies in order of precedence */
     public TopicRules(List<TopicPolicy> policies) {
         List<TopicPolicy> all = new ArrayList<>(policies);
         all.add(TopicPolicy.DEFAULT);
@@ -22,7 +25,7 @@ public final class TopicRules {
         }
     }
 
-    /** What holds for a topic. */
+    /** The policy of a topic. */
     public TopicPolicy of(TopicName topic) {
         int first = policies.size() - 1; // matches every topic
         for (int place : places.matching(topic)) {
@@ -31,7 +34,7 @@ public final class TopicRules {
         return policies.get(first);
     }
 
-    /** All policies that hold for one or another topic of a pattern. */
+    /** All policies that apply to one or another topic of a pattern. */
     public List<TopicPolicy> of(TopicPattern pattern) {
         List<TopicPolicy> found = new ArrayList<>();
         for (TopicPolicy policy : policies) {

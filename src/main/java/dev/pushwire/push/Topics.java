@@ -18,13 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics as the application's own code uses them: a bean to inject. What it publishes reaches the subscribers on all nodes, whichever
- * way they came.
+ * Topics for the application's own code, as a bean to inject. What the application publishes reaches the subscribers on
+ * all nodes, whatever their transport.
  *
- * <p>Thread-safe. The methods may wait for the broker, so they are not for the callbacks of an endpoint that runs on the event loop.
- * Where the broker cannot be reached they throw {@link dev.pushwire.broker.BrokerUnavailableException}. A name that is no topic, or
- * no pattern, is an {@link IllegalArgumentException} whose message says what one looks like. No policy is asked: the application may
- * publish and read everything.
+ * <p>Thread-safe. The methods may wait for the broker, so callbacks of an endpoint on the event loop must not call
+ * them. If the broker cannot be reached, they throw {@link dev.pushwire.broker.BrokerUnavailableException}. For a text
+ * that is no topic, or no pattern, they throw an {@link IllegalArgumentException} whose message gives the rule. No
+ * policy applies: the application may publish and read everything.
  */
 public final class Topics {
     private static final String SUBSCRIBED = "pushwire.topics";
@@ -34,7 +34,7 @@ public final class Topics {
     private final Presence presence;
     private final int maxMessage;
 
-    /** @param maxMessage largest payload, in bytes */
+    /** @param maxMessage the largest payload, in bytes */
     public Topics(Hub hub, Broker broker, Presence presence, int maxMessage) {
         this.hub = hub;
         this.broker = broker;
@@ -48,9 +48,10 @@ public final class Topics {
     }
 
     /**
-     * Publishes a JSON value. Subscribers of {@code /push} get it as JSON, and those of the topic itself as text.
+     * Publishes a JSON value. Subscribers of {@code /push} get it as JSON, and subscribers of {@code /topics/{topic}}
+     * get it as text.
      *
-     * @throws IllegalArgumentException for a text that is not JSON
+     * @throws IllegalArgumentException if the text is not JSON
      */
     public PublishResult publishJson(String topic, String json) {
         if (!JsonRule.isJson(json)) {
@@ -66,9 +67,10 @@ public final class Topics {
     }
 
     /**
-     * Publishes with options: an idempotency key, or a key for subscribers that want only the newest publication of each.
+     * Publishes with options: an idempotency key, or a key for subscribers that want only the newest publication of
+     * each key.
      *
-     * @throws IllegalArgumentException for a payload that is larger than {@code pushwire.websocket.max-message-size}
+     * @throws IllegalArgumentException if the payload is larger than {@code pushwire.websocket.max-message-size}
      */
     public PublishResult publish(String topic, Payload payload, PublishOptions options) {
         if (payload.size() > maxMessage) {
@@ -77,28 +79,32 @@ public final class Topics {
         return hub.publish(new TopicName(topic), payload, options);
     }
 
-    /** Where a topic stands. */
+    /** The position of a topic: behind its last publication. */
     public Position position(String topic) {
         return hub.position(new TopicName(topic));
     }
 
     /**
-     * What a topic remembers; nothing unless its policy says so ({@code pushwire.topics[*].history-size}).
+     * The publications that a topic remembers. A topic remembers none unless its policy says so
+     * ({@code pushwire.topics[*].history-size}).
      *
-     * @param since gives the oldest publications behind this position; null for the newest
-     * @param limit most publications, at least 1
+     * @param since the method gives the oldest publications behind this position; null for the newest
+     * @param limit how many publications at most, at least 1
      */
     public History history(String topic, @Nullable Position since, int limit) {
         return broker.history(new TopicName(topic), since, limit);
     }
 
-    /** The members of a topic, on all nodes; none unless its policy shows them ({@code pushwire.topics[*].presence}). */
+    /**
+     * The members of a topic, on all nodes. The list is empty unless the topic's policy shows them
+     * ({@code pushwire.topics[*].presence}).
+     */
     public List<Member> members(String topic) {
         return presence.members(new TopicName(topic));
     }
 
     /**
-     * Has the application told of each publication from now on.
+     * Calls a listener for each publication from now on.
      *
      * @param topic a topic, or a pattern: {@code *} stands for one part of a name, {@code >} at the end for one or more
      */
@@ -113,11 +119,11 @@ public final class Topics {
     }
 
     /**
-     * Sends a session each publication from now on, as {@code /topics/{topic}} does. The endpoint must call {@link #leave} in
-     * {@code onClose}.
+     * Sends a session each publication from now on, as {@code /topics/{topic}} does. The endpoint must call
+     * {@link #leave} in {@code onClose}.
      *
      * @param topic a topic or a pattern
-     * @throws IllegalStateException when the node has as many patterns as it may
+     * @throws IllegalStateException if the node has as many patterns as it may have
      */
     public void subscribe(Session session, String topic) {
         TopicPattern pattern = new TopicPattern(topic);
@@ -133,7 +139,7 @@ public final class Topics {
         }
     }
 
-    /** Ends one subscription of a session; does nothing when there is none. */
+    /** Ends one subscription of a session. Does nothing if there is none. */
     public void unsubscribe(Session session, String topic) {
         TopicPattern pattern = new TopicPattern(topic);
         if (subscribed(session).remove(pattern)) {

@@ -1,4 +1,7 @@
-/** Topics on top of endpoints: the hub, the subscriber endpoint and the HTTP API to publish. */
+/**
+ * Topics on top of endpoints: the hub that delivers publications, the policies of topics, and
+ * {@link dev.pushwire.push.ClientSession}, which every door uses.
+ */
 @NullMarked
 package dev.pushwire.push;
 
