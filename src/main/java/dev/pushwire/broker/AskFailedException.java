@@ -1,14 +1,14 @@
 package dev.pushwire.broker;
 
-/** A question to another node was not answered. Unless the reason says otherwise, that node may have acted on it. */
+/** Another node did not answer a question. Unless the reason says otherwise, that node may have acted on it. */
 public final class AskFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Why there is no answer. */
+    /** The reason why there is no answer. */
     public enum Reason {
-        /** The node does not live any more, or is cut off from the broker. */
+        /** The node is dead, or is cut off from the broker. */
         UNREACHABLE,
-        /** The node lives. But nobody answers at that address, what answers there failed, or its answer was lost. */
+        /** The node is alive. But it has no handler at that address, its handler failed, or its answer was lost. */
         FAILED,
         /** This node cannot reach the broker, or could not until just now, or waits for too many answers already. */
         UNAVAILABLE,

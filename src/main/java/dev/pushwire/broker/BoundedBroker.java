@@ -5,27 +5,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another broker, on which only so many may wait for a subscription at a time. When many clients come and the broker is slow, the
- * waiting threads and their handshakes are what fills the memory.
+ * A broker that limits how many callers wait for a subscription at a time. If many clients come while the broker behind
+ * it is slow, the waiting threads and their handshakes would fill the memory.
  */
 public final class BoundedBroker implements Broker {
-    /** Half of a full node's clients, if it has the usual limit: more do not come at once, and each takes some kilobytes. */
+    /**
+     * Half the clients of a full node with the usual limit. More do not come at once, and each takes some kilobytes.
+     */
     public static final int MOST_WAITING = 50_000;
 
-    /** Is told how subscriptions go; on the thread of the subscriber. Must not wait. */
+    /** Is told how subscriptions go, on the thread of the subscriber. It must not wait. */
     public interface Listener {
-        /** A subscription was made, and took so long. */
+        /** A subscription was made, and took this long. */
         void subscribed(long nanos);
 
         /** A subscription failed. */
         void failed(Failure failure);
     }
 
-    /** Why a subscription failed. */
+    /** The reason why a subscription failed. */
     public enum Failure {
         /** The broker could not be reached, or did not answer in time. */
         UNAVAILABLE,
-        /** As many as may wait were waiting already. */
+        /** As many callers as may wait were waiting already. */
         CROWDED
     }
 
@@ -34,25 +36,25 @@ public final class BoundedBroker implements Broker {
     private final Listener listener;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param most how many may wait for a subscription at a time */
+    /** @param most how many callers may wait for a subscription at a time */
     public BoundedBroker(Broker broker, int most, Listener listener) {
         this.broker = broker;
         this.most = most;
         this.listener = listener;
     }
 
-    /** How many wait for a subscription now. */
+    /** How many callers wait for a subscription now. */
     public int waiting() {
         return waiting.get();
     }
 
-    /** @throws BrokerUnavailableException also when too many are waiting */
+    /** @throws BrokerUnavailableException also if too many callers are waiting */
     @Override
     public @Nullable Position subscribe(TopicPattern pattern, Subscriber subscriber) {
         if (waiting.incrementAndGet() > most) {
             waiting.decrementAndGet();
             listener.failed(Failure.CROWDED);
-            throw new BrokerUnavailableException("More than " + most + " wait for a subscription");
+            throw new BrokerUnavailableException("More than " + most + " callers wait for a subscription");
         }
         long start = System.nanoTime();
         try {

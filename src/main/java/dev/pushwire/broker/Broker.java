@@ -8,40 +8,41 @@ import org.jspecify.annotations.Nullable;
  * Brings publications to the subscribers on all nodes, and remembers them.
  *
  * <p>The guarantee:
- *
  * <ul>
- *   <li><b>Order.</b> Each publication of a topic gets the next offset of the topic's epoch. Everybody sees them in this
- *       order.
- *   <li><b>Once.</b> A subscriber is given each publication once, however many of its patterns match, from the position
- *       that {@link #subscribe} returned on, with no gap. What an interruption kept from it, it gets from the history
- *       before anything newer; where the history does not reach back so far, it is told by {@link Subscriber#resumed}.
- *   <li><b>Acknowledged means kept.</b> A publication whose {@link #publish} has returned reaches every subscriber, and
- *       stays in the history as long as its {@link Retention} says and there is room for it. If the broker loses it all the same, the epoch changes
- *       and subscribers are told.
- *   <li><b>A look leaves nothing.</b> To read a topic, to subscribe to it and to unsubscribe keeps nothing of it. A topic of
- *       which nothing is kept stands at offset 0 of an epoch in which its next publication goes on. A client that comes back with
- *       that position is given what was published meanwhile, or is told that it may have missed something; never that it
- *       has missed nothing when it has. So an epoch ends before a topic that was published to in it is forgotten.
- *   <li><b>Failure.</b> Where the broker cannot be reached, or has no memory left for what is new, each method throws
- *       {@link BrokerUnavailableException}; what was asked may have happened or not. Subscriptions last, and go on when it is back.
+ * <li><b>Order.</b> Each publication of a topic gets the next offset of the topic's epoch. All subscribers see
+ * publications in this order.
+ * <li><b>Once.</b> A subscriber gets each publication once and without a gap, from the position that {@link #subscribe}
+ * returned, however many of its patterns match. After an interruption, the broker gives it what it missed from the
+ * history, before anything newer. If the history does not reach back so far, the broker tells it by
+ * {@link Subscriber#resumed}.
+ * <li><b>Acknowledged means kept.</b> A publication whose {@link #publish} has returned reaches every subscriber. It
+ * stays in the history as long as its {@link Retention} says and there is room for it. If the broker loses it all the
+ * same, the epoch changes and subscribers are told.
+ * <li><b>Reading leaves nothing.</b> To read a topic, to subscribe to it and to unsubscribe stores nothing. A topic of
+ * which nothing is stored stands at offset 0 of an epoch, and its next publication continues this epoch. A client that
+ * comes back with that position gets what was published meanwhile, or is told that it may have missed something. It is
+ * never told that it has missed nothing if it has. So an epoch ends before the broker forgets a topic that was
+ * published to in it.
+ * <li><b>Failure.</b> If the broker cannot be reached, or has no memory left for new data, each method throws
+ * {@link BrokerUnavailableException}. The action may have happened or not. Subscriptions last, and continue when the
+ * broker is back.
  * </ul>
  *
- * <p>Thread-safe. Every method may wait for a network: none is for an event loop.
+ * <p>Thread-safe. Every method may wait for a network, so none is for an event loop.
  */
 public interface Broker {
     /**
      * Publishes to a topic.
      *
-     * @throws TooManyTopicsException when there is no room for one more topic; nothing is done
+     * @throws TooManyTopicsException if there is no room for one more topic; nothing has changed then
      */
     PublishResult publish(TopicName topic, Payload payload, PublishOptions options);
 
     /**
-     * Publishes several, those to one topic in their order. Where publishing takes a way over a network, they need not wait for each
-     * other.
+     * Publishes several, those of one topic in order. If publishing takes a network, they need not wait for each other.
      *
-     * @return what came of each, in the same order. Behind one that failed the others may have been tried or not: what was not tried
-     *     is not in the list, which ends before
+     * @return the outcomes, in the same order. After a failure, the others may have been tried or not. The list ends
+     *     before the first that was not tried
      */
     default List<PublishOutcome> publish(List<PublishRequest> requests) {
         List<PublishOutcome> outcomes = new ArrayList<>();
@@ -57,39 +58,39 @@ public interface Broker {
     }
 
     /**
-     * Has this subscriber told of the topics that match; once, however often it subscribes to the same pattern.
+     * Subscribes to the topics that match a pattern. Further calls with the same subscriber and pattern change nothing.
      *
-     * @return where an exact topic stands: the next publication behind that is the first to come, and may have come
-     *     already when this returns. Null for a pattern with wildcards
-     * @throws TooManyTopicsException when there is no room for one more topic; nothing is done
+     * @return the position of an exact topic. The first publication that the subscriber gets is the one behind it, and
+     *     it may come before this method returns. Null for a pattern with wildcards
+     * @throws TooManyTopicsException if there is no room for one more topic; nothing has changed then
      */
     @Nullable
     Position subscribe(TopicPattern pattern, Subscriber subscriber);
 
-    /** Ends a subscription; does nothing when there is none. A call that is under way may still come. */
+    /** Ends a subscription. Does nothing if there is none. A call that is under way may still arrive. */
     void unsubscribe(TopicPattern pattern, Subscriber subscriber);
 
     /**
-     * What a topic remembers.
+     * The publications that a topic remembers.
      *
-     * @param since gives what was published behind this position, the oldest {@code limit} of it; null for the newest
-     *     {@code limit}, which is always {@code recovered}
-     * @param limit most publications, at least 1
+     * @param since the method gives the oldest {@code limit} publications behind this position; null for the newest
+     *     {@code limit}, which are always {@code recovered}
+     * @param limit how many publications at most, at least 1
      */
     History history(TopicName topic, @Nullable Position since, int limit);
 
     /**
-     * Adds a member to a topic, or replaces the one of the same connection. It stays until it leaves or this node dies.
-     * While the broker is unavailable this does not throw, but is done later.
+     * Adds a member to a topic, or replaces the member of the same connection. The member stays until it leaves or this
+     * node dies. While the broker is unavailable, the method does not throw: the broker adds the member later.
      */
     void join(TopicName topic, Member member);
 
     /**
-     * Takes a member of this node out; does nothing when there is none. While the broker is unavailable this does not throw,
-     * but is done later.
+     * Removes a member of this node. Does nothing if there is none. While the broker is unavailable, the method does
+     * not throw: the broker removes the member later.
      */
     void leave(TopicName topic, String connection);
 
-    /** The members of a topic now, on all nodes, in order of their connection ids. */
+    /** The members of a topic now, on all nodes, in the order of their connection ids. */
     List<Member> members(TopicName topic);
 }

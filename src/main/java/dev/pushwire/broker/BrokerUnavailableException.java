@@ -1,8 +1,8 @@
 package dev.pushwire.broker;
 
 /**
- * The broker cannot be reached, did not answer in time, or has no memory left. Whether what was asked of it has happened is not
- * known: to publish again without doubling needs an idempotency key.
+ * The broker cannot be reached, did not answer in time, or has no memory left. The action may have happened or not. To
+ * publish again without a duplicate, a publisher needs an idempotency key.
  */
 public final class BrokerUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -3,10 +3,10 @@ package dev.pushwire.broker;
 import java.util.List;
 
 /**
- * What nodes answered.
+ * The answers of nodes.
  *
  * @param answers in no particular order
- * @param complete whether every node that was asked is among them; if not, one was late, or did not know what to say
+ * @param complete whether every node that was asked has answered; if not, one was late, or had no answer
  */
 public record ClusterAnswers(List<String> answers, boolean complete) {
     public ClusterAnswers {

@@ -3,24 +3,28 @@ package dev.pushwire.broker;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a node does when others speak to it through {@link ClusterBus}. */
+/** Takes the notices and questions of other nodes, which come through {@link ClusterBus}. */
 public interface ClusterListener {
     /**
-     * A notice, the next one. Calls come one after the other: must not wait.
+     * Takes the next notice. Calls come one after the other, and must not wait.
      *
-     * @return does what takes longer, and gives the answer to the node that told it, or null for none. It is called once, on a
-     *     thread of its own; but not for what is heard while this node catches up: then {@link #caughtUp} comes
+     * @return a task for work that takes longer, which gives the answer to the node that sent the notice; null for
+     *     none. It is called once, on a thread of its own. It is not called for a notice that comes while this node
+     *     catches up: {@link #caughtUp} follows
      */
     Supplier<@Nullable String> told(String notice);
 
     /**
-     * Somebody asks. Many calls may come at once, each on a thread of its own; they may take their time.
+     * Answers a question. Many calls may come at once, each on a thread of its own, and may take their time.
      *
-     * @return null when this node does not know what to say
+     * @return null if this node has no answer
      */
     @Nullable
     String asked(String question);
 
-    /** This node has heard everything that is kept; after its start, and again after each interruption. Must not wait. */
+    /**
+     * This node has heard every notice that is kept. The call comes after the node's start, and after each
+     * interruption. It must not wait.
+     */
     void caughtUp();
 }

@@ -3,15 +3,19 @@ package dev.pushwire.broker;
 import java.util.Arrays;
 
 /**
- * Where topics of which nothing is kept stand: at the beginning of an epoch that follows from their name, so that it need not
- * be kept for each of them. A topic that is published to goes on in that epoch. When it is forgotten, the epoch ends, so that
- * no two publications of a topic ever have the same position.
+ * The positions of topics of which nothing is stored: each stands at the beginning of an epoch that follows from its
+ * name, so no position is stored for it. A topic that is published to continues this epoch. When the topic is
+ * forgotten, the epoch ends, so that no two publications of a topic ever have the same position.
  *
- * <p>Topics share epochs by the hash of their names. The end of one ends it for the others of its share, too, of which nothing
- * is kept: their subscribers are told that they may have missed something, though they have not. Thread-safe.
+ * <p>Topics share epochs by the hash of their names. So an epoch that ends does so for the other topics of its share,
+ * too, if nothing of them is stored. Their subscribers are told that they may have missed something, although they have
+ * not. Thread-safe.
  */
 final class Epochs {
-    /** So many that the end of one concerns few others, and so few that they take some hundred kilobytes at most. */
+    /**
+     * The number of shares. The end of one concerns few other topics, and all together take some hundred kilobytes at
+     * most.
+     */
     private static final int SHARES = 1024;
 
     private final String first = Position.ofNewEpoch().epoch();
@@ -22,12 +26,15 @@ final class Epochs {
         Arrays.fill(starts, new Position(first, 0));
     }
 
-    /** Where a topic stands of which nothing is kept. */
+    /** The position of a topic of which nothing is stored. */
     synchronized Position start(TopicName topic) {
         return starts[share(topic)];
     }
 
-    /** To be called before a topic is forgotten that was published to: it must not begin again in this epoch. */
+    /**
+     * Ends an epoch, before a topic is forgotten that was published to in it: the topic must not begin again in this
+     * epoch.
+     */
     synchronized void end(TopicName topic, String epoch) {
         int share = share(topic);
         if (starts[share].epoch().equals(epoch)) {

@@ -3,13 +3,13 @@ package dev.pushwire.broker;
 import java.util.List;
 
 /**
- * Publications that a topic remembers.
+ * Publications that a topic remembers. Immutable.
  *
- * @param publications oldest first, with no gap between them
- * @param recovered whether they begin right behind the position asked for; if not, something may be missing, and there are
- *     none. A position of another epoch is recovered if this one is known to go on from there: its offset then means the same
- *     here
- * @param latest where the topic stands; beyond the last publication here when the limit cut them off
+ * @param publications the oldest first, without a gap
+ * @param recovered whether they begin right behind the position that the caller gave; if not, some may be missing, and
+ *     the list is empty. A position of another epoch counts as recovered if this epoch is known to continue that one:
+ *     its offset then means the same here
+ * @param latest the position of the topic; beyond the last publication of the list if the limit cut the list off
  */
 public record History(List<Publication> publications, boolean recovered, Position latest) {
     public History {

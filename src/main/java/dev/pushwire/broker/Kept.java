@@ -2,7 +2,9 @@ package dev.pushwire.broker;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that a topic keeps for a while, and its place in a row of {@link TopicMemory}, whose lock guards that. */
+/**
+ * A thing that a topic keeps for a while. It has a place in a row of {@link TopicMemory}, whose lock guards the place.
+ */
 abstract class Kept {
     private final MemoryTopic topic;
     private long since;
@@ -10,7 +12,7 @@ abstract class Kept {
     private @Nullable Kept older;
     private @Nullable Kept newer;
 
-    /** @param since as the clock's milliseconds */
+    /** @param since a time of the clock, in milliseconds */
     Kept(MemoryTopic topic, long since) {
         this.topic = topic;
         this.since = since;
@@ -24,13 +26,13 @@ abstract class Kept {
         return since;
     }
 
-    /** About what it takes, in bytes; always the same. */
+    /** The approximate memory that it takes, in bytes; never changes. */
     abstract int size();
 
-    /** Has the topic, which is locked, keep it no longer. */
+    /** Makes the topic forget it. The topic is locked. */
     abstract void forget();
 
-    /** Whether it has been used since then, and is to be kept longer. */
+    /** Whether it was used since then, and must be kept longer. */
     boolean isUsedAfter(long time) {
         return false;
     }
@@ -39,7 +41,7 @@ abstract class Kept {
         return row;
     }
 
-    /** Becomes the newest of a row. */
+    /** Enters a row as its newest. */
     final void enter(TopicMemory.Row next, @Nullable Kept newest, long now) {
         row = next;
         since = now;

@@ -11,11 +11,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's topics in its own memory. Never unavailable, never waits for a network; subscribers are told on the thread of
- * its publisher, while the topic is locked; a publisher waits for them once it is free. A topic that nobody has published
- * to lasts as long as its subscribers and members; another one is forgotten, with its epoch, a minute after there is nobody and
- * nothing on it. What topics keep together is bounded: where it would take more memory than it may, the oldest is forgotten
- * before its time. What is over is found without a look at what is not.
+ * A broker that keeps the topics of one node in memory. It is never unavailable, and never waits for a network.
+ * Subscribers are told on the thread of the publisher, while the topic is locked. The publisher waits for them when the
+ * topic is free again.
+ *
+ * <p>A topic that was never published to lasts as long as its subscribers and members. Any other topic is forgotten,
+ * with its epoch, a minute after the last subscriber, member and publication has gone. The memory of all topics
+ * together is bounded: if it is full, the oldest data is forgotten early. The broker finds what has expired without a
+ * look at the rest.
  */
 public final class MemoryBroker implements Broker {
     private final Function<TopicName, Retention> retentions;
@@ -29,11 +32,11 @@ public final class MemoryBroker implements Broker {
     /**
      * A broker without topics.
      *
-     * @param retentions how much to remember of each topic; asked when it comes to be
-     * @param memoryLimit what topics may keep together, in bytes: publications, idempotency keys, and themselves while
-     *     nobody is subscribed to them
-     * @param mostTopics about how many there may be at a time; beyond that the one that nobody is subscribed to and that was
-     *     used least lately is forgotten for the next
+     * @param retentions how much to remember of each topic; asked when the topic is made
+     * @param memoryLimit how much memory topics may take together, in bytes: publications, idempotency keys, and topics
+     *     without subscribers
+     * @param mostTopics about how many topics there may be at a time. Beyond that, the topic without subscribers that
+     *     was used least recently is forgotten for the next one
      */
     public MemoryBroker(
             Function<TopicName, Retention> retentions, long memoryLimit, int mostTopics, InstantSource clock) {
@@ -132,17 +135,17 @@ public final class MemoryBroker implements Broker {
         return topics.size();
     }
 
-    /** What topics keep now, in bytes. */
+    /** The memory that topics take now, in bytes. */
     public long memory() {
         return memory.bytes();
     }
 
-    /** How many publications and idempotency keys were forgotten before their time, since there was no room for them. */
+    /** How many publications and idempotency keys were forgotten early because there was no room for them. */
     public long evicted() {
         return memory.evicted();
     }
 
-    /** Forgets what is over; to be called now and then. Takes as long as there is something to forget. */
+    /** Forgets what has expired. It is called now and then, and takes as long as there is something to forget. */
     public void expire() {
         long now = clock.millis();
         for (Kept over = memory.over(now); over != null; over = memory.over(now)) {
@@ -156,7 +159,10 @@ public final class MemoryBroker implements Broker {
         }
     }
 
-    /** Does what subscribers are told of, and then waits for those that are behind, when the topic is free again. */
+    /**
+     * Runs an action that tells subscribers, and then waits for subscribers that are behind, when the topic is free
+     * again.
+     */
     private <R> R tell(TopicName name, Function<MemoryTopic, R> action) {
         Told<R> told = on(name, topic -> new Told<>(action.apply(topic), topic.told()));
         told.subscribers().forEach(Subscriber::awaitRoom);
@@ -165,7 +171,7 @@ public final class MemoryBroker implements Broker {
 
     private record Told<R>(R result, List<Subscriber> subscribers) {}
 
-    /** Does something on a topic, which comes to be if it is not there. */
+    /** Runs an action on a topic, which is made if it does not exist. */
     private <R> R on(TopicName name, Function<MemoryTopic, R> action) {
         while (true) {
             MemoryTopic topic = topics.get(name);
@@ -193,7 +199,7 @@ public final class MemoryBroker implements Broker {
         }
     }
 
-    /** Does something on a topic; null when nothing is known of it, and nothing is done. */
+    /** Runs an action on a topic. Returns null and does nothing if the topic is unknown. */
     private <R> @Nullable R ifThere(TopicName name, Function<MemoryTopic, R> action) {
         MemoryTopic topic = topics.get(name);
         if (topic == null) {
@@ -212,7 +218,7 @@ public final class MemoryBroker implements Broker {
         }
     }
 
-    /** @param early 1 when that is for want of room, else 0 */
+    /** @param early 1 if it is forgotten for want of room, else 0 */
     private void forget(Kept kept, int early) {
         MemoryTopic topic = kept.topic();
         synchronized (topic) {
@@ -225,7 +231,7 @@ public final class MemoryBroker implements Broker {
         }
     }
 
-    /** The topic, which is locked, may be needed no longer. */
+    /** Forgets the topic if nothing needs it. The topic is locked. */
     private void settle(MemoryTopic topic) {
         if (topic.isForgotten() || topic.settle(clock.millis())) {
             topic.forget();

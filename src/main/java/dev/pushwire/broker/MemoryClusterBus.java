@@ -10,7 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One node that is all alone. What it tells and asks is handled on the thread of the caller, which waits for nothing else. */
+/**
+ * The bus of a node that is alone. It handles notices and questions on the thread of the caller, which waits for
+ * nothing else.
+ */
 public final class MemoryClusterBus implements ClusterBus {
     private final NodeName self;
     private final ClusterListener listener;

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic of the {@link MemoryBroker}, which holds its lock for each call. There may be very many, of which nothing is known
- * but a subscriber: what only some need is made when it is needed.
+ * One topic of the {@link MemoryBroker}, which holds the topic's lock for each call. There may be very many topics with
+ * a subscriber and nothing else. So parts that few topics need are made on demand.
  */
 final class MemoryTopic {
-    /** So that a publisher can come back with the position that it was told, and another can go on behind it. */
+    /** So a publisher can come back with its position, and another one can continue behind it. */
     static final long BARE_LIFE = 60_000;
 
     private final TopicName name;
@@ -30,7 +30,7 @@ final class MemoryTopic {
     private @Nullable Idle idle;
     private boolean forgotten;
 
-    /** @param start where it stands */
+    /** @param start the position of the topic */
     MemoryTopic(TopicName name, Position start, Retention retention, TopicMemory memory) {
         this.name = name;
         this.latest = start;
@@ -131,7 +131,7 @@ final class MemoryTopic {
         return members == null ? List.of() : List.copyOf(members.values());
     }
 
-    /** Who was told of what happened last. */
+    /** The subscribers that were told of the last event. */
     List<Subscriber> told() {
         return told;
     }
@@ -152,9 +152,9 @@ final class MemoryTopic {
     }
 
     /**
-     * Sees to it that the topic is kept as long as something needs it: to be called after each change.
+     * Keeps the topic as long as something needs it. It is called after each change.
      *
-     * @return whether nothing does, and it is to be forgotten
+     * @return whether nothing needs the topic, so that it can be forgotten
      */
     boolean settle(long now) {
         if (!exact.isEmpty() || (members != null && !members.isEmpty())) {
@@ -177,7 +177,7 @@ final class MemoryTopic {
         return false;
     }
 
-    /** Somebody has published, though nobody is subscribed: it is not the one that was used least lately. */
+    /** A publisher has used the topic, which has no subscribers: so it is not the one that was used least recently. */
     void used(long now) {
         if (idle != null) {
             idle.usedAt = now;
@@ -204,9 +204,9 @@ final class MemoryTopic {
         return forgotten;
     }
 
-    /** A topic that nobody is subscribed to, and that is kept for what was published. */
+    /** A topic without subscribers, kept for what was published. */
     private final class Idle extends Kept {
-        /** About what a topic takes, besides the characters of its name, what it remembers, and sessions. */
+        /** The approximate memory of a topic, without the characters of its name, what it remembers, and sessions. */
         private static final int OVERHEAD = 350;
 
         private final boolean remembers;

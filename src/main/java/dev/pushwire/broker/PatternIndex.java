@@ -9,20 +9,24 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by topic pattern, and a quick answer to which patterns match a topic. Patterns that do not match cost next to nothing,
- * whatever their number: a search follows the parts of the topic down a tree, and visits each node once at most. Answers are
- * remembered until a pattern comes or goes that may match the topic, to judge by the first part.
+ * Finds values by topic: each value belongs to a pattern, and a search finds the patterns that match a topic. Patterns
+ * that do not match cost next to nothing, whatever their number: a search follows the parts of the topic down a tree,
+ * and visits each node at most once. Answers are remembered until a pattern comes or goes that may match the topic, as
+ * far as the first part tells.
  *
- * <p>Thread-safe. Changes take turns, and take the same short time however much is remembered; a search waits for nobody.
+ * <p>Thread-safe. Changes take turns, and take the same short time whatever the number of remembered answers. A search
+ * never waits.
  *
- * @param <V> what is kept for each pattern; immutable, or thread-safe
+ * @param <V> the value of a pattern; immutable, or thread-safe
  */
 public final class PatternIndex<V> {
-    /** Answers remembered: with the largest ones half a megabyte. */
+    /** How many answers are remembered: half a megabyte with the largest ones. */
     private static final int ANSWERS = 1024;
-    /** Values of the largest answer worth keeping. What has more matches costs more to deliver than to find. */
+    /**
+     * The most values of an answer that is remembered. An answer with more values costs more to deliver than to find.
+     */
     private static final int MOST_KEPT = 64;
-    /** First parts that are told apart. */
+    /** How many groups of first parts are told apart. */
     private static final int FIRST_PARTS = 256;
 
     private final PatternNode<V> root = PatternNode.root();
@@ -31,7 +35,10 @@ public final class PatternIndex<V> {
     private final AtomicInteger changesToAll = new AtomicInteger(); // where the first part is a wildcard
     private volatile int size; // written under the lock of this
 
-    /** The values of the patterns that matched a topic when it was made. Immutable, and equal to no other. */
+    /**
+     * The values of the patterns that matched a topic when the answer was made. Immutable, and equal to no other
+     * answer.
+     */
     public static final class Answer<V> {
         private final TopicName topic;
         private final int state;
@@ -43,21 +50,21 @@ public final class PatternIndex<V> {
             this.values = values;
         }
 
-        /** In no certain order; immutable. */
+        /** The values, in no certain order; immutable. */
         public List<V> values() {
             return values;
         }
 
-        /** Whether it is small enough to keep one for each topic. */
+        /** Whether the answer is small enough to keep one for each topic. */
         public boolean isWorthKeeping() {
             return values.size() <= MOST_KEPT;
         }
     }
 
     /**
-     * Changes what is kept for a pattern. The change holds for all searches that begin after this has returned.
+     * Changes the value of a pattern. The change holds for all searches that begin after the method has returned.
      *
-     * @param change from the value, null for none, to the new one, null to forget the pattern; called once, under a lock
+     * @param change makes the new value of the old one; null stands for no value. Called once, under a lock
      */
     public synchronized void compute(TopicPattern pattern, UnaryOperator<@Nullable V> change) {
         String parts = pattern.value();
@@ -95,10 +102,10 @@ public final class PatternIndex<V> {
     }
 
     /**
-     * The same for those who keep the answer themselves.
+     * The answer for a topic, for callers that keep answers themselves.
      *
      * @param known an earlier answer for this topic; null for none
-     * @return that one while it holds, else a new one
+     * @return {@code known} while it is up to date, else a new answer
      */
     public Answer<V> answer(TopicName topic, @Nullable Answer<V> known) {
         int state = state(topic); // before the search: what changes meanwhile makes the answer out of date
@@ -110,7 +117,7 @@ public final class PatternIndex<V> {
         return new Answer<>(topic, state, List.copyOf(search.found));
     }
 
-    /** Another number after each change that may matter to a topic: the sum of two that only grow. */
+    /** A number that differs after each change that may matter to a topic: the sum of two numbers that only grow. */
     private int state(TopicName topic) {
         return changesToAll.get() + changes.get(firstPart(topic.value()));
     }
@@ -144,7 +151,10 @@ public final class PatternIndex<V> {
             this.parts = new String[topic.length()];
         }
 
-        /** Finds what matches the rest of the topic below a node; as deep as a topic has parts. */
+        /**
+         * Finds the patterns below a node that match the rest of the topic. The recursion is as deep as a topic has
+         * parts.
+         */
         void below(PatternNode<V> node, int from) {
             if (!node.isLeaf()) {
                 at(node.child(part(from)), from);

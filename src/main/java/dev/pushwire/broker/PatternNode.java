@@ -5,13 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a tree of patterns. Its label is a run of whole parts, and the labels from the root down to a node are a pattern
- * or the common beginning of several. A node without a value has at least two children, so a tree of {@code n} patterns has
- * less than {@code 2n} nodes, however many parts they have.
+ * A node of a tree of patterns. Its label is a run of whole parts. The labels from the root down to a node are a
+ * pattern or the common beginning of several. A node without a value has at least two children, so a tree of {@code n}
+ * patterns has less than {@code 2n} nodes, however many parts they have.
  *
- * <p>One thread at a time may change a tree, others may search it meanwhile: they find each pattern that is there all the time.
+ * <p>One thread at a time may change a tree. Other threads may search it meanwhile, and find each pattern that is there
+ * all the time.
  *
- * @param <V> what is kept for each pattern
+ * @param <V> the value of a pattern
  */
 final class PatternNode<V> {
     private final String label;
@@ -29,7 +30,7 @@ final class PatternNode<V> {
         return new PatternNode<>("", null, Map.of());
     }
 
-    /** Parts, joined by dots. */
+    /** The label: parts, joined by dots. */
     String label() {
         return label;
     }
@@ -49,7 +50,7 @@ final class PatternNode<V> {
         return children.get(part);
     }
 
-    /** What is kept for a pattern below this node, the root; null for nothing. */
+    /** The value of a pattern below this node, the root; null for none. */
     @Nullable
     V get(String pattern) {
         PatternNode<V> node = this;
@@ -64,7 +65,7 @@ final class PatternNode<V> {
         return node.value;
     }
 
-    /** Keeps a value for a pattern below this node, the root. */
+    /** Sets the value of a pattern below this node, the root. */
     void put(String pattern, V newValue) {
         PatternNode<V> parent = this;
         int from = 0;
@@ -89,7 +90,10 @@ final class PatternNode<V> {
         }
     }
 
-    /** Forgets a pattern below this node, whose labels down to here are its first characters; does nothing when it is not there. */
+    /**
+     * Forgets a pattern below this node. The labels down to here are the pattern's first characters. Does nothing if
+     * the pattern is not there.
+     */
     void remove(String pattern, int from) {
         String part = firstPart(pattern, from);
         PatternNode<V> child = child(part);
@@ -119,7 +123,7 @@ final class PatternNode<V> {
         }
     }
 
-    /** Two nodes in place of this one: the first has so much of the label. */
+    /** Splits this node into two: the first has so many characters of the label. */
     private PatternNode<V> split(int length) {
         PatternNode<V> upper = new PatternNode<>(label.substring(0, length), null, Map.of());
         String rest = label.substring(length + 1);
@@ -127,7 +131,7 @@ final class PatternNode<V> {
         return upper;
     }
 
-    /** One node in place of this one and its only child. */
+    /** Joins this node with its only child. */
     private PatternNode<V> joined() {
         PatternNode<V> child = children.values().iterator().next();
         return new PatternNode<>(label + "." + child.label, child.value, child.children);

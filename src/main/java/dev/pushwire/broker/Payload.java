@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What a publication carries. Immutable. */
+/** The content of a publication. Immutable. */
 public final class Payload {
-    /** How the bytes are to be read. */
+    /** The type of the content. */
     public enum Kind {
         /** UTF-8. */
         TEXT,
-        /** One JSON value in UTF-8. A subscriber without use for JSON gets it as text. */
+        /** One JSON value in UTF-8. A subscriber that takes no JSON gets it as text. */
         JSON,
         BINARY
     }
@@ -28,9 +28,9 @@ public final class Payload {
     }
 
     /**
-     * A payload of bytes that are known to be what the kind says.
+     * A payload of bytes that are valid for their kind.
      *
-     * @param bytes not to be changed afterwards
+     * @param bytes must not change afterwards
      */
     public static Payload of(Kind kind, byte[] bytes) {
         return new Payload(kind, bytes);
@@ -40,7 +40,7 @@ public final class Payload {
         return kind;
     }
 
-    /** In bytes. */
+    /** The size in bytes. */
     public int size() {
         return bytes.length;
     }

@@ -3,21 +3,21 @@ package dev.pushwire.broker;
 import java.security.SecureRandom;
 
 /**
- * Where in a topic something stands: behind the publication with this offset. As text {@code epoch:offset}.
+ * A place in a topic: right behind the publication with this offset. Its text is {@code epoch:offset}. Immutable.
  *
- * @param epoch names one unbroken run of offsets; 1 to 32 ASCII letters and digits. Another epoch says that the offsets
- *     began anew
- * @param offset of the last publication before this place, counted from 1; 0 before the first
+ * @param epoch the run of offsets that the place is in; 1 to 32 ASCII letters and digits. In another epoch the offsets
+ *     begin anew
+ * @param offset the offset of the last publication before the place, from 1; 0 before the first publication
  */
 public record Position(String epoch, long offset) {
-    /** What a position looks like as text, in a sentence for a caller that gave a wrong one. */
+    /** The rule for a position as text, in a sentence for a caller that broke it. */
     public static final String RULE = "A position is '<epoch>:<offset>', as a publication or a subscription gave it.";
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_EPOCH_LENGTH = 32;
     private static final int MAX_OFFSET_DIGITS = 18;
 
-    /** @throws IllegalArgumentException for another epoch, or an offset below 0 */
+    /** @throws IllegalArgumentException if the epoch is none, or the offset is below 0 */
     public Position {
         if (!isEpoch(epoch) || offset < 0) {
             throw new IllegalArgumentException(RULE);
@@ -25,9 +25,9 @@ public record Position(String epoch, long offset) {
     }
 
     /**
-     * Reads what {@link #toString} wrote.
+     * Reads a position from the text that {@link #toString} writes.
      *
-     * @throws IllegalArgumentException with the {@link #RULE}, for anything else
+     * @throws IllegalArgumentException with the {@link #RULE}, for any other text
      */
     public static Position parse(String text) {
         if (!isValid(text)) {
@@ -37,18 +37,18 @@ public record Position(String epoch, long offset) {
         return new Position(text.substring(0, colon), Long.parseLong(text, colon + 1, text.length(), 10));
     }
 
-    /** Whether this is a position as text. */
+    /** Whether this text is a position. */
     public static boolean isValid(String text) {
         int colon = text.indexOf(':');
         return colon >= 0 && isEpoch(text, colon) && isOffset(text, colon + 1);
     }
 
-    /** Before the first publication of an epoch that nobody has used. */
+    /** The position before the first publication of a new epoch. */
     public static Position ofNewEpoch() {
         return new Position(Long.toString(RANDOM.nextLong() >>> 16, Character.MAX_RADIX), 0);
     }
 
-    /** The same epoch, another offset. */
+    /** The position in the same epoch with another offset. */
     public Position at(long otherOffset) {
         return new Position(epoch, otherOffset);
     }
@@ -57,7 +57,7 @@ public record Position(String epoch, long offset) {
         return isEpoch(text, text.length());
     }
 
-    /** Whether what stands before the end is one. Asked for each publication, so it makes nothing. */
+    /** Whether the text before the end is an epoch. It is asked for each publication, so it makes no objects. */
     private static boolean isEpoch(String text, int end) {
         if (end == 0 || end > MAX_EPOCH_LENGTH) {
             return false;

@@ -1,8 +1,8 @@
 package dev.pushwire.broker;
 
-/** What came of one of several publications. */
+/** The outcome of one of several publications. */
 public sealed interface PublishOutcome {
-    /** It was made. */
+    /** It was published. */
     record Made(PublishResult result) implements PublishOutcome {}
 
     /** @param reason what {@link Broker#publish(TopicName, Payload, PublishOptions)} would have thrown */

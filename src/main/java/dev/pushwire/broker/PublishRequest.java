@@ -1,4 +1,4 @@
 package dev.pushwire.broker;
 
-/** One of several publications. */
+/** One publication of several. */
 public record PublishRequest(TopicName topic, Payload payload, PublishOptions options) {}

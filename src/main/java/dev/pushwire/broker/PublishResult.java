@@ -3,7 +3,8 @@ package dev.pushwire.broker;
 /**
  * The answer to a publication.
  *
- * @param position where it stands in the topic
- * @param duplicate whether it had been published before, under the same idempotency key: that is where it stands then
+ * @param position its position in the topic
+ * @param duplicate whether an earlier publication had the same idempotency key; the position is then that of the
+ *     earlier one
  */
 public record PublishResult(Position position, boolean duplicate) {}

@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface QuestionHandler {
     /**
-     * A question came. What one thread of another node asks comes in the order in which it was asked. Several calls may come at
-     * once. Must not wait.
+     * Answers a question. Questions of one thread of another node arrive in order. Several calls may come at once. The
+     * method must not wait.
      *
-     * @param question not to be changed
-     * @return the answer, of at most {@link ClusterBus#MAX_QUESTION_SIZE} bytes, now or later. It is cancelled when nobody waits for
-     *     it any more. Where it fails, the node that asked is told no more than that
+     * @param question must not be changed
+     * @return the answer, of at most {@link ClusterBus#MAX_QUESTION_SIZE} bytes, now or later. It is cancelled when no
+     *     caller waits for it any more. If it fails, the node that asked learns only that it failed
      */
     CompletableFuture<byte[]> answer(byte[] question);
 }

@@ -9,26 +9,30 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The addresses of this node that questions can be sent to. Thread-safe. */
+/** The handlers of questions to this node, by address. Thread-safe. */
 public final class QuestionHandlers {
     private static final int LONGEST_ADDRESS = 32;
 
     private final Map<String, QuestionHandler> handlers = new ConcurrentHashMap<>();
 
     /**
-     * See {@link ClusterBus#answer}.
+     * Adds a handler, see {@link ClusterBus#answer}.
      *
-     * @throws IllegalArgumentException for what is no address
-     * @throws IllegalStateException when the address is taken
+     * @throws IllegalArgumentException if the address is none
+     * @throws IllegalStateException if the address has a handler already
      */
     public void add(String address, QuestionHandler handler) {
         checkAddress(address);
         if (handlers.putIfAbsent(address, handler) != null) {
-            throw new IllegalStateException("Questions to " + address + " are answered already");
+            throw new IllegalStateException("The address " + address + " has a handler for questions already");
         }
     }
 
-    /** @throws IllegalArgumentException for a question that no node can be asked */
+    /**
+     * Checks a question before it is sent.
+     *
+     * @throws IllegalArgumentException if the address is none, or the question is too large
+     */
     public static void check(String address, byte[] question) {
         checkAddress(address);
         if (question.length > ClusterBus.MAX_QUESTION_SIZE) {
@@ -46,7 +50,7 @@ public final class QuestionHandlers {
         }
     }
 
-    /** What the handler answers; fails as {@link AskFailedException.Reason#FAILED} where there is none. */
+    /** The handler's answer; fails as {@link AskFailedException.Reason#FAILED} if there is no handler. */
     public CompletableFuture<byte[]> handle(String address, byte[] question) {
         QuestionHandler handler = handlers.get(address);
         if (handler == null) {
@@ -59,7 +63,7 @@ public final class QuestionHandlers {
         }
     }
 
-    /** As {@link ClusterBus#ask} of the node itself. */
+    /** Asks the node itself, as {@link ClusterBus#ask} does. */
     public CompletableFuture<byte[]> ask(String address, byte[] question, Duration patience) {
         check(address, question);
         CompletableFuture<byte[]> result = awaited(patience);
@@ -83,7 +87,7 @@ public final class QuestionHandlers {
         return result;
     }
 
-    /** An answer that fails as {@link AskFailedException.Reason#LATE} when it has not come by then. */
+    /** An answer that fails as {@link AskFailedException.Reason#LATE} if it has not come in time. */
     public static CompletableFuture<byte[]> awaited(Duration patience) {
         CompletableFuture<byte[]> result = new CompletableFuture<>();
         Future<?> end = ForkJoinPool.commonPool()
@@ -96,7 +100,7 @@ public final class QuestionHandlers {
         return result;
     }
 
-    /** Whether this is how an answer ends that nobody waits for any more. */
+    /** Whether this is the failure of an answer that no caller waits for any more. */
     public static boolean isGivenUp(Throwable failure) {
         return failure instanceof CancellationException
                 || (failure instanceof AskFailedException e && e.reason() == AskFailedException.Reason.LATE);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one topic remembers of its publications: the newest of them, and their idempotency keys. Its topic is locked. */
+/**
+ * What one topic remembers of its publications: the newest of them, and their idempotency keys. The topic is locked.
+ */
 final class Remembrance {
-    /** So that a publisher with a new key each time does not fill the memory within the window. */
+    /** A publisher with a new key each time must not fill the memory within the window. */
     private static final int MAX_IDEMPOTENCY_KEYS = 10_000;
 
     private static final long KEY_LIFE = PublishOptions.IDEMPOTENCY_WINDOW.toMillis();
@@ -61,7 +63,7 @@ final class Remembrance {
         return history.size() + keys.size();
     }
 
-    /** Publications, from one on. */
+    /** The publications behind the first {@code skip}. */
     List<Publication> publications(long skip, int limit) {
         return history.stream()
                 .skip(skip)
@@ -70,7 +72,7 @@ final class Remembrance {
                 .toList();
     }
 
-    /** Forgets what is over, be it before its turn in the rows of all topics. */
+    /** Forgets what has expired, also before its turn in the rows of all topics. */
     void forgetOver(long now) {
         while (!history.isEmpty()
                 && now - history.element().since() >= retention.ttl().toMillis()) {
@@ -94,7 +96,9 @@ final class Remembrance {
         keys.clear();
     }
 
-    /** A publication. In all rows those of a topic come in order, so the one that goes is the topic's oldest. */
+    /**
+     * A publication. In every row the publications of a topic are in order, so the one that goes is the topic's oldest.
+     */
     private final class KeptPublication extends Kept {
         /** About what the objects around the payload take. */
         private static final int OVERHEAD = 200;
@@ -125,7 +129,7 @@ final class Remembrance {
         }
     }
 
-    /** What an idempotency key was used for. */
+    /** An idempotency key and the offset that it was used for. */
     private final class KeptKey extends Kept {
         /** About what the objects around the key's characters take. */
         private static final int OVERHEAD = 150;

@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Another broker, of which a listener is told how long its answers take. Of subscriptions {@link BoundedBroker} tells. */
+/**
+ * A broker that tells a listener how long the answers of the broker behind it take. Subscriptions are left to
+ * {@link BoundedBroker}.
+ */
 public final class TimedBroker implements Broker {
-    /** Is told of each call when it is over; on the thread of the caller. Must not wait. */
+    /** Is told of each call when it is over, on the thread of the caller. It must not wait. */
     public interface Listener {
-        /** The broker answered, and took so long. */
+        /** The broker answered, and took this long. */
         void answered(Operation operation, long nanos);
 
         /** The broker could not be reached, or did not answer in time. */
         void failed(Operation operation);
     }
 
-    /** What the broker is asked for while the caller waits. */
+    /** A call for which the caller waits. */
     public enum Operation {
         PUBLISH,
         HISTORY,
@@ -48,7 +51,7 @@ public final class TimedBroker implements Broker {
         return timed(Operation.PUBLISH, () -> broker.publish(topic, payload, options));
     }
 
-    /** Is told of as one call: it takes hardly longer than one of them, and has failed if one of them has. */
+    /** Counts as one call: it takes hardly longer than one, and has failed if one publication has failed. */
     @Override
     public List<PublishOutcome> publish(List<PublishRequest> requests) {
         long start = System.nanoTime();

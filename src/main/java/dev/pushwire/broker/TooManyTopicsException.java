@@ -1,6 +1,9 @@
 package dev.pushwire.broker;
 
-/** A topic cannot begin: as many as this node may have are in use. Nothing was done; try again later. */
+/**
+ * A topic cannot begin, since this node has as many topics in use as it may have. Nothing has changed; a later attempt
+ * may succeed.
+ */
 public final class TooManyTopicsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

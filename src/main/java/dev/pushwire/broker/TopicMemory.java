@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all topics share for what they keep: publications, idempotency keys, and themselves when nobody is subscribed
- * to them. What is kept equally long stands in one row, the oldest first, so nobody ever looks at what is not over yet.
+ * The memory that all topics share: publications, idempotency keys, and topics without subscribers. Things with the
+ * same lifetime stand in one row, the oldest first. So the memory never looks at a thing before it expires.
  *
- * <p>Thread-safe. Its lock is the innermost: it is asked while a topic is locked, and locks no topic itself.
+ * <p>Thread-safe. Its lock is the innermost: callers hold a topic's lock, and the memory itself locks no topic.
  */
 final class TopicMemory {
-    /** For what is kept as long as something else of its topic. */
+    /** The lifetime of a thing that is kept as long as something else of its topic. */
     private static final long ITS_TOPICS = Long.MAX_VALUE;
 
     private final long limit;
@@ -23,7 +23,7 @@ final class TopicMemory {
     private volatile boolean exceeded;
 
     /**
-     * @param limit what all may take together, in bytes
+     * @param limit how much memory all may take together, in bytes
      * @param bareLife how long a topic is kept that keeps nothing else, in milliseconds
      */
     TopicMemory(long limit, long bareLife) {
@@ -31,7 +31,7 @@ final class TopicMemory {
         this.bare = new Row(bareLife);
     }
 
-    /** What is kept equally long. */
+    /** The things of one lifetime. */
     static final class Row {
         private final long life;
         private @Nullable Kept oldest;
@@ -64,7 +64,7 @@ final class TopicMemory {
     }
 
     /**
-     * Adds the newest of all. The limit may be exceeded then, until {@link #excess} is forgotten.
+     * Adds the newest thing of all. The limit may be exceeded until {@link #excess} is forgotten.
      *
      * @param life how long it is kept, in milliseconds
      */
@@ -73,9 +73,9 @@ final class TopicMemory {
     }
 
     /**
-     * Adds a topic that nobody is subscribed to.
+     * Adds a topic without subscribers.
      *
-     * @param remembers whether it keeps anything else: then it is kept as long as that
+     * @param remembers whether the topic keeps anything else; if so, the topic is kept as long as that
      */
     synchronized void addIdle(Kept topic, boolean remembers) {
         enter(topic, remembers ? remembering : bare, topic.since());
@@ -86,7 +86,7 @@ final class TopicMemory {
         count(kept.size());
     }
 
-    /** It is kept no longer; does nothing when it was not. */
+    /** Removes a thing. Does nothing if it is not there. */
     synchronized void remove(Kept forgotten) {
         Row row = forgotten.row();
         if (row != null) {
@@ -100,12 +100,12 @@ final class TopicMemory {
         exceeded = bytes > limit;
     }
 
-    /** Whether it is kept still. */
+    /** Whether the thing is still kept. */
     synchronized boolean holds(Kept kept) {
         return kept.row() != null;
     }
 
-    /** One whose time is over; null for none. */
+    /** A thing that has expired; null for none. */
     synchronized @Nullable Kept over(long now) {
         for (Row row : rows.values()) {
             Kept oldest = unused(row, now);
@@ -117,7 +117,7 @@ final class TopicMemory {
         return oldest != null && bare.isOver(oldest, now) ? oldest : null;
     }
 
-    /** The oldest, if the limit is exceeded. A topic is as old as its last use. */
+    /** The oldest thing, if the limit is exceeded; null if it is not. A topic is as old as its last use. */
     @Nullable
     Kept excess(long now) {
         return exceeded ? oldestInExcess(now) : null;
@@ -137,13 +137,19 @@ final class TopicMemory {
         return oldest;
     }
 
-    /** The topic without subscribers that was used least lately, rather one that remembers nothing; null for none. */
+    /**
+     * The topic without subscribers that was used least recently. Topics that remember nothing come first. Null for
+     * none.
+     */
     synchronized @Nullable Kept idlest(long now) {
         Kept oldest = unused(bare, now);
         return oldest != null ? oldest : unused(remembering, now);
     }
 
-    /** The oldest of a row; those in use begin anew as the newest. Each does so once, since nothing is used after now. */
+    /**
+     * The oldest unused thing of a row. Things in use begin anew as the newest. Each does so once, since nothing is
+     * used after now.
+     */
     private static @Nullable Kept unused(Row row, long now) {
         for (Kept last = row.newest, oldest = row.oldest; oldest != null; oldest = row.oldest) {
             if (!oldest.isUsedAfter(oldest.since())) {
@@ -159,7 +165,7 @@ final class TopicMemory {
         return null;
     }
 
-    /** Publications or idempotency keys were forgotten for want of room. */
+    /** Counts publications and idempotency keys that were forgotten for want of room. */
     synchronized void countEvicted(int more) {
         evicted += more;
     }
@@ -168,7 +174,7 @@ final class TopicMemory {
         return bytes;
     }
 
-    /** How many publications and idempotency keys were forgotten before their time. */
+    /** How many publications and idempotency keys were forgotten early. */
     synchronized long evicted() {
         return evicted;
     }

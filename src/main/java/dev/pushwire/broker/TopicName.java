@@ -5,13 +5,14 @@ import java.util.HexFormat;
 
 /**
  * The name of a topic: parts joined by dots, such as {@code news}, {@code news.sports} or {@code user:42}. It needs no
- * escaping in a URL. {@code *} and {@code >} are kept free for wildcards, whose unit is the part: hence none is empty.
+ * escaping in a URL. Immutable. {@code *} and {@code >} are reserved for patterns, where they stand for parts. So no
+ * part is empty.
  *
- * <p>Besides there are {@linkplain #internal internal} names, for what nodes tell each other. Nobody outside can name them, and no
- * wildcard matches them.
+ * <p>The nodes use {@linkplain #internal internal} names among themselves. Clients cannot name them, and no wildcard
+ * matches them.
  */
 public final class TopicName {
-    /** What a name looks like, in a sentence for a caller that gave a wrong one. */
+    /** The rule for a name, in a sentence for a caller that broke it. */
     public static final String RULE =
             "A topic name has 1 to 128 characters: ASCII letters, digits, '_', '-', ':', and '.' "
                     + "between two of them.";
@@ -21,12 +22,12 @@ public final class TopicName {
     /** In characters. */
     public static final int MAX_LENGTH = 128;
 
-    /** Before internal names, and in no other. */
+    /** The first character of internal names, and of no other. */
     private static final char INTERNAL = '~';
 
     private final String value;
 
-    /** @throws IllegalArgumentException with the {@link #RULE}, for anything else than a topic name that clients may use */
+    /** @throws IllegalArgumentException with the {@link #RULE}, if clients may not use the name */
     public TopicName(String value) {
         this(value, isValid(value));
     }
@@ -39,19 +40,20 @@ public final class TopicName {
     }
 
     /**
-     * A topic for the service's own use.
+     * An internal topic, for the service's own use.
      *
-     * @param name what would be a topic name but for its length, which is 127 at most
-     * @throws IllegalArgumentException for anything else
+     * @param name a topic name of at most 127 characters
+     * @throws IllegalArgumentException for any other text
      */
     public static TopicName internal(String name) {
         return of(INTERNAL + name);
     }
 
     /**
-     * The topic of a name that the service has written down itself, internal or not; not for what comes from outside.
+     * The topic of a name that the service itself has written, internal or not. It is not for names that come from
+     * outside.
      *
-     * @throws IllegalArgumentException for what is neither
+     * @throws IllegalArgumentException if the text is neither
      */
     public static TopicName of(String value) {
         boolean isValid =
@@ -73,7 +75,7 @@ public final class TopicName {
         return value;
     }
 
-    /** Whether this is a topic name. */
+    /** Whether this text is a topic name that clients may use. */
     public static boolean isValid(String text) {
         if (text.length() > MAX_LENGTH) {
             return false;
@@ -90,11 +92,12 @@ public final class TopicName {
     }
 
     /**
-     * Any text as one part of a name, an e-mail address for instance: letters, digits, {@code _} and {@code -} as they are, and each
-     * other byte of its UTF-8 as {@code :} with two hexadecimal digits, the letters in upper case. Different texts become different
-     * parts. {@code ada.l@example.com} is {@code ada:2El:40example:2Ecom}.
+     * Encodes any text as one part of a name, for instance an e-mail address. Letters, digits, {@code _} and {@code -}
+     * stay as they are. Each other byte of the text's UTF-8 becomes {@code :} and two hexadecimal digits in upper case.
+     * Different texts become different parts. {@code ada.l@example.com} becomes {@code ada:2El:40example:2Ecom}. The
+     * method does not check the length of the whole name.
      *
-     * @throws IllegalArgumentException for an empty text, which has no part. Whether the whole name is short enough is not asked
+     * @throws IllegalArgumentException if the text is empty
      */
     public static String part(String text) {
         if (text.isEmpty()) {
@@ -111,7 +114,7 @@ public final class TopicName {
         return part.toString();
     }
 
-    /** Whether this may be a part of a name. */
+    /** Whether this range of the text can be a part of a name. */
     static boolean isPart(String text, int from, int end) {
         for (int i = from; i < end; i++) {
             if (!isPlain(text.charAt(i))) {

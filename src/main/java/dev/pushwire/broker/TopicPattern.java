@@ -1,12 +1,12 @@
 package dev.pushwire.broker;
 
 /**
- * One topic, or all whose names match: {@code *} stands for one part of a name, {@code >} at the end for one or more.
- * {@code news.*} matches {@code news.sports}, {@code news.>} also {@code news.sports.chess}; neither matches {@code news}. No
- * wildcard matches {@linkplain TopicName#internal internal} names.
+ * A topic, or all topics whose names match: {@code *} stands for one part of a name, {@code >} at the end for one or
+ * more. {@code news.*} matches {@code news.sports}; {@code news.>} also matches {@code news.sports.chess}; neither
+ * matches {@code news}. No wildcard matches {@linkplain TopicName#internal internal} names. Immutable.
  */
 public final class TopicPattern {
-    /** What a pattern looks like, in a sentence for a caller that gave a wrong one. */
+    /** The rule for a pattern, in a sentence for a caller that broke it. */
     public static final String RULE = "A topic pattern is a topic name in which a part may be '*', any one part, "
             + "and the last part '>', one or more.";
 
@@ -15,12 +15,12 @@ public final class TopicPattern {
     /** See {@link #match}. */
     static final int NO_MATCH = -1;
 
-    /** Every topic. */
+    /** The pattern of all topics. */
     public static final TopicPattern ALL = new TopicPattern(REST);
 
     private final String value;
 
-    /** @throws IllegalArgumentException with the {@link #RULE}, for anything else than a pattern */
+    /** @throws IllegalArgumentException with the {@link #RULE}, if the text is no pattern */
     public TopicPattern(String value) {
         this(value, isValid(value));
     }
@@ -32,7 +32,7 @@ public final class TopicPattern {
         this.value = value;
     }
 
-    /** The pattern that matches this topic alone, be it internal or not. */
+    /** The pattern that matches only this topic, internal or not. */
     public static TopicPattern exactly(TopicName topic) {
         return new TopicPattern(topic.value(), true);
     }
@@ -42,7 +42,7 @@ public final class TopicPattern {
         return value;
     }
 
-    /** Whether this is a pattern; each topic name is one. */
+    /** Whether this text is a pattern. Each topic name is one. */
     public static boolean isValid(String text) {
         if (text.length() > TopicName.MAX_LENGTH) {
             return false;
@@ -61,12 +61,12 @@ public final class TopicPattern {
         return end == from + 1 && (text.startsWith(ONE, from) || (isLast && text.startsWith(REST, from)));
     }
 
-    /** Whether this may match more than one topic. */
+    /** Whether this has a wildcard, so that it may match more than one topic. */
     public boolean hasWildcard() {
         return value.endsWith(REST) || value.contains(ONE);
     }
 
-    /** The one topic that a pattern without wildcards matches. */
+    /** The topic of a pattern without wildcards. */
     public TopicName topic() {
         return TopicName.of(value);
     }
@@ -75,12 +75,12 @@ public final class TopicPattern {
         return match(value, topic.value(), 0) > topic.value().length();
     }
 
-    /** Whether this matches every topic that the other one matches. */
+    /** Whether this matches every topic that the other pattern matches. */
     public boolean covers(TopicPattern other) {
         return match(value, other.value, 0) > other.value.length();
     }
 
-    /** Whether there may be a topic that both match. */
+    /** Whether both patterns can match the same topic. */
     public boolean overlaps(TopicPattern other) {
         int mine = 0;
         int others = 0;
@@ -105,7 +105,8 @@ public final class TopicPattern {
      * Matches parts of a pattern against as many parts of a topic, or of another pattern that they are to cover.
      *
      * @param from where the first of the topic's parts begins
-     * @return where the next part of the topic begins; beyond the topic's length when there is none, or {@link #NO_MATCH}
+     * @return where the next part of the topic begins; beyond the topic's length if there is none; {@link #NO_MATCH} if
+     *     they do not match
      */
     static int match(String parts, String topic, int from) {
         if (from == 0 && TopicName.isInternal(topic) && (parts.startsWith(ONE) || parts.startsWith(REST))) {
@@ -135,7 +136,7 @@ public final class TopicPattern {
         return end - from == otherEnd - otherFrom && one.regionMatches(from, other, otherFrom, end - from);
     }
 
-    /** Where the part that begins there ends. */
+    /** Where the part that begins at {@code from} ends. */
     static int endOfPart(String parts, int from) {
         int dot = parts.indexOf('.', from);
         return dot < 0 ? parts.length() : dot;

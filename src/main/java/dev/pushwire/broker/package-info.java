@@ -1,7 +1,7 @@
 /**
- * How nodes work together: the port through which publications reach subscribers on all of them ({@link
- * dev.pushwire.broker.Broker}), the one through which they tell and ask each other ({@link dev.pushwire.broker.ClusterBus}), their
- * values, and both in memory.
+ * How nodes work together: {@link dev.pushwire.broker.Broker} brings publications to subscribers on all nodes, and
+ * {@link dev.pushwire.broker.ClusterBus} carries what nodes tell and ask each other. The package has their values, and
+ * both in memory.
  */
 @NullMarked
 package dev.pushwire.broker;
