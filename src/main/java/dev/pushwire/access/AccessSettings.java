@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clients may connect.
+ * The settings for which clients may connect.
  *
- * @param anonymous whether clients may that bring no token
- * @param cookie the one that may carry a token; null for none
- * @param tokenTimeout how long after the handshake a token may come, where an endpoint takes it in a message
- * @param connectionsPerAddress most connections at a time from one address; 0 for any number
+ * @param anonymous whether a client may connect without a token
+ * @param cookie the cookie that may carry a token; null for none
+ * @param tokenTimeout how long after the handshake a token may come, on endpoints that take it in a message
+ * @param connectionsPerAddress how many connections one address may have at a time; 0 for any number
  */
 public record AccessSettings(
         boolean anonymous, @Nullable String cookie, Duration tokenTimeout, int connectionsPerAddress) {}

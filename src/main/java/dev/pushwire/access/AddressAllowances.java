@@ -6,9 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** So many of something a minute for each address: as many at once, and then again as time goes by. Thread-safe. */
+/**
+ * An allowance of each address: a number a minute, which may be taken at once and fills up again as time goes by.
+ * Thread-safe.
+ */
 public final class AddressAllowances {
-    /** Addresses to know before those are looked for that need not be known. */
+    /** With fewer addresses, none is worth forgetting. */
     private static final int FEW = 1024;
 
     private final Allowance allowance;
@@ -21,7 +24,7 @@ public final class AddressAllowances {
     /**
      * @param perMinute 1 or more
      * @param limits is told of the limit each time that an address has to wait
-     * @param nanoTime as {@link System#nanoTime}
+     * @param nanoTime the time as {@link System#nanoTime} counts it
      */
     public AddressAllowances(int perMinute, Limit limit, LimitListener limits, LongSupplier nanoTime) {
         this.allowance = new Allowance(perMinute);
@@ -31,26 +34,30 @@ public final class AddressAllowances {
     }
 
     /**
-     * One more for a client.
+     * Takes one for a client.
      *
      * @param remoteAddress as {@link dev.pushwire.endpoint.Session#remoteAddress}
-     * @return false when it has to wait
+     * @return false if the client has to wait
      */
     public boolean allows(String remoteAddress) {
         return counted(take(remoteAddress));
     }
 
     /**
-     * Whether there is one for a client, which takes it by {@link #take} only if it turns out to be due.
+     * Whether a client has one left. The caller takes it by {@link #take} only if it turns out to be due.
      *
-     * @return false when it has to wait
+     * @return false if the client has to wait
      */
     public boolean has(String remoteAddress) {
         Long fullAt = addresses.get(AddressKey.of(remoteAddress));
         return counted(fullAt == null || allowance.take(fullAt, nanoTime.getAsLong()) != fullAt);
     }
 
-    /** One more for a client. @return false if there is none */
+    /**
+     * Takes one for a client.
+     *
+     * @return false if there is none
+     */
     public boolean take(String remoteAddress) {
         long now = nanoTime.getAsLong();
         boolean[] got = new boolean[1];
@@ -71,7 +78,7 @@ public final class AddressAllowances {
         return allowed;
     }
 
-    /** Looks at all only when there are twice as many as were left the last time. */
+    /** Looks at all addresses only when there are twice as many as were left the last time. */
     private void forgetIfMany(long now) {
         long most = many.get();
         if (addresses.size() >= most && many.compareAndSet(most, Long.MAX_VALUE)) {
@@ -80,7 +87,7 @@ public final class AddressAllowances {
         }
     }
 
-    /** How many addresses are known. */
+    /** How many addresses have an entry. */
     int addresses() {
         return addresses.size();
     }

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What an address is counted by: itself, or of an IPv6 address the network of 64 bits, since that is what one subscriber has
- * (RFC 6177) and may take any address of.
+ * The key by which an address is counted. For IPv6 it is the network of 64 bits, since one subscriber has such a
+ * network (RFC 6177) and may use any address in it. Otherwise it is the address itself.
  */
 final class AddressKey {
     private static final int NETWORK_BYTES = 8;
 
-    /** Who comes from no address that anybody can tell is counted together with all who do. */
+    /** The key of all clients without an address that can be read. */
     private static final String UNKNOWN = "unknown";
 
     private AddressKey() {}

@@ -3,8 +3,8 @@ package dev.pushwire.access;
 import java.time.Duration;
 
 /**
- * So many a minute: as many at once, and then again as time goes by (the generic cell rate algorithm). What has been taken is
- * one number, the time at which all may be taken at once again. Immutable.
+ * A number a minute, which may be taken at once and fills up again as time goes by (the generic cell rate algorithm).
+ * What has been taken is one number: the time at which the allowance is full again. Immutable.
  */
 final class Allowance {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -20,15 +20,15 @@ final class Allowance {
      * Takes one.
      *
      * @param fullAt what has been taken before
-     * @param now as {@link System#nanoTime}, as is {@code fullAt}
-     * @return what has been taken then; {@code fullAt} itself when it is too early
+     * @param now the time as {@link System#nanoTime} counts it; so does {@code fullAt}
+     * @return what has been taken now; {@code fullAt} itself if it is too early
      */
     long take(long fullAt, long now) {
         long after = (isFull(fullAt, now) ? now : fullAt) + cost;
         return after - now > MINUTE ? fullAt : after;
     }
 
-    /** Whether nothing needs to be known any more of what was taken. */
+    /** Whether the allowance is full, so that nothing need be remembered. */
     static boolean isFull(long fullAt, long now) {
         return fullAt - now <= 0;
     }

@@ -10,18 +10,21 @@ import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client may do on topics: as their policies say, and where those ask for claims, as its token says. */
+/**
+ * Decides what a client may do on topics: the policy of the topic decides, or the client's token if the policy asks for
+ * claims.
+ */
 public final class ClaimsAccess implements TopicAccess {
     private final TopicRules rules;
     private final boolean takesTokens;
 
-    /** @param takesTokens whether there is anything to check tokens with */
+    /** @param takesTokens whether the service checks tokens */
     public ClaimsAccess(TopicRules rules, boolean takesTokens) {
         this.rules = rules;
         this.takesTokens = takesTokens;
     }
 
-    /** Every policy that holds for one or another of the topics must let the client in. */
+    /** Every policy that applies to one or another of the topics must admit the client. */
     @Override
     public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
         return rules.of(topics).stream().allMatch(policy -> maySubscribe(who, topics, policy));

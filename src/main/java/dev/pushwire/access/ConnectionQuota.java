@@ -3,22 +3,22 @@ package dev.pushwire.access;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How many connections there are under each key, and no more than so many. Remembers only keys that have some. Thread-safe. */
+/** A limit to the number of connections under each key. It remembers only keys with connections. Thread-safe. */
 final class ConnectionQuota {
     private static final Place UNCOUNTED = () -> {};
 
     private final int most;
     private final ConcurrentHashMap<String, Integer> taken = new ConcurrentHashMap<>();
 
-    /** @param most 0 for any number: nothing is counted then */
+    /** @param most 0 for any number: then nothing is counted */
     ConnectionQuota(int most) {
         this.most = most;
     }
 
-    /** What one connection has taken. */
+    /** The place of one connection. */
     @FunctionalInterface
     interface Place {
-        /** Gives it back; once. */
+        /** Gives the place back. Called once. */
         void leave();
     }
 
@@ -27,7 +27,7 @@ final class ConnectionQuota {
         return most > 0;
     }
 
-    /** A place under this key; null when all are taken. */
+    /** Takes a place under this key; null if all are taken. */
     @Nullable
     Place take(String key) {
         if (!areCounted()) {
@@ -42,7 +42,7 @@ final class ConnectionQuota {
         return got[0] ? () -> giveBack(key) : null;
     }
 
-    /** For a connection that is under no key. */
+    /** The place of a connection that has no key. */
     static Place none() {
         return UNCOUNTED;
     }

@@ -7,19 +7,19 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was let in with.
+ * The lease of a client, with the places that it takes.
  *
- * @param validity how long it holds
- * @param atAddress the place it has among the connections of its address
- * @param ofPrincipal the place it has among the connections of its principal
+ * @param validity how long the lease holds
+ * @param atAddress the place among the connections of its address
+ * @param ofPrincipal the place among the connections of its principal
  */
 record CountedLease(@Nullable Principal principal, Validity validity, Place atAddress, Place ofPrincipal)
         implements AccessLease {
-    /** Shared by all clients that have no token and are not counted. */
+    /** The lease of all clients that have no token and are not counted. */
     private static final CountedLease ANYBODY =
             new CountedLease(null, Validity.UNLIMITED, ConnectionQuota.none(), ConnectionQuota.none());
 
-    /** For a client that brought nothing, and needs nothing. */
+    /** The lease of a client that has no token and needs none. */
     static CountedLease anonymous(Place atAddress) {
         return atAddress == ConnectionQuota.none()
                 ? ANYBODY

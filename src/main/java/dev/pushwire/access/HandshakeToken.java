@@ -4,14 +4,14 @@ import dev.pushwire.endpoint.Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a handshake carries its token: the Authorization header, which programs can set; the subprotocols, which browsers can
- * set, too; a ticket for it in the URL, where they can set neither; or a cookie, which browsers send by themselves. The first
- * that is there counts, good or bad.
+ * Reads the token of a handshake. It may be in the Authorization header, which programs can set; in the subprotocols,
+ * which browsers can set, too; behind a ticket in the URL, for clients that can set neither; or in a cookie, which
+ * browsers send by themselves. The first one counts, whether it is good or not.
  */
 public final class HandshakeToken {
     /**
-     * The subprotocol that every endpoint agrees to when it has no better one in common with the client: a browser gives up
-     * a connection when it offered some and none was chosen.
+     * The subprotocol that every endpoint accepts if it has no better one in common with the client. A browser closes a
+     * connection if it offered subprotocols and got none.
      */
     public static final String SUBPROTOCOL = "pushwire.token";
 
@@ -23,16 +23,16 @@ public final class HandshakeToken {
     private final @Nullable String cookie;
     private final Tickets tickets;
 
-    /** @param cookie its name; null for none */
+    /** @param cookie the name of the cookie; null for none */
     HandshakeToken(@Nullable String cookie, Tickets tickets) {
         this.cookie = cookie;
         this.tickets = tickets;
     }
 
     /**
-     * The token; null for none. May wait for another node, for one that stands behind a ticket.
+     * The token; null for none. The method may wait for another node, which has the token of a ticket.
      *
-     * @throws TokenRefusedException for a ticket that is no good
+     * @throws TokenRefusedException if the ticket is not good
      */
     @Nullable
     String in(Handshake handshake) throws TokenRefusedException {
@@ -47,7 +47,7 @@ public final class HandshakeToken {
         return token == null && cookie != null ? cookie(handshake, cookie) : token;
     }
 
-    /** Of an Authorization header (RFC 6750, section 2.1); null for another scheme, or none. */
+    /** The token of an Authorization header (RFC 6750, section 2.1); null for another scheme, or none. */
     public static @Nullable String bearerToken(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;

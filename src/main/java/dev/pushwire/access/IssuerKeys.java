@@ -25,16 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the keys that an issuer publishes, and warns of those that cannot be used, once for as long as they are the same.
- * Thread-safe; each fetch blocks for {@code patience} at most.
+ * Fetches the keys that an issuer publishes. It warns once of keys that cannot be used, until they change. Thread-safe;
+ * each fetch blocks for {@code patience} at most.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    /** Of hundreds of keys; a server that sends more is no key server. */
+    /** Room for hundreds of keys. A server that sends more is no key server. */
     private static final int MAX_SET_BYTES = 256 * 1024;
-    /** Ignored keys that one line of the log names. */
+    /** How many ignored keys one line of the log names. */
     private static final int MOST_NAMED = 5;
 
     private final URI uri;
@@ -44,7 +44,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private volatile List<String> ignored = List.of();
 
     /**
-     * Goes through the proxy that the system properties {@code https.proxyHost} and its like name, if they do.
+     * The fetch uses the proxy of the system properties {@code https.proxyHost} and the like, if they are set.
      *
      * @param patience from the request to the last byte of the answer
      */
@@ -61,7 +61,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         this.client = builder.build();
     }
 
-    /** What the last fetch has brought; null if it failed, or there was none. */
+    /** The keys of the last fetch; null if it failed, or there was none. */
     @Nullable
     JWKSet latest() {
         return latest;
@@ -77,7 +77,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
             return keys.set();
         } catch (ParseException e) {
             latest = null;
-            throw new JWKSetParseException("What is at " + uri + " is no JWK set: " + e.getMessage(), e);
+            throw new JWKSetParseException("The answer of " + uri + " is no JWK set: " + e.getMessage(), e);
         } catch (JWKSetUnavailableException e) {
             latest = null;
             throw e;
@@ -111,7 +111,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private void warnOf(List<String> now) {
         if (!now.equals(ignored) && !now.isEmpty()) {
             log.warn(
-                    "Ignoring {} of the keys at {}: {}",
+                    "The service ignores {} of the keys at {}: {}",
                     now.size(),
                     uri,
                     String.join("; ", now.subList(0, Math.min(now.size(), MOST_NAMED))));

@@ -17,11 +17,11 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Decoders that check a token's signature, with the algorithms of its kind of key and no others, and then what it
- * {@linkplain TokenRules must say}.
+ * Makes decoders of tokens. A decoder checks the signature, with the algorithms of its kind of key and no others, and
+ * then the {@linkplain TokenRules rules}.
  */
 final class JwtDecoders {
-    /** Where a decoded token has its {@code iat}, as an {@code Instant}, if it has one. */
+    /** The claim in which a decoded token has its {@code iat}, as an {@code Instant}, if it has one. */
     static final String ISSUED_AT = "iat, as sent";
 
     private static final List<SignatureAlgorithm> PUBLIC_KEY_ALGORITHMS = List.of(
@@ -37,7 +37,7 @@ final class JwtDecoders {
 
     private JwtDecoders() {}
 
-    /** @param rules what the claims must say */
+    /** @param rules the rules for the claims */
     static JwtDecoder of(TokenKey key, OAuth2TokenValidator<Jwt> rules) {
         NimbusJwtDecoder decoder = switch (key) {
             case TokenKey.Shared(var secrets) ->
@@ -54,7 +54,7 @@ final class JwtDecoders {
         return decoder;
     }
 
-    /** Each secret that is good now is tried, whatever key id a token names: nothing says which secret that would be. */
+    /** Each secret that is good now is tried, whatever key id a token names: no key id belongs to a secret. */
     private static JWSKeySelector<SecurityContext> anyOf(Secrets secrets) {
         return (header, context) -> JWSAlgorithm.HS256.equals(header.getAlgorithm())
                 ? secrets.current().stream().map(JwtDecoders::hmac).toList()

@@ -13,8 +13,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /**
- * Checks a token's signature and reads what it claims. Apart from {@link TokenVerifier}, since an application that takes no tokens
- * need not have the library that reads them.
+ * Checks a token's signature and reads its claims. It is apart from {@link TokenVerifier}, since an application that
+ * takes no tokens need not have the library that reads them.
  */
 final class JwtReader {
     private static final Logger log = LoggerFactory.getLogger(JwtReader.class);
@@ -27,7 +27,7 @@ final class JwtReader {
         this.claims = new TokenClaims(settings);
     }
 
-    /** @throws TokenRefusedException for a token that is not, or not now, accepted */
+    /** @throws TokenRefusedException if the token is not accepted, or cannot be checked now */
     TokenPrincipal read(String token) throws TokenRefusedException {
         return claims.read(decode(token));
     }

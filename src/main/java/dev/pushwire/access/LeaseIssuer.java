@@ -17,7 +17,7 @@ public final class LeaseIssuer {
     private final LimitListener limits;
     private final InstantSource clock;
 
-    /** @param most connections of one principal at a time; 0 for any number */
+    /** @param most how many connections one principal may have at a time; 0 for any number */
     public LeaseIssuer(
             TokenVerifier verifier, Revocations revocations, int most, LimitListener limits, InstantSource clock) {
         this.verifier = verifier;
@@ -27,7 +27,7 @@ public final class LeaseIssuer {
         this.clock = clock;
     }
 
-    /** A place for one more connection of a principal; null when there are too many. */
+    /** Takes a place for one more connection of a principal; null if there are too many. */
     @Nullable
     Place place(String principal) {
         Place place = principals.take(principal);
@@ -37,7 +37,7 @@ public final class LeaseIssuer {
         return place;
     }
 
-    /** What the bearer of a token gets that connects from this address. */
+    /** The lease of a client that connects from this address with this token. */
     CountedLease lease(String token, Place address) throws TokenRefusedException {
         int version = revocations.version(); // before it is looked up there
         TokenPrincipal principal = verifier.verify(token);
@@ -45,9 +45,10 @@ public final class LeaseIssuer {
     }
 
     /**
-     * What takes the place of a lease when its client shows a token.
+     * The lease that replaces another when the client shows a new token.
      *
-     * @return with the address's place of the former; the principal's is new unless the former was the same principal's
+     * @return with the address's place of the former lease; the principal's place is new unless it is the same
+     *     principal
      */
     CountedLease renewed(CountedLease former, String token) throws TokenRefusedException {
         int version = revocations.version();

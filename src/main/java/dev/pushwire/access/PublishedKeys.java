@@ -13,15 +13,18 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of an issuer, kept for a while, and fetched when a token names one that is not known. Thread-safe; may block. */
+/**
+ * The keys of an issuer. They are kept for a while, and fetched when a token names an unknown key. Thread-safe; may
+ * block.
+ */
 final class PublishedKeys implements JWKSource<SecurityContext> {
-    /** For one fetch, and for one that another thread is at. */
+    /** The limit of one fetch, and of the wait for the fetch of another thread. */
     private static final Duration FETCH_PATIENCE = Duration.ofSeconds(5);
     /** How long a key that was withdrawn may still be used. */
     private static final Duration CACHE_TIME = Duration.ofMinutes(5);
-    /** Anybody can send a token with a made-up key id: the keys are fetched for it at most twice in this time. */
+    /** Any client can send a token with a made-up key id: the keys are fetched for it at most twice in this time. */
     private static final Duration FETCH_INTERVAL = Duration.ofSeconds(30);
-    /** How long the keys known last are used when they cannot be fetched any more. */
+    /** How long the last known keys are used when they can no longer be fetched. */
     private static final Duration OUTAGE_TOLERANCE = Duration.ofHours(4);
 
     private final IssuerKeys issuer;
@@ -37,7 +40,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
                 .build();
     }
 
-    /** @throws KeySourceException when no key fits that is known, and the last attempt to fetch them has failed */
+    /** @throws KeySourceException if no known key fits, and the last attempt to fetch them has failed */
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
         List<JWK> found;

@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Which tokens were taken off before their time, as far as this node has heard; remembered for as long as tokens live.
- * Thread-safe.
- */
+/** The revoked tokens that this node knows of. Revocations are remembered for as long as tokens live. Thread-safe. */
 public final class Revocations {
     private final ConcurrentHashMap<String, Instant> principals = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Instant> tokens = new ConcurrentHashMap<>();
@@ -21,10 +18,10 @@ public final class Revocations {
     private volatile boolean complete;
 
     /**
-     * Knows of none, and does not know whether there are any.
+     * Begins without revocations. The node does not know yet whether there are any.
      *
      * @param retention how long each is remembered: as long as the longest life of a token
-     * @param few up to how many are not worth tidying up
+     * @param few below this number, they are not worth tidying up
      */
     public Revocations(Duration retention, int few, InstantSource clock) {
         this.retention = retention;
@@ -34,15 +31,15 @@ public final class Revocations {
     }
 
     /**
-     * Takes off the tokens of a principal that were issued up to that second, and those that do not say when: nobody connects
-     * with them any more. Connections that are there last until {@link #recheck}.
+     * Revokes the tokens of a principal that were issued up to that second, and those without a time of issue. No
+     * client can connect with them any more. Connections that exist last until {@link #recheck}.
      */
     public void revokePrincipal(String name, Instant at) {
         add(principals, name, at);
     }
 
     /**
-     * Takes off one token, likewise.
+     * Revokes one token in the same way.
      *
      * @param id its {@code jti} claim
      */
@@ -58,18 +55,18 @@ public final class Revocations {
         revoked.merge(key, at, (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** Has all connections look, within a second, whether their tokens were taken off. */
+    /** Makes all connections check within a second whether their tokens were revoked. */
     public synchronized void recheck() {
         version++;
     }
 
-    /** From now on all that were made up to the start of this node are known. */
+    /** From now on, this node knows all revocations up to its start. */
     public void complete() {
         complete = true;
         recheck();
     }
 
-    /** Whether that is so. If not, no token can be trusted. */
+    /** Whether this node knows all revocations. If not, it can trust no token. */
     boolean areComplete() {
         return complete;
     }
@@ -80,12 +77,12 @@ public final class Revocations {
         tokens.values().removeIf(since -> since.isBefore(oldest));
     }
 
-    /** How many there are. */
+    /** How many revocations there are. */
     public int size() {
         return principals.size() + tokens.size();
     }
 
-    /** Whether a token was taken off. */
+    /** Whether a token was revoked. */
     boolean isRevoked(TokenPrincipal token) {
         if (token.tokenId() != null && tokens.containsKey(token.tokenId())) {
             return true;
@@ -94,12 +91,12 @@ public final class Revocations {
         return since != null && (token.issuedAt() == null || !token.issuedAt().isAfter(since));
     }
 
-    /** Whether what a connection was let in with rests on a token that was taken off. */
+    /** Whether a connection's lease rests on a revoked token. */
     public boolean revokes(AccessLease lease) {
         return lease.principal() instanceof TokenPrincipal token && isRevoked(token);
     }
 
-    /** Another number after each {@link #recheck}. */
+    /** A number that changes with each {@link #recheck}. */
     int version() {
         return version;
     }

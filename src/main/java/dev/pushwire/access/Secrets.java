@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets that are all good at the same time: one of the configuration, and those of a file, one a line. The file may change
- * while the service runs, so that a new secret works before an old one goes. Thread-safe.
+ * Secrets that are all good at the same time: one of the configuration, and those of a file, one a line. The file may
+ * change while the service runs, so that a new secret works before an old one goes. Thread-safe.
  */
 public final class Secrets {
-    /** A file has no more, since each of them is tried. */
+    /** How many secrets a file may have, since each of them is tried. */
     public static final int MOST = 16;
 
     private static final int LARGEST_FILE = 64 * 1024;
@@ -31,7 +31,7 @@ public final class Secrets {
     private volatile List<byte[]> current;
     private @Nullable String lastFailure;
 
-    /** What a secret must be. */
+    /** The rule for a secret. */
     public interface Rule {
         boolean accepts(String secret);
 
@@ -42,11 +42,11 @@ public final class Secrets {
     /**
      * Reads the file, if there is one.
      *
-     * @param property what the configuration calls them, without {@code .secret} or {@code .secret-file}
-     * @param configured what the configuration says; null for nothing
-     * @param file with one secret a line, or more; empty lines do not count. Null for none
-     * @throws IllegalArgumentException for a secret that breaks the rule, a file that cannot be read, or when there is neither. The
-     *     message says where it is, but not the secret
+     * @param property the property of the configuration, without {@code .secret} or {@code .secret-file}
+     * @param configured the secret of the configuration; null for none
+     * @param file a file with one or more secrets, one a line; empty lines do not count. Null for none
+     * @throws IllegalArgumentException if a secret breaks the rule, the file cannot be read, or there is neither. The
+     *     message says which secret it is, but not the secret
      */
     public Secrets(String property, @Nullable String configured, @Nullable Path file, Rule rule) {
         this.property = property;
@@ -59,14 +59,14 @@ public final class Secrets {
         }
     }
 
-    /** Whether {@link #reread} may find something new. */
+    /** Whether there is a file, so that {@link #reread} may find something new. */
     public boolean haveFile() {
         return file != null;
     }
 
     /**
-     * Looks at the file again. One that is missing, cannot be read or has a secret that breaks the rule changes nothing, and the log
-     * says so once.
+     * Reads the file again. If it is missing, cannot be read, or has a secret that breaks the rule, nothing changes,
+     * and the log says so once.
      */
     public synchronized void reread() {
         try {
@@ -85,12 +85,15 @@ public final class Secrets {
         }
     }
 
-    /** The bytes of each, never empty; not to be changed. */
+    /** The bytes of each secret, never empty; must not be changed. */
     public List<byte[]> current() {
         return current;
     }
 
-    /** Whether this is one of them. Takes the same time whichever it is, and however much of one a guess has right. */
+    /**
+     * Whether this is one of the secrets. The time does not depend on which one it is, nor on how much of one a guess
+     * has right.
+     */
     public boolean contain(byte[] sent) {
         boolean known = false;
         for (byte[] secret : current) {
@@ -154,7 +157,7 @@ public final class Secrets {
         return same;
     }
 
-    /** Without any of them. */
+    /** Without the secrets. */
     @Override
     public String toString() {
         return "Secrets[" + property + "]";

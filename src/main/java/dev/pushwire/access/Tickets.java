@@ -18,17 +18,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for a token where only a URL can carry something: a random name for it, good for one connection, and not for
- * long. URLs are logged, so a token is in none. The node that gave a ticket out keeps the token; all others ask it. Thread-safe.
+ * Tickets, which stand for tokens where a client can only set a URL. A ticket is a random name. It is good for one
+ * connection, and for a short time. URLs are logged, so no token is in one. The node that issued a ticket keeps the
+ * token; all other nodes ask it. Thread-safe.
  */
 public final class Tickets {
-    /** For how long a ticket is good. */
+    /** How long a ticket is good. */
     public static final Duration LIFE = Duration.ofSeconds(30);
 
-    /** Of one principal that are not used yet. */
+    /** How many unused tickets one principal may have. */
     static final int MOST_OF_PRINCIPAL = 100;
 
-    /** Of all tokens that are kept, in bytes: 2000 of the longest there are, or some 30,000 of a usual length. */
+    /** How much memory all tokens may take, in bytes: 2000 of the longest tokens, or about 30,000 of a usual length. */
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private static final String ADDRESS = "tickets";
@@ -45,7 +46,7 @@ public final class Tickets {
 
     private record Kept(String token, String principal, long until) {}
 
-    /** There are as many tickets as there may be; some will be free within {@link #LIFE}. */
+    /** There are as many tickets as there may be. Some will be free within {@link #LIFE}. */
     public static final class TooManyTicketsException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -54,7 +55,7 @@ public final class Tickets {
         }
     }
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /** @param nanoTime the time as {@link System#nanoTime} counts it */
     public Tickets(NodeName self, ClusterBus nodes, LongSupplier nanoTime) {
         this.self = self;
         this.nodes = nodes;
@@ -68,9 +69,9 @@ public final class Tickets {
     /**
      * Makes a ticket.
      *
-     * @param token that was found good
-     * @param principal whose it is
-     * @throws TooManyTicketsException when this principal, or all together, have too many that are not used yet
+     * @param token a token that was found good
+     * @param principal the user of the token
+     * @throws TooManyTicketsException if this principal, or all together, have too many unused tickets
      */
     public synchronized String issue(String token, String principal) throws TooManyTicketsException {
         forgetOld();
@@ -87,10 +88,10 @@ public final class Tickets {
     }
 
     /**
-     * Takes a ticket, which is gone with that. May wait for another node.
+     * Uses up a ticket. May wait for another node.
      *
-     * @return the token that it stands for
-     * @throws TokenRefusedException for one that is no good, or whose node cannot be asked
+     * @return the token that the ticket stands for
+     * @throws TokenRefusedException if the ticket is not good, or its node cannot be asked
      */
     String redeem(String ticket) throws TokenRefusedException {
         NodeName node = NodeName.ofConnection(ticket);
@@ -131,7 +132,7 @@ public final class Tickets {
         return found.token();
     }
 
-    /** All live equally long, so what is over stands first. */
+    /** Forgets old tickets. All live equally long, so the oldest come first. */
     private void forgetOld() {
         long now = nanoTime.getAsLong();
         for (Iterator<Kept> all = kept.values().iterator(); all.hasNext(); ) {
@@ -149,7 +150,7 @@ public final class Tickets {
         ofPrincipals.computeIfPresent(ticket.principal(), (same, count) -> count == 1 ? null : count - 1);
     }
 
-    /** How many there are that nobody has used yet. */
+    /** How many unused tickets there are. */
     synchronized int size() {
         forgetOld();
         return kept.size();

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in clients with a good token, or that need none, up to the limits on their number. An address is counted before
- * its token is looked at, which costs more.
+ * Admits clients with a good token, or that need none, up to the limits on their number. The address is counted before
+ * the token is checked, since the check costs more.
  */
 public final class TokenAdmission implements Admission {
     private static final String RETRY_AFTER_SECONDS = "5";

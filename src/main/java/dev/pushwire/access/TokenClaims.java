@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Reads what a token claims. */
+/** Reads the claims of a token. */
 final class TokenClaims {
     private static final String SUBSCRIBE = "sub";
     private static final String PUBLISH = "pub";
     private static final String AUTO = "auto";
 
-    /** Of the topics that a client is subscribed to without asking: what is more, it can ask for. */
+    /** How many topics the server subscribes a client to by itself. The client can subscribe to more. */
     private static final int MOST_AUTO = 100;
 
     private final TokenSettings settings;
@@ -25,9 +25,9 @@ final class TokenClaims {
     }
 
     /**
-     * The principal of a token that keeps all {@linkplain TokenRules rules}.
+     * The principal of a token that fulfils all {@linkplain TokenRules rules}.
      *
-     * @throws TokenRefusedException where the topics are malformed
+     * @throws TokenRefusedException if the list of topics is malformed
      */
     TokenPrincipal read(Jwt token) throws TokenRefusedException {
         Map<?, ?> topics = topics(token.getClaims().get(settings.topicsClaim()));
@@ -47,12 +47,12 @@ final class TokenClaims {
                 Objects.requireNonNull(token.getExpiresAt()));
     }
 
-    /** Whose it is; empty where it does not say. */
+    /** The subject of the token; empty if it has none. */
     static String subject(Jwt token) {
         return token.getClaims().get("sub") instanceof String text ? text : "";
     }
 
-    /** Its own name; null for none. */
+    /** The id of the token; null for none. */
     static @Nullable String id(Jwt token) {
         return token.getClaims().get("jti") instanceof String text ? text : null;
     }
@@ -85,7 +85,10 @@ final class TokenClaims {
                         + "' claim must be an object with the lists 'sub', 'pub' and 'auto' of topic patterns, such as news.* or news.>.");
     }
 
-    /** RFC 8693, section 4.2: a string with spaces between them; some issuers send a list, or call it scp. */
+    /**
+     * The scopes of the token. RFC 8693, section 4.2: a string with spaces between them. Some issuers send a list, or
+     * call the claim scp.
+     */
     private static Set<String> scopes(Map<String, Object> claims) {
         Set<String> scopes = new HashSet<>();
         for (String name : List.of("scope", "scp")) {

@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What signs tokens. */
+/** The key that signs tokens. */
 public sealed interface TokenKey {
     /**
      * HS256. A token that is signed with any of the secrets is good.
      *
-     * @param secrets whose bytes are the keys
+     * @param secrets the secrets, whose bytes are the keys
      */
     record Shared(Secrets secrets) implements TokenKey {
-        /** Of an HS256 key: RFC 7518, section 3.2. */
+        /** The least size of an HS256 key, in bytes (RFC 7518, section 3.2). */
         public static final int MIN_BYTES = 32;
 
-        /** What a secret must be, as {@link Secrets} asks. */
+        /** The rule for a secret, as {@link Secrets} asks for it. */
         public static final Secrets.Rule RULE = new Secrets.Rule() {
             @Override
             public boolean accepts(String secret) {
@@ -31,12 +31,13 @@ public sealed interface TokenKey {
     }
 
     /**
-     * RS256 to RS512, PS256 to PS512 and ES256 to ES512, with the public keys that are published there.
+     * RS256 to RS512, PS256 to PS512 and ES256 to ES512, with published public keys.
      *
+     * @param jwkSetUri the address of the public keys
      * @param tls which servers to trust there; null for those that the JVM trusts
      */
     record Published(URI jwkSetUri, @Nullable SSLContext tls) implements TokenKey {
-        /** @throws IllegalArgumentException for anything but an http or https address */
+        /** @throws IllegalArgumentException if the address is neither http nor https */
         public Published {
             String scheme = jwkSetUri.getScheme();
             if (jwkSetUri.getHost() == null || scheme == null || !scheme.matches("(?i)https?")) {

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a token speaks for, and what it allows.
+ * The user of a token, with the rights that the token gives. Immutable.
  *
  * @param name the {@code sub} claim
- * @param subscribe the topics that its bearer may subscribe to
- * @param auto the topics that the server subscribes its bearer to; all of them are among {@code subscribe}
- * @param publish the topics that its bearer may publish to
- * @param scopes what else it is for, such as the HTTP API
+ * @param subscribe the topics that its user may subscribe to
+ * @param auto the topics that the server subscribes its user to; all of them are among {@code subscribe}
+ * @param publish the topics that its user may publish to
+ * @param scopes other rights, such as those of the HTTP API
  * @param tokenId the {@code jti} claim; null for none
  * @param issuedAt the {@code iat} claim; null for none
  * @param expiresAt the {@code exp} claim
@@ -27,7 +27,9 @@ public record TokenPrincipal(
         @Nullable Instant issuedAt,
         Instant expiresAt)
         implements Principal {
-    /** Of a name and of a token's id, in characters of Unicode: what a revocation can name. */
+    /**
+     * The most characters of a name and of a token's id, in Unicode code points, so that a revocation can name them.
+     */
     public static final int MAX_NAME = 1024;
 
     /** Whether a revocation can name this. */

@@ -2,7 +2,9 @@ package dev.pushwire.access;
 
 import dev.pushwire.endpoint.spi.TokenAuthenticator.Refusal;
 
-/** A token was not taken. The message is a sentence for the person who wrote the client, and says nothing of the token. */
+/**
+ * A token was refused. The message is a sentence for the person who wrote the client, and repeats nothing of the token.
+ */
 public final class TokenRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +23,7 @@ public final class TokenRefusedException extends Exception {
         return refusal;
     }
 
-    /** The sentence. */
+    /** The sentence of the refusal. */
     public String reason() {
         return String.valueOf(getMessage());
     }

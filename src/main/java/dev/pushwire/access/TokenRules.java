@@ -13,17 +13,17 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * What a token must say, once its signature is found good. Each rule refuses with a sentence for the person who wrote the client, and
- * says nothing of a claim that is missing where another rule does.
+ * The rules for the claims of a token, once its signature is found good. Each rule refuses with a sentence for the
+ * person who wrote the client. If a claim is missing, only one rule says so.
  */
 final class TokenRules {
-    /** No time from here on can be written as RFC 3339 has it. */
+    /** RFC 3339 cannot write a time from here on. */
     private static final Instant YEAR_10000 =
             Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
 
     private TokenRules() {}
 
-    /** All of them; of several that a token breaks, the first is told. */
+    /** All rules. If a token breaks several, the first is reported. */
     static OAuth2TokenValidator<Jwt> of(TokenSettings settings, InstantSource clock) {
         return new DelegatingOAuth2TokenValidator<>(List.of(
                 rule(
@@ -64,7 +64,7 @@ final class TokenRules {
         return time != null && time.isAfter(other);
     }
 
-    /** A token is over at its second; only the issuer's clock may be ahead. */
+    /** A token is over at its second. Only the issuer's clock may be ahead. */
     private static boolean isValidAt(Jwt token, Instant latest) {
         return !isAfter(token.getNotBefore(), latest)
                 && !isAfter(token.getClaimAsInstant(JwtDecoders.ISSUED_AT), latest);
@@ -75,7 +75,7 @@ final class TokenRules {
         return named != null && named.contains(audience);
     }
 
-    /** What nobody could revoke is not let in. */
+    /** A token that could not be revoked is not admitted. */
     private static boolean canBeRevokedAlone(Jwt token) {
         String id = TokenClaims.id(token);
         return id == null || TokenPrincipal.isName(id);

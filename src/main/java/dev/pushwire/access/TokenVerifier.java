@@ -5,14 +5,15 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whose a token is, if it is any good. Thread-safe; may block to fetch keys. */
+/** Checks tokens and finds their users. Thread-safe; may block to fetch keys. */
 public final class TokenVerifier {
-    /** More than any issuer sends; longer ones are not looked at. */
+    /** The most characters of a token. It is more than any issuer sends, and a longer token is not read. */
     static final int MAX_LENGTH = 8192;
 
     /**
-     * RFC 7515, section 7.1, in the alphabet of section 2: base64url "with all trailing '=' characters omitted" and "without the
-     * inclusion of any line breaks, whitespace, or other additional characters". The library takes those, and skips them.
+     * RFC 7515, section 7.1, in the alphabet of section 2: base64url "with all trailing '=' characters omitted" and
+     * "without the inclusion of any line breaks, whitespace, or other additional characters". The library accepts such
+     * characters, and skips them.
      */
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -26,12 +27,12 @@ public final class TokenVerifier {
         this.revocations = revocations;
     }
 
-    /** Whether there is anything to check tokens with. */
+    /** Whether the service checks tokens. */
     public boolean isConfigured() {
         return reader != null;
     }
 
-    /** @throws TokenRefusedException for a token that is not, or not now, accepted */
+    /** @throws TokenRefusedException if the token is not accepted, or cannot be checked now */
     public TokenPrincipal verify(String token) throws TokenRefusedException {
         if (reader == null) {
             throw TokenRefusedException.invalid("This service takes no tokens: pushwire.access.jwt is not set.");

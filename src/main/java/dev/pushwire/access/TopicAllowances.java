@@ -7,7 +7,7 @@ import dev.pushwire.push.NewTopics;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** So many new topics a minute for each connection and for each address. Thread-safe. */
+/** The allowances of new topics a minute, for each connection and for each address. Thread-safe. */
 public final class TopicAllowances implements NewTopics {
     private static final String ATTRIBUTE = "newTopics";
 
@@ -17,8 +17,9 @@ public final class TopicAllowances implements NewTopics {
     private final LongSupplier nanoTime;
 
     /**
-     * @param perConnection new topics a minute; 0 for any number, as with the other
-     * @param nanoTime as {@link System#nanoTime}
+     * @param perConnection new topics a minute; 0 for any number
+     * @param perAddress the same for all connections of an address
+     * @param nanoTime the time as {@link System#nanoTime} counts it
      */
     public TopicAllowances(int perConnection, int perAddress, LimitListener limits, LongSupplier nanoTime) {
         this.ofConnection = perConnection == 0 ? null : new Allowance(perConnection);
@@ -52,12 +53,12 @@ public final class TopicAllowances implements NewTopics {
         return ofAddresses == null || ofAddresses.allows(remoteAddress);
     }
 
-    /** How many addresses are known. */
+    /** How many addresses have an entry. */
     int addresses() {
         return ofAddresses == null ? 0 : ofAddresses.addresses();
     }
 
-    /** What a connection has taken. */
+    /** The topics that a connection has begun. */
     private static final class Taken {
         private long fullAt;
 

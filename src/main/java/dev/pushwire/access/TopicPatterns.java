@@ -12,7 +12,7 @@ public record TopicPatterns(List<TopicPattern> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** @throws IllegalArgumentException when one of them is no topic pattern */
+    /** @throws IllegalArgumentException if one of the texts is no topic pattern */
     static TopicPatterns of(List<String> texts) {
         return new TopicPatterns(texts.stream().map(TopicPattern::new).toList());
     }
@@ -22,7 +22,7 @@ public record TopicPatterns(List<TopicPattern> patterns) {
                 Stream.concat(patterns.stream(), others.patterns.stream()).toList());
     }
 
-    /** Whether one of these matches every topic that the other one matches. */
+    /** Whether one of these patterns matches every topic that the other pattern matches. */
     boolean cover(TopicPattern other) {
         return patterns.stream().anyMatch(pattern -> pattern.covers(other));
     }

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a JWK set key by key, so that one key does not spoil the others. RFC 7517, section 5: "Implementations SHOULD ignore
- * JWKs within a JWK Set that use "kty" (key type) values that are not understood by them, that are missing required members,
- * or for which values are out of the supported ranges."
+ * Reads a JWK set key by key, so that one key does not spoil the others. RFC 7517, section 5: "Implementations SHOULD
+ * ignore JWKs within a JWK Set that use "kty" (key type) values that are not understood by them, that are missing
+ * required members, or for which values are out of the supported ranges."
  *
- * @param set the public keys that signatures can be checked with
- * @param ignored what the others are called and why they are not used, for the log
+ * @param set the public keys that can check signatures
+ * @param ignored the names of the other keys and why they are not used, for the log
  */
 record UsableKeys(JWKSet set, List<String> ignored) {
-    /** Of an RSA key: RFC 7518, section 3.3. */
+    /** The least size of an RSA key, in bits (RFC 7518, section 3.3). */
     private static final int MIN_RSA_BITS = 2048;
 
     private static final int MOST_CHARACTERS = 200;
 
-    /** @throws ParseException for a text that is no JWK set */
+    /** @throws ParseException if the text is no JWK set */
     static UsableKeys read(String text) throws ParseException {
         if (!(JSONObjectUtils.parse(text).get("keys") instanceof List<?> keys)) {
             throw new ParseException("A JWK set has an array of 'keys'", 0);

@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** How long a lease holds. Asked by one event loop. */
+/** How long a lease holds. It is asked by one event loop. */
 interface Validity {
-    /** As long as the connection. */
+    /** Valid as long as the connection. */
     Validity UNLIMITED = now -> null;
 
     /**
-     * @param now as {@link System#nanoTime} counts
-     * @return what to close with; null for not yet
+     * @param now the time as {@link System#nanoTime} counts it
+     * @return the status to close with; null as long as the lease holds
      */
     @Nullable
     CloseStatus ending(long now);
 
-    /** Until there should have been a token. */
+    /** Valid until a token should have come. */
     record Probation(long deadline) implements Validity {
         static Probation of(Duration time) {
             return new Probation(System.nanoTime() + time.toNanos());
@@ -31,9 +31,9 @@ interface Validity {
         }
     }
 
-    /** Until a token expires or is taken off. */
+    /** Valid until a token expires or is revoked. */
     final class OfToken implements Validity {
-        /** Beyond, nanoseconds do not count; and no connection lasts so long. */
+        /** Beyond this, nanoseconds overflow. No connection lasts so long. */
         private static final Duration LONGEST = Duration.ofDays(36500);
 
         private final TokenPrincipal token;
@@ -41,7 +41,7 @@ interface Validity {
         private final Revocations revocations;
         private int checkedVersion;
 
-        /** @param checkedVersion of the revocations, before the token was looked up in them */
+        /** @param checkedVersion the version of the revocations, read before the token was looked up in them */
         OfToken(TokenPrincipal token, Revocations revocations, int checkedVersion, InstantSource clock) {
             this.token = token;
             this.revocations = revocations;

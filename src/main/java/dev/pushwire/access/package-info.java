@@ -1,4 +1,4 @@
-/** Decides which clients may connect, by token and by number, and what a token allows. */
+/** Access control: decides which clients may connect, by token and by number, and what a token allows. */
 @NullMarked
 package dev.pushwire.access;
 

@@ -24,11 +24,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** Which clients may connect, and how often. */
+/** The beans that decide which clients may connect, and how often. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
-    /** Revocations that take up no more than a megabyte or so. */
+    /** With fewer revocations, none is worth tidying up: they take about a megabyte. */
     private static final int FEW = 10_000;
 
     private static final String TOKEN_LIBRARY = "org.springframework.security.oauth2.jwt.NimbusJwtDecoder";
@@ -51,7 +51,7 @@ class AccessConfiguration {
             PeriodicTasks tasks) {
         AccessProperties.Jwt jwt = properties.jwt();
         if (jwt.isSet() && !ClassUtils.isPresent(TOKEN_LIBRARY, null)) {
-            throw new IllegalStateException("pushwire.access.jwt needs a library that reads tokens: add"
+            throw new IllegalStateException("pushwire.access.jwt needs a library that reads tokens. Add"
                     + " org.springframework.security:spring-security-oauth2-jose to the application's dependencies");
         }
         TokenKey key = jwt.key(issuersTls(jwt, bundles));
@@ -87,7 +87,8 @@ class AccessConfiguration {
         if (properties.cookie() != null && webSockets.allowedOrigins().contains("*")) {
             throw new IllegalStateException(
                     "pushwire.access.cookie cannot go with pushwire.websocket.allowed-origins=*:"
-                            + " a page of any site could connect in its visitor's name. List the origins that may");
+                            + " a page of any site could connect in its visitor's name. List the origins that may"
+                            + " connect");
         }
         return new AccessSettings(
                 properties.anonymous(), properties.cookie(), properties.tokenTimeout(), limits.connectionsPerAddress());

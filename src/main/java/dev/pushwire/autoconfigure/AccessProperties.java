@@ -15,10 +15,10 @@ import org.springframework.util.StringUtils;
 /**
  * Which clients may connect.
  *
- * @param anonymous whether clients may that bring no token
+ * @param anonymous whether clients without a token may connect
  * @param cookie the name of a cookie that may carry a token; none by default
- * @param tokenTimeout how long after the handshake a client may take to send its token, where an endpoint takes it in a
- *     message and one is needed; then 4401
+ * @param tokenTimeout how long after the handshake a client may take to send its token, if an endpoint takes it in a
+ *     message and needs one; then 4401
  * @param revocationRetention how long a revocation is remembered: as long as tokens live
  * @param jwt which tokens are accepted; none by default
  */
@@ -50,13 +50,14 @@ public record AccessProperties(
     /**
      * JSON Web Tokens (RFC 7519).
      *
-     * @param secret that they are signed with (HS256), at least 32 bytes of UTF-8
-     * @param secretFile with such secrets, one a line, all of which are good; looked at again every few seconds
-     * @param jwkSetUri where the public keys are that they are signed with (RS, PS and ES); either this or secrets
-     * @param sslBundle the SSL bundle whose trust store says which server at {@code jwkSetUri} is the issuer's; what the JVM trusts
-     *     by default
+     * @param secret the secret that signs tokens (HS256), at least 32 bytes of UTF-8
+     * @param secretFile a file with such secrets, one a line, all of which are good. The service looks at it again
+     *     every few seconds
+     * @param jwkSetUri the address of the public keys for tokens signed with RS, PS or ES; either this or secrets
+     * @param sslBundle the SSL bundle whose trust store says which server to trust at {@code jwkSetUri}; by default the
+     *     servers that the JVM trusts
      * @param issuer what {@code iss} must be; any by default
-     * @param audience what must be among {@code aud}; any by default
+     * @param audience what {@code aud} must contain; any by default
      * @param topicsClaim the claim that lists topics
      * @param clockSkew how far the issuer's clock may be ahead
      */
@@ -71,7 +72,7 @@ public record AccessProperties(
             @DefaultValue("10s") Duration clockSkew) {
         private static final Duration LARGEST_SKEW = Duration.ofMinutes(10);
 
-        /** Checks the key, too, by making it. */
+        /** Makes the key, too, and so checks it. */
         public Jwt {
             require(
                     (!StringUtils.hasLength(secret) && secretFile == null) || jwkSetUri == null,
@@ -103,9 +104,9 @@ public record AccessProperties(
         }
 
         /**
-         * A new one each time: it reads the file.
+         * Makes the key anew each time, since it reads the file.
          *
-         * @param tls what the SSL bundle says; null where there is none
+         * @param tls the trust of the SSL bundle; null if there is none
          */
         @Nullable
         TokenKey key(@Nullable SSLContext tls) {

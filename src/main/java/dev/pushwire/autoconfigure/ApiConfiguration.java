@@ -25,12 +25,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** The HTTP API. An application has to ask for it, since it takes paths and lets callers publish. */
+/** The beans of the HTTP API. An application has to ask for it, since it takes paths and lets callers publish. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("pushwire.api.enabled")
 @Import(ApiControllers.class)
 class ApiConfiguration {
-    /** What pages need: all but what is for operators, and for back ends alone. */
+    /** The requests that pages of other origins may make: all but those for operators and for back ends alone. */
     private static final List<String> SHARED = List.of(
             "GET /topics",
             "GET /topics/{topic}",
@@ -50,7 +50,8 @@ class ApiConfiguration {
         ApiKeys keys = properties.make();
         if (keys.areNone()) {
             log.info(
-                    "No pushwire.api.keys are set: only callers on this machine, and those with a token, may call the API");
+                    "No pushwire.api.keys are set: only callers on this machine, and callers with a token, may"
+                            + " call the API");
         }
         if (keys.haveFiles()) {
             tasks.every(PeriodicTasks.REREAD, keys::reread);
@@ -75,7 +76,10 @@ class ApiConfiguration {
                 .toList());
     }
 
-    /** Behind what makes spans and believes forwarded headers, so that a line has the trace and the caller's address. */
+    /**
+     * The filter stands behind those that make spans and apply forwarded headers, so a line of the log has the trace
+     * and the caller's address.
+     */
     @Bean
     FilterRegistrationBean<AuditFilter> pushwireAuditFilter(AuditLog log, DispatcherServletPath servlet) {
         FilterRegistrationBean<AuditFilter> registration =
@@ -85,7 +89,10 @@ class ApiConfiguration {
         return registration;
     }
 
-    /** Behind all that an application may put before its controllers, and only where these have their paths. */
+    /**
+     * The filter stands behind all filters that an application may put before its controllers, and only on the paths of
+     * the API.
+     */
     @Bean
     FilterRegistrationBean<PublishFilter> pushwirePublishFilterRegistration(
             PublishFilter filter, DispatcherServletPath servlet) {
@@ -105,7 +112,7 @@ class ApiConfiguration {
             return new ApiPort();
         }
 
-        /** Behind the application's own, so that it knows what those have set. */
+        /** Runs behind the application's own customizers, so that it sees their settings. */
         @Bean
         @Order(Ordered.LOWEST_PRECEDENCE)
         WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireApiConnector(
@@ -117,7 +124,7 @@ class ApiConfiguration {
                     properties.address()));
         }
 
-        /** Before all that might answer, and behind what believes forwarded headers. */
+        /** The filter stands before all that might answer, and behind those that apply forwarded headers. */
         @Bean
         FilterRegistrationBean<ApiPortFilter> pushwireApiPortFilter(ApiPort port, DispatcherServletPath servlet) {
             FilterRegistrationBean<ApiPortFilter> registration =

@@ -16,7 +16,10 @@ import org.springframework.boot.util.LambdaSafe;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
 
-/** A port of its own for the HTTP API. All that the application sets for its server holds on both ports, certificates included. */
+/**
+ * Opens a port of its own for the HTTP API. All settings of the application's server hold on both ports, certificates
+ * included.
+ */
 final class ApiConnector implements TomcatConnectorCustomizer {
     private final TomcatServletWebServerFactory factory;
     private final Connector connector;
@@ -26,7 +29,7 @@ final class ApiConnector implements TomcatConnectorCustomizer {
         this.connector = connector;
     }
 
-    /** @param address to listen on; null for all */
+    /** @param address the address to listen on; null for all */
     static Connector add(
             TomcatServletWebServerFactory factory, String protocol, int port, @Nullable InetAddress address) {
         Connector connector = new Connector(protocol);
@@ -41,7 +44,7 @@ final class ApiConnector implements TomcatConnectorCustomizer {
         return connector;
     }
 
-    /** Does for the second connector what the factory has done for the first, once it knows all there is to do. */
+    /** Configures the second connector as the factory has configured the first one, once that is complete. */
     @Override
     public void customize(Connector first) {
         connector.setURIEncoding(first.getURIEncoding());

@@ -3,7 +3,7 @@ package dev.pushwire.autoconfigure;
 import org.apache.catalina.connector.Connector;
 import org.jspecify.annotations.Nullable;
 
-/** Which port the HTTP API has, where it has its own. Thread-safe. */
+/** The port of the HTTP API, if it has one of its own. Thread-safe. */
 public final class ApiPort {
     private volatile @Nullable Connector connector;
 
@@ -13,7 +13,7 @@ public final class ApiPort {
         this.connector = connector;
     }
 
-    /** The port that is listened on; -1 before the server has started, and after it has stopped. */
+    /** The port that the server listens on; -1 before it has started, and after it has stopped. */
     public int number() {
         Connector bound = connector;
         return bound == null ? -1 : bound.getLocalPort();

@@ -16,11 +16,11 @@ import org.springframework.util.StringUtils;
 /**
  * The HTTP API: {@code /topics} and {@code /api}.
  *
- * @param enabled whether the application answers it; the service does, an application has to ask for it
- * @param port its own; without one it is on the application's, with the clients
- * @param address what that port listens on; all by default
- * @param keys that callers send as {@code Authorization: Bearer <secret>}, by the names that the log calls them; with none, only
- *     callers on this machine, and those with a token, may call it
+ * @param enabled whether the application has the API. The service has it by default, an application does not
+ * @param port a port of its own; by default the API is on the application's port, with the clients
+ * @param address the address that this port listens on; all by default
+ * @param keys the keys that callers send as {@code Authorization: Bearer <secret>}, by the names that the log calls
+ *     them. Without keys, only callers on this machine, and callers with a token, may use the API
  */
 @ConfigurationProperties("pushwire.api")
 public record ApiProperties(
@@ -31,9 +31,9 @@ public record ApiProperties(
     private static final int MAX_PORT = 65_535;
 
     /**
-     * Checks the keys, by making them.
+     * Makes the keys, too, and so checks them.
      *
-     * @throws IllegalArgumentException for a key or a port that cannot be used
+     * @throws IllegalArgumentException if a key or the port cannot be used
      */
     public ApiProperties {
         if (port != null && (port < 0 || port > MAX_PORT)) {
@@ -41,7 +41,8 @@ public record ApiProperties(
                     "pushwire.api.port must be from 1 to " + MAX_PORT + ", or 0 for any that is free, but is " + port);
         }
         if (address != null && port == null) {
-            throw new IllegalArgumentException("pushwire.api.address needs pushwire.api.port: it is that port's");
+            throw new IllegalArgumentException(
+                    "pushwire.api.address is the address of pushwire.api.port: set the port, too");
         }
         keys = Map.copyOf(keys);
         make(keys);
@@ -50,9 +51,10 @@ public record ApiProperties(
     /**
      * A key.
      *
-     * @param secret what is sent, at least 16 visible ASCII characters
-     * @param secretFile with such secrets, one a line, all of which are good; looked at again every few seconds
-     * @param scopes what it is good for: publish, read, admin
+     * @param secret what a caller sends, at least 16 visible ASCII characters
+     * @param secretFile a file with such secrets, one a line, all of which are good. The service looks at it again
+     *     every few seconds
+     * @param scopes what the key allows: publish, read, admin
      */
     public record Key(
             @Nullable String secret,
@@ -65,7 +67,7 @@ public record ApiProperties(
         }
     }
 
-    /** New ones each time: files are read. */
+    /** Makes new keys each time, since it reads files. */
     ApiKeys make() {
         return make(keys);
     }

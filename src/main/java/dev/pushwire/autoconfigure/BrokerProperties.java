@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How nodes share topics.
  *
- * @param broker memory: they do not, each has its own; redis: through Redis, which {@code spring.data.redis} says where to
- *     find
+ * @param broker memory: each node has its own topics; redis: nodes share topics through Redis, which
+ *     {@code spring.data.redis} finds
  */
 @ConfigurationProperties("pushwire")
 public record BrokerProperties(@DefaultValue("memory") Kind broker) {
-    /** What a node can share topics through. */
+    /** How nodes share topics. */
     public enum Kind {
         MEMORY,
         REDIS

@@ -16,11 +16,11 @@ import org.springframework.context.event.GenericApplicationListenerAdapter;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 
-/** Publishes what clients do as events of the application, if there is a listener for them. */
+/** Publishes what clients do as application events, if there is a listener for them. */
 final class ClientEvents implements ClientListener {
     private static final Logger log = LoggerFactory.getLogger(ClientEvents.class);
 
-    /** Spring Boot's own, which take part in the start: some of them are offered every event. */
+    /** Spring Boot's own listeners take part in the start, and some of them take every event. */
     private static final String BOOT = "org.springframework.boot.";
 
     private static final List<ResolvableType> EVENTS = Arrays.stream(ClientEvent.class.getPermittedSubclasses())
@@ -34,7 +34,7 @@ final class ClientEvents implements ClientListener {
         this.context = context;
     }
 
-    /** Clients connect once all beans are there, and with them their listeners. */
+    /** Clients connect only when all beans exist, and so all listeners. */
     @Override
     public boolean isListening() {
         Boolean known = listening;
@@ -50,7 +50,7 @@ final class ClientEvents implements ClientListener {
         return known;
     }
 
-    /** A context's events are its parent's, too. */
+    /** The listeners of a context and of its parents, which get its events, too. */
     private static Stream<ApplicationListener<?>> listeners(@Nullable ApplicationContext of) {
         return of instanceof AbstractApplicationContext context
                 ? Stream.concat(context.getApplicationListeners().stream(), listeners(context.getParent()))
@@ -63,7 +63,7 @@ final class ClientEvents implements ClientListener {
             context.publishEvent(event);
         } catch (Throwable t) {
             log.error(
-                    "A listener failed at {}; the next events come all the same",
+                    "A listener failed at {}. It still gets the next events",
                     event.getClass().getSimpleName(),
                     t);
         }

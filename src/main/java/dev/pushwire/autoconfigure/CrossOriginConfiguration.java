@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Opens what a page needs, besides WebSockets, to the origins that may open those. */
+/** Opens the HTTP paths that pages need to the origins that may open WebSockets. */
 @Configuration(proxyBeanMethods = false)
 class CrossOriginConfiguration {
     @Bean
@@ -18,7 +18,10 @@ class CrossOriginConfiguration {
         return new CrossOrigin(new OriginPolicy(properties.allowedOrigins()));
     }
 
-    /** Before the application's security: a browser sends no credentials when it only asks. */
+    /**
+     * The filter stands before the application's security, since a browser sends no credentials with a preflight
+     * request.
+     */
     @Bean
     FilterRegistrationBean<CrossOriginFilter> pushwireCrossOriginFilter(
             CrossOrigin crossOrigin, ObjectProvider<SharedRoutes> shared) {

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What happens to the connections when the service stops.
  *
- * @param window how long closing them is spread over, so that their clients do not all connect again at once; 0 for all
- *     at once. The process ends a little later: give it this time and {@code pushwire.websocket.close-timeout} before it
- *     is killed
+ * @param window the time over which the service closes its connections, so that their clients do not all connect again
+ *     at once; 0 closes all at once. The process ends a little later: give it this time and
+ *     {@code pushwire.websocket.close-timeout} before it is killed
  */
 @ConfigurationProperties("pushwire.drain")
 public record DrainProperties(@DefaultValue("20s") Duration window) {

@@ -50,7 +50,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
-/** Puts the engine together. */
+/** The beans of the engine. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
     @Bean
@@ -151,7 +151,7 @@ class EngineConfiguration {
         return new EndpointMappings(entries);
     }
 
-    /** The one that comes along with a token is every endpoint's last choice. */
+    /** The subprotocol that carries a token is every endpoint's last choice. */
     private static List<String> subprotocols(EndpointMapping mapping) {
         return Stream.concat(Arrays.stream(mapping.subprotocols()), Stream.of(HandshakeToken.SUBPROTOCOL))
                 .toList();
@@ -178,7 +178,7 @@ class EngineConfiguration {
         return new Streams(loops, registry, limits, meters::ofStreams);
     }
 
-    /** Of requests that wait there are no more than there may be connections, and they take as much of the heap each. */
+    /** There are at most as many waiting requests as connections, and each takes as much of the heap. */
     @Bean
     LateResponses pushwireLateResponses(
             EventLoopGroup loops,
@@ -197,7 +197,7 @@ class EngineConfiguration {
         return new TomcatCheck();
     }
 
-    /** Behind every other filter: forwarded headers are applied and security has had its say. */
+    /** The filter stands behind every other filter: forwarded headers have been applied, and security has decided. */
     @Bean
     FilterRegistrationBean<UpgradeFilter> pushwireUpgradeFilter(
             EndpointMappings mappings, Upgrade upgrade, WebSocketMeters meters) {
@@ -207,7 +207,10 @@ class EngineConfiguration {
         return registration;
     }
 
-    /** In place of Spring Boot's own, and as that: before every other filter, and only where it is asked for. */
+    /**
+     * The filter replaces Spring Boot's. It stands before every other filter, as that one does, and only if the
+     * property asks for it.
+     */
     @Bean
     @ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
     FilterRegistrationBean<ForwardedHeaderFilter> pushwireForwardedHeaders(
@@ -220,7 +223,7 @@ class EngineConfiguration {
         return registration;
     }
 
-    /** Behind the controllers, which may have other uses for the same paths, and before the files. */
+    /** The mapping stands behind the controllers, which may use the same paths, and before the static files. */
     @Bean
     SimpleUrlHandlerMapping pushwireUpgradeRequired(
             EndpointMappings mappings, Upgrade upgrade, CrossOrigin crossOrigin) {

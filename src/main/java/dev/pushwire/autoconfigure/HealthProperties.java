@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When the service says that it is not well.
+ * When the service reports that it is not well.
  *
- * @param stuckLoopAfter how long an event loop may be at one pass before liveness fails. An endpoint that blocks its loop
- *     does that; a restart helps, and costs every connection
+ * @param stuckLoopAfter how long an event loop may take for one pass before liveness fails. An endpoint that blocks its
+ *     loop causes that. A restart helps, and costs every connection
  */
 @ConfigurationProperties("pushwire.health")
 public record HealthProperties(@DefaultValue("5s") Duration stuckLoopAfter) {

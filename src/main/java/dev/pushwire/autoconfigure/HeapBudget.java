@@ -3,19 +3,19 @@ package dev.pushwire.autoconfigure;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How the heap is divided among what grows with use, so that all of it together fits: histories and topics, connections
- * that are still HTTP, clients, and what the service itself and the collector need. A pure function of the heap and the
- * settings. The costs were measured, and have a margin.
+ * The division of the heap among what grows with use, so that all of it fits: histories and topics, connections that
+ * are still HTTP, clients, and what the service itself and the collector need. It is a pure function of the heap and
+ * the settings. The costs were measured, and have a margin.
  *
  * @param heap the most that the JVM takes, in bytes
- * @param histories what {@code pushwire.history.max-memory} allows, in bytes; 0 where the node keeps none
- * @param tls whether connections speak TLS in process, where each keeps its keys
+ * @param histories the limit of {@code pushwire.history.max-memory}, in bytes; 0 if the node keeps none
+ * @param tls whether connections use TLS in this process, so that each keeps its keys
  */
 record HeapBudget(long heap, long histories, boolean tls) {
     private static final long KILOBYTE = 1024;
     private static final long MEGABYTE = 1024 * KILOBYTE;
 
-    /** The application without a client: 20 MB alive after the start, and what comes with use. */
+    /** The memory without clients: 20 MB alive after the start, and some that comes with use. */
     private static final long SERVICE = 32 * MEGABYTE;
 
     /** Measured: 1.3 KB, and 5.7 KB with TLS. */
@@ -31,33 +31,33 @@ record HeapBudget(long heap, long histories, boolean tls) {
     /** Tomcat's own default. */
     private static final int MOST_HTTP = 8192;
 
-    /** However small the heap: health and metrics have to be asked for, too. */
+    /** Even a small heap needs room for health and metrics. */
     private static final int FEWEST_HTTP = 32;
 
-    /** Unless somebody asks for more: the kernel's memory for sockets does not follow from the heap. */
+    /** The most connections by default, since the kernel's memory for sockets does not follow from the heap. */
     private static final int MOST_CONNECTIONS = 100_000;
 
-    /** For connections that are not WebSockets yet, or never will be. */
+    /** The share of connections that are not WebSockets yet, or never will be. */
     private long http() {
         return heap / 8;
     }
 
-    /** What the service itself takes, and the room that the collector needs to work. */
+    /** The share of the service itself, and of the room that the collector needs to work. */
     private long reserve() {
         return SERVICE + heap / 8;
     }
 
-    /** For WebSocket connections and all that is kept for them; never less than an eighth of the heap. */
+    /** The share of WebSocket connections and all that is kept for them, in bytes; at least an eighth of the heap. */
     long clients() {
         return Math.max(heap / 8, heap - reserve() - http() - histories);
     }
 
-    /** What a connection takes that nothing waits for, in bytes. */
+    /** The memory of a connection for which nothing waits, in bytes. */
     int connection() {
         return tls ? TLS_CONNECTION : PLAIN_CONNECTION;
     }
 
-    /** How many connections the heap holds, with a quarter of the clients' share left for what waits for them. */
+    /** How many connections the heap holds, if a quarter of the clients' share is left for what waits for them. */
     int connections() {
         return Math.clamp(clients() / 4 * 3 / connection(), 1, Integer.MAX_VALUE);
     }
@@ -65,18 +65,18 @@ record HeapBudget(long heap, long histories, boolean tls) {
     /**
      * How many connections there may be by default.
      *
-     * @param descriptors how many the process may have, besides those that it needs for itself
+     * @param descriptors how many descriptors the process may have, without those that it needs for itself
      */
     int defaultConnections(long descriptors) {
         return Math.clamp(descriptors, 1, Math.min(connections(), MOST_CONNECTIONS));
     }
 
-    /** How many connections may be with Tomcat at a time: handshakes under way, and all of HTTP. */
+    /** How many connections Tomcat may have at a time: handshakes under way, and all of HTTP. */
     int httpConnections() {
         return Math.clamp(http() / (tls ? TLS_HTTP : PLAIN_HTTP), FEWEST_HTTP, MOST_HTTP);
     }
 
-    /** For the log. */
+    /** The division in words, for the log. */
     String describe() {
         return "%s for clients (room for %d connections of %dKB%s, and for what waits for them), %s for histories, %s for HTTP (%d connections), %s for the service and the collector"
                 .formatted(

@@ -6,7 +6,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.util.unit.DataSize;
 
-/** Says at start-up how the heap is divided, and when the settings ask for more than it has. */
+/** Logs at start-up how the heap is divided, and warns if the settings ask for more than it has. */
 final class HeapReport implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(HeapReport.class);
 

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What topics remember, in all.
+ * How much topics remember together.
  *
- * @param maxMemory of the heap for the histories of all topics together, where they are kept in memory: beyond it the
- *     oldest publications are forgotten before their time; by default a quarter of the heap
+ * @param maxMemory how much heap the histories of all topics may take together, if they are in memory. Beyond it, the
+ *     oldest publications are forgotten early. By default a quarter of the heap
  */
 @ConfigurationProperties("pushwire.history")
 public record HistoryProperties(@Nullable DataSize maxMemory) {

@@ -3,15 +3,15 @@ package dev.pushwire.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Something that is done when the service stops, behind the end of all connections and requests, and before the Redis client stops, which
- * has no phase: Spring stops that well before beans are destroyed.
+ * A step that runs when the service stops: behind the end of all connections and requests, and before the Redis client
+ * stops. That client has no phase, and Spring stops it well before beans are destroyed.
  */
 final class LastStep implements SmartLifecycle {
     private final int phase;
     private final Runnable step;
     private volatile boolean running;
 
-    /** @param phase above 0; the step with the highest phase comes first */
+    /** @param phase above 0; the step with the highest phase runs first */
     LastStep(int phase, Runnable step) {
         this.phase = phase;
         this.step = step;

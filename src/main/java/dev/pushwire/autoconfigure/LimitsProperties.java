@@ -4,17 +4,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What clients may use of the service; 0 for as much as they like.
+ * How much clients may use of the service; 0 for no limit.
  *
- * @param connectionsPerAddress connections at a time from one address, or the one that a trusted proxy named; a handshake
- *     beyond is answered 429
- * @param connectionsPerPrincipal connections at a time of one principal; a handshake beyond is answered 429
- * @param messagesPerSecond messages that a client may send on one connection, on endpoints that ask for the limit; beyond
- *     it the connection ends with 4429
- * @param patterns different patterns with wildcards that all clients of this node together may be subscribed to at a time; a
- *     subscription to another one is refused
- * @param newTopicsPerMinute topics and patterns that a connection may have its node subscribe to anew in a minute; beyond it a
- *     subscription is refused. Those that the node is subscribed to already do not count
+ * @param connectionsPerAddress connections at a time from one address, which behind a trusted proxy is the one that it
+ *     named. A handshake beyond is answered with 429
+ * @param connectionsPerPrincipal connections at a time of one principal. A handshake beyond is answered with 429
+ * @param messagesPerSecond messages that a client may send on one connection, on endpoints that ask for the limit.
+ *     Beyond it the connection ends with 4429
+ * @param patterns different patterns with wildcards that all clients of this node together may be subscribed to at a
+ *     time. A subscription to one more is refused
+ * @param newTopicsPerMinute topics and patterns that one connection may make its node subscribe to anew in a minute.
+ *     Beyond it, a subscription is refused. Topics and patterns that the node is subscribed to already do not count
  * @param newTopicsPerMinuteAndAddress the same for all connections and handshakes of one address
  * @param topics topics at a time on this node; 0 for as many as a quarter of the heap has room for
  */
@@ -30,7 +30,10 @@ public record LimitsProperties(
     private static final int MOST_MESSAGES = 1_000_000;
     private static final int MOST_NEW_TOPICS = 10_000_000;
 
-    /** Generously: with one subscription it is half as much, and the rest is for long names and more subscriptions. */
+    /**
+     * The memory of a topic, generously: with one subscription it takes half as much, and the rest is for long names
+     * and more subscriptions.
+     */
     private static final int BYTES_PER_TOPIC = 1024;
 
     public LimitsProperties {
@@ -58,7 +61,7 @@ public record LimitsProperties(
         }
     }
 
-    /** Those in force. */
+    /** The number of topics that applies. */
     @Override
     public int topics() {
         return topics > 0

@@ -18,11 +18,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Topics of one node alone. */
+/** The beans for topics of one node alone. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(name = "pushwireBroker")
 class MemoryBrokerConfiguration {
-    /** Between two looks for what is out of date. */
+    /** The pause between two looks for expired data. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     @Bean
@@ -53,7 +53,7 @@ class MemoryBrokerConfiguration {
         return new RevocationMeters(bus::kept, ClusterBus.MOST_NOTICES);
     }
 
-    /** Here nothing can break. The series are there all the same, so that one alert holds for both brokers. */
+    /** The link cannot break here. The series exist all the same, so that one alert fits both brokers. */
     @Bean
     BrokerLinkMeters pushwireBrokerLinkMeters() {
         return new BrokerLinkMeters(
@@ -62,7 +62,7 @@ class MemoryBrokerConfiguration {
                 BrokerBacklog.NONE);
     }
 
-    /** Likewise: nothing is refused here. */
+    /** Nothing is refused here. The series exist all the same. */
     @Bean
     RefusalMeters pushwireRefusalMeters() {
         return new RefusalMeters(() -> 0);

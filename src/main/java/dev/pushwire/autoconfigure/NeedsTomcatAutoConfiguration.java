@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 
-/** Fails the start of an application that cannot have what it asked for: its endpoints would never be reached. */
+/** Fails the start of an application without Tomcat, since its endpoints could never be reached. */
 @AutoConfiguration(after = PushwireAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "pushwire.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(EventLoopGroup.class)

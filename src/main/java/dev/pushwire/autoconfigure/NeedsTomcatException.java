@@ -1,6 +1,6 @@
 package dev.pushwire.autoconfigure;
 
-/** The application has Pushwire and no server that it can run on. */
+/** The application has Pushwire, and no server that Pushwire can run on. */
 final class NeedsTomcatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.pushwire.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what an application without Tomcat needs, instead of a stack trace. */
+/** Says what an application without Tomcat needs, in place of a stack trace. */
 final class NeedsTomcatFailureAnalyzer extends AbstractFailureAnalyzer<NeedsTomcatException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, NeedsTomcatException cause) {

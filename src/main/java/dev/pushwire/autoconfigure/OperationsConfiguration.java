@@ -36,13 +36,13 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What those who run the service see and do: meters, health, the actuator endpoint, and draining. */
+/** The beans for operators: meters, health, the actuator endpoint, and draining. */
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
     /** How long an event loop may take to answer an operator. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
 
-    /** How long a heart-beat, a link or housekeeping may be at one run: much longer than a slow broker holds it up. */
+    /** How long one run of a heart-beat, a link or housekeeping may take. A slow broker holds it up for much less. */
     private static final Duration PULSE_PATIENCE = Duration.ofMinutes(5);
 
     @Bean
@@ -72,7 +72,7 @@ class OperationsConfiguration {
         return new Connections(loops, LOOP_PATIENCE);
     }
 
-    /** What other nodes ask this one, and tell it. */
+    /** Answers the questions of other nodes, and takes their notices. */
     @Bean
     ClusterHandler pushwireClusterHandler(
             NodeName self, Connections connections, Revocations revocations, ClientSessions clients) {
@@ -100,19 +100,19 @@ class OperationsConfiguration {
         return registration;
     }
 
-    /** In the liveness group, as {@code eventLoops}. */
+    /** Belongs to the liveness group, as {@code eventLoops}. */
     @Bean
     EventLoopsHealthIndicator eventLoopsHealthIndicator(EventLoopGroup loops, HealthProperties properties) {
         return new EventLoopsHealthIndicator(loops.loops(), properties.stuckLoopAfter());
     }
 
-    /** In the liveness group, as {@code pulses}. */
+    /** Belongs to the liveness group, as {@code pulses}. */
     @Bean
     PulsesHealthIndicator pulsesHealthIndicator(List<Pulsing> pulsing) {
         return new PulsesHealthIndicator(pulsing, PULSE_PATIENCE);
     }
 
-    /** In the readiness group, as {@code connections}. */
+    /** Belongs to the readiness group, as {@code connections}. */
     @Bean
     ConnectionsHealthIndicator connectionsHealthIndicator(ConnectionRegistry registry) {
         return new ConnectionsHealthIndicator(registry);

@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Runs what is to be done now and then; each task on a thread of its own, so that one that waits holds up no other. */
+/** Runs tasks again and again. Each task has a thread of its own, so that one that waits holds up no other. */
 final class PeriodicTasks implements Pulsing, AutoCloseable {
-    /** Between two looks at a file with secrets. A few bytes are read and compared, whatever file system or link they lie behind. */
+    /**
+     * The pause between two looks at a file with secrets. A look reads and compares a few bytes, on any file system and
+     * behind any link.
+     */
     static final Duration REREAD = Duration.ofSeconds(5);
 
     private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
 
-    /** Runs a task with this much time between the end of one run and the beginning of the next. A failure ends one run. */
+    /** Runs a task with this pause between the end of one run and the beginning of the next. A failure ends one run. */
     void every(Duration pause, Runnable task) {
         pulses.add(Pulse.every(pause, "pushwire-housekeeping-" + (pulses.size() + 1), task::run));
     }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What {@link ApiProperties} has in other words.
+ * The earlier form of {@link ApiProperties#keys}.
  *
- * @param keys refused: to ignore them would close what was open
+ * @param keys refused, since to ignore them would close what was open
  */
 @ConfigurationProperties("pushwire.publish")
 public record PublishProperties(@Nullable List<String> keys) {
-    /** @throws IllegalArgumentException for any key; the message says what to write instead */
+    /** @throws IllegalArgumentException if there is a key; the message says what to write instead */
     public PublishProperties {
         if (keys != null) {
             throw new IllegalArgumentException(

@@ -35,13 +35,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.AbstractApplicationContext;
 
-/** Hands the topics their settings. */
+/** The beans of topics. */
 @Configuration(proxyBeanMethods = false)
 class PushConfiguration {
-    /** Between two looks for topics that nobody needs any more. */
+    /** The pause between two looks for topics that no client needs any more. */
     private static final Duration TIDY_UP = Duration.ofSeconds(5);
 
-    /** The properties have the first word, before policies that are beans. */
+    /** The properties come before policies that are beans. */
     @Bean
     TopicRules pushwireTopicRules(TopicsProperties properties, ObjectProvider<TopicPolicy> others) {
         return properties.rules(others.orderedStream().toList());
@@ -52,7 +52,7 @@ class PushConfiguration {
         return new TopicRetentions(rules, socketIo);
     }
 
-    /** Whatever broker there is, as the topics use it. */
+    /** The broker, whichever it is, as the topics use it. */
     @Bean
     @Primary
     BoundedBroker pushwireBoundedBroker(@Qualifier("pushwireBroker") Broker broker, BrokerMeters meters) {
@@ -87,13 +87,13 @@ class PushConfiguration {
                 hub, broker, presence, (int) properties.maxMessageSize().toBytes());
     }
 
-    /** What clients do, for the application's event listeners. */
+    /** Reports what clients do to the application's event listeners. */
     @Bean
     ClientListener pushwireClientListener(AbstractApplicationContext context) {
         return new ClientEvents(context);
     }
 
-    /** What every door does for its clients. */
+    /** Serves the clients of every door. */
     @Bean
     ClientSessions pushwireClientSessions(
             Hub hub,
@@ -118,7 +118,7 @@ class PushConfiguration {
         return new PushEndpoint(clients, told(webSocket, limits, properties), listener);
     }
 
-    /** As clients of the protocol are told. */
+    /** The limits, as clients of the protocol see them. */
     static ProtocolLimits told(WebSocketProperties webSocket, LimitsProperties limits, PushProperties properties) {
         return new ProtocolLimits(
                 (int) webSocket.maxMessageSize().toBytes(), limits.messagesPerSecond(), properties.subscriptions());

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** {@code /push} for those who cannot, or need not, have a WebSocket. */
+/** The beans of {@code /push} without a WebSocket. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "pushwire.push.http.enabled", matchIfMissing = true)
@@ -52,7 +52,7 @@ class PushHttpConfiguration {
                 properties.http().maxPolled());
     }
 
-    /** Behind every other filter, as the one for WebSockets: security has had its say. */
+    /** The filter stands behind every other filter, as the one for WebSockets does: security has decided. */
     @Bean
     FilterRegistrationBean<PushHttpFilter> pushwirePushHttpFilter(
             HttpSettings settings,

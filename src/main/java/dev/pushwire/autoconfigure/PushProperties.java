@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The connections to {@code /push}.
  *
- * @param enabled whether there is such an endpoint
+ * @param enabled whether the endpoint exists
  * @param maxSubscriptions topics that one connection may be subscribed to by name at a time
  * @param maxPatterns patterns with wildcards that one connection may be subscribed to at a time
- * @param traceContext whether a publication says which trace it is part of: the traceparent of the HTTP request that made it
- * @param http the same without a WebSocket
+ * @param traceContext whether a publication names its trace: the traceparent of the HTTP request that made it
+ * @param http sessions without a WebSocket
  */
 @ConfigurationProperties("pushwire.push")
 public record PushProperties(
@@ -33,9 +33,9 @@ public record PushProperties(
     /**
      * Sessions by HTTP requests alone.
      *
-     * @param enabled whether {@code POST /push} opens one
-     * @param pollTimeout how long a client that polls may stay away between two polls
-     * @param maxPolled sessions of this node at a time that are polled
+     * @param enabled whether {@code POST /push} opens a session
+     * @param pollTimeout how long a client may stay away between two polls
+     * @param maxPolled polled sessions of this node at a time
      */
     public record Http(
             @DefaultValue("true") boolean enabled,

@@ -11,8 +11,8 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.context.annotation.Import;
 
 /**
- * The engine and topics, for any servlet application on Tomcat. {@code pushwire.enabled=false} leaves it out. An application
- * replaces a part by a bean of its own, where {@code docs/library.md} says so.
+ * The engine and topics, for any servlet application on Tomcat. {@code pushwire.enabled=false} turns them off. An
+ * application can replace a part by a bean of its own, where {@code docs/library.md} says so.
  */
 @AutoConfiguration(
         before = TomcatServletWebServerAutoConfiguration.class,

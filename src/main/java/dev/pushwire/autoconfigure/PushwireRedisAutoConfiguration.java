@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Topics that nodes share through Redis. Where Redis is, Spring Boot's own properties say ({@code spring.data.redis}). The client is
- * another than the application's: what this one needs, nobody else would want.
+ * Topics that nodes share through Redis. Spring Boot's own properties ({@code spring.data.redis}) say where Redis is.
+ * The broker has a client of its own, since its options would not suit the application.
  */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class, before = PushwireAutoConfiguration.class)
 @ConditionalOnProperty(name = "pushwire.broker", havingValue = "redis")
@@ -36,7 +36,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({RedisClient.class, LettuceConnectionFactory.class})
 public final class PushwireRedisAutoConfiguration {
-    /** Lettuce's own is a minute: so long a server that hangs would keep a node from looking for the one that takes over. */
+    /**
+     * Lettuce's own timeout is a minute. For so long, a server that hangs would keep a node from looking for the one
+     * that takes over.
+     */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
     @Bean(defaultCandidate = false)
@@ -67,7 +70,7 @@ public final class PushwireRedisAutoConfiguration {
                 timeout(properties));
     }
 
-    /** Has this node say that it goes as long as it can. */
+    /** The node tells the others that it goes, as late as it can. */
     @Bean
     LastStep pushwireNodesLifecycle(RedisClusterBus nodes) {
         return new LastStep(1, nodes::close);

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The WebSockets of one topic each, {@code /topics/{topic}}.
+ * The WebSockets {@code /topics/{topic}}, one topic each.
  *
- * @param enabled whether there is such an endpoint
+ * @param enabled whether the endpoint exists
  */
 @ConfigurationProperties("pushwire.raw")
 public record RawProperties(@DefaultValue("true") boolean enabled) {}

@@ -11,7 +11,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 final class RedisClients {
     private RedisClients() {}
 
-    /** A client for the same server, cluster or sentinels as the application's, with the broker's own options. */
+    /**
+     * A client for the same server, cluster or sentinels as the application's client, with the broker's own options.
+     */
     static LettuceConnectionFactory like(LettuceConnectionFactory applications, Duration timeout) {
         LettuceClientConfiguration configuration = configuration(applications.getClientConfiguration(), timeout);
         if (applications.getClusterConfiguration() != null) {

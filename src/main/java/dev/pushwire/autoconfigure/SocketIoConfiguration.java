@@ -48,22 +48,25 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts Socket.IO together. */
+/** The beans of Socket.IO. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "pushwire.socketio.enabled", matchIfMissing = true)
 class SocketIoConfiguration {
-    /** Of what clients may take of the heap, for packets whose attachments have not all come. */
+    /** The share of the clients' heap for packets whose attachments have not all come. */
     private static final int UNFINISHED_SHARE = 16;
 
-    /** The same for what is kept for clients that come back. */
+    /** The share of the clients' heap for what is kept for clients that come back. */
     private static final int RECOVERY_SHARE = 16;
 
-    /** That find nothing, for clients of one address: enough for an office whose node has ended, and little for the other nodes. */
+    /**
+     * How many searches without a result clients of one address may cause: enough for an office whose node has died,
+     * and little for the other nodes.
+     */
     private static final int SEARCHES_PER_MINUTE = 600;
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    /** Between two looks for what nobody needs any more. */
+    /** The pause between two looks for what no client needs any more. */
     private static final Duration TIDY_UP = Duration.ofSeconds(5);
 
     @Bean
@@ -123,7 +126,7 @@ class SocketIoConfiguration {
         };
     }
 
-    /** Leaves the sockets of clients that are away to the other nodes, as late as nodes can still be spoken to. */
+    /** Leaves the sockets of absent clients to the other nodes, as late as nodes can still talk. */
     @Bean
     LastStep pushwireSocketIoHandover(SocketIoServer server) {
         return new LastStep(2, server::handOver);
@@ -134,7 +137,7 @@ class SocketIoConfiguration {
         return server.sockets();
     }
 
-    /** Once all beans are there: those that serve namespaces may want to emit, too. */
+    /** Runs when all beans exist, since beans that serve namespaces may want to emit, too. */
     @Bean
     SmartInitializingSingleton pushwireSocketIoNamespaces(ApplicationContext context, SocketIoServer server) {
         return () -> {
@@ -188,7 +191,7 @@ class SocketIoConfiguration {
                 .toList());
     }
 
-    /** Before the answer that other endpoints give to those who ask for no WebSocket. */
+    /** The mapping stands before the one that answers requests without a WebSocket for other endpoints. */
     @Bean
     SimpleUrlHandlerMapping pushwireEngineRequests(
             EngineSettings settings,

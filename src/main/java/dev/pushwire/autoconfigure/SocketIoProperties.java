@@ -11,16 +11,16 @@ import org.springframework.util.unit.DataSize;
 /**
  * The connections of Socket.IO clients, to {@code /socket.io/}.
  *
- * @param enabled whether there are such
- * @param transports that a client may begin with
- * @param allowUpgrades whether a client that has begun with polling may go on over a WebSocket
- * @param pingInterval time between two pings of Socket.IO to a client
- * @param pingTimeout how long a client may take to answer one before it is disconnected
- * @param connectTimeout how long a client may be connected without being in a namespace
- * @param ackTimeout how long an answer of a client is waited for, unless the application says otherwise
+ * @param enabled whether the endpoint exists
+ * @param transports the transports that a client may begin with
+ * @param allowUpgrades whether a client that has begun with polling may continue over a WebSocket
+ * @param pingInterval the time between two pings of Socket.IO to a client
+ * @param pingTimeout how long a client may take to answer a ping before it is disconnected
+ * @param connectTimeout how long a client may be connected without a namespace
+ * @param ackTimeout how long the service waits for an acknowledgement, unless the application says otherwise
  * @param maxNamespaces namespaces that one client may be connected to at a time
  * @param maxRooms rooms that one socket may be in
- * @param recovery of clients that come back, to namespaces that recover
+ * @param recovery what clients that come back get, in namespaces that recover
  */
 @ConfigurationProperties("pushwire.socketio")
 public record SocketIoProperties(
@@ -41,8 +41,8 @@ public record SocketIoProperties(
      *
      * @param maxDisconnection how long a client may be away
      * @param historySize events of a namespace that are remembered
-     * @param maxSessions clients that are away, on one node
-     * @param maxSessionSize what is kept of one client: its rooms, its data, and what was sent to it alone
+     * @param maxSessions absent clients on one node
+     * @param maxSessionSize how much is kept of one client: its rooms, its data, and what was sent to it alone
      */
     public record Recovery(
             @DefaultValue("2m") Duration maxDisconnection,
@@ -65,7 +65,8 @@ public record SocketIoProperties(
     public SocketIoProperties {
         if (transports.isEmpty()) {
             throw new IllegalArgumentException(
-                    "pushwire.socketio.transports must name polling, websocket or both; for none there is pushwire.socketio.enabled");
+                    "pushwire.socketio.transports must name polling, websocket or both. To turn both off,"
+                            + " set pushwire.socketio.enabled=false");
         }
         requireTime("ping-interval", pingInterval);
         requireTime("ping-timeout", pingTimeout);

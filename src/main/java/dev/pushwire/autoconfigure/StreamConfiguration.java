@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Topics for those who cannot, or need not, have a WebSocket. */
+/** The beans of event streams. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "pushwire.stream.enabled", matchIfMissing = true)
 class StreamConfiguration {
@@ -46,7 +46,7 @@ class StreamConfiguration {
         return new EventStreams(streams, admission, gate, hub, presence, limits, events, meters);
     }
 
-    /** Behind every other filter, as the one for WebSockets: security has had its say. */
+    /** The filter stands behind every other filter, as the one for WebSockets does: security has decided. */
     @Bean
     FilterRegistrationBean<EventStreamFilter> pushwireEventStreamFilter(EventStreams streams, CrossOrigin crossOrigin) {
         FilterRegistrationBean<EventStreamFilter> registration =

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Event streams of topics, for clients without a WebSocket.
  *
- * @param enabled whether {@code /topics/{topic}} and {@code /topics} answer those who ask for an event stream with one
+ * @param enabled whether {@code /topics/{topic}} and {@code /topics} answer requests that accept an event stream with
+ *     one
  */
 @ConfigurationProperties("pushwire.stream")
 public record StreamProperties(@DefaultValue("true") boolean enabled) {}

@@ -4,7 +4,7 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
-/** An application may have Tomcat among its libraries, and run on another server. */
+/** Checks that the application runs on Tomcat: it may have Tomcat among its libraries and run on another server. */
 final class TomcatCheck implements ApplicationListener<ServletWebServerInitializedEvent> {
     @Override
     public void onApplicationEvent(ServletWebServerInitializedEvent event) {

@@ -6,7 +6,7 @@ import dev.pushwire.push.TopicRules;
 import dev.pushwire.socketio.NamespaceTopics;
 import java.util.function.Function;
 
-/** How much is remembered of each topic, those that only the service itself uses among them. */
+/** How much is remembered of each topic, also of topics for the service's own use. */
 record TopicRetentions(TopicRules rules, SocketIoProperties socketIo) implements Function<TopicName, Retention> {
     @Override
     public Retention apply(TopicName topic) {

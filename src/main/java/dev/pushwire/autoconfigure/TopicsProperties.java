@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What holds for which topics.
+ * The policies of topics.
  *
- * @param topics rules by pattern; of those that match a topic, the first one holds
+ * @param topics rules by pattern; the first rule that matches a topic applies
  */
 @ConfigurationProperties("pushwire")
 public record TopicsProperties(@DefaultValue List<Rule> topics) {
@@ -24,16 +24,16 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
     private static final int LARGEST = 1_000_000;
 
     /**
-     * What holds for the topics of a pattern.
+     * The policy for the topics of a pattern.
      *
      * @param name a topic, or a pattern: * stands for one part of a name, > at the end for one or more
      * @param historySize publications remembered for each topic, for subscribers that come back; 0 for none
      * @param historyTtl how long a publication is remembered
      * @param presence whether subscribers may see who else is there (list), and are told who comes and goes (events)
      * @param subscribe which clients may subscribe: public, authenticated, claims or none
-     * @param publish which clients may publish over their WebSocket: public, authenticated, claims or none
-     * @param slowConsumers what happens once a subscriber's outbox is full: close, drop-oldest, or conflate to the newest
-     *     publication of each key
+     * @param publish which clients may publish: public, authenticated, claims or none
+     * @param slowConsumers what happens once a subscriber's outbox is full: close, drop-oldest, or conflate to the
+     *     newest publication of each key
      */
     public record Rule(
             String name,
@@ -69,7 +69,7 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
         }
     }
 
-    /** @param others of the application's own, for topics of which the properties say nothing */
+    /** @param others the application's own policies, for topics that the properties do not name */
     TopicRules rules(List<TopicPolicy> others) {
         return new TopicRules(Stream.concat(topics.stream().map(Rule::policy), others.stream())
                 .toList());

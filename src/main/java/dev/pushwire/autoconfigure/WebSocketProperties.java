@@ -13,26 +13,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The engine's settings. A value that cannot be used fails the start-up.
+ * The settings of the engine. A value that cannot be used fails the start-up.
  *
- * @param maxMessageSize largest message that is received, over all its fragments; a larger one ends the connection with
- *     1009
- * @param maxFragments most frames that one message may come in; more end the connection with 1009
- * @param maxConnections most connections at a time; a handshake beyond is answered 503. By default as many as the heap and
- *     the process's descriptors hold, at most 100,000
- * @param outboxLimit once what waits for a client that does not read takes so much memory, the next message to it ends the
- *     connection with 1013
- * @param pingInterval time between two pings to a client; 0 for none
+ * @param maxMessageSize the largest message that the service accepts, over all its fragments. A larger one ends the
+ *     connection with 1009
+ * @param maxFragments the most frames of one message. More end the connection with 1009
+ * @param maxConnections connections at a time. A handshake beyond is answered with 503. By default as many as the heap
+ *     and the process's descriptors hold, at most 100,000
+ * @param outboxLimit memory for messages that wait for a client that does not read. Once it is reached, the next
+ *     message ends the connection with 1013
+ * @param pingInterval the time between two pings to a client; 0 for none
  * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
  * @param closeTimeout how long a client may take to answer a Close
  * @param idleTimeout how long there may be no message in either direction before the connection ends with 1001; 0 for
  *     ever
- * @param maxLifetime how long a connection may be open before its client is asked by a Close with 1012 to connect again,
- *     up to a tenth earlier so that not all come at once; 0 for ever. Spreads connections over new instances
- * @param handshakeTimeout how long a client may take to send the header section of its request, this or any other
- * @param allowedOrigins web origins besides the service's own whose pages may connect: https://app.example.com,
+ * @param maxLifetime how long a connection may be open before a Close with 1012 asks its client to connect again, up to
+ *     a tenth earlier so that not all come at once; 0 for ever. It spreads connections over new instances
+ * @param handshakeTimeout how long a client may take to send the headers of a request, or the body of one to {@code /push}
+ *     or {@code /socket.io/}
+ * @param allowedOrigins web origins, besides the service's own, whose pages may connect: https://app.example.com,
  *     *.example.com, or * for any
- * @param compression of messages, where a client wants it
+ * @param compression the compression of messages, if a client wants it
  * @param eventLoops threads that run the connections; by default half as many as processors, at least 1
  */
 @ConfigurationProperties("pushwire.websocket")
@@ -81,10 +82,10 @@ public record WebSocketProperties(
      * permessage-deflate (RFC 7692).
      *
      * @param enabled whether it is negotiated
-     * @param threshold messages below go out as they are
+     * @param threshold smaller messages go out uncompressed
      * @param level 1 (fastest) to 9 (smallest)
-     * @param contextTakeover whether a message may refer to former ones: smaller messages for some 300 KB of memory for
-     *     each connection
+     * @param contextTakeover whether a message may refer to earlier ones: smaller messages for about 300 KB of memory
+     *     for each connection
      * @param maxWindowBits the largest window, as the base-2 logarithm of its bytes: 9 to 15
      */
     public record Compression(

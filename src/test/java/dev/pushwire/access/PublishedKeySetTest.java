@@ -115,7 +115,7 @@ class PublishedKeySetTest {
         assertRefused(
                 Refusal.INVALID,
                 token(JWSAlgorithm.ES256, new ECKey.Builder(ec).keyID("odd").build()));
-        assertThat(output).containsOnlyOnce("Ignoring 1 of the keys at " + issuer.uri() + ": ");
+        assertThat(output).containsOnlyOnce("The service ignores 1 of the keys at " + issuer.uri() + ": ");
     }
 
     @Test
