@@ -49,9 +49,8 @@ class ApiConfiguration {
     ApiKeys pushwireApiKeys(ApiProperties properties, PeriodicTasks tasks) {
         ApiKeys keys = properties.make();
         if (keys.areNone()) {
-            log.info(
-                    "No pushwire.api.keys are set: only callers on this machine, and callers with a token, may"
-                            + " call the API");
+            log.info("No pushwire.api.keys are set: only callers on this machine, and callers with a token, may"
+                    + " call the API");
         }
         if (keys.haveFiles()) {
             tasks.every(PeriodicTasks.REREAD, keys::reread);

@@ -29,8 +29,8 @@ import org.springframework.util.unit.DataSize;
  *     ever
  * @param maxLifetime how long a connection may be open before a Close with 1012 asks its client to connect again, up to
  *     a tenth earlier so that not all come at once; 0 for ever. It spreads connections over new instances
- * @param handshakeTimeout how long a client may take to send the headers of a request, or the body of one to {@code /push}
- *     or {@code /socket.io/}
+ * @param handshakeTimeout how long a client may take to send the headers of a request, or the body of one to
+ *     {@code /push} or {@code /socket.io/}
  * @param allowedOrigins web origins, besides the service's own, whose pages may connect: https://app.example.com,
  *     *.example.com, or * for any
  * @param compression the compression of messages, if a client wants it

@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of this node's clients to events that went to the sockets of all nodes, until the node that wants them has fetched
- * them. It may ask for them before the event has come here. Thread-safe.
+ * The answers of this node's clients to events for the sockets of all nodes. They are kept until the node that wants
+ * them has fetched them. That node may ask for them before the event has arrived here. Thread-safe.
  */
 final class AckCollections {
-    /** So long answers are kept for a node that may have died. */
+    /** How long answers are kept for a node that may have died. */
     private static final Duration KEPT = Duration.ofSeconds(10);
 
     private final SocketIoListener listener;
     private final Map<String, Collection> collections = new ConcurrentHashMap<>();
 
-    /** @param answer null for none in time */
+    /** @param answer null if none came in time */
     record Collected(String socket, @Nullable Arguments answer) {
-        /** For another node, which takes one that is too large for none. */
+        /** Writes the answer for another node. An answer that is too large counts as none. */
         byte[] write() {
             boolean fits = answer != null && !Page.isTooLarge(answer.size());
             ByteWriter out = new ByteWriter().text(socket).flag(fits);
@@ -50,7 +50,7 @@ final class AckCollections {
                         System.nanoTime() + patience.plus(KEPT).toNanos()));
     }
 
-    /** Sends an event to those of this node's sockets that it is for, and collects their answers. Does not wait. */
+    /** Sends an event to the chosen sockets of this node, and collects their answers. Does not wait. */
     void ask(Namespace namespace, Directive.Emit emit, Directive.Ask ask) {
         Collection collection = of(ask.id(), ask.patience());
         long ackId = namespace.nextAckId();
@@ -76,7 +76,7 @@ final class AckCollections {
                         Thread::startVirtualThread);
     }
 
-    /** All have answered by now, or never will. */
+    /** Completes when all have answered, or never will. */
     private Collected collected(String label, String socket, CompletableFuture<Arguments> answer) {
         if (answer.isCompletedExceptionally()) {
             listener.acked(label, AckResult.MISSING);
@@ -86,9 +86,9 @@ final class AckCollections {
     }
 
     /**
-     * What was collected.
+     * The answers that were collected.
      *
-     * @return once all have answered or their time is over; fails if the event has not come by then
+     * @return completes when all have answered or their time is over; fails if the event has not arrived by then
      */
     CompletableFuture<List<Collected>> await(String id, Duration patience) {
         return of(id, patience)
@@ -102,15 +102,15 @@ final class AckCollections {
     }
 
     /**
-     * Forgets what nobody has fetched; to be called now and then.
+     * Forgets answers that no node has fetched. It is called now and then.
      *
-     * @param now as {@link System#nanoTime}
+     * @param now the time as {@link System#nanoTime} counts it
      */
     void tidyUp(long now) {
         collections.values().removeIf(collection -> now - collection.until() > 0);
     }
 
-    /** How many there are. */
+    /** How many collections there are. */
     int size() {
         return collections.size();
     }

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reaches the sockets of a namespace, whichever node they are on. Each socket that is in its namespace when a call begins, and is
- * chosen, is reached once; those of one thread's calls in their order. Thread-safe. May wait for the broker.
+ * Reaches the sockets of a namespace on all nodes. A call reaches each chosen socket once, if the socket is in its
+ * namespace when the call begins. A socket sees the calls of one thread in order. Thread-safe. May wait for the broker.
  */
 final class Adapter {
-    /** For a page of sockets. */
+    /** How long to wait for a page of sockets. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Namespaces namespaces;
@@ -46,7 +46,7 @@ final class Adapter {
         this.listener = listener;
     }
 
-    /** @throws BrokerUnavailableException when not all nodes can be told; then none does it, or all do */
+    /** @throws BrokerUnavailableException if not all nodes can be told; then all of them do it, or none */
     void broadcast(String namespace, Selection to, Emission emission) {
         NamespaceHandler handler = namespaces.handler(namespace);
         if (handler != null) {
@@ -56,9 +56,9 @@ final class Adapter {
     }
 
     /**
-     * Has an event answered by the clients.
+     * Sends an event that clients answer.
      *
-     * @return completes when all have answered, or time is over; never fails
+     * @return completes when all have answered, or the time is over; never fails
      */
     CompletableFuture<Answers> broadcastWithAck(String namespace, Selection to, Emission emission, Duration patience) {
         NamespaceHandler handler = namespaces.handler(namespace);
@@ -97,7 +97,7 @@ final class Adapter {
         return new Answers(answers, missing, collected.complete());
     }
 
-    /** What has been said before is done before. While the broker is away, gives the sockets of this node. */
+    /** The sockets, after everything that was said before. While the broker is away, only the sockets of this node. */
     SocketList fetchSockets(String namespace, Selection of) {
         NamespaceHandler handler = namespaces.handler(namespace);
         if (handler == null) {

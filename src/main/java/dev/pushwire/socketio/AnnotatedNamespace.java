@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectReader;
 
-/** A namespace, or those of a pattern, that beans with annotations serve. */
+/** A namespace, or the namespaces of a pattern, that annotated beans serve. */
 final class AnnotatedNamespace implements NamespaceHandler {
     private static final List<Class<?>> TO_CONNECT = List.of(Socket.class, Handshake.class);
     private static final List<Class<?>> OF_EVENT = List.of(Socket.class, Ack.class, Arguments.class);
@@ -34,11 +34,12 @@ final class AnnotatedNamespace implements NamespaceHandler {
         this.mapping = mapping;
         this.codec = codec;
         if (mapping.pattern().isEmpty() && !mapping.value().startsWith("/")) {
-            throw new IllegalStateException("The Socket.IO namespace '" + mapping.value() + "' must begin with /");
+            throw new IllegalStateException(
+                    "The name of the Socket.IO namespace '" + mapping.value() + "' must begin with /");
         }
     }
 
-    /** The namespaces of these beans. */
+    /** The namespaces that these beans serve. */
     static Collection<AnnotatedNamespace> of(List<?> beans, ArgumentCodec codec) {
         Map<SocketIoNamespace, AnnotatedNamespace> namespaces = new LinkedHashMap<>();
         for (Object bean : beans) {
@@ -67,13 +68,14 @@ final class AnnotatedNamespace implements NamespaceHandler {
         for (Method method : HandlerMethod.annotated(bean, OnEvent.class)) {
             String event = method.getAnnotation(OnEvent.class).value();
             if (PacketReader.RESERVED_EVENTS.contains(event)) {
-                throw new IllegalStateException("'" + event + "' is a reserved event name: " + method);
+                throw new IllegalStateException(
+                        "'" + event + "' is a reserved event name, and cannot have a handler: " + method);
             }
             HandlerMethod handler = new HandlerMethod(bean, method, OF_EVENT, Integer.MAX_VALUE, codec);
             HandlerMethod other = onEvent.put(event, handler);
             if (other != null) {
                 throw new IllegalStateException("The event '" + event + "' of the Socket.IO namespace " + label()
-                        + " has two handlers: " + other.method() + " and " + method);
+                        + " has two handlers, and may have only one: " + other.method() + " and " + method);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.pushwire.socketio;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client answered. */
+/** The answer of a client to an event. */
 public final class Answer {
     private final Arguments arguments;
     private final ArgumentCodec codec;
@@ -12,27 +12,27 @@ public final class Answer {
         this.codec = codec;
     }
 
-    /** All of it, as it came. */
+    /** All arguments of the answer, as they came. */
     public Arguments arguments() {
         return arguments;
     }
 
     /**
-     * The first argument.
+     * Reads the first argument.
      *
-     * @return null when there is none
-     * @throws IllegalArgumentException when Jackson cannot read it as that
+     * @return null if there is none
+     * @throws IllegalArgumentException if Jackson cannot read it as that type
      */
     public <T> @Nullable T get(Class<T> type) {
         return get(0, type);
     }
 
     /**
-     * An argument.
+     * Reads an argument.
      *
      * @param index from 0
-     * @return null when there is none
-     * @throws IllegalArgumentException when Jackson cannot read it as that
+     * @return null if there is none
+     * @throws IllegalArgumentException if Jackson cannot read it as that type
      */
     public <T> @Nullable T get(int index, Class<T> type) {
         return codec.decode(arguments, index, type);

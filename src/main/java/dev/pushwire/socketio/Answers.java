@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the clients answered that an event was sent to.
+ * The answers of the clients that an event was sent to.
  *
- * @param answers by those who did, in no particular order
+ * @param answers the answers that came, in no particular order
  * @param missing the sockets that did not answer in time, or have gone
  * @param complete whether every node was reached; if not, there may be more sockets than these
  */

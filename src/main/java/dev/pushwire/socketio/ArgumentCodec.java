@@ -22,7 +22,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes arguments of Java objects and objects of arguments, by the application's Jackson. Thread-safe. */
+/** Makes arguments of Java objects and Java objects of arguments, with the application's Jackson. Thread-safe. */
 final class ArgumentCodec {
     private static final Logger log = LoggerFactory.getLogger(ArgumentCodec.class);
     private static final TypeReference<Map<String, @Nullable Object>> DATA = new TypeReference<>() {};
@@ -35,7 +35,7 @@ final class ArgumentCodec {
         this.trees = mapper.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
-    /** @throws IllegalArgumentException when Jackson cannot, or there are too many attachments */
+    /** @throws IllegalArgumentException if Jackson cannot write a value, or there are too many attachments */
     Arguments encode(@Nullable Object... values) {
         if (values.length == 1 && values[0] instanceof Arguments arguments) {
             return arguments;
@@ -71,7 +71,7 @@ final class ArgumentCodec {
         return mapper.writeValueAsString(value);
     }
 
-    /** A socket's data as JSON, without what Jackson cannot write. */
+    /** A socket's data as JSON, without values that Jackson cannot write. */
     String writeData(Map<String, Object> data) {
         ObjectNode object = mapper.createObjectNode();
         data.forEach((key, value) -> {
@@ -84,7 +84,7 @@ final class ArgumentCodec {
         return object.toString();
     }
 
-    /** The same data, of maps, lists, strings, numbers and truth values. */
+    /** The same data, as maps, lists, strings, numbers and booleans. */
     Map<String, Object> readData(String json) {
         Map<String, @Nullable Object> all = mapper.readValue(json, DATA);
         Map<String, Object> data = new HashMap<>();
@@ -101,7 +101,7 @@ final class ArgumentCodec {
         return mapper.readerFor(mapper.constructType(type)).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** @throws IllegalArgumentException when Jackson cannot */
+    /** @throws IllegalArgumentException if Jackson cannot read the argument */
     <T> @Nullable T decode(Arguments arguments, int index, Class<T> type) {
         List<@Nullable ObjectReader> readers = new ArrayList<>();
         for (int i = 0; i < index; i++) {
@@ -115,10 +115,10 @@ final class ArgumentCodec {
     }
 
     /**
-     * The first arguments, one for each reader.
+     * Reads the first arguments, one with each reader.
      *
-     * @param readers null for what nobody wants
-     * @throws IllegalArgumentException when Jackson cannot
+     * @param readers null for an argument that is not wanted
+     * @throws IllegalArgumentException if Jackson cannot read an argument
      */
     @Nullable
     Object[] decode(Arguments arguments, List<? extends @Nullable ObjectReader> readers) {
@@ -139,7 +139,7 @@ final class ArgumentCodec {
         }
     }
 
-    /** The {@code auth} of a client. */
+    /** Reads the {@code auth} of a client. */
     @Nullable
     Object decode(String json, ObjectReader reader) {
         try (JsonParser parser = mapper.createParser(json)) {
@@ -159,7 +159,7 @@ final class ArgumentCodec {
         return mapper.treeAsTokens(filled(tree, attachments));
     }
 
-    /** The same with the attachments where they belong. */
+    /** The same value with the attachments in their places. */
     private static JsonNode filled(JsonNode node, List<ByteBuffer> attachments) {
         switch (node) {
             case ArrayNode array -> {

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The arguments of an event or of an acknowledgement as they came: JSON, and the binary data that it refers to. Passed on they
- * arrive byte for byte, with the order of their keys and the digits of their numbers. A handler that takes or returns them reads
- * nothing. Immutable.
+ * The arguments of an event or of an acknowledgement, as they came: JSON, and the binary data that it refers to. If
+ * they are passed on, they arrive byte for byte, with the order of their keys and the digits of their numbers. A
+ * handler that takes or returns them parses nothing. Immutable.
  */
 public final class Arguments {
     /** No arguments. */
@@ -16,15 +16,19 @@ public final class Arguments {
     private final List<ByteBuffer> attachments;
 
     /**
-     * @param json an array, valid
-     * @param attachments read-only, what {@code {"_placeholder":true,"num":0}} and the like stand for
+     * @param json a valid array
+     * @param attachments read-only; {@code {"_placeholder":true,"num":0}} and the like stand for them
      */
     Arguments(String json, List<ByteBuffer> attachments) {
         this.json = json;
         this.attachments = List.copyOf(attachments);
     }
 
-    /** @param json an array; must be valid */
+    /**
+     * Arguments without binary data.
+     *
+     * @param json an array; must be valid
+     */
     public static Arguments ofJson(String json) {
         return new Arguments(json, List.of());
     }
@@ -34,8 +38,8 @@ public final class Arguments {
     }
 
     /**
-     * The arguments as a JSON array. Where one contains binary data, there stands <code>{"_placeholder":true,"num":i}</code> for
-     * the attachment with the index i.
+     * The arguments as a JSON array. <code>{"_placeholder":true,"num":i}</code> stands for binary data: the attachment
+     * with the index i.
      */
     public String json() {
         return json;
@@ -46,7 +50,7 @@ public final class Arguments {
         return attachments.stream().map(ByteBuffer::duplicate).toList();
     }
 
-    /** Characters and bytes. */
+    /** The size in characters and bytes. */
     int size() {
         int size = json.length();
         for (ByteBuffer attachment : attachments) {

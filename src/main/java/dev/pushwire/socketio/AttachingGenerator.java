@@ -7,7 +7,7 @@ import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
-/** Writes a placeholder for binary data, and puts the data aside. */
+/** Writes JSON with a placeholder for each piece of binary data, and collects the data. */
 final class AttachingGenerator extends JsonGeneratorDelegate {
     private final List<ByteBuffer> attachments;
 

@@ -9,16 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one socket that are waited for. Thread-safe. */
+/** The answers of one socket that callers wait for. Thread-safe. */
 final class AwaitedAcks {
-    /** A client that answers nothing is given up by each who waits before it has taken much memory. */
+    /** The limit to awaited answers. A client that answers nothing is given up before it has taken much memory. */
     static final int MOST = 1000;
 
     private @Nullable Map<Long, CompletableFuture<Arguments>>
             futures; // guarded by this, as is the next; null for none yet
     private boolean closed;
 
-    /** @throws IllegalStateException when there are as many as there may be */
+    /** @throws IllegalStateException if as many answers are awaited as there may be */
     CompletableFuture<Arguments> await(long id, Duration patience) {
         CompletableFuture<Arguments> future = new CompletableFuture<>();
         synchronized (this) {
@@ -47,13 +47,17 @@ final class AwaitedAcks {
         return futures == null ? null : futures.get(id);
     }
 
-    /** @return whether anybody waited for it */
+    /**
+     * Takes an answer.
+     *
+     * @return whether a caller waited for it
+     */
     boolean answer(long id, Arguments arguments) {
         CompletableFuture<Arguments> future = get(id);
         return future != null && future.complete(arguments);
     }
 
-    /** No more answers come. */
+    /** The socket has left: no more answers come. */
     void close() {
         List<CompletableFuture<Arguments>> all;
         synchronized (this) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses sockets of a namespace, and hands what is done with them to the adapter. */
+/** Chooses sockets of a namespace, and hands actions on them to the adapter. */
 record BroadcastEmitter(
         Adapter adapter,
         ArgumentCodec codec,

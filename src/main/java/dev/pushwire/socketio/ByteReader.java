@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link ByteWriter} wrote, in the same order. Anything else is a {@link RuntimeException}. */
+/** Reads what a {@link ByteWriter} wrote, in the same order. Throws a {@link RuntimeException} for anything else. */
 final class ByteReader {
     private final ByteBuffer in;
 
-    /** @param in from position to limit; is not to be changed afterwards */
+    /** @param in the bytes from position to limit; must not change afterwards */
     ByteReader(ByteBuffer in) {
         this.in = in.asReadOnlyBuffer();
     }
@@ -50,7 +50,7 @@ final class ByteReader {
         return texts;
     }
 
-    /** Parts of what is read from, not copies. */
+    /** Slices of the input, not copies. */
     List<ByteBuffer> buffers() {
         List<ByteBuffer> buffers = new ArrayList<>(0);
         for (int left = in.getInt(); left > 0; left--) {

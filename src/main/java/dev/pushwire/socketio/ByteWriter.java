@@ -62,7 +62,7 @@ final class ByteWriter {
         return texts(selection.rooms()).texts(selection.except());
     }
 
-    /** Appends what another one wrote. */
+    /** Appends the bytes of another writer. */
     ByteWriter append(byte[] written) {
         return raw(written);
     }

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client: takes its packets to the namespaces that it is connected to. */
+/** One connection of a client. It takes the client's packets to the namespaces that the client is connected to. */
 final class Client implements EngineListener {
-    /** Of a namespace that a client asks for: it is looked for, and stands in the answer. */
+    /**
+     * The longest name of a namespace that a client may ask for. The service looks for it, and repeats it in the
+     * answer.
+     */
     private static final int LONGEST_NAMESPACE = 255;
 
-    /** Between a packet and the last of its attachments. */
+    /** The longest time between a packet and the last of its attachments, in nanoseconds. */
     private static final long UNFINISHED = Duration.ofSeconds(60).toNanos();
 
     private final SocketIoServer server;
@@ -38,7 +41,7 @@ final class Client implements EngineListener {
     private int held; // bytes of a packet that is not whole
     private long heldSince;
 
-    /** @param handshake null where nobody asks for it */
+    /** @param handshake null if no namespace wants it */
     Client(SocketIoServer server, EngineSession engine, @Nullable Handshake handshake) {
         this.server = server;
         this.engine = engine;
@@ -54,12 +57,12 @@ final class Client implements EngineListener {
         return engine.connection();
     }
 
-    /** Held while a token of the client is looked at. */
+    /** The lock that is held while a token of the client is checked. */
     Object tokens() {
         return tokens;
     }
 
-    /** What the client does on topics; null where it is not in the namespace for that. */
+    /** The client's session on topics; null if it is not in the namespace for topics. */
     @Nullable
     ClientSession topics() {
         return topics;
@@ -92,7 +95,7 @@ final class Client implements EngineListener {
         }
     }
 
-    /** @param packet null when more of it is to come */
+    /** @param packet null if more of it is to come */
     private void take(@Nullable Packet packet) throws EngineException {
         hold(assembler.held());
         switch (packet) {
@@ -127,7 +130,7 @@ final class Client implements EngineListener {
         return new EngineException(CloseReason.FORCED_SERVER_CLOSE);
     }
 
-    /** The socket of a namespace that the client may speak to. */
+    /** The client's socket in a namespace. */
     private ServerSocket joined(String namespace) throws EngineException {
         ServerSocket socket;
         synchronized (this) {
@@ -194,7 +197,7 @@ final class Client implements EngineListener {
         }
     }
 
-    /** A namespace was joined, so the client need not do so within a certain time any more. */
+    /** The client has joined a namespace, so its time to join one no longer counts. */
     synchronized void joined() {
         joined = true;
     }
@@ -221,7 +224,7 @@ final class Client implements EngineListener {
         }
     }
 
-    /** Everything has been done for a socket that left. */
+    /** All is done for a socket that left. */
     synchronized void left(ServerSocket socket) {
         if (socket.mailbox().isLast()) {
             leaving.remove(socket.namespace(), socket.mailbox());

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What stands between a client that asks for a namespace and its socket there: its token, and the application's own word. */
+/** Connects a client to a namespace: it checks the client's token, and asks the application. */
 final class Connecting {
     private static final Logger log = LoggerFactory.getLogger(Connecting.class);
     private static final String TOKEN = "token";
@@ -31,7 +31,7 @@ final class Connecting {
         this.topics = topics;
     }
 
-    /** Where nothing is to be decided, the client is in when this returns. */
+    /** Connects a client. If nothing has to be decided, the client is connected when the method returns. */
     void begin(Client client, ServerSocket socket, @Nullable String auth) {
         boolean takesTime = socket.handler().decides()
                 || LeasedSession.of(client.connection()).lease().provisional()
@@ -59,7 +59,7 @@ final class Connecting {
         }
     }
 
-    /** @throws Exception what the application fails with, also where it refuses: Jackson may not know what to do with the data of that */
+    /** @throws Exception a failure of the application, or of Jackson with the data of a refusal */
     private void connectOrRefuse(Client client, ServerSocket socket, @Nullable String auth) throws Exception {
         try {
             if (authenticate(client, socket, auth)) {
@@ -79,7 +79,7 @@ final class Connecting {
         }
     }
 
-    /** What a client that comes back is to be sent; null for one that begins anew. */
+    /** The replay for a client that comes back; null for a client that begins anew. */
     private @Nullable Replay replay(ServerSocket socket, @Nullable String auth) {
         Recovery.Claim claim = socket.handler().recovers() ? server.recovery().claim(auth) : null;
         return claim == null ? null : server.recovery().take(claim, socket);
@@ -142,7 +142,7 @@ final class Connecting {
         }
     }
 
-    /** Clients come back by themselves after the end of their connection alone. */
+    /** Ends the connection, since clients come back by themselves only after that. */
     private void unavailable(Client client, ServerSocket socket, BrokerUnavailableException cause) {
         log.debug("A client cannot connect to {} now", socket.namespace(), cause);
         server.listener().refused(socket.handler().label(), SocketIoListener.Refusal.UNAVAILABLE);
@@ -162,7 +162,7 @@ final class Connecting {
         socket.send(Outgoing.of(PacketWriter.connectError(socket.namespace(), error)));
     }
 
-    /** @return whether the client may go on; if not, it has been told so */
+    /** @return whether the client may continue; if not, it has been told */
     private boolean authenticate(Client client, ServerSocket socket, @Nullable String auth) {
         if (!server.settings().takesTokens()) {
             return true;

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What every node is to do with those of its sockets in a namespace that are chosen: the content of a publication. */
+/**
+ * An action on the chosen sockets of a namespace, which every node carries out on its own sockets. It is the content of
+ * a publication.
+ */
 sealed interface Directive {
     /**
-     * Send them an event.
+     * Sends the sockets an event.
      *
      * @param event an array that begins with the event's name
      * @param isVolatile whether a client may miss it when its connection is full
-     * @param ask what is to be done about the clients' answers; null where none are wanted
+     * @param ask how to collect the clients' answers; null if none are wanted
      */
     record Emit(
             Selection to,
@@ -21,24 +24,28 @@ sealed interface Directive {
             @Nullable Ask ask) implements Directive {}
 
     /**
-     * @param id under which the answers are collected
+     * @param id the id under which the answers are collected
      * @param patience how long to wait for them
      */
     record Ask(String id, Duration patience) {}
 
-    /** Have them join rooms. */
+    /** Joins the sockets to rooms. */
     record Join(Selection to, Set<String> rooms) implements Directive {}
 
-    /** Have them leave rooms. */
+    /** Removes the sockets from rooms. */
     record Leave(Selection to, Set<String> rooms) implements Directive {}
 
-    /** @param close whether their connections end as well */
+    /**
+     * Disconnects the sockets.
+     *
+     * @param close whether their connections end as well
+     */
     record Disconnect(Selection to, boolean close) implements Directive {}
 
-    /** Something that only a later version knows: nothing is to be done. */
+    /** An action that only a later version knows. This node does nothing. */
     record Unknown() implements Directive {}
 
-    /** For {@link #read} on another node. */
+    /** Writes the action for {@link #read} on another node. */
     default byte[] write() {
         ByteWriter out = new ByteWriter();
         switch (this) {
@@ -60,8 +67,8 @@ sealed interface Directive {
     }
 
     /**
-     * @param bytes what is read refers to them
-     * @throws RuntimeException for what no node wrote
+     * @param bytes the result refers to them
+     * @throws RuntimeException if no node wrote the bytes
      */
     static Directive read(ByteBuffer bytes) {
         ByteReader in = new ByteReader(bytes);

@@ -2,19 +2,19 @@ package dev.pushwire.socketio;
 
 import dev.pushwire.engineio.CloseReason;
 
-/** Why a socket left its namespace, in the words of the reference implementation. */
+/** The reason why a socket left its namespace, in the words of the reference implementation. */
 public enum DisconnectReason {
-    /** The client closed the connection, or it broke; a page was closed, a network left. */
+    /** The client closed the connection, or it broke: for example, a page was closed or a network went away. */
     TRANSPORT_CLOSE("transport close"),
     /** The client sent a packet that only servers send. */
     TRANSPORT_ERROR("transport error"),
     /** The client did not answer a ping in time. */
     PING_TIMEOUT("ping timeout"),
-    /** The client sent something that is no packet of Engine.IO. */
+    /** The client sent something that is not a packet of Engine.IO. */
     PARSE_ERROR("parse error"),
-    /** The client sent something that is no packet of Socket.IO. */
+    /** The client sent something that is not a packet of Socket.IO. */
     FORCED_CLOSE("forced close"),
-    /** The server ended the connection: no namespace was joined in time, or a packet came that may not come then. */
+    /** The server ended the connection: the client joined no namespace in time, or sent a packet out of turn. */
     FORCED_SERVER_CLOSE("forced server close"),
     /** The client called {@code socket.disconnect()}. */
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
@@ -27,7 +27,7 @@ public enum DisconnectReason {
         this.text = text;
     }
 
-    /** As the reference implementation spells it. */
+    /** The reason, as the reference implementation spells it. */
     public String text() {
         return text;
     }

@@ -16,7 +16,7 @@ record Emission(String event, Arguments arguments, boolean isVolatile) {
         return new Emission(event, codec.encode(arguments), isVolatile);
     }
 
-    /** The name of the event, and its arguments. */
+    /** The name of the event, with its arguments behind it. */
     Arguments whole() {
         String rest = arguments.json().substring(1);
         String name = new JsonValue(true, event).json();
@@ -24,7 +24,7 @@ record Emission(String event, Arguments arguments, boolean isVolatile) {
         return new Arguments(json, arguments.attachments());
     }
 
-    /** @param ackId of the answer that is waited for; {@link Packet#NO_ACK} for none */
+    /** @param ackId the id of the answer that is awaited; {@link Packet#NO_ACK} for none */
     Outgoing packet(String namespace, long ackId) {
         return Outgoing.event(namespace, ackId, whole(), isVolatile);
     }

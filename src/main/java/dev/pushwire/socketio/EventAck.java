@@ -12,7 +12,7 @@ final class EventAck implements Ack {
     private final long id;
     private final AtomicBoolean sent = new AtomicBoolean();
 
-    /** @param id {@link Packet#NO_ACK} when no answer is asked for */
+    /** @param id {@link Packet#NO_ACK} if the client wants no answer */
     EventAck(ServerSocket socket, ArgumentCodec codec, long id) {
         this.socket = socket;
         this.codec = codec;
@@ -34,7 +34,7 @@ final class EventAck implements Ack {
         }
     }
 
-    /** Sends one argument; never waits for the event loop, for those who hold a lock. */
+    /** Sends one argument. Never waits for the event loop, so callers may hold a lock. */
     void sendUnpaced(String json) {
         if (isWanted() && first()) {
             OutboundMessage message =

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls handlers, each socket's on its own thread. What they throw ends nothing but the call. */
+/** Calls handlers, on the thread of each socket. An exception ends only the call. */
 final class HandlerCalls {
     private static final Logger log = LoggerFactory.getLogger(HandlerCalls.class);
 
@@ -25,7 +25,7 @@ final class HandlerCalls {
                 .submit(0, () -> call(socket, () -> socket.handler().connected(socket, auth, client.handshake())));
     }
 
-    /** On the socket's thread. */
+    /** Handles an event, on the socket's thread. */
     void event(ServerSocket socket, Packet.Event event) {
         EventAck ack = new EventAck(socket, server.codec(), event.ackId());
         call(socket, () -> {
@@ -61,7 +61,7 @@ final class HandlerCalls {
         }
     }
 
-    /** What is no exception ends the client that it met with. */
+    /** Ends the client that an {@link Error} has hit. */
     void met(Error error, ServerSocket socket) {
         try {
             log.error(

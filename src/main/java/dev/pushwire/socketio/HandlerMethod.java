@@ -10,7 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectReader;
 
-/** A method of a bean that is called for a socket. Its parameters are bound by their types, those of no type named here by Jackson. */
+/**
+ * A method of a bean that is called for a socket. Parameters of known types get their values. Jackson reads the others.
+ */
 final class HandlerMethod {
     private final Object bean;
     private final Method method;
@@ -18,9 +20,9 @@ final class HandlerMethod {
     private final List<ObjectReader> readers;
 
     /**
-     * @param known the types that are given
+     * @param known the types whose values are given
      * @param mostRead how many parameters may be of other types
-     * @throws IllegalStateException when the method cannot be called so
+     * @throws IllegalStateException if the method cannot be called this way
      */
     HandlerMethod(Object bean, Method method, List<Class<?>> known, int mostRead, ArgumentCodec codec) {
         this.bean = bean;
@@ -38,12 +40,13 @@ final class HandlerMethod {
             }
         }
         if (readers.size() > mostRead) {
-            throw new IllegalStateException("A Socket.IO handler has a parameter that nothing is known for: " + method);
+            throw new IllegalStateException(
+                    "A Socket.IO handler has a parameter of a type that it cannot get: " + method);
         }
         method.setAccessible(true);
     }
 
-    /** The methods of a bean with an annotation, also those that a proxy's class inherits. */
+    /** The methods of a bean with an annotation, also those that the class of a proxy inherits. */
     static List<Method> annotated(Object bean, Class<? extends Annotation> annotation) {
         List<Method> found = new ArrayList<>();
         for (Class<?> type = bean.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
@@ -64,7 +67,7 @@ final class HandlerMethod {
         return given.contains(type);
     }
 
-    /** What reads the parameters that are not given, in their order. */
+    /** The readers of the parameters that are not given, in order. */
     List<ObjectReader> readers() {
         return readers;
     }
@@ -72,8 +75,8 @@ final class HandlerMethod {
     /**
      * Calls the method.
      *
-     * @param values what is given: each goes to the parameters of a type that it has
-     * @param read for the other parameters
+     * @param values the values for parameters of known types
+     * @param read the values for the other parameters
      */
     @Nullable
     Object call(List<?> values, @Nullable Object[] read) throws Exception {

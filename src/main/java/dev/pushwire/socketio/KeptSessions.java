@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets of this node by which clients may come back: those that are connected, and those whose clients are away. Thread-safe. */
+/** The recoverable sockets of this node: connected ones, and those whose clients are away. Thread-safe. */
 final class KeptSessions {
     private static final Logger log = LoggerFactory.getLogger(KeptSessions.class);
 
-    /** For the end of an old connection, and for the broker to have what this node leaves behind. */
+    /** How long to wait for the end of an old connection, and for the broker to take what this node leaves behind. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final RecoverySettings settings;
@@ -32,7 +32,7 @@ final class KeptSessions {
     private boolean handedOver; // guarded by this, as is the next
     private int onTheirWay; // hand-overs that the broker does not have yet
 
-    /** @param namespace in which this node takes part as long as the client may come back */
+    /** @param namespace the namespace, in which this node takes part as long as the client may come back */
     private record Away(Snapshot snapshot, OpenNamespace namespace, int size, long until) {}
 
     KeptSessions(
@@ -52,7 +52,7 @@ final class KeptSessions {
         connected.put(pid, socket);
     }
 
-    /** Behind {@link #keep}, where it is kept. */
+    /** The socket has left. It is called behind {@link #keep}, if the socket is kept. */
     void left(String pid, ServerSocket socket) {
         connected.remove(pid, socket);
         synchronized (this) {
@@ -63,7 +63,7 @@ final class KeptSessions {
     /**
      * Keeps a socket whose client was lost.
      *
-     * @param namespace that the socket was in, and that is left when the client is not waited for any more
+     * @param namespace the socket's namespace, which is left when the client is no longer awaited
      */
     void keep(Snapshot snapshot, OpenNamespace namespace) {
         int size = snapshot.size();
@@ -94,8 +94,8 @@ final class KeptSessions {
     }
 
     /**
-     * Takes a socket out that a client comes back to. Where it is still connected, its old connection ends first. Where it is just
-     * being handed over, the broker has it when this returns.
+     * Takes the socket of a client that comes back. If it is still connected, its old connection ends first. If it is
+     * just being handed over, the method returns when the broker has it.
      *
      * @return null for none
      */
@@ -117,7 +117,7 @@ final class KeptSessions {
         }
     }
 
-    /** For what other threads are just about. */
+    /** Waits for something that other threads are about to do. */
     private synchronized void await(BooleanSupplier done) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
@@ -130,9 +130,9 @@ final class KeptSessions {
     }
 
     /**
-     * Forgets clients that have been away for too long; to be called now and then.
+     * Forgets clients that have been away for too long. It is called now and then.
      *
-     * @param now as {@link System#nanoTime}
+     * @param now the time as {@link System#nanoTime} counts it
      */
     synchronized void tidyUp(long now) {
         for (Iterator<Away> all = away.values().iterator(); all.hasNext(); ) {
@@ -145,7 +145,7 @@ final class KeptSessions {
         }
     }
 
-    /** Has the other nodes keep what is here, and what comes: this node ends. Waits for the broker. */
+    /** Leaves all kept sockets, and those that come, to the other nodes, since this node ends. Waits for the broker. */
     void handOver() {
         Map<String, Snapshot> all = new HashMap<>();
         synchronized (this) {
@@ -166,7 +166,10 @@ final class KeptSessions {
             all.forEach((pid, snapshot) -> written.put(pid, snapshot.write(codec)));
             bus.keep(written, settings.maxDisconnection());
         } catch (BrokerUnavailableException e) {
-            log.warn("{} Socket.IO clients that come back to another node begin anew: {}", all.size(), e.toString());
+            log.warn(
+                    "{} Socket.IO clients could not be handed over, and begin anew on another node: {}",
+                    all.size(),
+                    e.toString());
         } finally {
             synchronized (this) {
                 onTheirWay--;
@@ -180,7 +183,7 @@ final class KeptSessions {
         return away.size();
     }
 
-    /** How many are connected. */
+    /** How many recoverable sockets are connected. */
     int connected() {
         return connected.size();
     }

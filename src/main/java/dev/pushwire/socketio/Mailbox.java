@@ -5,11 +5,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what is to be done for one socket, one thing after the other, on a virtual thread that lives as long as there is something.
+ * Runs the tasks of one socket, one after the other, on a virtual thread that lives as long as there are tasks.
  * Thread-safe.
  */
 final class Mailbox {
-    /** Enough to keep a thread busy, and little to hold for a handler that does not come back. */
+    /** Enough tasks to keep a thread busy, and few to hold for a handler that does not return. */
     static final int MOST_TASKS = 64;
 
     static final int MOST_BYTES = 64 * 1024;
@@ -20,7 +20,7 @@ final class Mailbox {
     private record Task(int size, Runnable action) {}
 
     /**
-     * @param size what it takes while it waits, in bytes
+     * @param size the memory of the task while it waits, in bytes
      * @param action must not throw
      */
     synchronized void submit(int size, Runnable action) {
@@ -58,7 +58,7 @@ final class Mailbox {
         return task.action;
     }
 
-    /** For what runs here: whether nothing comes behind it. */
+    /** Whether no task waits behind the running one. A task calls it. */
     synchronized boolean isLast() {
         return tasks == null || tasks.isEmpty();
     }
@@ -67,14 +67,14 @@ final class Mailbox {
         return tasks == null || (tasks.size() < MOST_TASKS && bytes < MOST_BYTES);
     }
 
-    /** Waits while too much waits here, but no longer than somebody needs it. */
+    /** Waits while too many tasks wait here, as long as {@code needed} is true. */
     synchronized void awaitRoom(BooleanSupplier needed) throws InterruptedException {
         while (!hasRoom() && needed.getAsBoolean()) {
             wait();
         }
     }
 
-    /** Has those who wait look again. */
+    /** Wakes the threads that wait for room. */
     synchronized void wake() {
         notifyAll();
     }

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one namespace on this node, and their rooms. Thread-safe. Nothing waits here, so that it may be told what to do
- * under the broker's lock.
+ * The sockets of one namespace on this node, and their rooms. Thread-safe. Nothing waits here, so the broker may call
+ * it under its lock.
  */
 final class Namespace {
-    /** As much as may be said while one client that comes back joins the others. */
+    /** How many directives may come while one returning client joins the others. */
     private static final int MOST_RECENT = 64;
 
     private final String name;
@@ -36,7 +36,7 @@ final class Namespace {
     private final ArrayDeque<Said> recent = new ArrayDeque<>(0); // guarded by this; for those that come back
     private volatile @Nullable Position position; // written under the lock of this
 
-    /** What all nodes were told. */
+    /** A directive that all nodes got. */
     record Said(Position at, Directive directive) {}
 
     Namespace(String name, NamespaceHandler handler, SessionGroup.Factory groups, AckCollections collections) {
@@ -55,7 +55,7 @@ final class Namespace {
         return handler;
     }
 
-    /** Of an answer that is waited for; the same for all sockets that a broadcast goes to. */
+    /** The id of the next awaited answer. A broadcast uses the same id for all sockets. */
     long nextAckId() {
         return ackIds.getAndIncrement();
     }
@@ -93,27 +93,27 @@ final class Namespace {
         return rooms.size();
     }
 
-    /** Behind which publication of its topic the sockets stand; null before this node takes part. */
+    /** The position of the namespace's topic that the sockets have seen; null before this node takes part. */
     @Nullable
     Position position() {
         return position;
     }
 
-    /** Where this node takes part from, unless something has come already. */
+    /** Sets the position from which this node takes part, unless something has come already. */
     synchronized void begin(Position from) {
         if (position == null) {
             position = from;
         }
     }
 
-    /** The topic goes on there. */
+    /** The topic continues at this position, after an interruption. */
     synchronized void resume(Position from) {
         recent.clear();
         position = from;
         notifyAll();
     }
 
-    /** Does the next thing that all nodes are told. */
+    /** Carries out the next directive. */
     synchronized void apply(Directive directive, Position at) {
         switch (directive) {
             case Directive.Emit emit -> emit(emit, at);
@@ -134,7 +134,9 @@ final class Namespace {
         }
     }
 
-    /** The rest of a connection ends without the lock of this: it has sockets of other namespaces, which have locks of their own. */
+    /**
+     * Ends the rest of a connection without this lock, because the connection has sockets of other namespaces with locks of their own.
+     */
     private static void disconnect(Collection<ServerSocket> chosen, boolean close) {
         chosen.forEach(socket -> socket.disconnect(false));
         if (close) {
@@ -142,7 +144,7 @@ final class Namespace {
         }
     }
 
-    /** What was said behind a position, if that is little; null where it is not known. For a caller that has locked this. */
+    /** The directives behind a position, if they are few; null if they are not known. The caller holds this lock. */
     @Nullable
     List<Said> saidSince(Position since) {
         if (since.equals(position)) {
@@ -155,7 +157,7 @@ final class Namespace {
         return behind.isEmpty() ? null : behind;
     }
 
-    /** Where it stands, for a socket that is in it. */
+    /** The position of the namespace, for a socket that is in it. */
     Position now() {
         return Objects.requireNonNull(position, "known since this node takes part");
     }
@@ -171,7 +173,7 @@ final class Namespace {
         broadcast(emit.to(), Outgoing.event(name, Packet.NO_ACK, event, emit.isVolatile()));
     }
 
-    /** Waits until everything up to there has been done, but not for ever: another node may be far ahead. */
+    /** Waits until everything up to a position has been done, but not for ever, since another node may be far ahead. */
     synchronized void await(Position wanted, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         long left = millis;
@@ -186,7 +188,7 @@ final class Namespace {
         return now == null || (now.epoch().equals(wanted.epoch()) && now.offset() < wanted.offset());
     }
 
-    /** Sends to each socket once. */
+    /** Sends to each chosen socket once. */
     private void broadcast(Selection to, Outgoing packet) {
         Set<ServerSocket> excepted = new HashSet<>();
         to.except().forEach(room -> excepted.addAll(in(room)));
@@ -220,7 +222,7 @@ final class Namespace {
         first.send(packet.message(), others, sessions);
     }
 
-    /** The sockets; a copy. */
+    /** The chosen sockets; a copy. */
     Collection<ServerSocket> select(Selection selection) {
         Set<ServerSocket> chosen = new LinkedHashSet<>();
         if (selection.rooms().isEmpty()) {

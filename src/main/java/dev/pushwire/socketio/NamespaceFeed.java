@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has a namespace take part in what all nodes are told of it, as long as it has sockets here. Thread-safe. */
+/** Subscribes a namespace to the directives for all nodes, as long as it has sockets here. Thread-safe. */
 final class NamespaceFeed implements Subscriber {
     private static final Logger log = LoggerFactory.getLogger(NamespaceFeed.class);
 
@@ -28,7 +28,7 @@ final class NamespaceFeed implements Subscriber {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean begun; // guarded by the lock
 
-    /** @param member what this node is called in the namespace this time; nothing else is ever called so */
+    /** @param member the name of this node in the namespace, for this time only */
     NamespaceFeed(
             Namespace namespace, String member, Broker broker, SessionGroup.Factory groups, SocketIoListener listener) {
         this.namespace = namespace;
@@ -43,7 +43,7 @@ final class NamespaceFeed implements Subscriber {
         return topic;
     }
 
-    /** Does nothing when it has begun. Waits for the broker. */
+    /** Begins, unless it has begun. Waits for the broker. */
     void begin() {
         lock.lock();
         try {
@@ -58,7 +58,7 @@ final class NamespaceFeed implements Subscriber {
         }
     }
 
-    /** Waits for the broker. */
+    /** Ends. Waits for the broker. */
     void end() {
         lock.lock();
         try {
@@ -80,7 +80,7 @@ final class NamespaceFeed implements Subscriber {
             Directive directive = Directive.read(publication.payload().bytes());
             namespace.apply(directive, publication.position());
         } catch (RuntimeException e) {
-            log.error("What a node said about the sockets of {} could not be done", namespace.name(), e);
+            log.error("A directive of a node for the sockets of {} failed", namespace.name(), e);
         }
     }
 

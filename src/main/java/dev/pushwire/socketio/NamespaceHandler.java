@@ -3,15 +3,15 @@ package dev.pushwire.socketio;
 import dev.pushwire.endpoint.Handshake;
 import org.jspecify.annotations.Nullable;
 
-/** What is done for the sockets of a namespace. For one socket the calls come one after the other, on virtual threads. */
+/** Serves the sockets of a namespace. The calls for one socket come one after the other, on virtual threads. */
 interface NamespaceHandler {
-    /** The namespace, or its pattern: for logs and meters. */
+    /** The name of the namespace, or its pattern, for logs and meters. */
     String label();
 
     /** Whether {@link #beforeConnect} decides anything. */
     boolean decides();
 
-    /** Whether handshakes are to be kept. */
+    /** Whether handshakes must be kept. */
     boolean wantsHandshake();
 
     /** Whether clients that come back get what they missed. */
@@ -25,7 +25,11 @@ interface NamespaceHandler {
 
     void connected(ServerSocket socket, @Nullable String auth, @Nullable Handshake handshake) throws Exception;
 
-    /** @return whether there is a handler for the event */
+    /**
+     * Handles an event.
+     *
+     * @return whether there is a handler for it
+     */
     boolean event(ServerSocket socket, String name, Arguments arguments, EventAck ack) throws Exception;
 
     void disconnecting(ServerSocket socket, DisconnectReason reason) throws Exception;

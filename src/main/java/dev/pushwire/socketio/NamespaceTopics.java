@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The topics over which nodes tell each other what is for the sockets of a namespace. */
+/** The internal topics that carry the directives of namespaces between nodes. */
 public final class NamespaceTopics {
     private static final String PLAIN = "socketio.";
     private static final String REMEMBERED = "socketio-recovery.";
@@ -36,7 +36,7 @@ public final class NamespaceTopics {
     /**
      * How much of an internal topic is remembered.
      *
-     * @param recovery of namespaces whose clients recover what they missed
+     * @param recovery the settings for namespaces that recover
      */
     public static Retention retention(TopicName topic, RecoverySettings recovery) {
         return topic.value().startsWith(REMEMBERED, 1) ? recovery.retention() : Retention.NONE;

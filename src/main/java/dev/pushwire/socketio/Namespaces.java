@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The namespaces: who serves them, and those with sockets on this node. Thread-safe. */
+/** The namespaces: their handlers, and the namespaces with sockets on this node. Thread-safe. */
 final class Namespaces {
-    /** How long a node takes part in a namespace that has no sockets there any more: clients come and go. */
+    /** How long a node takes part in a namespace without sockets there, since clients come and go. */
     private static final long LINGER = Duration.ofSeconds(10).toNanos();
 
     private final NodeName self;
@@ -45,11 +45,11 @@ final class Namespaces {
         this.listener = listener;
     }
 
-    /** @throws IllegalStateException when the namespace is served already */
+    /** @throws IllegalStateException if the namespace has a handler already */
     synchronized void serve(String name, NamespaceHandler handler) {
         Map<String, NamespaceHandler> more = new HashMap<>(byName);
         if (more.put(name, handler) != null) {
-            throw new IllegalStateException("The Socket.IO namespace " + name + " is served already");
+            throw new IllegalStateException("The Socket.IO namespace " + name + " has a handler already");
         }
         byName = Map.copyOf(more);
     }
@@ -60,7 +60,7 @@ final class Namespaces {
         byPattern = List.copyOf(more);
     }
 
-    /** Who serves a namespace; null for nobody. */
+    /** The handler of a namespace; null for none. */
     @Nullable
     NamespaceHandler handler(String name) {
         NamespaceHandler handler = byName.get(name);
@@ -75,7 +75,7 @@ final class Namespaces {
         return null;
     }
 
-    /** A namespace that this node takes part in; null for another. */
+    /** A namespace that this node takes part in; null for any other. */
     @Nullable
     Namespace get(String name) {
         OpenNamespace open = inUse.get(name);
@@ -83,10 +83,10 @@ final class Namespaces {
     }
 
     /**
-     * A namespace for one more socket. Where it is the first on this node, waits for the broker.
+     * Opens a namespace for one more socket. If the socket is the first on this node, this waits for the broker.
      *
-     * @return until it is {@linkplain #leave left}
-     * @throws BrokerUnavailableException when this node cannot take part in it now
+     * @return the namespace, open until the socket {@linkplain #leave leaves} it
+     * @throws BrokerUnavailableException if this node cannot take part in it now
      */
     OpenNamespace enter(String name, NamespaceHandler handler) {
         while (true) {
@@ -120,7 +120,7 @@ final class Namespaces {
         }
     }
 
-    /** One socket less. Does not wait. */
+    /** One socket has left. Does not wait. */
     void leave(OpenNamespace open) {
         if (open.leave(System.nanoTime()) && open.linger() == 0) {
             Thread.startVirtualThread(() -> giveUpIfOver(open, System.nanoTime()));
@@ -135,15 +135,15 @@ final class Namespaces {
     }
 
     /**
-     * Gives up namespaces that nobody has been in for a while; to be called now and then. May wait for the broker.
+     * Gives up namespaces that have had no sockets for a while. It is called now and then. May wait for the broker.
      *
-     * @param now as {@link System#nanoTime}
+     * @param now the time as {@link System#nanoTime} counts it
      */
     void tidyUp(long now) {
         inUse.values().forEach(open -> giveUpIfOver(open, now));
     }
 
-    /** How many rooms there are now, those of a socket alone apart. */
+    /** How many rooms there are now, without the rooms that are a socket's id. */
     int roomCount() {
         return inUse.values().stream()
                 .mapToInt(open -> open.namespace().roomCount())

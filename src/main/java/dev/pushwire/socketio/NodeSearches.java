@@ -1,11 +1,11 @@
 package dev.pushwire.socketio;
 
 /**
- * How often all nodes are searched, for a client that comes back, for what it left somewhere. Each search costs every node a question, and
- * secrets that nobody has are cheap to make up: so a client may only so often have one made that finds nothing. Thread-safe.
+ * Limits how often a returning client may have all nodes searched for its session. Each search costs every node a
+ * question, and secrets are cheap to make up. So only searches without a result count. Thread-safe.
  */
 public interface NodeSearches {
-    /** As often as clients like. */
+    /** Sets no limit. */
     NodeSearches UNLIMITED = new NodeSearches() {
         @Override
         public boolean allows(String remoteAddress) {
@@ -17,13 +17,13 @@ public interface NodeSearches {
     };
 
     /**
-     * Before a search.
+     * Asks before a search.
      *
-     * @param remoteAddress of the client, as {@link Socket#remoteAddress}
-     * @return false when there is none: the client begins anew
+     * @param remoteAddress the client's address, as {@link Socket#remoteAddress} has it
+     * @return false if there must be none: the client begins anew
      */
     boolean allows(String remoteAddress);
 
-    /** After a search. */
+    /** A search had no result. */
     void foundNothing(String remoteAddress);
 }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the nodes that have sockets in a namespace, all at once, and puts their answers together. Thread-safe. */
+/** Asks all nodes with sockets in a namespace at once, and puts their answers together. Thread-safe. */
 final class NodeSurvey {
     private static final Logger log = LoggerFactory.getLogger(NodeSurvey.class);
 
@@ -32,9 +32,9 @@ final class NodeSurvey {
     }
 
     /**
-     * What nodes answered.
+     * The answers of nodes.
      *
-     * @param complete whether all of them are in it
+     * @param complete whether every node has answered
      */
     record Result<T>(List<T> items, boolean complete) {
         Result<T> and(Result<T> other) {
@@ -62,9 +62,9 @@ final class NodeSurvey {
     }
 
     /**
-     * Asks them.
+     * Asks the nodes.
      *
-     * @param question the one for the next page, behind what has been answered; nothing at first
+     * @param question makes the question for the next page, from the number of items that have come
      * @param read reads one item of a page
      * @param patience how long to wait for a page
      * @return completes on a virtual thread; never fails

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A client has connected to the namespace. Parameters as for {@link BeforeConnect}. What it throws is logged.
+ * Marks a method that is called when a client has connected to the namespace. The parameters are those of
+ * {@link BeforeConnect}. An exception is logged.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A client has left the namespace. Always the last to be called for a socket that has connected. Parameters as for
- * {@link OnDisconnecting}. What it throws is logged.
+ * Marks a method that is called when a client has left the namespace. It is the last call for a socket that has
+ * connected, and always comes. The parameters are those of {@link OnDisconnecting}. An exception is logged.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

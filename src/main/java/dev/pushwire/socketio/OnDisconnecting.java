@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A client is about to leave the namespace: {@link Socket#rooms} has still the rooms that it was in. Parameters, in any order, are
- * the {@link Socket} and the {@link DisconnectReason}. What it throws is logged.
+ * Marks a method that is called when a client is about to leave the namespace. {@link Socket#rooms} still has the
+ * socket's rooms. The parameters, in any order, are the {@link Socket} and the {@link DisconnectReason}. An exception
+ * is logged.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

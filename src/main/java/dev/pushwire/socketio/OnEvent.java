@@ -7,22 +7,24 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A client emitted an event. Each argument of the event is read by the application's Jackson as the type of the parameter at its
- * place; binary data as {@code byte[]}. A parameter without an argument is null; an argument without a parameter is left out.
- * Parameters of these types take no argument, wherever they stand: the {@link Socket}, and {@link Ack} to answer with. One
- * of type {@link Arguments} is all of them, as they came.
+ * Marks a method that is called when a client emits an event. The application's Jackson reads each argument of the
+ * event as the type of the parameter in the same place; binary data is read as {@code byte[]}. A parameter without an
+ * argument is null. An argument without a parameter is ignored.
  *
- * <p>The answer of a client that asks for one: what is sent by a parameter of type {@link Ack}; otherwise what the method returns, or
- * what a {@link java.util.concurrent.CompletionStage} that it returns comes to; for {@code void} an answer without arguments.
- * {@link Arguments} are sent as they are.
+ * <p>Parameters of some types take no argument, wherever they are: the {@link Socket}, and an {@link Ack} for the
+ * answer. A parameter of type {@link Arguments} takes all arguments, as they came.
  *
- * <p>What it throws is logged; the client gets no answer then, and stays connected. So it is when an argument is not what the method
- * takes, without a line in the log.
+ * <p>If the client asks for an answer, a method with an {@link Ack} sends it by that. Otherwise the answer is the
+ * method's result, or the value of a {@link java.util.concurrent.CompletionStage} that it returns. A {@code void}
+ * method answers without arguments. {@link Arguments} are sent as they are.
+ *
+ * <p>An exception is logged. The client then gets no answer, and stays connected. The same happens if an argument does
+ * not fit its parameter, but then nothing is logged.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface OnEvent {
-    /** The event's name; no two methods of a namespace have the same. */
+    /** The event's name. No two methods of a namespace may have the same. */
     String value();
 }

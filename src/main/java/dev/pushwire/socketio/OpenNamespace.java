@@ -1,6 +1,6 @@
 package dev.pushwire.socketio;
 
-/** A namespace that this node takes part in, and how many sockets need it. Thread-safe. */
+/** A namespace that this node takes part in, with the number of sockets that need it. Thread-safe. */
 final class OpenNamespace {
     private final Namespace namespace;
     private final NamespaceFeed feed;
@@ -9,7 +9,7 @@ final class OpenNamespace {
     private long idleSince;
     private boolean ended;
 
-    /** @param linger how long it goes on without sockets, in nanoseconds */
+    /** @param linger how long it continues without sockets, in nanoseconds */
     OpenNamespace(Namespace namespace, NamespaceFeed feed, long linger) {
         this.namespace = namespace;
         this.feed = feed;
@@ -28,7 +28,7 @@ final class OpenNamespace {
         return linger;
     }
 
-    /** @return false when it has been given up */
+    /** @return false if the namespace has been given up */
     synchronized boolean enter() {
         if (ended) {
             return false;
@@ -37,14 +37,14 @@ final class OpenNamespace {
         return true;
     }
 
-    /** @return whether that was the last */
+    /** @return whether that was the last socket */
     synchronized boolean leave(long now) {
         users--;
         idleSince = now;
         return users == 0;
     }
 
-    /** @return whether it is over by this, and is to be given up */
+    /** @return whether this call has ended the namespace, so that it must be given up */
     synchronized boolean endIfOver(long now) {
         if (ended || users > 0 || now - idleSince < linger) {
             return false;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A packet as it is sent: a text message, and one of binary data for each attachment, between which nothing else comes. Encoded
- * once, for any number of sockets.
+ * A packet that goes out: a text message, and a binary message for each attachment, with nothing between them. It is
+ * encoded once, for any number of sockets.
  *
  * @param isVolatile whether a client may miss it when its connection is full
  */
@@ -18,7 +18,7 @@ record Outgoing(OutboundMessage message, boolean isVolatile) {
     }
 
     /**
-     * @param ackId of the answer that is waited for; {@link Packet#NO_ACK} for none
+     * @param ackId the id of the answer that is awaited; {@link Packet#NO_ACK} for none
      * @param event an array that begins with the event's name
      */
     static Outgoing event(String namespace, long ackId, Arguments event, boolean isVolatile) {
@@ -31,12 +31,12 @@ record Outgoing(OutboundMessage message, boolean isVolatile) {
         return new Outgoing(isVolatile ? message.orDropped() : message, isVolatile);
     }
 
-    /** As the packet of Engine.IO that carries it. */
+    /** The packet of Engine.IO that carries this packet. */
     static String framed(String packet) {
         return EnginePacket.Type.MESSAGE.digit() + packet;
     }
 
-    /** @param framed the whole packet, or all of it but what is the receiver's own, and comes before */
+    /** @param framed the whole packet, or the packet without a head for one receiver */
     static OutboundMessage message(String framed, List<ByteBuffer> attachments) {
         OutboundMessage text = OutboundMessage.text(framed);
         if (attachments.isEmpty()) {

@@ -17,9 +17,9 @@ sealed interface Packet {
     record Disconnect(String namespace) implements Packet {}
 
     /**
-     * @param ackId of the answer that the sender waits for; {@link #NO_ACK} for none
-     * @param name of the event; a number as it was spelt
-     * @param arguments what follows the name
+     * @param ackId the id of the answer that the sender awaits; {@link #NO_ACK} for none
+     * @param name the name of the event; a number as it was spelt
+     * @param arguments the arguments behind the name
      */
     record Event(String namespace, long ackId, String name, Arguments arguments) implements Packet {}
 
@@ -28,7 +28,7 @@ sealed interface Packet {
     /** @param error a JSON string or object */
     record ConnectError(String namespace, String error) implements Packet {}
 
-    /** The same packet with the attachments that came behind it. */
+    /** The same packet with the attachments that came after it. */
     default Packet with(List<ByteBuffer> attachments) {
         return switch (this) {
             case Event(var namespace, var id, var name, var arguments) ->

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the messages of one connection together to packets: a packet with attachments comes in as many messages more. Not
+ * Assembles packets from the messages of one connection: each attachment of a packet comes in a message of its own. Not
  * thread-safe.
  */
 final class PacketAssembler {
@@ -17,12 +17,16 @@ final class PacketAssembler {
     private int size;
     private List<ByteBuffer> attachments = List.of();
 
-    /** @param maxSize of a packet with its attachments: characters and bytes */
+    /** @param maxSize the largest packet with its attachments, in characters and bytes */
     PacketAssembler(int maxSize) {
         this.maxSize = maxSize;
     }
 
-    /** @return the packet; null while attachments of it are still to come */
+    /**
+     * Takes a text message.
+     *
+     * @return the packet; null while attachments of it are still to come
+     */
     @Nullable
     Packet text(String message) throws PacketException {
         if (waiting != null) {
@@ -40,6 +44,8 @@ final class PacketAssembler {
     }
 
     /**
+     * Takes a binary message.
+     *
      * @param data is copied
      * @return the packet; null while more of it is still to come
      */
@@ -65,7 +71,7 @@ final class PacketAssembler {
         return whole;
     }
 
-    /** Bytes held for a packet that is not whole. */
+    /** The memory of an incomplete packet, in bytes. */
     int held() {
         return waiting == null ? 0 : size;
     }
@@ -74,7 +80,7 @@ final class PacketAssembler {
         return waiting != null;
     }
 
-    /** Forgets a packet that is not whole. */
+    /** Drops an incomplete packet. */
     void reset() {
         waiting = null;
         missing = 0;

@@ -8,17 +8,17 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the text of a packet, {@code <type>[<n>-][<namespace>,][<ack id>][<json>]}, in one pass. What the reference
- * implementation refuses is refused, and a little more: an event or an acknowledgement needs its array, and an ack id no more digits
- * than JavaScript counts exactly.
+ * Reads the text of a packet, {@code <type>[<n>-][<namespace>,][<ack id>][<json>]}, in one pass. It refuses what the
+ * reference implementation refuses, and a little more: an event or an acknowledgement needs its array, and an ack id
+ * has no more digits than JavaScript counts exactly.
  */
 final class PacketReader {
-    /** What clients of 4.2.6 and later take, and so what they send. */
+    /** The most attachments that clients of 4.2.6 and later take, and so send. */
     static final int MAX_ATTACHMENTS = 10;
 
     static final String ROOT = "/";
 
-    /** These have a meaning of their own, on one side or the other. */
+    /** Event names with a meaning of their own, on one side or the other. */
     static final Set<String> RESERVED_EVENTS =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
@@ -36,7 +36,7 @@ final class PacketReader {
     }
 
     /**
-     * @param packet without its attachments
+     * @param packet the packet without its attachments
      * @param attachments how many binary messages follow
      */
     record Read(Packet packet, int attachments) {}
@@ -119,7 +119,7 @@ final class PacketReader {
         return name;
     }
 
-    /** Where the first argument begins, or the array ends: behind the comma after the name, or at the bracket. */
+    /** Finds where the first argument begins, or the array ends: behind the comma after the name, or at the bracket. */
     private static int behind(String json, int end) {
         int at = end;
         while (at < json.length() && json.charAt(at) != ',' && json.charAt(at) != ']') {
@@ -143,7 +143,7 @@ final class PacketReader {
         }
     }
 
-    /** A reader that stands at the start of an array. */
+    /** A reader at the start of an array. */
     private static JsonParser array(String json) throws PacketException {
         JsonParser parser = JsonRule.parser(json);
         if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -166,7 +166,7 @@ final class PacketReader {
         }
     }
 
-    /** Reads to the end of the array or object in which the parser stands; behind it there is nothing. */
+    /** Reads to the end of the array or object that the parser is in. Nothing may follow it. */
     private static void finish(JsonParser parser, Placeholders placeholders) throws PacketException {
         int depth = parser.streamReadContext().inRoot() ? 0 : 1;
         while (depth > 0) {
@@ -184,7 +184,7 @@ final class PacketReader {
         placeholders.requireAll();
     }
 
-    /** Zero attachments would leave the reader waiting for ever, and too many of them take too much memory. */
+    /** Zero attachments would make the reader wait for ever, and many would take too much memory. */
     private int attachmentCount() throws PacketException {
         int dash = text.indexOf('-', 1);
         int digits = dash - at;

@@ -1,6 +1,6 @@
 package dev.pushwire.socketio;
 
-/** Writes packets as text. What is JSON is handed to it as such. */
+/** Writes packets as text. The caller supplies the JSON. */
 final class PacketWriter {
     private PacketWriter() {}
 

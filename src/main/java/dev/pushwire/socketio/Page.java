@@ -4,15 +4,15 @@ import dev.pushwire.broker.ClusterBus;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A part of an answer to another node, with as much as goes into one. */
+/** A page of an answer to another node. It holds as many items as fit. */
 final class Page {
-    /** What is added to a page that has still room may be so large. */
+    /** The largest item that may be added to a page with room. */
     private static final int LARGEST_ITEM = 512 * 1024;
 
     private final ByteWriter out = new ByteWriter();
     private boolean full;
 
-    /** Whether one more goes in; when it does not, the page says that there is more. */
+    /** Whether one more item fits. If not, the page says that there are more. */
     boolean hasRoom() {
         full = out.size() > ClusterBus.MAX_QUESTION_SIZE - 2 * Long.BYTES - LARGEST_ITEM;
         return !full;
@@ -35,9 +35,9 @@ final class Page {
     }
 
     /**
-     * Reads what is on a page.
+     * Reads the items of a page.
      *
-     * @return whether there is more on the next
+     * @return whether there is another page
      */
     static <T> boolean read(byte[] page, Function<ByteReader, T> item, Consumer<T> sink) {
         ByteReader in = new ByteReader(page);

@@ -4,8 +4,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Checks the places in a JSON text that stand for attachments: {@code {"_placeholder":true,"num":0}}. Each names an attachment
- * that comes (CVE-2022-2421), and each attachment has one.
+ * Checks the placeholders of attachments in a JSON text: {@code {"_placeholder":true,"num":0}}. Each must name an
+ * attachment that comes (CVE-2022-2421), and each attachment must have one.
  */
 final class Placeholders {
     static final String MARK = "_placeholder";
@@ -18,7 +18,7 @@ final class Placeholders {
     private int fields;
     private int number;
 
-    /** @param attachments how many there are; at most 31 */
+    /** @param attachments how many attachments there are; at most 31 */
     Placeholders(int attachments) {
         this.attachments = attachments;
     }
@@ -64,7 +64,7 @@ final class Placeholders {
         marked = true;
     }
 
-    /** What holds an object or an array is no placeholder. */
+    /** An object that holds an object or an array is no placeholder. */
     private void leaveFlat() throws PacketException {
         if (marked) {
             throw illegal();
@@ -83,7 +83,7 @@ final class Placeholders {
         flat = false;
     }
 
-    /** At the end of the text. */
+    /** Checks, at the end of the text, that each attachment has its placeholder. */
     void requireAll() throws PacketException {
         if (Integer.bitCount(found) != attachments) {
             throw illegal();

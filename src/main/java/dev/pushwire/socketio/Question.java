@@ -4,34 +4,34 @@ import dev.pushwire.broker.Position;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What one node asks another. */
+/** A question of one node to another. */
 sealed interface Question {
     String namespace();
 
     /**
-     * Which sockets are chosen?
+     * Asks for the chosen sockets.
      *
-     * @param behind what was said up to there is done before; null where that is not known
-     * @param after of the socket behind which the answer begins, in the order of their ids; empty for the first
+     * @param behind the other node first does all that was said up to this position; null if the position is not known
+     * @param after the id of the socket behind which the answer begins, in the order of ids; empty for the first page
      */
     record Fetch(String namespace, Selection of, @Nullable Position behind, String after) implements Question {}
 
     /**
-     * What did the clients answer?
+     * Asks for the answers of clients.
      *
-     * @param id of the {@link Directive.Ask}
-     * @param from how many answers have been given before
+     * @param id the id of the {@link Directive.Ask}
+     * @param from how many answers have come before
      */
     record Answers(String namespace, String id, Duration patience, int from) implements Question {}
 
     /**
-     * Give me the socket that a client has come back to here; empty for none.
+     * Takes the socket whose client has come back to the asking node. The answer is empty for none.
      *
      * @param pid the client's secret
      */
     record Take(String namespace, String pid) implements Question {}
 
-    /** For {@link #read} on the other node. */
+    /** Writes the question for {@link #read} on the other node. */
     default byte[] write() {
         ByteWriter out = new ByteWriter();
         switch (this) {
@@ -53,7 +53,7 @@ sealed interface Question {
         return out.bytes();
     }
 
-    /** @throws RuntimeException for what this version does not know */
+    /** @throws RuntimeException if this version does not know the question */
     static Question read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         String kind = in.text();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Answers for this node what others ask about its sockets. What may be long is answered in pages. */
+/** Answers the questions of other nodes about this node's sockets. Long answers come in pages. */
 final class QuestionDesk implements QuestionHandler {
-    /** Where nodes ask each other about sockets. */
+    /** The address at which nodes ask each other about sockets. */
     static final String ADDRESS = "socketio";
 
-    /** How long this node may be behind what the other one knows has been said. */
+    /** How long a question waits for this node to catch up with the node that asks. */
     private static final long CATCH_UP_MILLIS = 1000;
 
     private final Namespaces namespaces;

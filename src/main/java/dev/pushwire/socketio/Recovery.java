@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the sockets of clients that come back, wherever they were: on this node, on the node that the client's secret names, in
- * the keeping of a node that has ended, or on a node that it has moved to since. Thread-safe; may wait.
+ * Finds the sockets of returning clients. A socket may be on this node, on the node that the client's secret names,
+ * among what a dead node has left to others, or on a node that it has moved to since. Thread-safe; may wait.
  */
 final class Recovery {
     private static final String PID = "pid";
     private static final String OFFSET = "offset";
 
-    /** As long as any client would wait gladly. */
+    /** The longest search that a client should wait for. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final int LONGEST_PID = 100;
@@ -51,10 +51,14 @@ final class Recovery {
         this.listener = listener;
     }
 
-    /** What a client says of itself that comes back. */
+    /** What a returning client says of itself. */
     record Claim(String pid, @Nullable ReplayOffset offset) {}
 
-    /** @return null where a client does not come back */
+    /**
+     * Reads the claim of a client.
+     *
+     * @return null if the client does not come back
+     */
     @Nullable
     Claim claim(@Nullable String auth) {
         if (auth == null) {
@@ -69,7 +73,7 @@ final class Recovery {
         return new Claim(pid.stringValue(), offset.isString() ? ReplayOffset.parse(offset.stringValue()) : null);
     }
 
-    /** What the client of a new socket is to show when it comes back, and nobody else. */
+    /** Makes a secret for the client of a new socket, which shows it when it comes back. */
     String newPid() {
         return nodes.self() + "-" + SocketIoServer.newId();
     }
@@ -94,8 +98,8 @@ final class Recovery {
     /**
      * Takes the socket that a client comes back to.
      *
-     * @return what the client is to be sent; null when it begins anew: there is no such socket, it was another client's, or it is
-     *     not known any more what it missed
+     * @return the replay of what the client missed; null if the client begins anew: the socket does not exist, it was
+     *     another client's, or what the client missed is no longer known
      * @throws BrokerUnavailableException in most cases before anything is taken
      */
     @Nullable

@@ -2,13 +2,16 @@ package dev.pushwire.socketio;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what this node keeps for clients that may come back. Thread-safe. */
+/** Counts the memory that this node keeps for returning clients. Thread-safe. */
 final class RecoveryMemory {
     private final long most;
     private final int mostOfOne;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** @param mostOfOne for one client, in bytes, as is the other for all */
+    /**
+     * @param most for all clients, in bytes
+     * @param mostOfOne for one client, in bytes
+     */
     RecoveryMemory(long most, int mostOfOne) {
         this.most = most;
         this.mostOfOne = mostOfOne;
@@ -19,9 +22,9 @@ final class RecoveryMemory {
     }
 
     /**
-     * Counts so much more.
+     * Counts this much more.
      *
-     * @return whether there may be so much; if not, it is to be given back
+     * @return whether it may be kept; if not, the caller gives it back
      */
     boolean take(int size) {
         return bytes.addAndGet(size) <= most;

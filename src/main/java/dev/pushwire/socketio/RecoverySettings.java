@@ -4,14 +4,14 @@ import dev.pushwire.broker.Retention;
 import java.time.Duration;
 
 /**
- * What is kept for clients that come back.
+ * How much is kept for returning clients.
  *
- * @param maxDisconnection how long one may be away
- * @param confirmation how long it may take, while a client is there, until the service knows what it has
+ * @param maxDisconnection how long a client may be away
+ * @param confirmation the longest time until the service knows what a connected client has received
  * @param historySize events of a namespace that are remembered
- * @param maxSessions of clients that are away, on one node
- * @param maxSessionSize of one client, in bytes
- * @param maxMemory of all clients of a node together, in bytes
+ * @param maxSessions absent clients on one node
+ * @param maxSessionSize memory of one client, in bytes
+ * @param maxMemory memory of all clients of a node together, in bytes
  */
 public record RecoverySettings(
         Duration maxDisconnection,
@@ -20,7 +20,7 @@ public record RecoverySettings(
         int maxSessions,
         int maxSessionSize,
         long maxMemory) {
-    /** Of the topic of a namespace: what a client that was away as long as it may needs. */
+    /** The retention of a namespace's topic: enough for a client that was away as long as it may be. */
     Retention retention() {
         return new Retention(historySize, maxDisconnection.plus(confirmation));
     }

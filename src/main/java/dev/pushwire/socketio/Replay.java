@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a socket whose client has come back what it missed, up to the moment in which it gets everything with all others. */
+/** Sends a returning client what it missed, up to the moment at which it gets everything with all others. */
 final class Replay {
-    /** Publications to read at once. */
+    /** How many publications are read at once. */
     private static final int STEP = 256;
 
-    /** For a node that is behind the one that the client comes from. */
+    /** How long to wait if this node is behind the node that the client comes from. */
     private static final long CATCH_UP_MILLIS = 10_000;
 
     private final Snapshot snapshot;
@@ -43,10 +43,10 @@ final class Replay {
     }
 
     /**
-     * Begins.
+     * Begins a replay.
      *
-     * @param offset what the client says that it has; null for nothing that makes sense
-     * @return null when it is not known any more what the client missed
+     * @param offset what the client says that it has received; null if that makes no sense
+     * @return null if it is no longer known what the client missed
      */
     static @Nullable Replay of(Snapshot snapshot, @Nullable ReplayOffset offset, Broker broker) {
         List<SessionLog.SentAlone> alone = snapshot.missedAlone(offset);
@@ -61,25 +61,25 @@ final class Replay {
         return snapshot;
     }
 
-    /** What the client has already. */
+    /** The position up to which the client has everything. */
     Position since() {
         return since;
     }
 
-    /** The rooms that the socket is in by now; its id apart. */
+    /** The rooms that the socket is in by now, without its id. */
     Map<String, Position> rooms() {
         return rooms;
     }
 
-    /** What came to the socket while its client was away, and ends it; null for nothing. */
+    /** The directive that disconnects the socket, if one came while its client was away; null for none. */
     Directive.@Nullable Disconnect disconnected() {
         return disconnected;
     }
 
     /**
-     * Sends all that there is. May wait for the broker and the client.
+     * Sends everything that the client missed. May wait for the broker and the client.
      *
-     * @param join is done when there is nothing more to send, and nothing can be said in the namespace
+     * @param join runs when nothing is left to send, and no directive can come in between
      * @return whether the client got so far; if not, it has gone, or something is missing after all
      */
     boolean run(ServerSocket socket, Namespace namespace, Runnable join) {
@@ -152,7 +152,7 @@ final class Replay {
         at = position;
     }
 
-    /** What was sent to the socket alone stands between what was sent to many. */
+    /** Puts what was sent to the socket alone in its place between what was sent to many. */
     private void sendAloneBefore(@Nullable Position position, ServerSocket socket) {
         while (!alone.isEmpty() && (position == null || isBefore(alone.element().at(), position))) {
             SessionLog.SentAlone sent = alone.remove();

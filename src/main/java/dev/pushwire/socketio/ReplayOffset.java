@@ -4,16 +4,17 @@ import dev.pushwire.broker.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has of a namespace: the last argument of an event, which clients send back as {@code offset}. As text
- * {@code epoch.offset}, and {@code epoch.offset.number} for an event to this socket alone.
+ * How much of a namespace a client has received. It is the last argument of an event, and clients send it back as
+ * {@code offset}. As text it is {@code epoch.offset}, and {@code epoch.offset.number} for an event to this socket
+ * alone.
  *
- * @param position of the namespace, of the event itself or before it
- * @param number of the event to this socket alone; {@link #SHARED} for one to many
+ * @param position the namespace's position: of the event itself, or before it
+ * @param number the number of the event to this socket alone; {@link #SHARED} for an event to many
  */
 record ReplayOffset(Position position, long number) {
     static final long SHARED = -1;
 
-    /** @return null for what is no such offset */
+    /** @return null if the text is no such offset */
     static @Nullable ReplayOffset parse(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length < 2 || parts.length > 3 || !Position.isValid(parts[0] + ":" + parts[1])) {
@@ -29,7 +30,7 @@ record ReplayOffset(Position position, long number) {
         return isNumber ? new ReplayOffset(position, Long.parseLong(parts[2])) : null;
     }
 
-    /** The event with this behind its arguments. */
+    /** The event with this offset behind its arguments. */
     Arguments appendedTo(Arguments event) {
         String json = event.json();
         String whole = json.substring(0, json.length() - 1) + ",\"" + this + "\"]";

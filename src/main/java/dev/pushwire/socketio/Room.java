@@ -5,13 +5,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sockets that get the same.
+ * A room: sockets that get the same messages.
  *
  * @param group their connections
- * @param members those that have joined. The group cannot tell: an event loop takes a connection in a little later than it is asked to
+ * @param members the sockets that have joined. The group cannot tell, since an event loop takes a connection in a
+ *     little later
  */
 record Room(SessionGroup group, Set<ServerSocket> members) {
-    /** One that never waits for what it sends: who tells it to does. */
+    /** A room whose group never waits for what it sends. The caller that sends waits instead. */
     Room(SessionGroup.Factory groups) {
         this(groups.createUnpaced(_ -> {}), ConcurrentHashMap.newKeySet(4));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What applications are handed. */
+/** The bean for applications. */
 record RootEmitter(SocketIoServer server, Emitter root) implements SocketIo {
     RootEmitter(SocketIoServer server) {
         this(server, server.of(PacketReader.ROOT));

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sockets of a namespace.
+ * A choice of sockets in a namespace.
  *
- * @param rooms those in any of them; all, if it is empty
- * @param except without those in any of them
+ * @param rooms the sockets in any of these rooms; all sockets if it is empty
+ * @param except without the sockets in any of these rooms
  */
 record Selection(Set<String> rooms, Set<String> except) {
     static final Selection ALL = new Selection(Set.of(), Set.of());

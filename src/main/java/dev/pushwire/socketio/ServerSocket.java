@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client in one namespace: what it is in, what it waits for, and what is to be done for it. */
+/** A client in one namespace: its rooms, its awaited answers, and its tasks. */
 final class ServerSocket implements Socket {
     private static final Logger log = LoggerFactory.getLogger(ServerSocket.class);
 
-    /** Of rooms that a handler chose before the socket was connected. */
+    /** The position of rooms that a handler chose before the socket was connected. */
     private static final Position NOWHERE = new Position("0", 0);
 
     private volatile String id;
@@ -130,7 +130,7 @@ final class ServerSocket implements Socket {
         return recovered;
     }
 
-    /** Its client has come back: it is what it was before. */
+    /** The client has come back: restores the socket's state. */
     synchronized void restore(Snapshot snapshot) {
         id = snapshot.id();
         data = new ConcurrentHashMap<>(snapshot.data());
@@ -139,10 +139,10 @@ final class ServerSocket implements Socket {
     }
 
     /**
-     * The client is let in.
+     * Connects the client.
      *
-     * @param entered for this socket, which leaves it once it was connected
-     * @return false when it has gone meanwhile
+     * @param entered the namespace that was opened for this socket; the socket leaves it once it was connected
+     * @return false if the client has gone meanwhile
      */
     boolean connect(OpenNamespace entered) {
         if (!enter(entered)) {
@@ -152,7 +152,7 @@ final class ServerSocket implements Socket {
         return true;
     }
 
-    /** Joins and leaves the rooms that it was to join and leave while its client was away. */
+    /** Joins and leaves rooms as directed while the client was away. */
     synchronized void follow(Replay replay) {
         rooms.keySet()
                 .removeIf(room -> replay.snapshot().rooms().containsKey(room)
@@ -160,7 +160,7 @@ final class ServerSocket implements Socket {
         rooms.putAll(replay.rooms());
     }
 
-    /** @return false when the client has gone meanwhile */
+    /** @return false if the client has gone meanwhile */
     synchronized boolean enter(OpenNamespace entered) {
         if (state != State.CONNECTING) {
             return false;
@@ -178,7 +178,7 @@ final class ServerSocket implements Socket {
         return true;
     }
 
-    /** From now on its client can come back. */
+    /** From now on the client can come back. */
     void recoverBy(SocketRecovery means) {
         recovery = means;
     }
@@ -191,7 +191,7 @@ final class ServerSocket implements Socket {
         }
     }
 
-    /** The rooms that it is in, with where the namespace stood when it joined; its id apart. */
+    /** The rooms of the socket without its id, each with the namespace's position when it joined. */
     synchronized Map<String, Position> joinedRooms() {
         return rooms;
     }
@@ -199,7 +199,7 @@ final class ServerSocket implements Socket {
     /**
      * The client leaves.
      *
-     * @param mayComeBack whether it did not say so itself
+     * @param mayComeBack whether the client may come back, since it did not say itself that it leaves
      * @return whether it was connected
      */
     boolean leave(boolean mayComeBack) {
@@ -214,7 +214,7 @@ final class ServerSocket implements Socket {
         return left != null;
     }
 
-    /** @return what it was in; null when it was not connected */
+    /** @return the namespace that the socket was in; null if it was not connected */
     @Nullable
     OpenNamespace exit() {
         OpenNamespace left;
@@ -232,7 +232,7 @@ final class ServerSocket implements Socket {
         return left;
     }
 
-    /** Nobody asks for its rooms any more. */
+    /** Forgets the rooms, since nothing asks for them any more. */
     synchronized void forgetRooms() {
         rooms = Map.of();
     }
@@ -246,7 +246,7 @@ final class ServerSocket implements Socket {
                 }
                 if (rooms.size() >= server.settings().maxRooms()) {
                     throw new IllegalStateException(
-                            "A socket is in " + rooms.size() + " rooms at most: see pushwire.socketio.max-rooms");
+                            "A socket may be in at most " + rooms.size() + " rooms: see pushwire.socketio.max-rooms");
                 }
                 if (rooms.isEmpty()) {
                     rooms = new HashMap<>(4);
@@ -259,12 +259,15 @@ final class ServerSocket implements Socket {
         }
     }
 
-    /** As another node wants it: there nobody is told that it is in too many rooms already. */
+    /**
+     * Joins rooms on behalf of another node. The caller there cannot be told if the socket is in too many rooms
+     * already.
+     */
     void joinIfAllowed(Set<String> names) {
         try {
             join(names.toArray(String[]::new));
         } catch (IllegalStateException e) {
-            log.warn("{} cannot join all rooms that it is to join: {}", this, e.getMessage());
+            log.warn("{} cannot join all rooms: {}", this, e.getMessage());
         }
     }
 
@@ -331,7 +334,7 @@ final class ServerSocket implements Socket {
         }
     }
 
-    /** @throws IllegalStateException when too many answers are awaited already */
+    /** @throws IllegalStateException if too many answers are awaited already */
     CompletableFuture<Arguments> await(long ackId, Duration patience) {
         return isConnected() ? acks.await(ackId, patience) : CompletableFuture.failedFuture(AwaitedAcks.left());
     }
@@ -342,7 +345,7 @@ final class ServerSocket implements Socket {
         server.listener().acked(handler.label(), wanted ? AckResult.ANSWERED : AckResult.UNEXPECTED);
     }
 
-    /** Sends a packet; a volatile one only if there is room. */
+    /** Sends a packet. A volatile one is sent only if there is room. */
     void send(Outgoing packet) {
         if (packet.isVolatile()) {
             client.engine().offer(packet.message());
@@ -351,7 +354,7 @@ final class ServerSocket implements Socket {
         }
     }
 
-    /** The same, but never waits for the event loop: for what is sent under a lock. */
+    /** Sends like {@link #send}, but never waits for the event loop, so callers may hold a lock. */
     void sendUnpaced(Outgoing packet) {
         if (packet.isVolatile()) {
             client.engine().offer(packet.message());

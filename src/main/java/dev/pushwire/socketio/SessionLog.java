@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a socket that can be recovered: what its client surely has, and what was sent to it alone that the client may not
- * have. Guarded by the lock of the namespace, in which the socket is sent everything, so that the order here is that on the wire.
+ * The record of a recoverable socket: what its client surely has, and what was sent to it alone that the client may not
+ * have. The lock of the namespace guards it. The socket is sent everything under that lock, so the order here is the
+ * order on the wire.
  */
 final class SessionLog {
-    /** What an entry takes besides its content, in bytes. */
+    /** The memory of an entry without its content, in bytes. */
     private static final int OVERHEAD = 100;
 
     private final String pid;
@@ -30,7 +31,7 @@ final class SessionLog {
     /**
      * An event to this socket alone.
      *
-     * @param at where the namespace stood then
+     * @param at the namespace's position at that time
      */
     record SentAlone(long number, Position at, Arguments event) {
         int size() {
@@ -38,7 +39,7 @@ final class SessionLog {
         }
     }
 
-    /** @param begin the client has everything up to there, or is to get nothing of it */
+    /** @param begin the client has everything up to this position, or is to get nothing of it */
     SessionLog(String pid, Position begin, RecoveryMemory memory) {
         this.pid = pid;
         this.memory = memory;
@@ -47,7 +48,7 @@ final class SessionLog {
         this.forgottenAt = begin;
     }
 
-    /** Of a socket that was recovered: what has been sent to it alone goes on behind that of before. */
+    /** The record of a recovered socket: it continues the former one. */
     static SessionLog after(Snapshot snapshot, Position since, RecoveryMemory memory) {
         SessionLog log = new SessionLog(snapshot.pid(), since, memory);
         log.number = snapshot.number();
@@ -63,14 +64,18 @@ final class SessionLog {
         return pid;
     }
 
-    /** Takes down an event to this socket alone; returns its offset. */
+    /**
+     * Records an event to this socket alone.
+     *
+     * @return its offset
+     */
     ReplayOffset sendsAlone(Arguments event, Position at) {
         number++;
         keep(new SentAlone(number, at, event));
         return new ReplayOffset(at, number);
     }
 
-    /** What says that the client has everything up to here. */
+    /** The offset of a client that has everything up to here. */
     ReplayOffset now(Position at) {
         return new ReplayOffset(at, number);
     }
@@ -96,7 +101,7 @@ final class SessionLog {
         memory.giveBack(sent.size());
     }
 
-    /** The client has answered a ping: it has all that was sent before the answer to the one before. */
+    /** The client has answered a ping: it has everything that was sent before its former answer. */
     void ponged(Position now) {
         confirmed = atPong;
         confirmedNumber = numberAtPong;
@@ -107,7 +112,7 @@ final class SessionLog {
         }
     }
 
-    /** What is kept while the client is away. Nothing is to be taken down any more. */
+    /** Ends the record, and makes the snapshot that is kept while the client is away. */
     Snapshot end(ServerSocket socket, Map<String, Position> rooms, Position end) {
         Principal principal = socket.principal();
         Snapshot snapshot = new Snapshot(

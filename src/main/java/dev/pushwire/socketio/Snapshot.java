@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket whose client is away.
  *
- * @param pid by which its client knows it, and nobody else
- * @param rooms each with the position of the namespace when the socket joined it; its id is not among them
- * @param data of the application; on another node as JSON comes
- * @param confirmed the client has everything up to there, or is to get nothing of it
- * @param confirmedNumber and of what was sent to it alone up to this number
- * @param end where the namespace stood when the client was lost
- * @param number of the last that was sent to it alone
- * @param forgotten of the last of those that the client may not have, and that is not in {@code alone}; 0 for none
- * @param forgottenAt the position of that
+ * @param pid the secret by which its client takes it back
+ * @param rooms each with the position of the namespace when the socket joined it; without the socket's id
+ * @param data the application's data; on another node in the types of JSON
+ * @param confirmed the client has everything up to this position, or is to get nothing of it
+ * @param confirmedNumber the client has everything that was sent to it alone up to this number
+ * @param end the namespace's position when the client was lost
+ * @param number the number of the last event that was sent to it alone
+ * @param forgotten the number of the last event that the client may not have and that is not in {@code alone}; 0 for
+ *     none
+ * @param forgottenAt the position of that event
  */
 record Snapshot(
         String pid,
@@ -37,7 +38,7 @@ record Snapshot(
         List<SessionLog.SentAlone> alone) {
     private static final int OVERHEAD = 500;
 
-    /** About what it takes, its data apart. */
+    /** The approximate memory, without the data. */
     int size() {
         int size = OVERHEAD;
         for (String room : rooms.keySet()) {
@@ -64,7 +65,7 @@ record Snapshot(
         return out.bytes();
     }
 
-    /** @throws RuntimeException for what this version does not know */
+    /** @throws RuntimeException if this version does not know the format */
     static Snapshot read(byte[] bytes, ArgumentCodec codec) {
         ByteReader in = new ByteReader(bytes);
         String pid = in.text();
@@ -106,15 +107,15 @@ record Snapshot(
         return Position.parse(in.text());
     }
 
-    /** Whether it is this client's. */
+    /** Whether the snapshot belongs to this client. */
     boolean isOf(String name, @Nullable String who) {
         return namespace.equals(name) && Objects.equals(principal, who);
     }
 
     /**
-     * Behind which position the client is to be sent what it missed.
+     * The position behind which the client missed everything.
      *
-     * @param offset what the client says that it has; null for nothing that makes sense
+     * @param offset what the client says that it has received; null if that makes no sense
      */
     Position since(@Nullable ReplayOffset offset) {
         if (offset == null) {
@@ -127,7 +128,7 @@ record Snapshot(
         return said.epoch().equals(end.epoch()) ? said : confirmed;
     }
 
-    /** Of what was sent to the socket alone, what the client does not have; null when some of that is not known any more. */
+    /** The events to the socket alone that the client missed; null if some of them are no longer known. */
     @Nullable
     List<SessionLog.SentAlone> missedAlone(@Nullable ReplayOffset offset) {
         if (isMissed(offset, forgotten, forgottenAt)) {

@@ -7,40 +7,47 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection to one namespace. Thread-safe; may be kept. On one that has left, sending does nothing. */
+/**
+ * A client's connection to one namespace. Thread-safe. An application may keep it. Once the socket has left, sending
+ * does nothing.
+ */
 public interface Socket {
-    /** Made up anew for each connection that is not {@linkplain #recovered recovered}, and no secret. */
+    /**
+     * The id of the socket. It is new for each connection that is not {@linkplain #recovered recovered}, and it is no
+     * secret.
+     */
     String id();
 
     /** The namespace's name. */
     String namespace();
 
-    /** Whether it has connected, and not left. */
+    /** Whether the socket has connected, and has not left. */
     boolean isConnected();
 
     /**
-     * Whether the client has come back, and goes on with the id, rooms and data from before. In
-     * {@link BeforeConnect} and {@link OnConnect} they are there.
+     * Whether the client has come back and continues with its former id, rooms and data. They are there in
+     * {@link BeforeConnect} and {@link OnConnect} already.
      */
     boolean recovered();
 
-    /** Who the client is, by its token or as the application's security found; null for nobody in particular. */
+    /** The client's user, by its token or by the application's security; null if it is anonymous. */
     @Nullable
     Principal principal();
 
-    /** The client's address, or the one that a trusted proxy named. */
+    /** The client's IP address. Behind a trusted proxy it is the address that the proxy named. */
     String remoteAddress();
 
-    /** A place for the application's own data about this socket; thread-safe. */
+    /** The application's own data about this socket. The map is thread-safe. */
     Map<String, Object> data();
 
-    /** The rooms that it is in, its own id among them; a copy. */
+    /** The rooms of the socket, with its own id; a copy. */
     Set<String> rooms();
 
     /**
-     * Joins rooms; does nothing for one that it is in, or when it has left.
+     * Joins rooms. Does nothing for a room that the socket is in, or if the socket has left.
      *
-     * @throws IllegalStateException when it would be in more rooms than {@code pushwire.socketio.max-rooms} allows
+     * @throws IllegalStateException if the socket would be in more rooms than {@code pushwire.socketio.max-rooms}
+     *     allows
      */
     void join(String... rooms);
 
@@ -54,35 +61,38 @@ public interface Socket {
      */
     void emit(String event, @Nullable Object... arguments);
 
-    /** Sends an event that the client may miss when its connection is full. */
+    /** Sends an event that the client misses if its connection is full. */
     void emitVolatile(String event, @Nullable Object... arguments);
 
-    /** {@link #emitWithAck(Duration, String, Object...)} with the patience that {@code pushwire.socketio.ack-timeout} says. */
+    /**
+     * Sends an event that the client answers, as {@link #emitWithAck(Duration, String, Object...)} does, and waits as
+     * long as {@code pushwire.socketio.ack-timeout} says.
+     */
     CompletableFuture<Answer> emitWithAck(String event, @Nullable Object... arguments);
 
     /**
-     * Sends an event that the client answers. A handler may wait for it: answers do not come behind the events that wait.
+     * Sends an event that the client answers. A handler may wait for the answer: answers overtake the events that wait.
      *
-     * @return fails with a {@link java.util.concurrent.TimeoutException} when no answer comes in time, and with a
-     *     {@link java.util.concurrent.CancellationException} when the client leaves before
+     * @return fails with a {@link java.util.concurrent.TimeoutException} if no answer comes in time, and with a
+     *     {@link java.util.concurrent.CancellationException} if the client leaves before
      * @throws IllegalArgumentException as {@link Emitter#emit}
-     * @throws IllegalStateException when 1,000 answers of this client are awaited already
+     * @throws IllegalStateException if 1,000 answers of this client are awaited already
      */
     CompletableFuture<Answer> emitWithAck(Duration patience, String event, @Nullable Object... arguments);
 
-    /** The other sockets in these rooms, on all nodes. */
+    /** Chooses the other sockets in these rooms, on all nodes. */
     Emitter to(String... rooms);
 
-    /** All other sockets of the namespace but those in these rooms. */
+    /** Chooses all other sockets of the namespace, without those in these rooms. */
     Emitter except(String... rooms);
 
-    /** All other sockets of the namespace. */
+    /** Chooses all other sockets of the namespace. */
     Emitter broadcast();
 
     /**
-     * Takes the client out of the namespace.
+     * Disconnects the client from the namespace.
      *
-     * @param close whether its connection ends as well, with all other namespaces
+     * @param close whether to end its connection as well, and so all its other namespaces
      */
     void disconnect(boolean close);
 }

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket as it was when somebody asked. To act on it, name it as a room: {@code io.in(info.id())}.
+ * A socket as it was at one moment. To act on it, use its id as a room: {@code io.in(info.id())}.
  *
- * @param rooms those it is in, its own id among them
- * @param data of the application's
- * @param principal who its client is; null for nobody in particular
+ * @param rooms its rooms, with its own id
+ * @param data the application's data
+ * @param principal the client's user; null if it is anonymous
  */
 public record SocketInfo(
         String id,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes sockets for other nodes. All nodes see the same of one, also that on which it is. */
+/** Writes sockets for other nodes. All nodes see a socket in the same way, also its own node. */
 final class SocketInfoCodec {
     private static final Logger log = LoggerFactory.getLogger(SocketInfoCodec.class);
 
@@ -19,7 +19,7 @@ final class SocketInfoCodec {
         Principal principal = socket.principal();
         String data = codec.writeData(socket.data());
         if (Page.isTooLarge(data.length())) {
-            log.warn("What {} has in its data is too large to be shown to other nodes", socket);
+            log.warn("The data of {} is too large to be shown to other nodes", socket);
             data = codec.writeData(Map.of());
         }
         return new ByteWriter()

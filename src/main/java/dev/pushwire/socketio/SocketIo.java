@@ -1,10 +1,10 @@
 package dev.pushwire.socketio;
 
 /**
- * The sockets of this service: a bean to inject, from which any thread may emit. Its own methods are those of the namespace
- * {@code /}, all sockets of it.
+ * The Socket.IO sockets of this service, as a bean to inject. Any thread may emit. Its own methods act on all sockets
+ * of the namespace {@code /}.
  */
 public interface SocketIo extends Emitter {
-    /** All sockets of a namespace, whether anybody is connected to it or not. */
+    /** Chooses all sockets of a namespace, also if none is connected. */
     Emitter of(String namespace);
 }

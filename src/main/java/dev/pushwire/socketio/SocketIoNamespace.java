@@ -7,27 +7,29 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A bean that serves a Socket.IO namespace, by methods with {@link BeforeConnect}, {@link OnConnect}, {@link OnEvent},
- * {@link OnDisconnecting} and {@link OnDisconnect}. Several beans may serve the same. The methods run on virtual threads, and may
- * block. For one client of a namespace they come one after the other, and in this order:
- * {@code beforeConnect (onConnect onEvent* onDisconnecting onDisconnect)?}; for several clients at the same time.
+ * Marks a bean that serves a Socket.IO namespace, by methods with {@link BeforeConnect}, {@link OnConnect},
+ * {@link OnEvent}, {@link OnDisconnecting} and {@link OnDisconnect}. Several beans may serve the same namespace. The
+ * methods run on virtual threads, and may block. For one client of a namespace the calls come one after the other, in
+ * this order: {@code beforeConnect (onConnect onEvent* onDisconnecting onDisconnect)?}. For several clients they come
+ * at the same time.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface SocketIoNamespace {
-    /** The namespace, beginning with a slash. */
+    /** The name of the namespace, which begins with a slash. */
     String value() default "/";
 
     /**
-     * Instead of {@link #value}: a regular expression that whole names match, each a namespace of its own that exists as long as
-     * clients are connected to it. A namespace of that very name goes first.
+     * A regular expression in place of {@link #value}. Each name that it matches as a whole is a namespace of its own,
+     * which exists as long as clients are connected to it. A namespace with exactly that name goes first.
      */
     String pattern() default "";
 
     /**
-     * Whether a client that was disconnected, and comes back soon, is the same socket as before, with its rooms and its data, and gets
-     * what it missed. Its events have one more argument then, a string: their position. All beans of a namespace say the same.
+     * Whether a disconnected client that comes back soon is the same socket as before, with its rooms and its data, and
+     * gets what it missed. Its events then have one more argument, a string: their position. All beans of a namespace
+     * must say the same.
      */
     boolean recovers() default false;
 }

@@ -5,9 +5,9 @@ import dev.pushwire.broker.ClusterBus;
 import dev.pushwire.broker.NodeName;
 
 /**
- * How the nodes of a service reach each other.
+ * The ways between the nodes of a service.
  *
- * @param broker which remembers of internal topics what {@link NamespaceTopics#retention} says
- * @param searches which clients may have searched for
+ * @param broker remembers internal topics as {@link NamespaceTopics#retention} says
+ * @param searches limits the searches for returning clients
  */
 public record SocketIoNodes(NodeName self, Broker broker, ClusterBus bus, NodeSearches searches) {}

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.ObjectMapper;
 
-/** Socket.IO on this node. Thread-safe. */
+/** The Socket.IO server of this node. Thread-safe. */
 public final class SocketIoServer implements EngineServer.Acceptor {
-    /** As many as in the ids of the reference implementation: 20 characters. */
+    /** The ids have 20 characters, as many as in the reference implementation. */
     private static final int ID_BYTES = 15;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,7 +33,7 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     private final AtomicLong unfinished = new AtomicLong();
     private volatile boolean keepsHandshakes;
 
-    /** @param nodes by which the sockets of all nodes are reached */
+    /** @param nodes the way to the sockets of all nodes */
     public SocketIoServer(
             SocketIoSettings settings,
             SocketIoNodes nodes,
@@ -62,9 +62,10 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     }
 
     /**
-     * Serves the namespaces of these beans, each with a {@link SocketIoNamespace}; those of one namespace in their order.
+     * Serves the namespaces of these beans, each with a {@link SocketIoNamespace}. Beans of one namespace keep their
+     * order.
      *
-     * @throws IllegalStateException when a bean has a method that cannot be called, or one event has two handlers
+     * @throws IllegalStateException if a bean has a method that cannot be called, or an event has two handlers
      */
     public void serve(List<?> beans) {
         for (AnnotatedNamespace namespace : AnnotatedNamespace.of(beans, codec)) {
@@ -88,7 +89,7 @@ public final class SocketIoServer implements EngineServer.Acceptor {
         return new BroadcastEmitter(adapter, codec, namespace, Selection.ALL, false, settings.ackTimeout());
     }
 
-    /** What an id of a session or of a socket is made of: nobody can guess it. */
+    /** Makes an id for a session or a socket, which cannot be guessed. */
     public static String newId() {
         byte[] bytes = new byte[ID_BYTES];
         RANDOM.nextBytes(bytes);
@@ -96,9 +97,9 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     }
 
     /**
-     * Gives up what nobody needs any more; to be called every few seconds. May wait for the broker.
+     * Gives up what no client needs any more. It is called every few seconds. May wait for the broker.
      *
-     * @param now as {@link System#nanoTime}
+     * @param now the time as {@link System#nanoTime} counts it
      */
     public void tidyUp(long now) {
         namespaces.tidyUp(now);
@@ -106,17 +107,17 @@ public final class SocketIoServer implements EngineServer.Acceptor {
         sessions.tidyUp(now);
     }
 
-    /** Leaves to other nodes the sockets whose clients are away: this node ends. May wait for the broker. */
+    /** Leaves the sockets of absent clients to other nodes, since this node ends. May wait for the broker. */
     public void handOver() {
         sessions.handOver();
     }
 
-    /** How many clients are away that may come back. */
+    /** How many absent clients may come back. */
     public int sessionsAway() {
         return sessions.away();
     }
 
-    /** What is kept for clients that may come back, in bytes. */
+    /** The memory that is kept for returning clients, in bytes. */
     public long recoveryBytes() {
         return recovery.memory().bytes();
     }
@@ -130,12 +131,12 @@ public final class SocketIoServer implements EngineServer.Acceptor {
         groups.awaitRoom();
     }
 
-    /** How many answers of this node's clients are kept for other nodes, or waited for. */
+    /** How many collections of answers are kept for other nodes, or awaited. */
     int awaitedCollections() {
         return collections.size();
     }
 
-    /** In how many namespaces this node takes part now. */
+    /** How many namespaces this node takes part in now. */
     public int activeNamespaces() {
         return namespaces.count();
     }
@@ -146,15 +147,15 @@ public final class SocketIoServer implements EngineServer.Acceptor {
     }
 
     /**
-     * Counts what is kept of packets that are not whole.
+     * Counts the memory of incomplete packets.
      *
-     * @return whether there may be so much
+     * @return whether it may be taken
      */
     boolean hold(int bytes) {
         return unfinished.addAndGet(bytes) <= settings.maxUnfinished() || bytes <= 0;
     }
 
-    /** Bytes kept now of packets that are not whole. */
+    /** The memory of incomplete packets now, in bytes. */
     public long unfinished() {
         return unfinished.get();
     }

@@ -3,16 +3,16 @@ package dev.pushwire.socketio;
 import java.time.Duration;
 
 /**
- * What clients may take, and how long.
+ * The limits of clients.
  *
  * @param connectTimeout how long a client may be connected without a namespace
- * @param ackTimeout how long an answer of a client is waited for, unless the application says otherwise
- * @param maxNamespaces that one client may be connected to at a time
- * @param maxRooms that one socket may be in, its own id apart
- * @param maxPacketSize of a packet with its attachments, in characters and bytes
- * @param maxUnfinished bytes of packets that are not whole yet, of all clients together
- * @param takesTokens whether {@code auth.token} is a token that this service knows how to check
- * @param recovery of clients that come back, in namespaces that want it
+ * @param ackTimeout how long to wait for a client's answer, unless the application says otherwise
+ * @param maxNamespaces namespaces that one client may be connected to at a time
+ * @param maxRooms rooms that one socket may be in, without its own id
+ * @param maxPacketSize the largest packet with its attachments, in characters and bytes
+ * @param maxUnfinished the memory of incomplete packets of all clients together, in bytes
+ * @param takesTokens whether this service checks {@code auth.token}
+ * @param recovery for returning clients, in namespaces that recover
  */
 public record SocketIoSettings(
         Duration connectTimeout,

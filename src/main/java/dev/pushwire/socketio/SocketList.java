@@ -3,7 +3,7 @@ package dev.pushwire.socketio;
 import java.util.List;
 
 /**
- * The sockets that somebody asked for.
+ * The result of {@link Emitter#fetchSockets}.
  *
  * @param complete whether every node has answered
  */

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose client can come back: everything that it is sent, and its end, have a place between what is said to many in the
- * namespace. Thread-safe.
+ * Makes a socket recoverable: everything that it is sent, and its end, have a place between the directives for many in
+ * the namespace. Thread-safe.
  */
 final class SocketRecovery {
     private final ServerSocket socket;
@@ -27,11 +27,11 @@ final class SocketRecovery {
     }
 
     /**
-     * The client is let in.
+     * Connects the client.
      *
-     * @param entered for this socket, which leaves it once it was connected
-     * @param replay what it was sent, as one that has come back; null for another
-     * @return false when it has gone meanwhile
+     * @param entered the namespace that was opened for this socket; the socket leaves it once it was connected
+     * @param replay the replay of a returning client; null for a new client
+     * @return false if the client has gone meanwhile
      */
     static boolean connect(ServerSocket socket, OpenNamespace entered, SocketIoServer server, @Nullable Replay replay) {
         Namespace namespace = entered.namespace();
@@ -56,7 +56,7 @@ final class SocketRecovery {
         }
     }
 
-    /** Nothing comes between what is taken down and what is sent, so that it is known behind what an event stands. */
+    /** Sends an event. Nothing comes between the record and the sending, so the position before the event is known. */
     void send(Emission emission) {
         Arguments event = emission.whole();
         synchronized (namespace) {
@@ -78,7 +78,7 @@ final class SocketRecovery {
         }
     }
 
-    /** As {@link ServerSocket#leave}. */
+    /** The client leaves, see {@link ServerSocket#leave}. */
     boolean leave(boolean mayComeBack) {
         Snapshot snapshot;
         synchronized (namespace) {

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What happens on topics, as events of the namespace for topics. */
+/** Encodes what happens on topics as events of the namespace {@code /topics}. */
 final class TopicsFormat implements MessageFormat {
     static final TopicsFormat INSTANCE = new TopicsFormat();
 
@@ -32,7 +32,7 @@ final class TopicsFormat implements MessageFormat {
         return pattern -> rest.withHead(beginning(pattern, attachments.size()));
     }
 
-    /** Of a packet with a publication that came by a pattern. A pattern has nothing to escape. */
+    /** The beginning of a packet with a publication that came by a pattern. A pattern has nothing to escape. */
     private static byte[] beginning(TopicPattern pattern, int attachments) {
         String event = "[\"publication\",{\"subscription\":\"" + pattern.value() + "\",";
         String packet = PacketWriter.event(TopicsNamespace.NAME, Packet.NO_ACK, event, attachments);

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/** The objects of the namespace for topics: what answers say, and what events carry. */
+/** The JSON objects of the namespace {@code /topics}, in answers and events. */
 final class TopicsJson {
-    /** Publications of nodes that check less may be called JSON and be empty, or begin with this: neither may stand in a message. */
+    /** Nodes that check less may publish JSON that is empty, or begins with this. Neither may be in a message. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    /** Stands for binary data, which comes behind. */
+    /** The placeholder of the binary data that follows. */
     private static final String THE_ATTACHMENT = "{\"_placeholder\":true,\"num\":0}";
 
     private interface Fields {
@@ -41,13 +41,13 @@ final class TopicsJson {
         });
     }
 
-    /** What a refusal is called on the wire. */
+    /** The code of a refusal on the wire. */
     static String code(ClientRefusal refusal) {
         ClientRefusal told = refusal == ClientRefusal.TOKEN_NEEDED ? ClientRefusal.UNAUTHENTICATED : refusal;
         return told.name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param connection the client's own, where others are shown it */
+    /** @param connection the client's own id, if the topic shows its members */
     static String subscribed(Subscribed subscribed, String connection) {
         return object(json -> {
             json.writeStringProperty("topic", subscribed.topic().value());

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespace {@code /topics}: the same topics that all others know. What a client asks for is answered by the acknowledgement, an
- * object, which is {@code {"error":{"code","message"}}} when it was not done.
+ * The namespace {@code /topics}: the topics that clients of other doors see, too. The acknowledgement answers what a
+ * client asks for. It is an object, and {@code {"error":{"code","message"}}} if the client was refused.
  */
 final class TopicsNamespace implements NamespaceHandler {
     static final String NAME = "/topics";
@@ -59,7 +59,7 @@ final class TopicsNamespace implements NamespaceHandler {
         socket.client().setTopics(sessions.open(socket.connection(), TopicsFormat.INSTANCE));
     }
 
-    /** A client shows a token, in whichever namespace. */
+    /** Checks a token that a client shows in any namespace. */
     ClientResult<Authenticated> authenticate(Client client, String token) {
         ClientSession present = client.topics();
         ClientSession session =
@@ -131,7 +131,7 @@ final class TopicsNamespace implements NamespaceHandler {
         }
     }
 
-    /** @param json null where that has been said already */
+    /** @param json null if the answer has been sent already */
     private static <T> void answer(ClientResult<T> result, @Nullable Function<T, String> json, EventAck ack) {
         switch (result) {
             case Done<T>(T value) -> {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The arguments of an event of the namespace for topics: values, and options in an object behind them. */
+/** The arguments of an event of the namespace {@code /topics}: values, and behind them an object with options. */
 final class TopicsRequest {
     private static final int LARGEST_INFO = 1024;
     private static final String SURROGATE = " has half of a surrogate pair in a string, which no text may have.";
@@ -43,7 +43,7 @@ final class TopicsRequest {
         }
     }
 
-    /** @param optionsAt the index of the argument that has the options */
+    /** @param optionsAt the index of the argument with the options */
     TopicsRequest(Arguments arguments, int optionsAt) {
         this.attachments = arguments.attachments();
         this.values = new ArrayList<>();
@@ -100,7 +100,7 @@ final class TopicsRequest {
         return topic;
     }
 
-    /** Where the client left off; null for nowhere. */
+    /** Where the client left off; null if it begins anew. */
     @Nullable
     Position since(TopicPattern topic) throws BadRequestException {
         String since = option("since", "invalid_position");
@@ -114,7 +114,7 @@ final class TopicsRequest {
         return Position.parse(since);
     }
 
-    /** What the client says of itself, as JSON; null for nothing. */
+    /** What the client shows to other members, as JSON; null for nothing. */
     @Nullable
     String info() throws BadRequestException {
         JsonValue info = options.get("info");
@@ -153,7 +153,10 @@ final class TopicsRequest {
         return value.text();
     }
 
-    /** A string is text, so that raw subscribers get it without quotes; binary data is what it is; every other value is JSON. */
+    /**
+     * The content. A string is text, so that raw subscribers get it without quotes; binary data is bytes; every other
+     * value is JSON.
+     */
     Payload payload() throws BadRequestException {
         if (values.size() < 2) {
             throw new BadRequestException("invalid_publication", "There is no data.");
@@ -170,7 +173,9 @@ final class TopicsRequest {
                 : Payload.of(Kind.JSON, data.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** All attachments are referred to, so one that is alone is the data, unless it is within. */
+    /**
+     * Binary data. Every attachment has a placeholder, so a single one is the content itself, unless it is within JSON.
+     */
     private Payload binary(JsonValue data) throws BadRequestException {
         boolean isPlaceholder =
                 data.text().matches("\\{\"(_placeholder\":true,\"num\":0|num\":0,\"_placeholder\":true)}");

@@ -1,6 +1,6 @@
 /**
- * Socket.IO 5: its packets, namespaces, rooms and acknowledgements, and what an application writes to speak it: annotated
- * beans, and {@link dev.pushwire.socketio.SocketIo} to emit.
+ * Socket.IO 5: its packets, namespaces, rooms and acknowledgements. Applications write annotated beans, and emit
+ * through {@link dev.pushwire.socketio.SocketIo}.
  */
 @NullMarked
 package dev.pushwire.socketio;
