@@ -3,7 +3,7 @@ package dev.pushwire.connection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Something for the members that one or several groups have on an event loop: a message, or their end. */
+/** A message for the members that one or several groups have on an event loop, or their end. */
 final class Broadcast {
     private final List<LoopShard> parts;
     private final Consumer<Connection> what;
@@ -13,9 +13,9 @@ final class Broadcast {
     private int unfinished;
 
     /**
-     * @param parts of one event loop; a member of several gets it once
-     * @param what is done with each member, on the loop
-     * @param cost what it counts for in the loop's {@link LoopBackpressure}
+     * @param parts the groups' parts on one event loop; a member of several gets the broadcast once
+     * @param what the action on each member, on the loop
+     * @param cost what it counts in the loop's {@link LoopBackpressure}
      * @param publishedAt when it was sent, as {@link System#nanoTime} counts
      */
     Broadcast(List<LoopShard> parts, Consumer<Connection> what, int cost, long publishedAt) {
@@ -37,7 +37,7 @@ final class Broadcast {
         return publishedAt;
     }
 
-    /** Its place in the order in which the loop was given its broadcasts. */
+    /** The number of the broadcast, in the order in which the loop got its broadcasts. */
     long number() {
         return number;
     }
@@ -50,12 +50,16 @@ final class Broadcast {
         what.accept(member);
     }
 
-    /** The members of one more part are to be reached. */
+    /** One more part has members to reach. */
     void partBegun() {
         unfinished++;
     }
 
-    /** @return whether no part is left whose members are to be reached */
+    /**
+     * One part is done.
+     *
+     * @return whether no part is left
+     */
     boolean partFinished() {
         unfinished--;
         return isFinished();

@@ -6,21 +6,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event loop still has to give to the members of groups. A broadcast waits once, whatever the number of members; in
- * each pass as many members as make a {@link #turn} are given all that waits for them, so the loop gets back to its sockets
- * soon. Whatever else a connection sends or does with its groups brings it up to date first, so it never notices that others
- * had their turn before it.
+ * The broadcasts that one event loop still has to give to the members of groups. A broadcast waits once, whatever the
+ * number of members. In each pass, the members of one {@link #turn} get all that waits for them, so the loop gets back
+ * to its sockets soon. Anything else that is done with a member brings it up to date first, so it never notices that
+ * others had their turns before it.
  *
  * <p>Belongs to the loop's thread.
  */
 final class Broadcasts {
-    /** Members in a turn: their writes take some half a millisecond. */
+    /** The members of a turn. Their writes take about half a millisecond. */
     static final int MEMBERS = 128;
-    /** Bytes in a turn, where messages are large or many: to copy and write so much takes about as long. */
+    /** The bytes of a turn, if messages are large or many. To copy and write them takes about as long. */
     static final int BYTES = 1024 * 1024;
-    /** Of one group, before the next one gets its turn: a small group does not wait for a large one. */
+    /**
+     * The members of one group before the next group gets its turn, so that a small group does not wait for a large
+     * one.
+     */
     private static final int MEMBERS_OF_ONE = 16;
-    /** To look for a group among those of a session is cheap; to look at each of these may be a cache miss each. */
+    /**
+     * To look for a group among those of a session is cheap. To look at each waiting group may cost a cache miss each.
+     */
     private static final int FEW = 8;
 
     private final EventLoop loop;
@@ -38,7 +43,7 @@ final class Broadcasts {
         return busy.isEmpty();
     }
 
-    /** Begins a broadcast; who joins a group from here on is not given it. */
+    /** Begins a broadcast. A member that joins a group from here on does not get it. */
     void begin(Broadcast broadcast) {
         newest++;
         broadcast.begin(newest);
@@ -107,7 +112,7 @@ final class Broadcasts {
     /**
      * Gives a connection everything that its groups were sent so far.
      *
-     * @return for how many bytes that counts
+     * @return the bytes that this counts for
      */
     long bringUpToDate(Connection member) {
         Memberships in = member.session().memberships();
@@ -124,7 +129,7 @@ final class Broadcasts {
         return bytes;
     }
 
-    /** From here on the connection is given nothing of what its groups were sent so far. */
+    /** From here on, the connection gets nothing of what its groups were sent so far. */
     void passOver(Connection member) {
         Memberships in = member.session().memberships();
         if (in != null) {
@@ -132,7 +137,7 @@ final class Broadcasts {
         }
     }
 
-    /** Finds the groups of a session that something waits for. */
+    /** Finds the groups of a session that have something to give. */
     private void collect(Memberships in) {
         concerned.clear();
         if (busy.size() <= FEW) {
@@ -159,7 +164,7 @@ final class Broadcasts {
         return bytes;
     }
 
-    /** What several groups were sent, in the order in which that was; what was sent to several, once. */
+    /** Gives what several groups were sent, in its order. A message to several groups is given once. */
     private long giveInOrder(Connection member, Memberships in) {
         long bytes = 0;
         for (Broadcast next = next(in); next != null && member.isOpen(); next = next(in)) {

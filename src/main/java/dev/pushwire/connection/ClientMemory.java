@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The heap that all connections of the node and what is kept for them take together: a fixed cost for each connection,
- * what waits in outboxes, unfinished and unhandled messages, memberships in groups. A frame that waits in many outboxes
- * counts once.
+ * The heap that all connections of the node take, with all that is kept for them: a fixed cost for each connection,
+ * what waits in outboxes, unfinished and unhandled messages, and memberships in groups. A frame that waits in many
+ * outboxes counts once.
  *
- * <p>When they outgrow the limit, the connections that hold most are ended first; the longer the shortage lasts, the less a
+ * <p>If it exceeds the limit, the connections that hold most are ended first. The longer the shortage lasts, the less a
  * connection may hold. See {@link LoopMemory#relieve}.
  *
  * <p>Thread-safe. The loops report changes in steps, so {@link #held} is right to within 64 KiB for each loop.
  */
 public final class ClientMemory {
-    /** What the first round of a shortage spares: more than most connections ever hold. */
+    /** What a connection may hold in the first round of a shortage: more than most connections ever hold. */
     private static final int FIRST_CUT = 1024 * 1024;
 
     private final long limit;
@@ -27,17 +27,21 @@ public final class ClientMemory {
         this.limit = limit;
     }
 
-    /** Without a limit. */
+    /** A memory without a limit. */
     static ClientMemory unbounded() {
         return new ClientMemory(Long.MAX_VALUE);
     }
 
-    /** The loops to be asked to make room. */
+    /** Sets the loops that make room. */
     void belongsTo(List<EventLoop> all) {
         loops = all;
     }
 
-    /** More or less is held, whatever the limit; returns how much in all. */
+    /**
+     * Adds bytes, or takes them off, whatever the limit.
+     *
+     * @return how many are held in all
+     */
     long add(long bytes) {
         long now = held.addAndGet(bytes);
         if (now <= limit && cut != FIRST_CUT) {
@@ -46,29 +50,33 @@ public final class ClientMemory {
         return now;
     }
 
-    /** Bytes held now. */
+    /** How many bytes are held now. */
     public long held() {
         return held.get();
     }
 
-    /** Bytes that may be held. */
+    /** How many bytes may be held. */
     public long limit() {
         return limit;
     }
 
-    /** How far a shortage is relieved: below the limit, so that not each message will have to make room anew. */
+    /** How far a shortage is relieved. It is below the limit, so that not each message has to make room anew. */
     long goal() {
         return limit - limit / 8;
     }
 
-    /** What each connection may hold in the round of relief that now begins; the next round's cut is a quarter of it. */
+    /**
+     * Begins a round of relief. The next round's cut is a quarter of this one's.
+     *
+     * @return what each connection may hold in this round
+     */
     int beginRound() {
         int now = cut;
         cut = now / 4;
         return now;
     }
 
-    /** Has the other loops join a round. */
+    /** Makes the other loops join a round. */
     void askOthers(EventLoop asking, int cut) {
         for (EventLoop loop : loops) {
             if (loop != asking) {

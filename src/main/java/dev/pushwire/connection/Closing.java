@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection ends: from its first {@link Ending} through the {@link Phase}s to the closed socket. Belongs to the thread of
- * the event loop.
+ * The end of a connection, from its first {@link Ending} through the {@link Phase}s to the closed socket. Belongs to
+ * the thread of the event loop.
  */
 final class Closing {
     private final Connection connection;
@@ -45,7 +45,7 @@ final class Closing {
         }
     }
 
-    /** Looks at the deadline of a connection that is not open any more. */
+    /** Looks at the deadline of a connection that is no longer open. */
     void sweep(long now) {
         if (now - deadline >= 0) {
             end(new ClosingTimedOut());
@@ -93,7 +93,10 @@ final class Closing {
         }
     }
 
-    /** While the peer's Close is awaited, something else happens; what does not keep it from coming is beside the point. */
+    /**
+     * Handles another ending while the peer's Close is awaited. An ending that does not keep the Close from coming is
+     * ignored.
+     */
     private void endAnew(Ending how) {
         switch (how) {
             case Ending.PeerViolated _ -> {
@@ -110,7 +113,7 @@ final class Closing {
         }
     }
 
-    /** All but the end of the transport is beside the point by now. */
+    /** Handles another ending in a later phase. Only the end of the transport matters by now. */
     private void goOn(Ending how) {
         switch (how) {
             case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> close();
@@ -119,7 +122,7 @@ final class Closing {
         }
     }
 
-    /** Tells the endpoint how it ended, once; nothing that arrives from here on matters. */
+    /** Tells the endpoint once how the connection ended. Nothing that arrives from here on matters. */
     private void tell(CloseStatus status) {
         connection.in().discard();
         connection.delivery().close(status);
@@ -127,7 +130,7 @@ final class Closing {
         connection.enter(Phase.FINISHING);
     }
 
-    /** All is sent, so our side of the TCP connection is shut (7.1.1), and then the peer's is awaited. */
+    /** All is sent: shuts our side of the TCP connection (7.1.1), and then awaits the peer's. */
     void finish() {
         connection.enter(Phase.LINGERING);
         try {
@@ -156,7 +159,7 @@ final class Closing {
         }
     }
 
-    /** An ending that failed on its way: what is left of it is done as far as that goes. */
+    /** An ending has failed on its way: does what is left of it, as far as possible. */
     void giveUp(Throwable cause) {
         try {
             switch (connection.phase()) {

@@ -1,18 +1,18 @@
 package dev.pushwire.connection;
 
-/** What a collection brought, see {@link MailboxTransport#collect}. */
+/** The result of a collection, see {@link MailboxTransport#collect}. */
 public sealed interface Collected {
-    /** @param content messages in the framing of their connection, whole, one behind the other; not to be changed */
+    /** @param content whole messages in the framing of their connection, one behind the other; must not be changed */
     @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is compared by nobody
     record Batch(byte[] content) implements Collected {}
 
-    /** Nothing came in the time that the collector would wait. */
+    /** Nothing came while the collector waited. */
     record Nothing() implements Collected {}
 
     /** Another collector came. */
     record Overtaken() implements Collected {}
 
-    /** What was acknowledged is neither the batch before the last nor the last. */
+    /** The acknowledged batch is neither the last one nor the one before it. */
     record Unknown() implements Collected {}
 
     /** The session is over. Nothing more will come. */

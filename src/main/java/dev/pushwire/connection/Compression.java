@@ -10,8 +10,9 @@ import dev.pushwire.protocol.Opcode;
 import java.nio.ByteBuffer;
 
 /**
- * permessage-deflate as agreed on with a peer. Without context takeover one of these serves all connections of an event
- * loop that agreed alike, and an idle connection holds nothing for it; with it, each connection has its own.
+ * permessage-deflate, as negotiated with a peer (RFC 7692). Without context takeover, one object serves all connections
+ * of an event loop with the same parameters, and an idle connection holds nothing for it. With it, each connection has
+ * its own.
  */
 final class Compression implements Inflation {
     private final DeflateParameters parameters;
@@ -37,12 +38,12 @@ final class Compression implements Inflation {
         return parameters;
     }
 
-    /** Whether a message of this size is worth it. */
+    /** Whether a message of this size is worth compressing. */
     boolean isFor(int payloadSize) {
         return payloadSize >= threshold && payloadSize > 0;
     }
 
-    /** One message for one peer. */
+    /** Compresses a message for one peer. */
     EncodedFrame compress(Opcode type, ByteBuffer payload) {
         int size = payload.remaining();
         EncodedFrame frame =
@@ -54,7 +55,7 @@ final class Compression implements Inflation {
         return frame;
     }
 
-    /** A message that other peers get too, compressed once for all that agreed on the same window. */
+    /** Compresses a message for several peers, once for all with the same window. */
     EncodedFrame compress(Message shared) {
         if (parameters.serverTakeover()) {
             deflater.forget(); // the peer will have seen a message that our own deflater has not

@@ -1,9 +1,9 @@
 package dev.pushwire.connection;
 
 /**
- * How messages are compressed where permessage-deflate was negotiated.
+ * How messages are compressed if permessage-deflate was negotiated.
  *
- * @param threshold bytes of payload below which a message goes out as it is
+ * @param threshold the least payload, in bytes, that is compressed
  * @param level 1 (fastest) to 9 (smallest)
  */
 public record CompressionSettings(int threshold, int level) {}

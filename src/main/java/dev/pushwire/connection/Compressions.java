@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The compressors of one event loop: a pair that its connections share, and pairs for those that agreed on takeover. */
+/**
+ * The compressors of one event loop: a pair that its connections share, and a pair for each connection with context
+ * takeover.
+ */
 final class Compressions {
     private static final int SCRATCH = 64 * 1024;
 
@@ -23,7 +26,7 @@ final class Compressions {
         this.counters = counters;
     }
 
-    /** For one more connection; made when it is first needed. */
+    /** The compression for one more connection, made when it is first needed. */
     Compression of(DeflateParameters parameters) {
         if (isOwn(parameters)) {
             return new Compression(
@@ -38,7 +41,7 @@ final class Compressions {
                 agreed -> new Compression(agreed, settings.threshold(), counters, sharedDeflater(), sharedInflater()));
     }
 
-    /** For a connection that has ended. */
+    /** Gives back the compression of a connection that has ended. */
     void release(Compression compression) {
         if (isOwn(compression.parameters())) {
             compression.close();

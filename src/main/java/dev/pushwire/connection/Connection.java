@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One live connection, from the 101 to the closed socket. The way in is {@link ReadPath}, the way out {@link WritePath}, the
- * ending {@link Closing}, and what the application holds of it {@link ConnectionSession}.
+ * One live connection, from the 101 to the closed socket. {@link ReadPath} is the way in, {@link WritePath} the way
+ * out, {@link Closing} the end, and {@link ConnectionSession} what the application holds.
  *
- * <p>All of it belongs to the thread of its event loop; only {@link #end} may be called by any.
+ * <p>All of it belongs to the thread of its event loop. Only {@link #end} may be called by any thread.
  */
 final class Connection {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -94,7 +94,7 @@ final class Connection {
         return in;
     }
 
-    /** Of its loop, for what goes over connections like it. */
+    /** The loop's counters for connections like this one. */
     TrafficCounters counters() {
         assert loop.inLoop();
         return counters;
@@ -110,7 +110,7 @@ final class Connection {
         return lifetime;
     }
 
-    /** Whether it is a stream of HTTP, on which the peer has no say. */
+    /** Whether it is a stream of HTTP, over which the peer sends nothing. */
     boolean isStream() {
         return binding.stream() != null;
     }
@@ -125,18 +125,18 @@ final class Connection {
         return phase;
     }
 
-    /** For {@link Closing}, which alone decides on it. */
+    /** Enters the next phase. Only {@link Closing} calls it. */
     void enter(Phase next) {
         phase = next;
     }
 
-    /** Whether it was counted as one that opened. */
+    /** Whether the connection was counted as opened. */
     boolean isCounted() {
         return place != NOWHERE;
     }
 
     /**
-     * The first call. Like all that the loop calls, it ends the connection where it fails.
+     * Opens the connection. Like every call of the loop, it ends the connection if it fails.
      *
      * @param reply the answer to the opening handshake, which goes out before all else
      * @param early what the peer sent right behind its handshake
@@ -162,25 +162,25 @@ final class Connection {
         }
     }
 
-    /** What the transport has taken from the socket before, which will not be reported. */
+    /** Reads input that the transport has taken from the socket before: the socket will not report it. */
     void readHeldInput() {
         if (transport.mayHoldInput() && phase != Phase.CLOSED) {
             readable();
         }
     }
 
-    /** The loop has given this connection another place in its list. */
+    /** The loop has moved this connection to another place in its list. */
     void movedTo(int newPlace) {
         place = newPlace;
     }
 
-    /** There is something to read. */
+    /** The socket has something to read. */
     void readable() {
         assert loop.inLoop();
         in.readable();
     }
 
-    /** There is room to write. */
+    /** The socket has room to write. */
     void writable() {
         assert loop.inLoop();
         heard(); // the peer has acknowledged what it got
@@ -205,7 +205,7 @@ final class Connection {
         finishIfDone();
     }
 
-    /** The endpoint has caught up; on the loop. */
+    /** The endpoint has caught up. Called on the loop. */
     void resume() {
         assert loop.inLoop();
         attempt(in::resume);
@@ -236,8 +236,8 @@ final class Connection {
     }
 
     /**
-     * Ends the connection as its {@link Ending.Plan} says. Any thread may call it, any number of times; the first ending
-     * counts, except that one which awaits the peer's Close may turn out differently.
+     * Ends the connection as its {@link Ending.Plan} says. Any thread may call it, any number of times. The first
+     * ending counts; but an ending that awaits the peer's Close may still turn out differently.
      */
     void end(Ending how) {
         if (loop.inLoop()) {
@@ -247,7 +247,7 @@ final class Connection {
         }
     }
 
-    /** Once the closing handshake is over as far as it goes, and all is sent, the TCP connection is closed. */
+    /** Closes the TCP connection once the closing handshake is over as far as it goes, and all is sent. */
     void finishIfDone() {
         assert loop.inLoop();
         if (phase == Phase.FINISHING && out.isEmpty()) {
@@ -255,7 +255,7 @@ final class Connection {
         }
     }
 
-    /** Gives back what it holds of the loop. */
+    /** Gives back what the connection holds of the loop. */
     void leaveLoop() {
         if (isCounted()) {
             loop.connections().remove(place);
@@ -266,12 +266,15 @@ final class Connection {
         }
     }
 
-    /** Does some of the connection's work as a task of its own. */
+    /** Does some of the connection's work in a task of its own. */
     void later(Runnable work) {
         loop.execute(() -> attempt(work));
     }
 
-    /** Does some of the connection's work. What fails may have left it half changed, and so ends it, and only it. */
+    /**
+     * Does some of the connection's work. Work that fails may leave the connection half changed, so it ends the
+     * connection, and no other.
+     */
     void attempt(Runnable work) {
         try {
             work.run();
@@ -280,7 +283,7 @@ final class Connection {
         }
     }
 
-    /** Something that no ending foresees: gives up the connection, and only it. Throws nothing. */
+    /** Gives up the connection, and no other, after a failure that no ending covers. Throws nothing. */
     void fail(Throwable cause) {
         try {
             end(new TransportFailed(cause));

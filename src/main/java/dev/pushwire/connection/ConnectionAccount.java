@@ -4,19 +4,19 @@ import dev.pushwire.protocol.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what a connection counts for: a place among all, what it was let in with, and one in the meters. Has no object of
- * its own, since there is one for each idle connection too.
+ * Gives back what a connection counts for: its place among all, its lease, and its place in the meters. The class has
+ * no objects, since each idle connection would have one.
  */
 final class ConnectionAccount {
-    /** For a connection that ended when not even its ending could be made. */
+    /** The ending of a connection for which not even an ending could be made. */
     private static final Ending GIVEN_UP = new Ending.PeerVanished();
 
     private ConnectionAccount() {}
 
     /**
-     * The last that happens to a connection, once.
+     * Closes the account. It is the last call for a connection, and comes once.
      *
-     * @param told what the endpoint was told; null if it could not be
+     * @param told the status that the endpoint was told; null if it could not be
      */
     static void close(Connection connection, @Nullable Ending ending, @Nullable CloseStatus told) {
         EndpointBinding binding = connection.binding();

@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks connections; one that says nothing picks all.
+ * Selects connections. A filter without conditions selects all.
  *
  * @param endpoint the path pattern, or the beginning of it followed by {@code *}; null for any
  * @param address the client's, or the beginning of it followed by {@code *}; null for any
- * @param principal the name of who the client is; null for any
- * @param minAge zero for any
- * @param minOutbox bytes that wait at least; 0 for any
+ * @param principal the name of the client's user; null for any
+ * @param minAge the least age; zero for any
+ * @param minOutbox the least number of bytes that wait; 0 for any
  */
 public record ConnectionFilter(
         @Nullable String endpoint,
@@ -20,17 +20,17 @@ public record ConnectionFilter(
         Duration minAge,
         long minOutbox) {
 
-    /** Those of one principal. */
+    /** Selects the connections of one principal. */
     public static ConnectionFilter of(String principal) {
         return new ConnectionFilter(null, null, principal, Duration.ZERO, 0);
     }
 
-    /** Whether it picks all there are. */
+    /** Whether it selects all connections. */
     public boolean isOpenToAll() {
         return endpoint == null && address == null && principal == null && !minAge.isPositive() && minOutbox <= 0;
     }
 
-    /** On the connection's own loop; what costs least is looked at first. */
+    /** Whether it selects a connection. Called on the connection's own loop; cheap conditions come first. */
     boolean picks(Connection connection, long now) {
         return connection.out().backlog() >= minOutbox
                 && connection.lifetime().age(now) >= minAge.toNanos()

@@ -5,19 +5,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection as it was a moment ago, for those who run the service.
+ * One connection as it was a moment ago, for operators. Immutable.
  *
- * @param endpoint the path pattern that it was mapped by
- * @param transport what carries it: {@code websocket}, or a kind of stream
- * @param address the client's, or the one that a trusted proxy named
- * @param principal the name of who the client is; null for nobody in particular
- * @param subprotocol in use; null for none
+ * @param endpoint the path pattern of the endpoint
+ * @param transport what carries the connection: {@code websocket}, or a kind of stream
+ * @param address the client's IP address, which behind a trusted proxy is the one that it named
+ * @param principal the name of the client's user; null if it is anonymous
+ * @param subprotocol the subprotocol in use; null for none
  * @param compressed whether permessage-deflate is in use
  * @param loop the index of the event loop that runs it
  * @param open whether messages go both ways; if not, it is being closed
- * @param age since the handshake
- * @param idle since the last message in either direction
- * @param outboxBytes that wait for the client to read
+ * @param age the time since the handshake
+ * @param idle the time since the last message in either direction
+ * @param outboxBytes how many bytes wait for the client to read
  */
 public record ConnectionInfo(
         String id,
@@ -33,7 +33,7 @@ public record ConnectionInfo(
         Duration idle,
         long outboxBytes) {
 
-    /** On the connection's own loop. */
+    /** Describes a connection. Called on the connection's own loop. */
     static ConnectionInfo of(Connection connection, long now) {
         ConnectionSession session = connection.session();
         HandshakeInfo peer = connection.peer();

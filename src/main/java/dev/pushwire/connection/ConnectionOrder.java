@@ -1,17 +1,17 @@
 package dev.pushwire.connection;
 
-/** What stands first in a list of connections. */
+/** The order of a list of connections. */
 public enum ConnectionOrder {
-    /** The one with most in its outbox: the slowest reader. */
+    /** The connection with most in its outbox, the slowest reader, comes first. */
     OUTBOX,
-    /** The one that has been open longest. */
+    /** The oldest connection comes first. */
     AGE,
-    /** The one that has been silent longest. */
+    /** The connection that has been silent longest comes first. */
     IDLE;
 
     /**
-     * The higher, the further up; on the connection's own loop. Of times it is the absolute one: the loops do not look at
-     * the clock in the same moment.
+     * The rank of a connection; a higher one comes first. Called on the connection's own loop. Times are absolute,
+     * since the loops do not look at the clock at the same moment.
      */
     long rank(Connection connection) {
         return switch (this) {

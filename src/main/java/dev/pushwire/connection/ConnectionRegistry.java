@@ -4,8 +4,8 @@ import dev.pushwire.protocol.HandshakePolicy.Availability;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections there are and may be, by number and by what they take of the heap. A place is taken while the handshake is answered and given back when the
- * socket is closed. Thread-safe.
+ * The number of connections, and its limits: a number, and what the connections take of the heap. A connection takes a
+ * place while its handshake is answered, and gives it back when its socket is closed. Thread-safe.
  */
 public final class ConnectionRegistry {
     private final int maxConnections;
@@ -14,14 +14,14 @@ public final class ConnectionRegistry {
     private final AtomicInteger taken = new AtomicInteger();
     private volatile boolean draining;
 
-    /** For any heap. */
+    /** A registry without a limit to memory. */
     public ConnectionRegistry(int maxConnections) {
         this(maxConnections, ClientMemory.unbounded(), 0);
     }
 
     /**
-     * @param memory where each connection takes its part
-     * @param memoryForEach what a connection takes of the heap before anything is sent, in bytes
+     * @param memory the memory in which each connection takes its part
+     * @param memoryForEach how much a connection takes of the heap before anything is sent, in bytes
      */
     public ConnectionRegistry(int maxConnections, ClientMemory memory, int memoryForEach) {
         this.maxConnections = maxConnections;
@@ -32,7 +32,7 @@ public final class ConnectionRegistry {
     /**
      * Takes a place for a new connection.
      *
-     * @return {@code OPEN} when it was taken; the caller then gives it back by {@link #leave}, however it goes on
+     * @return {@code OPEN} if it was taken; the caller then gives it back by {@link #leave}, whatever happens
      */
     public Availability enter() {
         if (draining) {
@@ -53,20 +53,20 @@ public final class ConnectionRegistry {
         taken.decrementAndGet();
     }
 
-    /** Whether the heap has no room for one more, however many there may be. */
+    /** Whether the heap has no room for one more connection, whatever their number. */
     public boolean shortOfMemory() {
         return isTooMuch(taken.get());
     }
 
     /**
-     * Whether the heap has no room for one more than so many. What waits for clients has no say in it: who holds much is
-     * ended, and shuts nobody out.
+     * Whether the heap has no room for more connections than this. What waits for clients does not count: a connection
+     * that holds much is ended, and does not keep others out.
      */
     private boolean isTooMuch(int connections) {
         return (connections + 1L) * memoryForEach > memory.goal();
     }
 
-    /** Places taken now. */
+    /** How many places are taken now. */
     public int size() {
         return taken.get();
     }

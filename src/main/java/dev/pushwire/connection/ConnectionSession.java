@@ -18,13 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection as the application holds it: who is connected, what it was let in with, and the groups that it is in. Brings calls
- * from any thread to the connection's event loop.
+ * A connection as the application holds it: its user, its lease, and its groups. It brings calls from any thread to the
+ * connection's event loop.
  */
 final class ConnectionSession extends SendingSession implements PostedSession, MovableSession {
     private static final Logger log = LoggerFactory.getLogger(ConnectionSession.class);
 
-    /** What a membership in a group takes, with what the layers above keep of a subscription: its topic's name above all. */
+    /**
+     * The memory of a membership in a group, with what the layers above keep of a subscription: above all its topic's
+     * name.
+     */
     private static final int MEMBERSHIP_SIZE = 512;
 
     private static final AtomicLong IDS = new AtomicLong();
@@ -49,12 +52,12 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return connection;
     }
 
-    /** For life, whichever connection it has. */
+    /** The session's event loop, for life, whichever connection it has. */
     EventLoop loop() {
         return connection.loop();
     }
 
-    /** What {@link #id} spells behind the node's name. */
+    /** The number in {@link #id} behind the node's name. */
     long number() {
         return id;
     }
@@ -74,17 +77,17 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return !(present instanceof ReleasedLease) && GRANT.compareAndSet(this, present, next);
     }
 
-    /** The connection is over, and nothing takes the place of its lease any more. */
+    /** The connection is over. From here on nothing replaces its lease. */
     void releaseGrant() {
         release(GRANT.getAndUpdate(this, ReleasedLease::new));
     }
 
-    /** Gives a lease back. One that fails at that keeps nothing else from being given back. */
+    /** Releases a lease. If it fails, everything else is still given back. */
     static void release(AccessLease lease) {
         try {
             lease.release();
         } catch (Throwable t) {
-            log.error("A grant could not be released", t);
+            log.error("The access of a connection could not be released", t);
         }
     }
 
@@ -144,7 +147,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         connection.loop().run(() -> connection.end(new Ending.AppClosed(status)));
     }
 
-    /** For the loop: the groups that the session is in; null for none. */
+    /** The groups that the session is in; null for none. For the loop. */
     @Nullable
     Memberships memberships() {
         assert connection.loop().inLoop();
@@ -152,9 +155,9 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     }
 
     /**
-     * For the loop: takes a place in a group, from whose next message on it is one of its members.
+     * Joins a group: the session is a member from the group's next message on. For the loop.
      *
-     * @return false if it has one already, or is about to be closed
+     * @return false if it is a member already, or is about to be closed
      */
     boolean join(LoopShard group) {
         assert connection.loop().inLoop();
@@ -170,9 +173,9 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     }
 
     /**
-     * For the loop: gives up its place in a group, whose messages up to now reach it.
+     * Leaves a group. The group's messages up to now reach it. For the loop.
      *
-     * @return whether it counted there
+     * @return whether it counted as a member
      */
     boolean quit(LoopShard group) {
         assert connection.loop().inLoop();
@@ -189,13 +192,13 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return memberships != null && memberships.isIn(group);
     }
 
-    /** For the loop: a group has given the session another place. */
+    /** A group has moved the session to another place. For the loop. */
     void moved(LoopShard group, int place) {
         assert connection.loop().inLoop();
         Objects.requireNonNull(memberships).moved(group, place);
     }
 
-    /** For the loop: whether the connection is about to end, behind what is on its way. */
+    /** Whether the connection is about to end, behind what is on its way. For the loop. */
     boolean isLeaving() {
         assert connection.loop().inLoop();
         return leaving;
@@ -211,7 +214,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return SessionMove.begin(this, other);
     }
 
-    /** For the loop: has another connection from here on, as it has this session. */
+    /** Moves the session to another connection, which has this session from here on. For the loop. */
     void moveTo(Connection next) {
         assert next.loop().inLoop();
         if (memberships != null) {
@@ -221,7 +224,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         connection = next;
     }
 
-    /** For the loop: the connection is about to end, so from here on no group counts it. */
+    /** The connection is about to end: from here on no group counts it. For the loop. */
     void discount() {
         assert connection.loop().inLoop();
         if (!leaving && memberships != null) {
@@ -231,7 +234,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     }
 
     /**
-     * For the loop: the connection ends, and is in no group any more.
+     * The connection ends: the session leaves all its groups. For the loop.
      *
      * @param upToDate whether it still gets what its groups were sent so far
      */
@@ -248,8 +251,8 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     }
 
     /**
-     * Ends the connection behind everything that is on its way to it, by whichever thread it was sent: first its groups
-     * count it no more, and only then the ending queues up behind what those who counted it have sent.
+     * Ends the connection behind everything that is on its way to it, from any thread. First its groups stop counting
+     * it. Only then does the ending queue up, behind the messages of senders that counted it.
      */
     void leave(Ending how) {
         EventLoop loop = connection.loop();
@@ -259,7 +262,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         }));
     }
 
-    /** For the loop: bytes that memberships take. */
+    /** The memory of the memberships, in bytes. For the loop. */
     long memory() {
         assert connection.loop().inLoop();
         return memberships == null ? 0 : (long) memberships.count() * MEMBERSHIP_SIZE;

@@ -11,8 +11,8 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
- * What those who run the service can see of its connections, and do with them. Thread-safe. Each event loop looks at its
- * own connections in a task of its own; one that does not answer in time is left out, and named.
+ * The connections of the node, for operators: they can list them and close them. Thread-safe. Each event loop looks at
+ * its own connections in a task of its own. The result leaves out a loop that does not answer in time, and names it.
  */
 public final class Connections {
     private final List<EventLoop> loops;
@@ -25,23 +25,23 @@ public final class Connections {
     }
 
     /**
-     * A part of a list of connections.
+     * A page of a list of connections.
      *
-     * @param total how many the filter picked
+     * @param total how many connections the filter selected
      * @param silentLoops the indexes of the loops whose connections are missing
      */
     public record Page(long total, List<ConnectionInfo> connections, List<Integer> silentLoops) {}
 
     /**
-     * How many connections were asked to close.
+     * The connections that were asked to close.
      *
-     * @param silentLoops the indexes of the loops whose connections were not
+     * @param silentLoops the indexes of the loops whose connections were not asked
      */
     public record Closed(int count, List<Integer> silentLoops) {}
 
     /**
-     * Connections in order, from the one numbered {@code from}, at most {@code count}. Each loop holds no more than
-     * {@code from + count} of them, whatever their number.
+     * Lists connections in order, from the one numbered {@code from}, at most {@code count}. Each loop holds no more
+     * than {@code from + count} of them, whatever their number.
      */
     public Page list(ConnectionFilter filter, ConnectionOrder order, int from, int count) {
         var found = LoopAnswers.ask(loops, patience, loop -> first(loop, filter, order, from + count));
@@ -59,7 +59,7 @@ public final class Connections {
 
     private record Part(int total, List<Ranked> ranked) {}
 
-    /** In the order of the list: by id where the rank is even, so that what one page shows is not on the next. */
+    /** A connection in the order of the list. Equal ranks are ordered by id, so that no connection is on two pages. */
     private record Ranked(long rank, long number, ConnectionInfo info) implements Comparable<Ranked> {
         @Override
         public int compareTo(Ranked other) {
@@ -93,7 +93,7 @@ public final class Connections {
                         .toList());
     }
 
-    /** One connection; empty when there is none of that id, or its loop does not answer. */
+    /** Finds a connection. Empty if no connection has the id, or its loop does not answer. */
     public Optional<ConnectionInfo> find(String id) {
         return LoopAnswers.ask(
                         loops,
@@ -109,7 +109,7 @@ public final class Connections {
                 .findFirst();
     }
 
-    /** Begins the closing handshake with the connections that a filter picks. */
+    /** Begins the closing handshake with the connections that a filter selects. */
     public Closed close(ConnectionFilter filter, CloseStatus status) {
         return close((loop, connection) -> filter.picks(connection, loop.now()), status);
     }
@@ -120,7 +120,7 @@ public final class Connections {
         return close((loop, connection) -> wanted.test(connection), status);
     }
 
-    /** Begins the closing handshake with the connections whose clients may not go on. */
+    /** Begins the closing handshake with the connections whose access is over. */
     public Closed endAccess(Predicate<AccessLease> over, CloseStatus status) {
         return end((loop, connection) -> over.test(connection.session().lease()), new Ending.AccessEnded(status));
     }
@@ -159,8 +159,8 @@ public final class Connections {
     }
 
     /**
-     * For each connection that is open a call that says goodbye to it, because the service is about to stop. Any thread
-     * may make the calls, at its own pace; those of a loop that does not answer are missing.
+     * The goodbyes of the service before it stops: a call for each open connection. Any thread may make the calls, at
+     * its own pace. The connections of a loop that does not answer are missing.
      */
     public List<Runnable> goodbyes() {
         List<Runnable> all = new ArrayList<>();

@@ -4,13 +4,13 @@ import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.protocol.CloseStatus;
 
 /**
- * The deadlines of a connection that is open: what it was let in with, its age, and the peer's signs of life. Has no object of
- * its own, since there is one for each idle connection too.
+ * The deadlines of an open connection: its lease, its age, and the peer's signs of life. The class has no objects,
+ * since each idle connection would have one.
  */
 final class Deadlines {
     private Deadlines() {}
 
-    /** Ends the connection, or sends what shows that it lives, if it is time for that. */
+    /** Ends the connection, or sends a sign of life, if it is time for that. */
     static void look(Connection connection, long now) {
         Limits limits = connection.binding().limits();
         CloseStatus accessEnd = connection.session().lease().ending(now);

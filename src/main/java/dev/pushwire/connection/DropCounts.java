@@ -1,9 +1,9 @@
 package dev.pushwire.connection;
 
 /**
- * What an outbox has left out.
+ * How many messages an outbox has dropped.
  *
  * @param dropped messages that were among the oldest
- * @param conflated messages that newer ones stand for
+ * @param conflated messages that newer ones have replaced
  */
 record DropCounts(int dropped, int conflated) {}

@@ -4,13 +4,13 @@ import dev.pushwire.connection.Ending.Plan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of how connections end. Nothing that cannot be logged gets in the way of an ending. */
+/** Logs how connections end. An ending that cannot be logged goes on all the same. */
 final class EndingLog {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     private EndingLog() {}
 
-    /** As loud as its plan says. */
+    /** Logs an ending as loudly as its plan says. */
     static void ends(Connection connection, Ending how, Plan plan) {
         String pattern = connection.binding().pattern();
         switch (plan.loudness()) {
@@ -24,7 +24,7 @@ final class EndingLog {
         }
     }
 
-    /** The endpoint threw. */
+    /** Logs an exception of an endpoint. */
     static void endpointFailed(Connection connection, Throwable cause) {
         String pattern = connection.binding().pattern();
         try {
@@ -38,7 +38,7 @@ final class EndingLog {
         }
     }
 
-    /** Something that no ending foresees. Throws nothing. */
+    /** Logs a failure that no ending covers. Throws nothing. */
     static void engineFailed(Connection connection, Throwable cause) {
         try {
             log.error("{} failed inside the engine", connection.session(), cause);

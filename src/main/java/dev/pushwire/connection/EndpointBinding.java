@@ -7,13 +7,13 @@ import dev.pushwire.protocol.Framing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections to one endpoint share.
+ * The settings that all connections to one endpoint share.
  *
- * @param pattern the path pattern they were mapped by
+ * @param pattern the path pattern of the endpoint
  * @param authenticatesLate whether it takes tokens in messages
- * @param rateLimit what of that which a connection sends is counted
- * @param messagesPerSecond how many of those it takes of each connection, and how many of them at once; 0 for any number
- * @param stream what its connections are sent, where they are streams; null where they are WebSockets
+ * @param rateLimit what counts against the rate
+ * @param messagesPerSecond how many of these a connection may send in a second, and how many at once; 0 for any number
+ * @param stream the format of its connections, if they are streams; null if they are WebSockets
  */
 public record EndpointBinding(
         String pattern,
@@ -26,10 +26,10 @@ public record EndpointBinding(
         ConnectionRegistry registry,
         ConnectionListener listener,
         @Nullable StreamFormat stream) {
-    /** The {@link #transport} of all that is no stream. */
+    /** The {@link #transport} of connections that are no streams. */
     public static final String WEBSOCKET = "websocket";
 
-    /** Of WebSockets. */
+    /** The binding of an endpoint over WebSockets. */
     public EndpointBinding(
             String pattern,
             Endpoint endpoint,
@@ -56,7 +56,7 @@ public record EndpointBinding(
     /**
      * How its connections tell messages apart.
      *
-     * @param chunked whether the head of the response announces chunks; of no meaning for WebSockets
+     * @param chunked whether the head of the response announces chunks; without meaning for WebSockets
      */
     public Framing framing(boolean chunked) {
         return stream == null ? Framing.WEBSOCKET : stream.framing(chunked);
@@ -67,7 +67,7 @@ public record EndpointBinding(
         return stream == null || stream.isSession();
     }
 
-    /** What carries its connections, as the meters call it. */
+    /** What carries its connections, as the meters name it. */
     public String transport() {
         return stream == null ? WEBSOCKET : stream.transport();
     }

@@ -4,7 +4,7 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 
-/** How a connection's events reach its endpoint. Called on the event loop. */
+/** Calls the endpoint with a connection's events. Methods are called on the event loop. */
 interface EndpointInvoker {
     void open(Handshake handshake);
 
@@ -12,15 +12,17 @@ interface EndpointInvoker {
 
     void binary(ByteBuffer payload);
 
-    /** Runs something once the endpoint has been called with all that came so far, or has failed at it. It must not wait. */
+    /**
+     * Runs a task once the endpoint has been called with all that came so far, or has failed. The task must not wait.
+     */
     void behindCalls(Runnable what);
 
     /** The last call. */
     void close(CloseStatus status);
 
-    /** Whether the endpoint keeps up; when not, it says so by {@link Connection#resume} as soon as it does. */
+    /** Whether the endpoint keeps up. If not, the invoker calls {@link Connection#resume} as soon as it does. */
     boolean keepsUp();
 
-    /** Bytes of memory that wait for the endpoint. */
+    /** How much memory waits for the endpoint, in bytes. */
     long memory();
 }

@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that runs many connections. It works in passes: what is ready on the sockets, then tasks that other threads
- * handed over, then a turn of what groups were sent, then one write for each connection that has something to say, then the
- * deadlines if they are due. Each step has a bound, so that however much there is to do, the sockets are looked at again soon.
+ * One thread that runs many connections. It works in passes. A pass takes what is ready on the sockets, then the tasks
+ * of other threads, then a turn of what groups were sent, then one write for each connection that has something to say,
+ * and then the deadlines if they are due. Each step has a bound, so the loop soon looks at the sockets again, however
+ * much there is to do.
  *
- * <p>All state of a connection belongs to its loop's thread; {@link #execute} is the only way in. What hands it out asserts that
- * no other thread asks.
+ * <p>All state of a connection belongs to its loop's thread; {@link #execute} is the only way in. Methods that hand out
+ * state assert that the loop's thread calls them.
  */
 public final class EventLoop implements Executor {
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
@@ -60,7 +61,7 @@ public final class EventLoop implements Executor {
         this.nextSweep = now + sweepIntervalNanos;
     }
 
-    /** What the ids of its connections begin with. */
+    /** The name of the node, with which the ids of its connections begin. */
     String node() {
         return node;
     }
@@ -74,7 +75,7 @@ public final class EventLoop implements Executor {
         return selector;
     }
 
-    /** The way in for messages to its connections. */
+    /** Limits the messages on their way to the loop's connections. */
     LoopBackpressure backpressure() {
         return backpressure;
     }
@@ -84,39 +85,39 @@ public final class EventLoop implements Executor {
         return "pushwire-loop-" + index;
     }
 
-    /** What its thread is doing right now; any thread may ask. */
+    /** The stack of the loop's thread at this moment. Any thread may ask. */
     public List<StackTraceElement> stackTrace() {
         Thread runs = thread;
         return runs == null ? List.of() : List.of(runs.getStackTrace());
     }
 
-    /** What its connections hold. */
+    /** The memory of the loop's connections. */
     LoopMemory memory() {
         assert inLoop();
         return memory;
     }
 
-    /** What went through this loop. */
+    /** Counts what went through this loop. */
     public LoopTraffic traffic() {
         return traffic;
     }
 
-    /** How it spends its time. */
+    /** Measures how the loop spends its time. */
     public LoopStatistics statistics() {
         return statistics;
     }
 
-    /** How long messages to groups take. */
+    /** Measures how long messages to groups take. */
     PublishLatency publishLatency() {
         return publishLatency;
     }
 
-    /** How many connections it runs; any thread may ask. */
+    /** How many connections the loop runs. Any thread may ask. */
     public int size() {
         return connections.size();
     }
 
-    /** Bytes of messages that are on their way to its connections; any thread may ask. */
+    /** How many bytes of messages are on their way to its connections. Any thread may ask. */
     public long inflowBytes() {
         return backpressure.underWay();
     }
@@ -136,7 +137,10 @@ public final class EventLoop implements Executor {
         return Thread.currentThread() instanceof LoopThread own ? own.loop() : null;
     }
 
-    /** The time, without asking the clock where an event loop has just done so. */
+    /**
+     * The time, as {@link System#nanoTime} counts. On an event loop that has just asked the clock, this does not ask
+     * again.
+     */
     static long time() {
         EventLoop current = current();
         return current == null ? System.nanoTime() : current.now;
@@ -146,7 +150,10 @@ public final class EventLoop implements Executor {
         return Thread.currentThread() == thread;
     }
 
-    /** Runs a task on the loop's thread, in the order of the calls of each calling thread. Never runs it right here. */
+    /**
+     * Runs a task on the loop's thread. Tasks of one calling thread keep their order. It never runs the task right
+     * here.
+     */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
@@ -156,16 +163,16 @@ public final class EventLoop implements Executor {
     }
 
     /**
-     * The same, unless the loop has ended.
+     * Runs a task like {@link #execute}, unless the loop has ended.
      *
-     * @return whether the task is run, or has been; if not, it never will be
+     * @return whether the task has run, or will; if not, it never will
      */
     boolean tryExecute(Runnable task) {
         execute(task);
         return tasks.willRun(task);
     }
 
-    /** Runs a task right here when this is the loop's thread, else hands it over. */
+    /** Runs a task right here on the loop's thread, and hands it over on any other. */
     void run(Runnable task) {
         if (inLoop()) {
             task.run();
@@ -179,7 +186,9 @@ public final class EventLoop implements Executor {
         new LoopThread(this).start();
     }
 
-    /** Waits until the loop has run what was handed over before; at most a second, and not at all on a loop's thread. */
+    /**
+     * Waits until the loop has run what was handed over before, for a second at most. Does not wait on a loop's thread.
+     */
     void awaitPass() {
         if (current() != null) {
             return; // two loops that wait for each other would wait for ever
@@ -197,7 +206,10 @@ public final class EventLoop implements Executor {
         return stopping;
     }
 
-    /** A pass, waiting for something to do until the deadlines are due. The loop turns as long as one succeeds now and then. */
+    /**
+     * Runs one pass, and waits for something to do until the deadlines are due. The loop turns as long as a pass
+     * succeeds now and then.
+     */
     void turn() throws IOException {
         pass(Math.max(1, (nextSweep - System.nanoTime()) / 1_000_000));
         statistics.turned(System.nanoTime());
@@ -208,7 +220,7 @@ public final class EventLoop implements Executor {
         thread = Thread.currentThread();
     }
 
-    /** One pass, waiting at most {@code timeoutMillis} for something to do. */
+    /** Runs one pass, and waits at most {@code timeoutMillis} for something to do. */
     void pass(long timeoutMillis) throws IOException {
         assert inLoop();
         if (isDone()) {
@@ -229,7 +241,7 @@ public final class EventLoop implements Executor {
         }
     }
 
-    /** Whether there is nothing to do but what the sockets may bring. */
+    /** Whether there is nothing to do unless a socket brings something. */
     boolean isDone() {
         return tasks.isEmpty() && broadcasts.isIdle() && connections.allFlushed();
     }
@@ -255,7 +267,7 @@ public final class EventLoop implements Executor {
         }
     }
 
-    /** A socket without a connection would be ready in every pass. */
+    /** Closes a socket without a connection, since it would be ready in every pass. */
     private void abandon(SelectionKey key) {
         log.error("Event loop {} has a socket without a connection, and closes it", index);
         key.cancel();
@@ -274,13 +286,13 @@ public final class EventLoop implements Executor {
         statistics.lookInto(connections.all());
     }
 
-    /** The connections it runs; for its own thread. */
+    /** The connections of the loop. For its own thread. */
     LoopConnections connections() {
         assert inLoop();
         return connections;
     }
 
-    /** What groups were sent and their members on this loop are still to be given. */
+    /** The broadcasts that the members of groups on this loop have yet to get. */
     Broadcasts broadcasts() {
         assert inLoop();
         return broadcasts;
@@ -296,7 +308,7 @@ public final class EventLoop implements Executor {
         return compressions;
     }
 
-    /** Asks the loop to end; any thread may. Connections that are still open are closed without a word. */
+    /** Asks the loop to end. Any thread may call it. Connections that are still open are closed without a Close. */
     void stop() {
         stopping = true;
         selector.wakeup();
@@ -307,7 +319,7 @@ public final class EventLoop implements Executor {
         return stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The last that its thread does. */
+    /** The last step of the loop's thread. */
     void shutDown() {
         try {
             endConnections();

@@ -28,19 +28,19 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     /**
      * Starts the loops.
      *
-     * @param node what the ids of the connections begin with, so that other nodes have other ids
-     * @param size how many, at least 1
-     * @param sweepInterval how often deadlines are looked at
-     * @param compression for the connections that agree on it
+     * @param node the name of the node, with which the ids of the connections begin, so that other nodes have other ids
+     * @param size how many loops, at least 1
+     * @param sweepInterval how often the loops look at deadlines
+     * @param compression the compression of connections that negotiate it
      */
     public EventLoopGroup(String node, int size, Duration sweepInterval, CompressionSettings compression) {
         this(node, size, sweepInterval, compression, ClientMemory.unbounded());
     }
 
     /**
-     * The same, within the bounds of the heap.
+     * Starts the loops, with a limit to memory.
      *
-     * @param memory what the connections of all loops may hold together
+     * @param memory the memory that the connections of all loops may hold together
      */
     public EventLoopGroup(
             String node, int size, Duration sweepInterval, CompressionSettings compression, ClientMemory memory) {
@@ -58,14 +58,15 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
     }
 
     /**
-     * Makes a connection of a socket whose opening handshake is answered. Where that fails the socket is closed, and its
+     * Makes a connection of a socket whose opening handshake is answered. If that fails, the socket is closed, and its
      * place and its lease are given back.
      *
-     * @param socket non-blocking, and from here on ours; or what stands for one
-     * @param transports makes what the connection reads and writes through, over this socket
+     * @param socket non-blocking; it belongs to the loops from here on. Or an object that stands for a socket
+     * @param transports makes the transport of the connection over this socket
      * @param reply the 101, still to be sent; the endpoint knows of the connection before the peer does
-     * @param early what the peer sent right behind its handshake, from position to limit; from here on ours
-     * @param beside on whose event loop it is to be; null for any
+     * @param early what the peer sent right behind its handshake, from position to limit; it belongs to the loops from
+     *     here on
+     * @param beside a session on whose event loop the connection must be; null for any
      */
     public void open(
             Closeable socket,
@@ -93,7 +94,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         }
     }
 
-    /** The same, on any event loop. */
+    /** Makes a connection on any event loop. */
     public void open(
             Closeable socket,
             LoopTransport.Factory transports,
@@ -120,7 +121,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         return LoopBackpressure.heldBack();
     }
 
-    /** Has somebody told how long messages to groups take. */
+    /** Sets the listener that is told how long messages to groups take. */
     public void observe(PublishListener listener) {
         loops.forEach(loop -> loop.publishLatency().tell(listener));
     }
@@ -130,7 +131,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         return loops;
     }
 
-    /** Asks every session, open or about to be, to close with 1001; returns at once. */
+    /** Asks every session, open or about to be, to close with 1001. Returns at once. */
     public void closeSessions() {
         closing = true;
         for (EventLoop loop : loops) {
@@ -138,14 +139,17 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         }
     }
 
-    /** The same with what only carries sessions, those of other nodes perhaps: to be called once the own ones have closed. */
+    /**
+     * Asks every connection to close, also those that only carry sessions, perhaps of other nodes. It is called once
+     * the node's own sessions have closed.
+     */
     public void closeAll() {
         for (EventLoop loop : loops) {
             loop.execute(() -> loop.connections().closeAll());
         }
     }
 
-    /** Ends the loops and whatever connections they still have. */
+    /** Ends the loops, and any connections that they still have. */
     @Override
     public void close() {
         loops.forEach(EventLoop::stop);
@@ -160,7 +164,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         }
     }
 
-    /** The loop with the fewest connections; the next in turn where several have. */
+    /** The loop with the fewest connections; of several, the next in turn. */
     private EventLoop next() {
         int first = Math.floorMod(turn.getAndIncrement(), loops.size());
         EventLoop least = loops.get(first);

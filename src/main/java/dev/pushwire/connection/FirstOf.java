@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Messages for several groups on one event loop, of which a member gets that of the first group that it is in. Made by the sender;
- * then the loop's.
+ * Messages for several groups on one event loop. A member gets the message of the first group that it is in. The sender
+ * makes the object; from then on it belongs to the loop.
  */
 final class FirstOf {
     private final List<LoopShard> parts = new ArrayList<>(2);
     private final List<Message> messages = new ArrayList<>(2);
     private int size;
 
-    /** @param part behind those that were added before */
+    /** @param part a group's part on the loop, which comes behind those added before */
     void add(LoopShard part, Message message) {
         parts.add(part);
         messages.add(message);
@@ -25,12 +25,15 @@ final class FirstOf {
         return parts;
     }
 
-    /** Of the largest of them, in bytes. */
+    /** The size of the largest message, in bytes. */
     int size() {
         return size;
     }
 
-    /** To a member of one part at least: it is brought up to date before it joins or leaves another. */
+    /**
+     * Gives a member of at least one part its message. A member is brought up to date before it joins or leaves another
+     * part.
+     */
     void deliver(Connection member) {
         Memberships in = Objects.requireNonNull(member.session().memberships());
         int first = 0;

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection remembers of its handshake.
+ * What a connection keeps of its handshake.
  *
- * @param lease what it was let in with
- * @param subprotocol in use; null for none
- * @param compression as agreed on; null for none
- * @param forwardedAddress the address that a trusted proxy named; null where the socket's own is the client's
- * @param framing of what it is sent
+ * @param lease the lease that it was admitted with
+ * @param subprotocol the subprotocol in use; null for none
+ * @param compression the negotiated compression; null for none
+ * @param forwardedAddress the address that a trusted proxy named; null if the socket's own address is the client's
+ * @param framing the framing of what it is sent
  */
 public record HandshakeInfo(
         AccessLease lease,

@@ -4,14 +4,16 @@ import dev.pushwire.connection.Ending.ClosingTimedOut;
 import dev.pushwire.connection.Ending.ShortOfMemory;
 
 /**
- * The memory that is held for one connection, besides the fixed cost of its existence: its outbox, a message that is not
- * complete, messages that wait for its endpoint, its memberships in groups, parts of TLS records. What the endpoint keeps is not known here.
- * Has no object of its own, since there is one for each idle connection too.
+ * Counts the memory that is held for one connection, besides the fixed cost of its existence: its outbox, an incomplete
+ * message, messages that wait for its endpoint, its memberships in groups, parts of TLS records. It does not know what
+ * the endpoint keeps. The class has no objects, since each idle connection would have one.
  */
 final class Holdings {
     private Holdings() {}
 
-    /** In bytes, about; a frame that others are sent too counts as if it were this connection's own. */
+    /**
+     * The approximate memory, in bytes. A frame that others are sent too counts as if it were this connection's own.
+     */
     static long bytes(Connection connection) {
         return connection.out().memory() + besidesOutbox(connection);
     }
@@ -23,12 +25,12 @@ final class Holdings {
                 + connection.session().memory();
     }
 
-    /** Tells the loop what has come to be held since the last call, or is held no more. */
+    /** Reports to the loop how the memory has changed since the last call. */
     static void account(Connection connection) {
         connection.loop().memory().changed(connection.out().account(besidesOutbox(connection)));
     }
 
-    /** There is too little memory for all: what the peer may miss beyond {@code cut} bytes goes, or the connection. */
+    /** Memory is short: drops what the peer may miss beyond {@code cut} bytes, or ends the connection. */
     static void giveUp(Connection connection, int cut) {
         if (connection.isOpen()) {
             connection.out().shedTo(cut);

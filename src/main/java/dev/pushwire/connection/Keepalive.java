@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a silent peer is pinged and when it is given up; or, where it has a {@link Heartbeat} of its protocol's own, when
- * that is due. Times are those of {@link System#nanoTime}.
+ * Decides when a silent peer is pinged and when it is given up. For a peer with a {@link Heartbeat} of its protocol, it
+ * decides when a beat is due instead. Times are those of {@link System#nanoTime}.
  */
 final class Keepalive {
     private long lastHeard;
@@ -15,7 +15,7 @@ final class Keepalive {
     private boolean pongDue;
     private @Nullable Heartbeat heartbeat;
 
-    /** What is to be done. */
+    /** What the connection must do now. */
     enum Action {
         NOTHING,
         PING,
@@ -42,7 +42,8 @@ final class Keepalive {
     /**
      * A pong arrived.
      *
-     * @return how long after the ping it answers; negative for one that answers none (section 5.5.3 allows that)
+     * @return the time since the ping that it answers; negative if it answers none (RFC 6455, section 5.5.3 allows
+     *     that)
      */
     long ponged(long now) {
         if (!pongDue) {
@@ -52,7 +53,7 @@ final class Keepalive {
         return now - lastPing;
     }
 
-    /** From now on the peer has this heart-beat; null for none. */
+    /** Sets the peer's heart-beat; null for none. */
     void beat(@Nullable Heartbeat next, long now) {
         heartbeat = next;
         lastHeard = now; // what it promised counts from here
@@ -65,13 +66,13 @@ final class Keepalive {
         return heartbeat;
     }
 
-    /** Whether its heart-beat shows that the peer lives, so that no ping has to. */
+    /** Whether the heart-beat shows that the peer lives, so that no ping is needed. */
     boolean standsForPings() {
         return heartbeat != null && heartbeat.silence().isPositive();
     }
 
     /**
-     * Whether the peer has said nothing for longer than its heart-beat allows.
+     * Whether the peer has been silent for longer than its heart-beat allows.
      *
      * @param held see {@link #check}
      */
@@ -89,7 +90,7 @@ final class Keepalive {
         lastPing = standsForPings() ? now : lastPing;
     }
 
-    /** @param lastSent when anything was sent, a beat included */
+    /** @param lastSent when anything was sent last, also a beat */
     boolean isBeatDue(long now, long lastSent) {
         Heartbeat own = heartbeat;
         if (own == null || own.every().isZero()) {
@@ -103,8 +104,8 @@ final class Keepalive {
     }
 
     /**
-     * @param held whether we do not read from the peer just now, and so cannot have heard it; it is still pinged, for a
-     *     peer that is gone then shows by a failing write
+     * @param held whether the connection does not read from the peer now, and so cannot hear it. The peer is still
+     *     pinged, since a write to a dead peer fails
      */
     Action check(long now, Limits limits, boolean held) {
         Duration interval = limits.pingInterval();

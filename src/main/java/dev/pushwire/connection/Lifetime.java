@@ -3,9 +3,12 @@ package dev.pushwire.connection;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Since when a connection is open, until when it may be, and when it was last used. Times are those of {@link System#nanoTime}. */
+/**
+ * The times of a connection: when it opened, when it must end, and when it was last used. Times are those of
+ * {@link System#nanoTime}.
+ */
 final class Lifetime {
-    /** Connections that were opened together shall not end together: each lives up to a tenth less than it may. */
+    /** Connections that opened together must not end together. Each lives up to a tenth less than it may. */
     private static final double JITTER = 0.1;
 
     private final long openedAt;
@@ -36,7 +39,7 @@ final class Lifetime {
         lastSent = now;
     }
 
-    /** When something was last sent, be it a beat. */
+    /** When anything was sent last, also a beat. */
     long lastSent() {
         return lastSent;
     }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What one connection may hold and how long it may take.
+ * How much one connection may hold, and how long it may take.
  *
- * @param messages of what arrives
- * @param outbox bytes of memory that are taken by what waits for a peer that does not read, when the next message is not
- *     taken any more; one alone always is
- * @param pingInterval time between two pings; zero for no pings
+ * @param messages the limits of messages that arrive
+ * @param outbox how much memory waiting messages may take before the next message is refused, in bytes. A single
+ *     message is always taken
+ * @param pingInterval the time between two pings; zero for no pings
  * @param pongTimeout how long a peer may give no sign of life after a ping
  * @param closeTimeout how long the closing handshake and the end of the TCP connection may take
  * @param idleTimeout how long there may be no message in either direction; zero for ever
@@ -25,7 +25,7 @@ public record Limits(
         Duration idleTimeout,
         Duration maxLifetime) {
 
-    /** How often deadlines are looked at: a quarter of the shortest one, from 10 ms to 1 s. */
+    /** How often the loops look at deadlines: a quarter of the shortest one, from 10 ms to 1 s. */
     public Duration sweepInterval() {
         long shortest = Stream.of(pingInterval, pongTimeout, closeTimeout, idleTimeout, maxLifetime)
                 .filter(Duration::isPositive)

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * What the event loops answered to a question that each was asked on its own thread.
+ * The answers of the event loops to a question, which each loop is asked on its own thread.
  *
- * @param answers of the loops that did in time
- * @param silent the indexes of those that did not: something holds them up
+ * @param answers the answers that came in time
+ * @param silent the indexes of the loops that did not answer: something holds them up
  */
 record LoopAnswers<T>(List<T> answers, List<Integer> silent) {
 
-    /** Asks all loops at once, and waits; a loop that is late is not asked any more. Not for a loop's own thread. */
+    /** Asks all loops at once, and waits. A loop that is late is no longer asked. Not for a loop's own thread. */
     static <T> LoopAnswers<T> ask(List<EventLoop> loops, Duration patience, Function<EventLoop, T> question) {
         List<CompletableFuture<T>> asked =
                 loops.stream().map(loop -> ask(loop, question)).toList();

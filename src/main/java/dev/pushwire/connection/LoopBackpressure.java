@@ -10,21 +10,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages on their way to the connections of an event loop: those that other threads handed over, and those that have
- * not reached all members of their group yet. A sender that is faster than the loop is held back, or what is under way could
- * grow without bound. A thread waits for the loop. An event loop must not wait: there the connection whose message is just
- * handled is not read from until the loop has caught up.
+ * The messages on their way to the connections of an event loop: those that other threads handed over, and those that
+ * have not reached all members of their group yet. A sender that is faster than the loop is held back. Otherwise this
+ * memory could grow without bound. A thread waits for the loop. An event loop must not wait: instead, the connection
+ * whose message it is handling is not read from until the other loop has caught up.
  *
  * <p>Thread-safe.
  */
 final class LoopBackpressure {
-    /** Bytes under way: two writes' worth for each member, so that more of it would not make the writes fewer. */
+    /** How many bytes may be under way: two writes for each member. More would not make the writes fewer. */
     static final long MOST = 256 * 1024;
 
-    /** What a message takes besides its bytes: its frame, its tasks and their place in the queue. */
+    /** The memory of a message besides its bytes: its frame, its tasks, and their place in the queue. */
     static final int TASK_SIZE = 128;
 
-    /** To which the current thread has sent too much and not waited yet: these alone hold it back. */
+    /** The loops to which the current thread has sent too much without waiting yet. Only these hold it back. */
     private static final ThreadLocal<Set<LoopBackpressure>> AHEAD_OF = new ThreadLocal<>();
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
@@ -37,16 +37,16 @@ final class LoopBackpressure {
         this.loop = loop;
     }
 
-    /** Bytes under way now. */
+    /** How many bytes are under way now. */
     long underWay() {
         return underWay.get();
     }
 
     /**
-     * Runs a delivery on the loop's thread, in the order of the calls of each calling thread, and holds back the sender that is behind
-     * it if too much is under way.
+     * Runs a delivery on the loop's thread. Deliveries of one calling thread keep their order. If too much is under
+     * way, this holds back the sender.
      *
-     * @param size of the message, in bytes
+     * @param size the size of the message, in bytes
      * @param wait see {@link #holdBack}
      */
     void carry(int size, boolean wait, Runnable delivery) {
@@ -64,8 +64,8 @@ final class LoopBackpressure {
     /**
      * A message sets out. Its sender calls {@link #holdBack} once it is handed over.
      *
-     * @param size of the message, in bytes
-     * @return what to call {@link #arrived} with
+     * @param size the size of the message, in bytes
+     * @return the argument of {@link #arrived}
      */
     int depart(int size) {
         int cost = size + TASK_SIZE;
@@ -73,7 +73,7 @@ final class LoopBackpressure {
         return cost;
     }
 
-    /** A message is where it should be. */
+    /** A message has arrived. */
     void arrived(int cost) {
         underWay.addAndGet(-cost);
         if (hasRoom()) {
@@ -84,8 +84,8 @@ final class LoopBackpressure {
     /**
      * Holds back the thread that has just sent, if too much is under way.
      *
-     * @param cost of what was sent, from {@link #depart}
-     * @param wait whether a thread that is no event loop's waits here; if not, it asks whether it is {@link #heldBack} before it
+     * @param cost the cost of the message, from {@link #depart}
+     * @param wait whether a thread that is no event loop's waits here; if not, it calls {@link #heldBack} before it
      *     sends more
      */
     void holdBack(int cost, boolean wait) {
@@ -111,7 +111,7 @@ final class LoopBackpressure {
         all.add(this);
     }
 
-    /** What waits for the loops that this thread has sent too much to since it last asked; null for none. */
+    /** Prepares the wait for the loops that this thread has sent too much to since the last call; null for none. */
     static @Nullable Runnable heldBack() {
         Set<LoopBackpressure> all = AHEAD_OF.get();
         if (all == null) {
@@ -131,8 +131,8 @@ final class LoopBackpressure {
     }
 
     /**
-     * Waits while too much is under way; not on a loop's thread, since two loops that wait for each other would wait for ever.
-     * Nobody waits longer than a second for a loop that does not turn.
+     * Waits while too much is under way. Does not wait on a loop's thread, since two loops that wait for each other
+     * would wait for ever. No thread waits longer than a second for a loop that does not turn.
      */
     void awaitRoom() {
         if (underWay.get() <= MOST || loop.inLoop() || EventLoop.current() != null) {
@@ -154,7 +154,7 @@ final class LoopBackpressure {
         }
     }
 
-    /** The loop may just have caught up, and not have seen that somebody is held back. */
+    /** Lets a sender go if the loop has caught up in the meantime, and has not seen that a sender is held back. */
     private void letGoIfRoom() {
         if (hasRoom()) {
             letGo();

@@ -3,9 +3,9 @@ package dev.pushwire.connection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What the connections of one event loop read into and write from, one after the other: none of them has its own. */
+/** The buffers that the connections of one event loop use one after the other. No connection has its own. */
 final class LoopBuffers {
-    /** As much as one read takes, and with that as much of one connection as a pass looks at. */
+    /** The size of one read, and so how much of one connection a pass looks at. */
     private static final int SIZE = 128 * 1024;
 
     private final ByteBuffer read = ByteBuffer.allocateDirect(SIZE);
@@ -14,17 +14,17 @@ final class LoopBuffers {
     private final ReplyBuffer replies = new ReplyBuffer(SIZE);
     private final ReceivedText text = new ReceivedText();
 
-    /** Where every read of this loop goes. */
+    /** The target of every read on this loop. */
     ByteBuffer read() {
         return read;
     }
 
-    /** Where waiting frames are gathered for one write. */
+    /** Gathers waiting frames for one write. */
     ByteBuffer gather() {
         return gather;
     }
 
-    /** Where a connection's own replies gather while what it sent is handled. */
+    /** Gathers a connection's own replies while its input is handled. */
     ReplyBuffer replies() {
         return replies;
     }
@@ -34,7 +34,10 @@ final class LoopBuffers {
         return text;
     }
 
-    /** A view of {@code payload} that an endpoint cannot damage; without allocation for one in the read buffer. */
+    /**
+     * A view of {@code payload} that an endpoint cannot damage. It needs no allocation if the payload is in the read
+     * buffer.
+     */
     ByteBuffer readOnly(ByteBuffer payload) {
         if (payload != read) {
             return payload.asReadOnlyBuffer();

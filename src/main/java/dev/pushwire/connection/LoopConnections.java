@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
 
-/** The connections of one event loop. Belongs to the loop's thread, but for {@link #size}. */
+/** The connections of one event loop. All but {@link #size} belongs to the loop's thread. */
 final class LoopConnections {
-    /** Connections written to in a pass: the loop gets back to its sockets after two milliseconds or so. */
+    /** How many connections a pass writes to. The loop gets back to its sockets after about two milliseconds. */
     static final int WRITTEN_IN_A_PASS = 512;
 
     private final List<Connection> all = new ArrayList<>();
@@ -25,7 +25,7 @@ final class LoopConnections {
         return all;
     }
 
-    /** Those that are clients' sessions. */
+    /** The connections that are clients' sessions. */
     Stream<Connection> sessions() {
         return all.stream().filter(connection -> connection.binding().isOfSessions());
     }
@@ -46,7 +46,7 @@ final class LoopConnections {
         size = all.size();
     }
 
-    /** Has the connection flushed at the end of this pass, or of one of the next if there are many. */
+    /** Flushes the connection at the end of this pass, or of a later one if there are many. */
     void flushLater(Connection connection) {
         unflushed.add(connection);
     }
@@ -55,7 +55,7 @@ final class LoopConnections {
         return unflushed.isEmpty();
     }
 
-    /** Has those write that have waited longest. */
+    /** Flushes the connections that have waited longest. */
     void flush() {
         for (int i = 0; i < WRITTEN_IN_A_PASS; i++) {
             Connection connection = unflushed.poll();
@@ -70,7 +70,7 @@ final class LoopConnections {
         }
     }
 
-    /** Has all look at their deadlines. */
+    /** Makes all connections look at their deadlines. */
     void sweep(long now) {
         // backwards: one that goes is replaced by one seen already; several go when memory is short
         for (int i = all.size() - 1; i >= 0; i = Math.min(i, all.size()) - 1) {
@@ -88,7 +88,7 @@ final class LoopConnections {
         close(sessions().toList());
     }
 
-    /** The same with all that there is. */
+    /** Begins the closing handshake with every connection. */
     void closeAll() {
         close(List.copyOf(all));
     }

@@ -50,7 +50,7 @@ final class LoopInvoker implements EndpointInvoker {
         what.run();
     }
 
-    /** As a task of its own: a connection may end in the middle of a callback, its own or another's. */
+    /** Closes in a task of its own, since a connection may end in the middle of a callback, its own or another's. */
     @Override
     public void close(CloseStatus status) {
         connection.loop().execute(() -> {

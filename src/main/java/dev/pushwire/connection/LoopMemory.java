@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** One event loop's part in the {@link ClientMemory}. Only the loop's own thread touches it. */
+/** One event loop's part in the {@link ClientMemory}. Belongs to the loop's thread. */
 final class LoopMemory {
-    /** Changes are reported in steps of this, so that the loops seldom write to the same place. */
+    /** Changes are reported in steps of this many bytes, so that the loops seldom write to the same place. */
     private static final int STEP = 64 * 1024;
 
     private final ClientMemory all;
@@ -20,7 +20,7 @@ final class LoopMemory {
         this.enough = all.limit();
     }
 
-    /** More is held for a connection of this loop, or less. */
+    /** The memory of a connection of this loop has changed by this many bytes. */
     void changed(long by) {
         if (by != 0) {
             unreported += by;
@@ -38,19 +38,19 @@ final class LoopMemory {
         }
     }
 
-    /** Whether more is held than may be, and has grown since room was last made. */
+    /** Whether more is held than allowed, and has grown since room was last made. */
     boolean isShort() {
         return held > enough && !relieving;
     }
 
-    /** Makes room if there is too little: here at once, in the other loops as soon as they come to it. */
+    /** Makes room if there is too little: on this loop at once, on the others as soon as they can. */
     void relieveIfShort(EventLoop loop) {
         if (isShort()) {
             beginRound(loop);
         }
     }
 
-    /** At each sweep: counts anew, and goes on making room as long as there is too little. */
+    /** Counts anew at each sweep, and makes room as long as there is too little. */
     void sweep(EventLoop loop) {
         loop.connections().all().forEach(Holdings::account);
         report();
@@ -70,8 +70,8 @@ final class LoopMemory {
     private record Holder(Connection connection, long bytes) {}
 
     /**
-     * Ends connections that hold more than {@code cut} bytes, those that hold most first, until there is room again. First
-     * of all it counts anew: an endpoint may have handled since what was held for it.
+     * Ends connections that hold more than {@code cut} bytes, those that hold most first, until there is room. First it
+     * counts anew, since an endpoint may have handled meanwhile what was held for it.
      */
     void relieve(EventLoop loop, int cut) {
         relieving = true;

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group kept in one part for each event loop, which that loop's thread alone touches: a message is one task a loop. A part is
- * made for the first member on its loop.
+ * A group with one part for each event loop. Only that loop's thread touches the part, so a message is one task for
+ * each loop. A part is made for the first member on its loop.
  */
 final class LoopSessionGroup implements SessionGroup {
     private final boolean paced;
@@ -25,8 +25,8 @@ final class LoopSessionGroup implements SessionGroup {
     private volatile @Nullable OtherMembers others; // since there is one. Written under the lock
 
     /**
-     * @param paced whether a thread that sends faster than a loop delivers waits in {@code send}
-     * @param listener is told of each member more or less
+     * @param paced whether {@code send} makes a thread wait that sends faster than a loop delivers
+     * @param listener is told of each member that comes or goes
      */
     LoopSessionGroup(boolean paced, Listener listener) {
         this.paced = paced;
@@ -119,7 +119,7 @@ final class LoopSessionGroup implements SessionGroup {
         }
     }
 
-    /** Each once, in whichever of the groups it is. */
+    /** All other members of the groups, each once. */
     private static Set<Session> besides(Set<LoopSessionGroup> groups) {
         Set<Session> all = new LinkedHashSet<>();
         for (LoopSessionGroup group : groups) {

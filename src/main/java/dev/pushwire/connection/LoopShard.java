@@ -16,8 +16,8 @@ final class LoopShard {
     private final @Nullable LoopShard before;
     private final SessionGroup.Listener listener;
     /**
-     * Members, and those about to be: counted where they are added, so that no message to come passes them by. Not those
-     * whose connection ends: see {@link #discount}.
+     * How many members there are, with those about to be: a member counts as soon as it is added, so that no later
+     * message passes it by. Members whose connection is ending do not count: see {@link #discount}.
      */
     private volatile int size;
 
@@ -29,7 +29,7 @@ final class LoopShard {
 
     /**
      * @param before another part of the same group, on another loop; null for none
-     * @param listener of the group
+     * @param listener the listener of the group
      */
     LoopShard(EventLoop loop, @Nullable LoopShard before, SessionGroup.Listener listener) {
         this.loop = loop;
@@ -65,7 +65,11 @@ final class LoopShard {
         });
     }
 
-    /** @return the place of a new member */
+    /**
+     * Adds a member.
+     *
+     * @return its place
+     */
     int enter(Connection connection) {
         assert loop.inLoop();
         if (places == members.length) {
@@ -81,7 +85,7 @@ final class LoopShard {
         members[place] = connection;
     }
 
-    /** What was sent to the group before still reaches the session. */
+    /** Removes a member. What was sent to the group before still reaches it. */
     void remove(ConnectionSession session) {
         loop.run(() -> {
             if (session.quit(this)) {
@@ -91,15 +95,16 @@ final class LoopShard {
     }
 
     /**
-     * A member's connection is about to end. From here on it counts no more, yet it gets what is on its way to this loop
-     * already: a Close of the service's own is a task behind those, so a sender that saw it counted after sending has reached it.
+     * A member's connection is about to end. From here on it no longer counts, yet it gets what is on its way to this
+     * loop already. The service's own Close queues up behind that. So a sender that counted the member after sending
+     * has reached it.
      */
     void discount() {
         assert loop.inLoop();
         count(-1);
     }
 
-    /** A place is free. In the middle of a round nobody takes it, or he might miss his turn. */
+    /** Frees a place. In the middle of a round no other member takes it, since it might miss its turn. */
     void vacate(int place) {
         assert loop.inLoop();
         members[place] = null;
@@ -109,7 +114,7 @@ final class LoopShard {
         }
     }
 
-    /** The last member moves to a free place. */
+    /** Moves the last member to a free place. */
     private void fill(int place) {
         gaps--;
         places--;
@@ -151,7 +156,7 @@ final class LoopShard {
         return places == gaps;
     }
 
-    /** How many places there are; gaps count. */
+    /** How many places there are, gaps included. */
     int places() {
         return places;
     }
@@ -177,7 +182,10 @@ final class LoopShard {
         return begun;
     }
 
-    /** Nothing waits for the members any more. The next round begins where the last one ended, or some would always be first. */
+    /**
+     * Nothing waits for the members any more. The next round begins where the last one ended; otherwise some members
+     * would always be first.
+     */
     void endRounds(int place) {
         assert loop.inLoop();
         rounds = null;

@@ -6,16 +6,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How one event loop spends its time, and how much waits in the outboxes of its connections. Written by the loop's own
- * thread with plain stores, so that it shares nothing with other threads; any thread may read, and sees each number a
+ * How one event loop spends its time, and how much waits in the outboxes of its connections. The loop's own thread
+ * writes with plain stores, so that it shares nothing with other threads. Any thread may read, and sees each number a
  * moment late at most. Times are those of {@link System#nanoTime}.
  */
 public final class LoopStatistics {
-    /** What the busy share is averaged over: short enough to see trouble between two scrapes, too long for one message. */
+    /**
+     * The time over which the busy share is averaged: short enough to see trouble between two scrapes, and too long for
+     * one message to matter.
+     */
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
-    /** The longest pass is remembered for one to two of these, so that a scrape once a minute still sees it. */
+    /** The longest pass is remembered for one to two of these, so that one scrape a minute still sees it. */
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(60);
-    /** An idle loop turns at least once a second, for its deadlines: one that has not for so long is at work. */
+    /**
+     * An idle loop turns at least once a second, for its deadlines. A loop that has not turned for this long is at
+     * work.
+     */
     private static final long OVERDUE = TimeUnit.SECONDS.toNanos(2);
 
     private static final VarHandle TURNED_AT;
@@ -51,7 +57,7 @@ public final class LoopStatistics {
         memoryStart = now;
     }
 
-    /** The wait for something to do is over; further calls in the same pass change nothing. */
+    /** The wait for something to do is over. Further calls in the same pass change nothing. */
     void woke(long now) {
         if (!working) {
             working = true;
@@ -59,7 +65,7 @@ public final class LoopStatistics {
         }
     }
 
-    /** There is work left from the last pass: the loop does not wait at all. */
+    /** Work is left from the last pass, so the loop does not wait at all. */
     void goesOn() {
         woke(turnedAt);
     }
@@ -91,12 +97,12 @@ public final class LoopStatistics {
         }
     }
 
-    /** One connection more, or fewer, waits for its socket to have room. */
+    /** One connection more, or one less, waits for room in its socket. */
     void backlogged(int change) {
         backlogged += change;
     }
 
-    /** At each sweep: looks into the outboxes, if anything waits in them at all. */
+    /** Looks into the outboxes at each sweep, if anything waits in them at all. */
     void lookInto(List<Connection> connections) {
         if (backlogged == 0 && outboxBytes == 0) {
             return;
@@ -112,7 +118,9 @@ public final class LoopStatistics {
         fullestOutbox = fullest;
     }
 
-    /** Nanoseconds since the loop last ended a pass: about a second at most, unless something holds it up. */
+    /**
+     * The time since the loop last ended a pass, in nanoseconds: about a second at most, unless something holds it up.
+     */
     public long sinceTurn(long now) {
         return Math.max(0, now - (long) TURNED_AT.getOpaque(this));
     }
@@ -122,19 +130,19 @@ public final class LoopStatistics {
         return sinceTurn(now) > OVERDUE ? 1 : busyRatio;
     }
 
-    /** Nanoseconds that the longest pass of the last minute or two took; of the one under way, if that is longer. */
+    /** How long the longest pass of the last minute or two took, in nanoseconds. The pass under way counts, too. */
     public long longestPass(long now) {
         long known = Math.max(longestLately, longestBefore);
         long since = sinceTurn(now);
         return since > OVERDUE ? Math.max(known, since) : known;
     }
 
-    /** Bytes that waited in the outboxes of the loop's connections at the last sweep. */
+    /** How many bytes waited in the outboxes of the loop's connections at the last sweep. */
     public long outboxBytes() {
         return outboxBytes;
     }
 
-    /** Bytes in the fullest outbox at the last sweep. */
+    /** How many bytes waited in the fullest outbox at the last sweep. */
     public long fullestOutboxBytes() {
         return fullestOutbox;
     }

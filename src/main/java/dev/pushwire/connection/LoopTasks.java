@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tasks that wait for an event loop. Any thread may add some; the loop's own runs them. */
+/** The tasks that wait for an event loop. Any thread may add tasks; the loop's thread runs them. */
 final class LoopTasks {
     private static final Logger log = LoggerFactory.getLogger(LoopTasks.class);
 
-    /** At a time, so that a flood of them cannot keep the loop from its sockets. */
+    /** How many tasks run at a time, so that many of them cannot keep the loop from its sockets. */
     private static final int AT_A_TIME = 1024;
-    /** The same for tasks that take long; one that takes longer by itself is its author's fault. */
+    /** How long tasks run at a time. A single task may take longer. */
     private static final long TIME = TimeUnit.MILLISECONDS.toNanos(2);
-    /** Tasks between two looks at the clock, which take as long as a short task. */
+    /** How many tasks run between two looks at the clock. A look takes as long as a short task. */
     private static final int UNTIMED = 16;
 
     private final int loop;
@@ -23,7 +23,7 @@ final class LoopTasks {
     private final AtomicBoolean wakeupDue = new AtomicBoolean();
     private volatile boolean ended;
 
-    /** @param loop its index, for the log */
+    /** @param loop the index of the loop, for the log */
     LoopTasks(int loop) {
         this.loop = loop;
     }
@@ -32,7 +32,7 @@ final class LoopTasks {
         tasks.add(task);
     }
 
-    /** Whether the loop has to be woken for what was added: once for however many tasks come while it sleeps. */
+    /** Whether the loop must be woken for a new task: once for any number of tasks that come while it sleeps. */
     boolean needWakeup() {
         return wakeupDue.compareAndSet(false, true);
     }
@@ -41,7 +41,7 @@ final class LoopTasks {
         return tasks.isEmpty();
     }
 
-    /** Runs what is there, in the order of the calls of each thread that has added some. */
+    /** Runs the waiting tasks. Tasks of one thread keep their order. */
     void run() {
         wakeupDue.set(false); // before the queue is read: a task added from here on wakes the next pass
         if (tasks.isEmpty()) {
@@ -64,12 +64,12 @@ final class LoopTasks {
         }
     }
 
-    /** What is added from here on may never be run. */
+    /** Ends the queue. Tasks that are added from here on may never run. */
     void end() {
         ended = true;
     }
 
-    /** Whether a task that was added has been run, or will be; if not, it never will be. */
+    /** Whether a task has run, or will; if not, it never will. */
     boolean willRun(Runnable added) {
         return !ended || !tasks.remove(added);
     }

@@ -5,11 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of an event loop: one pass after the other, whatever they meet, until the loop is to stop. */
+/** The thread of an event loop. It runs one pass after the other until the loop must stop, whatever a pass throws. */
 final class LoopThread extends Thread {
     private static final Logger log = LoggerFactory.getLogger(LoopThread.class);
 
-    /** Between passes that fail one after the other. */
+    /** The pause between passes that fail one after the other. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final EventLoop loop;
@@ -41,8 +41,8 @@ final class LoopThread extends Thread {
     }
 
     /**
-     * Nothing that one pass met may end the loop, and with it every connection it runs. A loop of which every pass fails does
-     * not fill the log; liveness tells.
+     * Survives whatever a pass has thrown: it must not end the loop, and with it all its connections. If every pass
+     * fails, the log does not fill up, and liveness fails.
      */
     private void survive(Throwable met) {
         try {
@@ -51,7 +51,7 @@ final class LoopThread extends Thread {
                 LockSupport.parkNanos(PAUSE_NANOS);
             } else {
                 failing = true;
-                log.error("A pass of {} failed; it goes on", loop.name(), met);
+                log.error("A pass of {} failed. The event loop goes on", loop.name(), met);
             }
         } catch (Throwable t) {
             // There is no memory even to say so, or what was met cannot be told.

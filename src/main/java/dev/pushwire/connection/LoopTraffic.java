@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-/** What went through one event loop since it started, by what carries its connections ({@link EndpointBinding#transport}). Thread-safe. */
+/** The traffic of one event loop since it started, by transport ({@link EndpointBinding#transport}). Thread-safe. */
 public final class LoopTraffic {
     private final Map<String, TrafficCounters> byTransport = new ConcurrentHashMap<>();
 
-    /** The counters of one transport; for the loop's thread to count with, and for any to read. */
+    /** The counters of one transport. The loop's thread counts, and any thread may read. */
     public TrafficCounters of(String transport) {
         return byTransport.computeIfAbsent(transport, _ -> new TrafficCounters());
     }
 
-    /** One number for all transports together. */
+    /** A sum over all transports. */
     public long sum(ToLongFunction<TrafficCounters> count) {
         return byTransport.values().stream().mapToLong(count).sum();
     }

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is sent through whose peer comes for it: long polling. Messages wait in the outbox, bounded as everywhere, until
- * somebody collects them. A peer that stays away for too long has gone.
+ * The transport of a connection whose peer collects its messages, as in long polling. Messages wait in the outbox,
+ * bounded as everywhere, until a collector takes them. A peer that stays away for too long counts as gone.
  *
- * <p>Batches are numbered from 1. The last one is kept until it is acknowledged, so a collector whose batch got lost gets the same
- * again.
+ * <p>Batches are numbered from 1. The last one is kept until it is acknowledged. So a collector whose batch got lost
+ * gets the same batch again.
  *
- * <p>Belongs to the loop's thread, but for {@link #collect} and {@link #close}.
+ * <p>Belongs to the loop's thread, except {@link #collect} and {@link #close}.
  */
 public final class MailboxTransport extends LoopTransport implements Closeable {
     private static final byte[] NO_BYTES = {};
@@ -38,10 +38,10 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     private record Collector(CompletableFuture<Collected> answer, int most, long until) {}
 
     /**
-     * @param remoteAddress the peer's
-     * @param patience how long it may stay away after an answer, looked at a few times a second
-     * @param onClose told once there is nothing more to collect, the last words of the session included. On the event loop, or by
-     *     any thread if there was no connection: must neither wait nor throw
+     * @param remoteAddress the peer's IP address
+     * @param patience how long the peer may stay away after an answer; checked a few times a second
+     * @param onClose is told once nothing is left to collect, not even the last words of the session. It is called on
+     *     the event loop, or on any thread if there was no connection, and must neither wait nor throw
      */
     public MailboxTransport(String remoteAddress, Duration patience, Runnable onClose) {
         this.remoteAddress = remoteAddress;
@@ -50,11 +50,12 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     }
 
     /**
-     * Collects what waits, or the next that comes. One collector waits at a time: another one ends it. A caller that does not want it any
-     * more cancels the result. A batch that nobody took then is the next collector's.
+     * Collects what waits, or the next message that comes. One collector waits at a time: a new one ends the wait of
+     * the other. A caller that no longer wants the result cancels it. A batch that was not taken goes to the next
+     * collector.
      *
-     * @param most bytes of a batch, unless its first message is larger
-     * @param wait how long at most; looked at a few times a second
+     * @param most how many bytes a batch has at most, unless its first message is larger
+     * @param wait how long to wait at most; checked a few times a second
      * @return completes on an event loop, so what depends on it must not wait
      */
     public CompletableFuture<Collected> collect(int most, Duration wait) {
@@ -62,9 +63,10 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     }
 
     /**
-     * The same, for a peer that acknowledges what it has got.
+     * Collects like the other method, for a peer that acknowledges what it has received.
      *
-     * @param acknowledged the number of the last batch that it has got; if that is the one before the last, it gets the last again
+     * @param acknowledged the number of the last batch that the peer has received; if that is the one before the last,
+     *     it gets the last again
      */
     public CompletableFuture<Collected> collect(long acknowledged, int most, Duration wait) {
         return collect(() -> acknowledged, most, wait);
@@ -127,7 +129,7 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
         }
     }
 
-    /** Something waits. Its collector gets it in a task of its own, with all that comes in the same pass. */
+    /** Messages wait. The collector gets them in a task of its own, with all that come in the same pass. */
     void filled() {
         if (collector != null && !handsOver) {
             Connection connection = opened.join();
@@ -154,7 +156,7 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
         connection.flush();
     }
 
-    /** Gives up the last batch where its collector did not want it any more, since the session moves to another connection. */
+    /** Gives up the last batch if its collector no longer wanted it, since the session moves to another connection. */
     byte[] takeUntaken() {
         byte[] batch = kept == null || taken ? NO_BYTES : kept;
         kept = null;
@@ -191,14 +193,14 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
         return batch == null ? 0 : batch.length;
     }
 
-    /** All was collected, and there is nobody to wait for. */
+    /** All was collected, and no collector is awaited. */
     @Override
     public void finishOutput() {
         Connection connection = opened.join();
         connection.later(connection::inputEnded);
     }
 
-    /** Over; called on the loop, or by any thread where there will be no connection. */
+    /** Closes the mailbox. Called on the loop, or by any thread if there will be no connection. */
     @Override
     public void close() {
         if (!opened.cancel(false)) {

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups that a session is in, its place in each, and how far it has been given what they are sent. Belongs to the
- * loop's thread. Searches from one end to the other: few sessions are in more than some groups, and the limits on
- * subscriptions keep it to a thousand or so.
+ * The groups of a session, with its place in each, and how much of what they were sent it has got. Belongs to the
+ * loop's thread. It searches linearly: few sessions are in more than some groups, and the limits on subscriptions keep
+ * the number to about a thousand.
  */
 final class Memberships {
     private static final int NOT_IN = -1;
@@ -38,7 +38,7 @@ final class Memberships {
         return NOT_IN;
     }
 
-    /** What is done with a group and the session's place there. */
+    /** Visits a group and the session's place there. */
     interface Visitor {
         void visit(LoopShard part, int place);
     }
@@ -59,12 +59,16 @@ final class Memberships {
         count++;
     }
 
-    /** The group has given the session another place. */
+    /** The group has moved the session to another place. */
     void moved(LoopShard part, int place) {
         places[indexOf(part)] = place;
     }
 
-    /** @return the place that the session had in the group, which it is in */
+    /**
+     * Removes a group that the session is in.
+     *
+     * @return the place that the session had in it
+     */
     int remove(LoopShard part) {
         int index = indexOf(part);
         int place = places[index];
@@ -75,7 +79,7 @@ final class Memberships {
         return place;
     }
 
-    /** The {@link Broadcast#number} up to which it was given everything. */
+    /** The {@link Broadcast#number} up to which the session has got everything. */
     long given() {
         return given;
     }

@@ -1,8 +1,8 @@
 package dev.pushwire.connection;
 
-/** How many messages there are and how many bytes they have, in one number, so that both change at once. */
+/** A number of messages and their bytes, in one long, so that both change at once. */
 final class MessageLoad {
-    /** One message; its bytes are added to that. */
+    /** One message. Its bytes are added to it. */
     static final long MESSAGE = 1L << 40;
 
     private MessageLoad() {}
@@ -11,7 +11,7 @@ final class MessageLoad {
         return load % MESSAGE;
     }
 
-    /** @param overhead what each takes of the heap besides its bytes */
+    /** @param overhead how much heap each message takes besides its bytes */
     static long memory(long load, int overhead) {
         return bytes(load) + load / MESSAGE * overhead;
     }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages a connection may send: a token bucket that holds those of one second and is refilled as time goes by.
- * It is kept as a single number, the time at which the bucket would be full again (the generic cell rate algorithm), since it
- * stands on the path of each message and belongs to one thread: a library's would cost a lock or a shared write there.
+ * How many messages a connection may send: a token bucket that holds those of one second, and is refilled as time goes
+ * by. It is kept as one number, the time at which the bucket would be full again (the generic cell rate algorithm). It
+ * is on the path of each message, and belongs to one thread. A library would cost a lock or a shared write there.
  */
 final class MessageRate {
     private static final long SECOND = 1_000_000_000L;
@@ -23,7 +23,7 @@ final class MessageRate {
     }
 
     /**
-     * Of a connection that is new; null if it may send as much as it likes.
+     * The rate of a new connection; null for no limit.
      *
      * @param perSecond 0 for any number
      */
@@ -33,7 +33,7 @@ final class MessageRate {
                 : new MessageRate(limit == RateLimit.LINES, perSecond, now);
     }
 
-    /** Takes as many tokens as this text message needs, if there are so many. */
+    /** Takes as many tokens as this text message needs, if there are enough. */
     boolean allowsText(ByteBuffer payload, long now) {
         return allows(countsLines ? lines(payload) : 1, now);
     }
@@ -51,7 +51,7 @@ final class MessageRate {
         return true;
     }
 
-    /** Those that are not empty; a message without any is one, too. */
+    /** How many lines are not empty. A message without any counts as one. */
     private static int lines(ByteBuffer payload) {
         int lines = 0;
         byte before = '\n';

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket's way in: bytes from the socket become messages for the endpoint, as fast as it takes them. */
+/** The way in of a WebSocket: bytes from the socket become messages for the endpoint, as fast as it takes them. */
 final class MessageReadPath extends ReadPath implements MessageHandler {
     private @Nullable MessageReader reader; // null once nothing that arrives matters any more
     private final @Nullable MessageRate rate; // null for any
@@ -176,7 +176,11 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
         }
     }
 
-    /** Returns the time. */
+    /**
+     * Notes that a message has come.
+     *
+     * @return the time
+     */
     private long messageReceived() {
         long now = connection.loop().now();
         connection.counters().messageReceived();
@@ -189,7 +193,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
         connection.out().pong(payload);
     }
 
-    /** That it is a sign of life, like any other bytes, is noted where they are read. */
+    /** A pong counts as a sign of life where bytes are read, as any other bytes do. */
     @Override
     public void pong(ByteBuffer payload) {
         long roundTrip = connection.keepalive().ponged(connection.loop().now());
@@ -209,7 +213,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
         return heldBack == 0 && super.wantsMore();
     }
 
-    /** What the reader finds once our Close is sent. */
+    /** Reads what comes once our Close is sent. */
     private final class AwaitingClose extends DiscardingHandler {
         @Override
         public void frame(Opcode opcode) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket on its way to its event loop, where it becomes a connection. If it becomes none, for whatever reason, the socket is
- * closed, and its place and its lease are given back, once.
+ * A socket on its way to its event loop, where it becomes a connection. If it does not, for whatever reason, the socket
+ * is closed, and its place and its lease are given back, once.
  */
 final class Opening {
     private static final Logger log = LoggerFactory.getLogger(Opening.class);
@@ -66,7 +66,7 @@ final class Opening {
     }
 
     /**
-     * It does not come to the loop; any thread may say so.
+     * Gives the socket up before it comes to the loop. Any thread may call it.
      *
      * @param why null if there is no loop any more
      */
@@ -76,7 +76,7 @@ final class Opening {
         }
     }
 
-    /** With the socket goes its key, which has no connection to report to. */
+    /** Closes the socket, and with it its key, which has no connection to report to. */
     private void giveBack(@Nullable Throwable why) {
         try {
             socket.close();

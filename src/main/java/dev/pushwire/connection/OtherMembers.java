@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The members of a group that no event loop has: sessions around a connection, or without one. A message is handed to them on the
- * sender's own thread, which never waits for them. Thread-safe.
+ * The members of a group that are on no event loop: sessions around a connection, or without one. The sender's thread
+ * hands them the message, and never waits for them. Thread-safe.
  */
 final class OtherMembers {
     private static final Logger log = LoggerFactory.getLogger(OtherMembers.class);
@@ -20,7 +20,7 @@ final class OtherMembers {
     private final SessionGroup.Listener listener;
     private final Set<Session> members = ConcurrentHashMap.newKeySet();
 
-    /** @param listener of the group */
+    /** @param listener the listener of the group */
     OtherMembers(SessionGroup.Listener listener) {
         this.listener = listener;
     }
@@ -52,7 +52,7 @@ final class OtherMembers {
         members.forEach(member -> member.close(status));
     }
 
-    /** One that fails ends, and keeps the message from no other. */
+    /** Sends to each member. A member that fails ends, and the others still get the message. */
     static void send(OutboundMessage message, Iterable<Session> members) {
         for (Session member : members) {
             try {

@@ -12,15 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one connection: a ring of references to encoded frames, shared with every other connection
- * that gets the same message. Holds next to nothing while it is empty.
+ * The messages that wait to be written to one connection: a ring of references to encoded frames, which all connections
+ * that get the same message share. It holds next to nothing while it is empty.
  */
 final class Outbox {
     private static final int SMALLEST = 4;
     private static final int NONE = -1;
-    /** Bytes of a reference. */
+    /** The size of a reference, in bytes. */
     private static final int PLACE = 4;
-    /** So that a connection with much to say gives the others of its loop a turn. */
+    /** The limit gives the other connections of the loop a turn. */
     private static final int WRITES_PER_FLUSH = 8;
 
     private @Nullable EncodedFrame @Nullable [] ring; // its length is a power of two
@@ -38,23 +38,23 @@ final class Outbox {
         return count == 0;
     }
 
-    /** Bytes that wait, as they go over the wire. */
+    /** How many bytes wait, as they go over the wire. */
     long bytes() {
         return bytes;
     }
 
-    /** How many that is, each of a unit counted. */
+    /** How many frames wait. The messages of a unit count one by one. */
     int frames() {
         return overheads / EncodedFrame.OVERHEAD;
     }
 
-    /** What that takes of the heap, about, if no other outbox holds the same frames. */
+    /** The approximate heap of what waits, if no other outbox holds the same frames. */
     long memory() {
         return bytes + overheads;
     }
 
     /**
-     * Counts what is held. Frames that come and go between two calls are never counted, so that a message to many that all
+     * Counts what is held. Frames that come and go between two calls are never counted. So a message to many that all
      * take it at once costs nothing here.
      *
      * @return by how many bytes the memory of all outboxes has grown since the last call; negative if it has shrunk
@@ -80,15 +80,15 @@ final class Outbox {
         overheads += frame.overhead();
     }
 
-    /** Adds what the socket left of other frames; nothing waits before it. */
+    /** Adds what the socket left of other frames. Nothing waits before it. */
     void addRest(EncodedFrame rest) {
         add(rest);
         headCut = true;
     }
 
     /**
-     * Adds the answer to a ping, or puts it in the place of the one that waits: only the latest ping needs an answer (section
-     * 5.5.3), and it comes no later than the first would have.
+     * Adds the answer to a ping, or replaces the one that waits. Only the latest ping needs an answer (RFC 6455,
+     * section 5.5.3), and the answer comes no later than the first would have.
      *
      * @return whether it was added
      */
@@ -107,7 +107,7 @@ final class Outbox {
         return true;
     }
 
-    /** Whether an answer to a ping waits that the socket has not begun with. */
+    /** Whether an answer to a ping waits, and the socket has not begun with it. */
     boolean hasUnbegunPong() {
         return pong >= begun();
     }
@@ -139,9 +139,9 @@ final class Outbox {
     }
 
     /**
-     * Takes frames for a peer that is not written to. None that is taken has been begun.
+     * Takes frames for a peer that collects them. None of them has been begun.
      *
-     * @param most bytes in all; the first frame is taken however large it is
+     * @param most how many bytes in all; the first frame is taken however large it is
      * @return empty if nothing waits
      */
     byte[] take(int most) {
@@ -159,8 +159,8 @@ final class Outbox {
     }
 
     /**
-     * Leaves out frames that the peer may miss: those that newer ones stand for, then the oldest until no more than
-     * {@code goal} bytes of memory are taken. What the socket has begun with stays.
+     * Drops frames that the peer may miss: first those that newer ones replace, then the oldest, until at most
+     * {@code goal} bytes of memory are taken. A frame that the socket has begun with stays.
      */
     DropCounts shed(long goal) {
         holdAll();
@@ -188,7 +188,7 @@ final class Outbox {
         return new DropCounts(dropped, conflated);
     }
 
-    /** @return how many messages that were */
+    /** @return how many messages were dropped */
     private int leaveOut(int index) {
         EncodedFrame frame = at(index);
         bytes -= frame.size();
@@ -216,9 +216,10 @@ final class Outbox {
     }
 
     /**
-     * Forgets all but the rest of a frame whose beginning is written, without which the peer could read nothing more.
+     * Forgets all but the rest of a frame whose beginning is written, since the peer could read nothing more without
+     * it.
      *
-     * @param keepHead whether the same is true of the head, though nothing of it is written
+     * @param keepHead whether the head must stay, too, though nothing of it is written
      */
     void discardUnsent(boolean keepHead) {
         EncodedFrame kept = keepHead || begun() > 0 ? at(0) : null;
@@ -232,7 +233,7 @@ final class Outbox {
         }
     }
 
-    /** Gives up all that waits, of which nothing is written. */
+    /** Gives up all that waits. Nothing of it is written. */
     List<EncodedFrame> takeAll() {
         assert begun() == 0;
         List<EncodedFrame> all = new ArrayList<>(count);

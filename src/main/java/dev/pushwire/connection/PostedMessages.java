@@ -8,14 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a client that sends them in requests of their own: on their way to the endpoint, as fast as it takes them.
+ * The messages of a client that sends them in separate requests, on their way to the endpoint as fast as it takes them.
  * Belongs to the loop's thread.
  */
 final class PostedMessages {
-    /** Bytes that may wait, one message apart: four of the largest bodies. A client is to wait for one answer before it sends the next. */
+    /**
+     * How many bytes may wait, without one message: four of the largest bodies. A client should wait for one answer
+     * before it sends more.
+     */
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** Of small ones. */
+    /** How many messages may wait, if they are small. */
     private static final int MOST_MESSAGES = 256;
 
     private final Connection connection;
@@ -58,7 +61,7 @@ final class PostedMessages {
         return bytes;
     }
 
-    /** Hands on what there is room for; an endpoint's call may bring it here again. */
+    /** Hands on as many messages as there is room for. An endpoint's call may lead here again. */
     void deliver() {
         if (delivering) {
             return;
@@ -95,7 +98,7 @@ final class PostedMessages {
         return message.isText() ? rate.allowsText(message.content(), now) : rate.allowsBinary(now);
     }
 
-    /** Nothing that waits matters any more. */
+    /** Drops the waiting messages. */
     void discard() {
         bytes = 0;
         for (Message next = waiting.poll(); next != null; next = waiting.poll()) {

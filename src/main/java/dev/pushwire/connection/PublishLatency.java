@@ -5,14 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures, for one event loop, how long a message to a group takes from the publisher's call to the members' sockets:
- * one sample a pass at most, of the message that waited longest, and not one for each pass of a busy loop, so that neither
- * a clock is read nor anything shared is written for each message.
+ * Measures, for one event loop, how long a message to a group takes from the publisher's call to the members' sockets.
+ * It takes at most one sample a pass, of the message that waited longest, and a busy loop skips passes. So no message
+ * needs a look at the clock, or a write to shared memory.
  */
 final class PublishLatency {
     private static final Logger log = LoggerFactory.getLogger(PublishLatency.class);
 
-    /** Between two samples: a thousand a second tell as much as all. */
+    /** The time between two samples. A thousand a second tell as much as all. */
     private static final long GAP = TimeUnit.MILLISECONDS.toNanos(1);
 
     private volatile PublishListener listener = nanos -> {};
@@ -24,7 +24,7 @@ final class PublishLatency {
         nextSample = now;
     }
 
-    /** From any thread. */
+    /** Sets the listener. Any thread may call it. */
     void tell(PublishListener publishListener) {
         listener = publishListener;
     }
@@ -38,7 +38,7 @@ final class PublishLatency {
     }
 
     /**
-     * Everything is written that can be.
+     * Everything is written that the sockets take.
      *
      * @param now the start of this pass
      */
@@ -52,7 +52,7 @@ final class PublishLatency {
             try {
                 listener.written(Math.max(0, System.nanoTime() - oldest));
             } catch (Throwable t) { // the deadlines are looked at all the same
-                log.error("A message's latency could not be told", t);
+                log.error("The latency of a message could not be reported", t);
             }
         }
     }

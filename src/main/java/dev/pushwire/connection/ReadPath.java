@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/** One connection's way in: what becomes of the bytes that its socket brings. Belongs to the loop's thread. */
+/** The way in of one connection: it handles the bytes that the socket brings. Belongs to the loop's thread. */
 abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
     final Connection connection;
 
@@ -13,7 +13,7 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
         this.connection = connection;
     }
 
-    /** There is something to read. */
+    /** The socket has something to read. */
     final void readable() {
         ByteBuffer buffer = connection.loop().buffers().read().clear();
         Transport transport = connection.transport();
@@ -38,20 +38,20 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
     }
 
     /**
-     * Handles bytes that arrived, and sends what was said in answer to them in one write.
+     * Handles bytes that arrived, and sends the replies to them in one write.
      *
      * @param in the loop's read buffer, or memory of the connection's own
      */
     abstract void receive(ByteBuffer in);
 
     /**
-     * A message has come by a request of its own.
+     * Takes a message that has come in a separate request.
      *
      * @param answer is told what becomes of it
      */
     abstract void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer);
 
-    /** Whether there is room for what the next message makes the endpoint do and say. */
+    /** Whether there is room for what the endpoint does and sends at the next message. */
     boolean wantsMore() {
         return connection.isOpen()
                 && connection.out().hasRoomForReplies()
@@ -59,7 +59,7 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
     }
 
     /**
-     * Our last word is sent: of what arrives, only the peer's matters.
+     * Our last word is sent. Of what arrives, only the peer's last word matters.
      *
      * @return whether there will be one
      */
@@ -71,21 +71,27 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
     /** Whether reading is stopped. */
     abstract boolean isPaused();
 
-    /** Whether reading is stopped because the endpoint, or what it passes messages on to, does not keep up. */
+    /** Whether reading is stopped because the endpoint, or a loop that it passes messages on to, does not keep up. */
     abstract boolean isHeldByEndpoint();
 
-    /** Goes on reading where it was paused, if there is room now; a task of its own, never within another's turn. */
+    /**
+     * Continues to read where it was paused, if there is room now. It runs as a task of its own, never within another
+     * connection's turn.
+     */
     abstract void resume();
 
     /**
-     * No message is looked at until {@link #letGo} was called as often.
+     * Stops reading messages until {@link #letGo} was called as often.
      *
-     * @param cost of the message that is on its way, in bytes; it counts as this connection's own until then
+     * @param cost the bytes of the message that is on its way, which count as this connection's own until then
      */
     abstract void holdBack(int cost);
 
     abstract void letGo();
 
-    /** Bytes of memory that an unfinished message takes, what is not looked at yet, and a message that holds it back. */
+    /**
+     * The memory of an unfinished message, of input that waits, and of a message that holds the connection back, in
+     * bytes.
+     */
     abstract long memory();
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A text over somebody else's memory: each event loop has one, which it points at one message after the other. */
+/** A text over memory that it does not own. Each event loop has one, and points it at one message after the other. */
 final class ReceivedText implements Text {
     private @Nullable ByteBuffer payload;
 

@@ -5,27 +5,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A byte stream that goes out by way of something else, which may take its time and has threads of its own: a response over
- * HTTP/2. One piece is under way at a time, all else waits in the outbox, so a slow peer is noticed as on a socket of ours.
- * Nothing comes in.
+ * A byte stream that goes out through another component, which may take its time and has threads of its own: a response
+ * over HTTP/2. One piece is under way at a time, and all else waits in the outbox. So a slow peer is noticed as on a
+ * socket. Nothing comes in.
  *
- * <p>Belongs to the loop's thread, but for {@link #passed} and {@link #gone}.
+ * <p>Belongs to the loop's thread, except {@link #passed} and {@link #gone}.
  */
 public abstract class RelayedTransport extends LoopTransport {
-    /** As much as a frame of HTTP/2 holds by default (RFC 9113, section 6.5.2). */
+    /** The size of a frame of HTTP/2 by default (RFC 9113, section 6.5.2). */
     private static final int PIECE = 16 * 1024;
 
     private volatile @Nullable Connection connection;
     private volatile boolean isGone;
     private boolean underWay;
 
-    /** Takes a piece, and does not wait for it to be sent: says so by {@link #passed}. */
+    /** Takes a piece, and does not wait until it is sent. Calls {@link #passed} then. */
     protected abstract void pass(byte[] piece);
 
-    /** There are no more pieces: none is under way. Says by {@link #gone} that all is over. */
+    /** No more pieces come, and none is under way. Calls {@link #gone} when all is over. */
     protected abstract void finish();
 
-    /** The piece that is on its way was sent; any thread may say so. */
+    /** The piece that was on its way is sent. Any thread may call it. */
     protected final void passed() {
         Connection to = Objects.requireNonNull(connection);
         to.later(() -> {
@@ -34,7 +34,7 @@ public abstract class RelayedTransport extends LoopTransport {
         });
     }
 
-    /** The peer will take nothing more; any thread may say so, at any time and any number of times. */
+    /** The peer will take nothing more. Any thread may call it, at any time and any number of times. */
     protected final void gone() {
         isGone = true;
         Connection to = connection;

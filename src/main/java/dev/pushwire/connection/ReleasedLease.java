@@ -5,7 +5,7 @@ import dev.pushwire.protocol.CloseStatus;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** What a session that is over had last. */
+/** The last lease of a session that is over. */
 record ReleasedLease(AccessLease last) implements AccessLease {
     @Override
     public @Nullable Principal principal() {

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a connection says in answer to what it is just reading, without allocation, and sends it in one write when
- * its turn is over. One for each event loop: at any time it belongs to the connection whose turn it is.
+ * Gathers a connection's replies to the input that it is just handling, without allocation, and sends them in one write
+ * when its turn is over. Each event loop has one, and it belongs to the connection whose turn it is.
  */
 final class ReplyBuffer {
     private final ByteBuffer buffer;
@@ -28,7 +28,7 @@ final class ReplyBuffer {
         owner = null;
     }
 
-    /** Whose turn it is; null for nobody's. */
+    /** The connection whose turn it is; null for none. */
     @Nullable
     Connection owner() {
         return owner;
@@ -38,7 +38,7 @@ final class ReplyBuffer {
         return owner == connection;
     }
 
-    /** Bytes that have gathered. */
+    /** How many bytes have gathered. */
     int size() {
         return buffer.position();
     }
@@ -69,7 +69,7 @@ final class ReplyBuffer {
         return true;
     }
 
-    /** What has gathered, which is not there any more. */
+    /** Takes out what has gathered. */
     EncodedFrame take() {
         EncodedFrame gathered = EncodedFrame.rest(buffer.flip());
         buffer.clear();
@@ -79,7 +79,7 @@ final class ReplyBuffer {
     /**
      * Writes what has gathered.
      *
-     * @return what the transport did not take; null for nothing
+     * @return the rest that the transport did not take; null for none
      */
     @Nullable
     EncodedFrame write(Transport transport, TrafficCounters counters) throws IOException {

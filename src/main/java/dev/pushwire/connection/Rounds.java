@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes round the members of a group on one loop, again and again, as long as something waits for them. Each member in turn is
- * given everything that has come since its last turn. What comes in the middle of a round reaches the next member at once,
- * and the members before it in the next round. So no message waits longer than a round takes, and all that came within a
- * round share a write.
+ * Goes round the members of a group on one loop, again and again, as long as something waits for them. In its turn,
+ * each member gets everything that has come since its last turn. A message that comes in the middle of a round reaches
+ * the next member at once, and the members before it in the next round. So no message waits longer than a round takes,
+ * and all that come within a round share a write.
  */
 final class Rounds {
     private final LoopShard part;
@@ -18,13 +18,13 @@ final class Rounds {
     private int next; // the members below this place have not had their turn in this round
     private boolean moved; // members have other places than they had in the round before
 
-    /** @param place the members below it are the first to have their turn */
+    /** @param place the members below it have the first turns */
     Rounds(LoopShard part, int place) {
         this.part = part;
         this.next = place;
     }
 
-    /** The members below this place are the next to have their turn. */
+    /** The members below this place have the next turns. */
     int place() {
         return next;
     }
@@ -32,7 +32,7 @@ final class Rounds {
     /**
      * A broadcast that has not reached all members yet.
      *
-     * @param round in which it came
+     * @param round the round in which it came
      * @param place the members from here on had had their turn by then, and get it in the next round
      */
     private record Waiting(Broadcast broadcast, int round, int place) {}
@@ -41,7 +41,7 @@ final class Rounds {
         waiting.add(new Waiting(broadcast, round, next));
     }
 
-    /** Whose turn it is; null for nobody's, since the member that had this place has left. */
+    /** The member whose turn it is; null if the member with this place has left. */
     @Nullable
     Connection next() {
         if (next == 0) {
@@ -52,7 +52,7 @@ final class Rounds {
         return next == 0 ? null : part.member(--next);
     }
 
-    /** Takes out the broadcasts that have reached all members. */
+    /** Removes the broadcasts that have reached all members. */
     void finish(Consumer<Broadcast> finished) {
         int count = 0;
         while (count < waiting.size() && hasReachedAll(waiting.get(count))) {
@@ -85,7 +85,7 @@ final class Rounds {
         return waiting.get(index).broadcast();
     }
 
-    /** The index of the first behind a {@link Broadcast#number}; {@link #size} if there is none. */
+    /** The index of the first broadcast behind a {@link Broadcast#number}; {@link #size} if there is none. */
     int indexAfter(long number) {
         int low = 0;
         int high = waiting.size();

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * The way of a message from any thread to the connection's event loop, and the count of what is on it. A part of {@link
- * ConnectionSession}; it has no object of its own, since there is one for each idle connection too.
+ * Brings messages from any thread to the connection's event loop, and counts those on their way. It is a part of
+ * {@link ConnectionSession}, and no object of its own, since each idle connection would have one.
  */
 abstract sealed class SendingSession implements LeasedSession permits ConnectionSession {
     private static final AtomicLongFieldUpdater<SendingSession> IN_TRANSIT =
@@ -21,13 +21,16 @@ abstract sealed class SendingSession implements LeasedSession permits Connection
     private static final AtomicLongFieldUpdater<SendingSession> BACKLOG =
             AtomicLongFieldUpdater.newUpdater(SendingSession.class, "backlog");
 
-    /** Of the messages on the way from other threads to the loop: how many, in units of {@link MessageLoad#MESSAGE}, and their bytes. */
+    /**
+     * The messages on their way from other threads to the loop: their number, in units of {@link MessageLoad#MESSAGE},
+     * and their bytes.
+     */
     private volatile long inTransit;
 
-    /** Of the outbox, for other threads to see, in the same way: how many frames it holds, and their bytes. */
+    /** The frames in the outbox and their bytes, counted in the same way, for other threads to see. */
     private volatile long backlog;
 
-    /** The one that carries what is sent. */
+    /** The connection that carries what is sent. */
     abstract Connection connection();
 
     @Override
@@ -96,7 +99,7 @@ abstract sealed class SendingSession implements LeasedSession permits Connection
         return MessageLoad.bytes(inTransit) + MessageLoad.bytes(backlog);
     }
 
-    /** For the loop: what other threads are to see of the outbox. */
+    /** Publishes the size of the outbox to other threads. For the loop. */
     void publishBacklog(long bytes, int frames) {
         assert connection().loop().inLoop();
         long now = frames * MessageLoad.MESSAGE + bytes;
@@ -105,15 +108,15 @@ abstract sealed class SendingSession implements LeasedSession permits Connection
         }
     }
 
-    /** For the loop: the memory of what other threads have sent and that is not in the outbox yet, in bytes. */
+    /** The memory of what other threads have sent and that is not in the outbox yet, in bytes. For the loop. */
     long inTransit() {
         return MessageLoad.memory(inTransit, LoopBackpressure.TASK_SIZE);
     }
 
     /**
-     * Hands a message to the loop. A thread that sends faster than the loop takes waits for it, or what is under way could
-     * grow without bound; that is a wait for the loop's next pass, not for the peer. For another loop, and for all its
-     * sessions together, see {@link LoopBackpressure}.
+     * Hands a message to the loop. A thread that sends faster than the loop takes has to wait. Otherwise the messages
+     * under way could grow without bound. It waits for the loop's next pass, not for the peer. For messages to another
+     * loop, and for all its sessions together, see {@link LoopBackpressure}.
      *
      * @param wait whether the thread may wait here
      */
@@ -128,7 +131,7 @@ abstract sealed class SendingSession implements LeasedSession permits Connection
         }
     }
 
-    /** On the loop. At no time is the message neither in transit nor in the outbox. */
+    /** Takes a message, on the loop. At no time is the message neither in transit nor in the outbox. */
     private void take(Message message) {
         try {
             connection().out().send(message);

@@ -6,8 +6,9 @@ import dev.pushwire.protocol.Records;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Two connections of one event loop exchange their sessions, in one step of the loop: nobody who sends to a session, or to a group
- * that it is in, sees a time between. What the session that moves was sent, and nobody has collected, goes along.
+ * Exchanges the sessions of two connections of one event loop, in one step of the loop. A sender to one of the
+ * sessions, or to their groups, sees no moment in between. Messages that were sent to the moving session and not
+ * collected move along.
  */
 final class SessionMove {
     private SessionMove() {}
@@ -45,10 +46,10 @@ final class SessionMove {
     }
 
     /**
-     * On the loop.
+     * Moves the session. On the loop.
      *
-     * @param from over once its session has moved
-     * @return whether it has; if not, nothing has changed
+     * @param from is over once its session has moved
+     * @return whether it has moved; if not, nothing has changed
      */
     static boolean move(Connection from, Connection to) {
         EventLoop loop = from.loop();

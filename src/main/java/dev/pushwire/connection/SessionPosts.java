@@ -4,7 +4,7 @@ import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/** Messages that clients bring by requests of their own, on their way to the event loop of their session. */
+/** Brings messages that clients send in separate requests to the event loop of their session. */
 final class SessionPosts {
     private SessionPosts() {}
 

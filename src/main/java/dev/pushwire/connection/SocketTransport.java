@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A TCP socket that is registered with an event loop; plain, unless a subclass puts something between. */
+/** A TCP socket that is registered with an event loop. It is plain, unless a subclass puts a layer between. */
 public class SocketTransport extends LoopTransport {
     private static final Logger log = LoggerFactory.getLogger(SocketTransport.class);
 
@@ -25,7 +25,7 @@ public class SocketTransport extends LoopTransport {
         this.key = channel.register(selector, SelectionKey.OP_READ);
     }
 
-    /** Where the event loop finds the connection to report to. */
+    /** Sets the connection that the event loop reports to. */
     @Override
     final void reportTo(Connection connection) {
         key.attach(connection);

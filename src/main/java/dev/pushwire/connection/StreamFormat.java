@@ -12,17 +12,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the streams of one kind are sent besides the messages of their sessions. A stream is the body of an HTTP response that
- * goes on, or what is collected piece by piece. One for all connections of a kind.
+ * The format of streams of one kind: what they are sent besides the messages of their sessions. A stream is the body of
+ * an HTTP response that goes on, or what a client collects piece by piece. All connections of a kind share one format.
  *
- * @param transport what the meters call it: {@code sse}, {@code stream}, {@code poll}
- * @param form how messages are told apart. Where it is {@code PLAIN}, their maker gives them the form that the
- *     client reads, an event with its empty line for instance
- * @param isSession whether a stream is a client's session; else it only carries what another session is sent, and those who
- *     look at connections or say goodbye to them pass it over
- * @param heartbeat sent where nothing else is; null for none. A session may be given another
- * @param farewell the last message to a client, by why its stream ends; its result may be null for none. Called on the event
- *     loop: must neither block nor throw. A reason that it says is one of ours, or the endpoint's
+ * @param transport the name of the kind in meters: {@code sse}, {@code stream}, {@code poll}
+ * @param form how messages are told apart. If it is {@code PLAIN}, whoever makes the messages gives them the form that
+ *     the client reads, for instance an event with its empty line
+ * @param isSession whether a stream is a client's session. If not, it only carries what another session is sent, and
+ *     lists of connections and goodbyes leave it out
+ * @param heartbeat is sent when nothing else is; null for none. A session may be given another one
+ * @param farewell makes the last message to a client, from the status of the end; its result may be null for none. It
+ *     is called on the event loop, and must neither block nor throw. A reason in it is one of the service's own, or the
+ *     endpoint's
  */
 public record StreamFormat(
         String transport,
@@ -31,7 +32,7 @@ public record StreamFormat(
         @Nullable Heartbeat heartbeat,
         Function<CloseStatus, @Nullable OutboundMessage> farewell) {
 
-    /** Of sessions. */
+    /** The format of sessions. */
     public StreamFormat(
             String transport,
             Form form,
@@ -40,7 +41,7 @@ public record StreamFormat(
         this(transport, form, true, heartbeat, farewell);
     }
 
-    /** Of sessions with messages that have their form already. */
+    /** The format of sessions with messages that have their form already. */
     public StreamFormat(
             String transport,
             @Nullable Heartbeat heartbeat,
@@ -58,7 +59,7 @@ public record StreamFormat(
         return Framing.of(form, chunked);
     }
 
-    /** All that is sent of the end of a stream. */
+    /** The last frame of a stream. */
     EncodedFrame last(CloseStatus status, Framing framing) {
         EncodedFrame end = framing.isChunked() ? LAST_CHUNK : NOTHING;
         OutboundMessage words = farewell.apply(status);

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's way in. Over its own socket its client has said all with its request. What still comes there is thrown away, a little of
- * it at least, such as an empty line behind a body or a request that a client has sent too early; and reading shows when the
- * client is gone. What it has to say besides comes with other requests.
+ * The way in of a stream. The client has said all with its request. What still arrives over the socket is discarded, up
+ * to a limit: an empty line behind a body, for example, or a request that a client has sent too early. The loop reads
+ * on, since that shows when the client is gone. Later messages of the client come in separate requests.
  */
 final class StreamReadPath extends ReadPath {
     /** More than the header section of any request that Tomcat takes by default. */

@@ -6,12 +6,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What went over one kind of connections of an event loop since it started. Counted by the loop's own thread with plain stores, so that counting
- * shares nothing with other threads; any thread may read, and sees each number a moment late at most.
+ * Counts the traffic of one kind of connections of an event loop since it started. The loop's own thread counts with
+ * plain stores, so that counting shares nothing with other threads. Any thread may read, and sees each number a moment
+ * late at most.
  */
 public final class TrafficCounters {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
-    /** A cache line on either side, so that no neighbour in memory slows the counting. */
+    /** The padding is a cache line on either side, so that no neighbour in memory slows the counting. */
     private static final int PADDING = 8;
 
     private static final int FRAMES_RECEIVED = PADDING;
@@ -36,7 +37,7 @@ public final class TrafficCounters {
         add(FRAMES_SENT + opcode, 1);
     }
 
-    /** Of a unit, each. */
+    /** Counts a frame that was sent. The messages of a unit count one by one. */
     void framesSent(EncodedFrame frame) {
         for (EncodedFrame part = frame; part != null; part = part.then()) {
             if (part.opcode() >= 0) {
@@ -80,52 +81,52 @@ public final class TrafficCounters {
         return get(FRAMES_SENT + opcode.code());
     }
 
-    /** Whole messages, however many frames they came in. */
+    /** How many messages were received, however many frames they came in. */
     public long messagesReceived() {
         return get(MESSAGES_RECEIVED);
     }
 
-    /** Whole messages; each is sent as one frame. */
+    /** How many messages were sent. Each is one frame. */
     public long messagesSent() {
         return framesSent(Opcode.TEXT) + framesSent(Opcode.BINARY);
     }
 
-    /** On the wire, headers included, from the first byte behind the opening handshake. */
+    /** How many bytes were received on the wire, headers included, from the first byte behind the opening handshake. */
     public long bytesReceived() {
         return get(BYTES_RECEIVED);
     }
 
-    /** On the wire, headers included, from the first byte behind the opening handshake. */
+    /** How many bytes were sent on the wire, headers included, from the first byte behind the opening handshake. */
     public long bytesSent() {
         return get(BYTES_SENT);
     }
 
-    /** Payload bytes of compressed messages received, as they came. */
+    /** The payload of compressed messages received, in bytes as they came. */
     public long bytesBeforeInflating() {
         return get(INFLATE_IN);
     }
 
-    /** Payload bytes of compressed messages received, as the endpoint got them. */
+    /** The payload of compressed messages received, in bytes as the endpoint got them. */
     public long bytesAfterInflating() {
         return get(INFLATE_OUT);
     }
 
-    /** Payload bytes of messages that were sent compressed, as the endpoint gave them. */
+    /** The payload of messages sent compressed, in bytes as the endpoint gave them. */
     public long bytesBeforeDeflating() {
         return get(DEFLATE_IN);
     }
 
-    /** Frame bytes of messages that were sent compressed, as they went. */
+    /** The frames of messages sent compressed, in bytes as they went. */
     public long bytesAfterDeflating() {
         return get(DEFLATE_OUT);
     }
 
-    /** Messages that slow peers missed because they were among the oldest that waited. */
+    /** How many messages slow peers missed because they were among the oldest that waited. */
     public long dropped() {
         return get(DROPPED);
     }
 
-    /** Messages that slow peers missed because newer ones stood for them. */
+    /** How many messages slow peers missed because newer ones replaced them. */
     public long conflated() {
         return get(CONFLATED);
     }

@@ -3,55 +3,65 @@ package dev.pushwire.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The byte stream below a connection: non-blocking, and used by its event loop alone. */
+/** The byte stream below a connection. It is non-blocking, and only its event loop uses it. */
 public interface Transport {
-    /** Reads what is there; 0 for nothing yet, -1 when the peer will send no more. */
+    /**
+     * Reads what is there.
+     *
+     * @return 0 for nothing yet, -1 if the peer will send no more
+     */
     int read(ByteBuffer target) throws IOException;
 
-    /** Writes what the socket takes now; may be nothing. Also sends on what the transport itself {@link #holdsOutput}. */
+    /**
+     * Writes as much as the socket takes now, which may be nothing. It also writes what the transport itself
+     * {@link #holdsOutput}.
+     */
     int write(ByteBuffer source) throws IOException;
 
-    /** Whether bytes that {@link #write} took are not with the socket yet; those of a TLS record, for instance. */
+    /** Whether the socket has not taken all bytes that {@link #write} took, those of a TLS record for instance. */
     default boolean holdsOutput() {
         return false;
     }
 
-    /** Whether there may be input that the socket will not report, having been taken from it before. */
+    /** Whether there may be input that the socket will not report, since it was taken from the socket before. */
     default boolean mayHoldInput() {
         return false;
     }
 
-    /** What is kept on the heap for bytes that were read or written in part, in bytes. */
+    /** How much heap bytes take that were read or written in part. */
     default int heldBytes() {
         return 0;
     }
 
     /**
-     * Looks at deadlines of its own; called a few times a second while the connection is open.
+     * Looks at the transport's own deadlines, a few times a second while the connection is open.
      *
-     * @param now as {@link System#nanoTime}
+     * @param now the time as {@link System#nanoTime} counts it
      * @return whether the peer is still there
      */
     default boolean sweep(long now) {
         return true;
     }
 
-    /** Whether the event loop is to report that there is something to read. */
+    /** Sets whether the event loop reports that there is something to read. */
     void wantRead(boolean want);
 
-    /** Whether the event loop is to report that there is room to write. */
+    /** Sets whether the event loop reports that there is room to write. */
     void wantWrite(boolean want);
 
-    /** Tells the peer that nothing more will come, once what was written has arrived. */
+    /** Tells the peer that nothing more will come. What was written before arrives first. */
     void finishOutput() throws IOException;
 
     /** Closes both directions at once. */
     void close();
 
-    /** The peer's address as the socket knows it. */
+    /** The peer's IP address as the socket knows it. */
     String remoteAddress();
 
-    /** Whether what is written goes to the peer's socket: a peer that takes it lives. To come for it, as a poll does, answers no ping. */
+    /**
+     * Whether output goes to the peer's socket, so that a peer that takes it is alive. A poll that collects output
+     * answers no ping.
+     */
     default boolean writesToSocket() {
         return true;
     }

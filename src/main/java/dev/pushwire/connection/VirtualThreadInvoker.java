@@ -14,17 +14,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls the endpoint on a virtual thread that lives as long as there are calls waiting: one after the other, in order,
- * and the callback may block. Messages are copied, and bounded: beyond the bound the connection stops reading.
+ * Calls the endpoint on a virtual thread that lives as long as calls wait: one after the other, in order. Callbacks may
+ * block. Messages are copied. Beyond a bound the connection stops reading.
  */
 final class VirtualThreadInvoker implements EndpointInvoker {
     private static final int MAX_CALLS = 64;
     private static final long MAX_BYTES = 64 * 1024;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** What a call takes besides its message, in bytes. */
+    /** The memory of a call besides its message, in bytes. */
     private static final int CALL_SIZE = 256;
-    /** What the thread takes while it waits, with the connection that it may outlive. */
+    /** The memory of the thread while it waits, with the connection that it may outlive, in bytes. */
     private static final int THREAD_SIZE = 4096;
 
     private final Connection connection;
@@ -56,7 +56,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
 
     private enum Kind {
         ORDINARY,
-        /** No call of the endpoint's. */
+        /** A mark in the queue, which is no call of the endpoint. */
         MARK,
         LAST
     }
@@ -114,7 +114,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
         return calls == 0 ? 0 : waitingBytes.get() + (long) calls * CALL_SIZE + THREAD_SIZE;
     }
 
-    /** @param share of the bounds that must be free: 1 for any room at all, 2 for half */
+    /** @param share how much of the bounds must be free: 1 for any room at all, 2 for half */
     private boolean hasRoom(int share) {
         return waiting.get() < MAX_CALLS / share && waitingBytes.get() < MAX_BYTES / share;
     }
@@ -171,7 +171,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
         }
     }
 
-    /** Nothing else ends the connection, so it is tried until there is memory for it. */
+    /** Ends the connection. Nothing else does so here, so it tries until there is memory for it. */
     private void tell(Call call, Throwable cause) {
         while (true) {
             try {

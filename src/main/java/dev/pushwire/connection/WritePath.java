@@ -13,12 +13,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's way out. What it says in answer to what it is just reading gathers in the loop's {@link ReplyBuffer};
- * everything else, and whatever the socket does not take, waits in the {@link Outbox} for the end of the pass.
+ * The way out of one connection. Its replies to the input that it is just handling gather in the loop's
+ * {@link ReplyBuffer}. Everything else, and what the socket does not take, waits in the {@link Outbox} for the end of
+ * the pass.
  */
 final class WritePath {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /** A frame of so many bytes is counted at once, smaller ones at the end of the pass: see {@link Outbox#account}. */
+    /**
+     * A frame of this many bytes is counted at once, smaller ones at the end of the pass: see {@link Outbox#account}.
+     */
     private static final int LARGE = 4096;
 
     private final Connection connection;
@@ -39,17 +42,17 @@ final class WritePath {
         this.mailbox = connection.transport() instanceof MailboxTransport collected ? collected : null;
     }
 
-    /** Whether everything is with the socket. */
+    /** Whether the socket has everything. */
     boolean isEmpty() {
         return outbox.isEmpty() && !connection.transport().holdsOutput();
     }
 
-    /** Bytes that wait for the socket. */
+    /** How many bytes wait for the socket. */
     long backlog() {
         return outbox.bytes();
     }
 
-    /** What waits for the socket takes of the heap, about, if it waits here alone. */
+    /** The approximate heap of what waits for the socket, if it waits here alone. */
     long memory() {
         return outbox.memory();
     }
@@ -57,7 +60,7 @@ final class WritePath {
     /**
      * Counts what is held, see {@link Outbox#account}.
      *
-     * @param besides what is held for the connection elsewhere, in bytes
+     * @param besides the bytes that are held for the connection elsewhere
      */
     long account(long besides) {
         long change = outbox.account() + besides - accountedBesides;
@@ -65,18 +68,24 @@ final class WritePath {
         return change;
     }
 
-    /** A peer that asks much and reads nothing is not read from, long before its outbox is full. */
+    /**
+     * Whether there is room for replies. A peer that asks much and reads nothing is not read from, long before its
+     * outbox is full.
+     */
     boolean hasRoomForReplies() {
         long gathered = ownTurn() ? replies().size() : 0;
         return outbox.memory() + gathered + connection.session().inTransit() <= limit() / 2;
     }
 
-    /** A frame is taken, however large, as long as less than the limit waits before it. */
+    /** Whether the outbox is full. A frame of any size is taken as long as less than the limit waits before it. */
     private boolean isFull() {
         return outbox.memory() >= limit();
     }
 
-    /** Whether the outbox is not full once the socket has taken what it can: waiting for the end of a pass is no backlog. */
+    /**
+     * Whether the outbox has room once the socket has taken what it can: what waits for the end of a pass is no
+     * backlog.
+     */
     private boolean hasRoom() {
         long before = Long.MAX_VALUE;
         while (isFull() && outbox.bytes() < before) {
@@ -86,7 +95,10 @@ final class WritePath {
         return !isFull();
     }
 
-    /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
+    /**
+     * Makes room for a frame behind what has gathered, or ends the connection;
+     * returns whether the frame may be sent.
+     */
     private boolean makeRoom() {
         writeReplies();
         connection.loop().memory().relieveIfShort(connection.loop());
@@ -96,16 +108,13 @@ final class WritePath {
         return !closed;
     }
 
-    /**
-     * Leaves out what the peer may miss; returns whether there is room now, and so much that not each message will have to
-     * make it anew.
-     */
+    /** Drops what the peer may miss; returns whether there is room now, and enough for many more messages. */
     private boolean shed() {
         shedTo(limit() / 2);
         return outbox.memory() <= 3L * limit() / 4;
     }
 
-    /** Leaves out what the peer may miss, until no more than {@code goal} bytes of memory are taken if that is enough. */
+    /** Drops what the peer may miss until at most {@code goal} bytes of memory are taken, if it has enough of that. */
     void shedTo(long goal) {
         DropCounts shed = outbox.shed(goal);
         connection.counters().shed(shed);
@@ -124,7 +133,7 @@ final class WritePath {
         }
     }
 
-    /** Sends a message for this peer alone: its payload, from position to limit, is copied. */
+    /** Sends a message for this peer alone. Its payload, from position to limit, is copied. */
     void send(Opcode type, ByteBuffer payload) {
         if (closed) {
             return;
@@ -142,13 +151,13 @@ final class WritePath {
         }
     }
 
-    /** Sends a message that may be in the outboxes of others too. */
+    /** Sends a message that may be in other outboxes, too. */
     void send(Message message) {
         connection.loop().broadcasts().bringUpToDate(connection);
         broadcast(message);
     }
 
-    /** Sends a message that one of its groups was sent, and that is next. */
+    /** Sends the next message of one of its groups. */
     void broadcast(Message message) {
         if (closed) {
             return;
@@ -163,11 +172,7 @@ final class WritePath {
                 : message.in(framing);
     }
 
-    /**
-     * Sends a message unless the outbox is full.
-     *
-     * @return whether it was taken
-     */
+    /** Sends a message unless the outbox is full; returns whether it was taken. */
     boolean offer(Message message) {
         connection.loop().broadcasts().bringUpToDate(connection);
         boolean taken = hasRoom() && !closed;
@@ -189,7 +194,7 @@ final class WritePath {
         add(encoded(message));
     }
 
-    /** In the connection's own turn without allocation. */
+    /** Sends without allocation, in the connection's own turn. */
     private void put(Opcode opcode, ByteBuffer payload) {
         connection.counters().frameSent(opcode.code());
         if (!gather(opcode, payload) && makeRoom() && !gather(opcode, payload)) {
@@ -212,7 +217,7 @@ final class WritePath {
         return ownTurn() && replies().put(frame);
     }
 
-    /** @return whether it was sent: a peer that only wants to hear something has enough to read where something waits */
+    /** Sends a beat, unless something waits: that is sign of life enough; returns whether it was sent. */
     boolean beat(Heartbeat heartbeat) {
         boolean late = heartbeat.rhythm() == Rhythm.WHEN_QUIET && !outbox.isEmpty();
         if (closed || late) {
@@ -223,7 +228,7 @@ final class WritePath {
         return true;
     }
 
-    /** @return whether it was sent; where something waits, the peer shows by reading that it lives */
+    /** Sends a ping, unless something waits: the peer shows by reading that it lives; returns whether it was sent. */
     boolean ping() {
         if (closed || !outbox.isEmpty()) {
             return false;
@@ -232,7 +237,7 @@ final class WritePath {
         return true;
     }
 
-    /** Answers a ping: behind what waits, or in place of an answer that still waits. */
+    /** Answers a ping, behind what waits, or in place of an answer that still waits. */
     void pong(ByteBuffer payload) {
         if (outbox.isEmpty()) {
             put(Opcode.PONG, payload);
@@ -248,9 +253,9 @@ final class WritePath {
     }
 
     /**
-     * Sends the Close, the last frame there is.
+     * Sends the Close, which is the last frame.
      *
-     * @param overtakes whether what waits is dropped for it
+     * @param overtakes whether it drops what waits
      */
     void close(CloseStatus status, boolean overtakes) {
         if (overtakes) {
@@ -270,7 +275,7 @@ final class WritePath {
         return stream == null ? EncodedFrame.of(Opcode.CLOSE, status.payload()) : stream.last(status, framing);
     }
 
-    /** Forgets what waits; nothing can be sent any more. */
+    /** Forgets what waits. Nothing can be sent any more. */
     void abandon() {
         closed = true;
         outbox.clear();
@@ -315,7 +320,7 @@ final class WritePath {
         }
     }
 
-    /** Writes what waits; at the end of a pass, or when the socket has room again. */
+    /** Writes what waits, at the end of a pass, or when the socket has room again. */
     void flush() {
         awaitsFlush = false;
         if (mailbox != null) {
@@ -351,8 +356,8 @@ final class WritePath {
     }
 
     /**
-     * Takes what waits, where the peer comes for it; see {@link Outbox#take}. The caller flushes the connection, so that it goes on
-     * with what had to wait.
+     * Takes what waits, for a peer that collects it; see {@link Outbox#take}. The caller flushes the connection, which
+     * so continues with what had to wait.
      */
     byte[] collect(int most) {
         connection.loop().broadcasts().bringUpToDate(connection);
@@ -381,7 +386,7 @@ final class WritePath {
         }
     }
 
-    /** Has the loop report room in the socket exactly as long as something waits for it. */
+    /** Makes the loop report room in the socket exactly as long as something waits for it. */
     void noteBacklog() {
         boolean waits = !isEmpty();
         if (waits != awaitsRoom) {

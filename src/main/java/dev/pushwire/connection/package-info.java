@@ -1,6 +1,6 @@
 /**
- * One live connection: joins protocol, transport and endpoint; owns the outbox, the deadlines, the table of endings, the
- * registry; and the event loops that run it all.
+ * One live connection, which joins protocol, transport and endpoint. The package has its outbox, its deadlines, the
+ * table of endings, the registry of connections, and the event loops that run them.
  */
 @NullMarked
 package dev.pushwire.connection;
