@@ -95,10 +95,7 @@ final class WritePath {
         return !isFull();
     }
 
-    /**
-     * Makes room for a frame behind what has gathered, or ends the connection;
-     * returns whether the frame may be sent.
-     */
+    /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
     private boolean makeRoom() {
         writeReplies();
         connection.loop().memory().relieveIfShort(connection.loop());

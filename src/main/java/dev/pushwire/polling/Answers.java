@@ -6,11 +6,14 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that follow from others. To cancel one cancels what it follows from, which a stage by itself does not. */
+/**
+ * Makes answers that follow from other answers. To cancel one cancels the answer that it follows from, which a stage by
+ * itself does not do.
+ */
 public final class Answers {
     private Answers() {}
 
-    /** What follows from a result, or from a failure. */
+    /** An answer that follows from a result, or from a failure. */
     public static <T, U> CompletableFuture<U> following(
             CompletableFuture<T> cause, BiFunction<@Nullable T, @Nullable Throwable, U> what) {
         CompletableFuture<U> result = cause.handle(what);
@@ -18,7 +21,7 @@ public final class Answers {
         return result;
     }
 
-    /** What follows from a result after some more time. */
+    /** An answer that follows from a result after more time. */
     public static <T, U> CompletableFuture<U> after(
             CompletableFuture<T> cause, Function<T, CompletableFuture<U>> what) {
         AtomicReference<CompletableFuture<?>> underWay = new AtomicReference<>(cause);

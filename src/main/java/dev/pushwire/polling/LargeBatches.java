@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches on their way to other nodes that are too large for one answer. The other node asks for the rest, which it does at once: so few
- * are kept. One that is lost is collected again by a client that acknowledges. Thread-safe.
+ * Batches for other nodes that are too large for one answer. The other node asks for the rest at once, so few are kept.
+ * A client that acknowledges collects a lost batch again. Thread-safe.
  */
 final class LargeBatches {
     private static final int MOST = 16;
@@ -15,7 +15,7 @@ final class LargeBatches {
     private final Map<String, Batch> kept =
             new LinkedHashMap<>(); // by the key of the session, the oldest first; guarded by this
 
-    /** A batch that was collected for another node. */
+    /** Keeps a batch that was collected for another node. */
     synchronized void keep(SessionId id, Batch batch) {
         kept.remove(id.key());
         if (batch.content().length > RequestCodec.PIECE) {
@@ -26,7 +26,7 @@ final class LargeBatches {
         }
     }
 
-    /** @return the batch whose rest from there is asked for; null if it is not there any more */
+    /** @return the batch whose rest from {@code from} on is asked for; null if it is gone */
     synchronized @Nullable Batch rest(SessionId id, int from) {
         Batch batch = kept.get(id.key());
         if (batch != null && from + RequestCodec.PIECE >= batch.content().length) {

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface LocalSessions {
     /**
-     * A request came, of a client of this node or of another. Must not wait.
+     * Answers a request of a client, which came to this node or to another. Must not wait.
      *
-     * @return now or later. It is cancelled when nobody waits for it any more
+     * @return the answer, now or later. It is cancelled when no caller waits for it any more
      */
     CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request);
 }

@@ -17,9 +17,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One session of this node that requests come for. Thread-safe. */
+/** One session of this node whose client sends requests. Thread-safe. */
 public final class PolledSession {
-    /** Bytes of a batch, unless its first message is larger: a client far behind gets on in steps, and memory is taken in pieces. */
+    /**
+     * How many bytes a batch has, unless its first message is larger. A client that is far behind catches up in steps,
+     * and memory is taken in pieces.
+     */
     private static final int BATCH = 256 * 1024;
 
     private static final SessionAnswer DONE = new Done();
@@ -34,7 +37,7 @@ public final class PolledSession {
     private CompletableFuture<SessionAnswer> lastPost = completed(DONE);
 
     /**
-     * @param principal whose requests alone are answered; null for everybody's who knows the id
+     * @param principal the user whose requests alone are answered; null for any caller that knows the id
      * @param mailbox null for a session that is sent to, and not polled
      */
     PolledSession(SessionId id, @Nullable String principal, @Nullable MailboxTransport mailbox, PostedBodies bodies) {
@@ -52,7 +55,7 @@ public final class PolledSession {
         return mailbox != null;
     }
 
-    /** The session is open: its client may learn of its id. */
+    /** The session is open, and its client may learn the id. */
     public void opened(PostedSession opened) {
         session = opened;
     }
@@ -101,7 +104,7 @@ public final class PolledSession {
         return number == SessionRequest.UNNUMBERED ? post(to, messages) : postOnce(to, number, messages);
     }
 
-    /** What was taken before is not taken again; what is on its way is waited for. */
+    /** Takes a body once. A body that was taken before is not taken again; one that is on its way is waited for. */
     private synchronized CompletableFuture<SessionAnswer> postOnce(
             PostedSession to, long number, List<PostedBodies.Message> messages) {
         if (number < lastNumber) {
@@ -131,7 +134,10 @@ public final class PolledSession {
         }
     }
 
-    /** One that is refused in the middle may come again whole only if none before it was taken, and so a body is one message or few. */
+    /**
+     * Posts the messages of a body. A body that is refused in the middle can come again only if no message before was
+     * taken. So a body is one message or few.
+     */
     private static CompletableFuture<SessionAnswer> post(PostedSession to, List<PostedBodies.Message> messages) {
         CompletableFuture<Posted> all = CompletableFuture.completedFuture(Posted.TAKEN);
         for (PostedBodies.Message message : messages) {

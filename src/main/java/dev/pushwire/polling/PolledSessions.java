@@ -8,23 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one door on this node that requests come for. Thread-safe. */
+/** The sessions of one door on this node whose clients send requests. Thread-safe. */
 public final class PolledSessions implements LocalSessions {
     private final int most;
     private final PostedBodies bodies;
     private final Map<String, PolledSession> sessions = new ConcurrentHashMap<>(); // by the key of their ids
     private final AtomicInteger polled = new AtomicInteger();
 
-    /** @param most sessions that are polled. Those that are sent to have a connection each, and are bounded by that */
+    /**
+     * @param most how many sessions may be polled. Sessions that are sent to have a connection each, which bounds them
+     */
     public PolledSessions(int most, PostedBodies bodies) {
         this.most = most;
         this.bodies = bodies;
     }
 
     /**
-     * A session that is sent to, and which its client can post to.
+     * Adds a session that is sent to, and to which its client can post.
      *
-     * @param principal whose requests alone are answered; null for everybody's who knows the id
+     * @param principal the user whose requests alone are answered; null for any caller that knows the id
      */
     public PolledSession add(SessionId id, @Nullable String principal) {
         PolledSession session = new PolledSession(id, principal, null, bodies);
@@ -32,7 +34,7 @@ public final class PolledSessions implements LocalSessions {
         return session;
     }
 
-    /** A session that is polled; null where there are as many as there may be. */
+    /** Adds a session that is polled; null if there are as many as there may be. */
     public @Nullable PolledSession add(SessionId id, @Nullable String principal, MailboxTransport mailbox) {
         if (polled.getAndIncrement() >= most) {
             polled.decrementAndGet();

@@ -3,18 +3,18 @@ package dev.pushwire.polling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of requests as messages; thread-safe. */
+/** Reads the bodies of requests as messages. Thread-safe. */
 @FunctionalInterface
 public interface PostedBodies {
     /**
      * A message.
      *
-     * @param content of a text, as valid UTF-8; not to be changed
+     * @param content the content; a text is valid UTF-8; must not be changed
      */
     @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
     record Message(boolean isText, byte[] content) {}
 
-    /** The messages of a body, in order; null where it cannot be read. Must not wait. */
+    /** The messages of a body, in order; null if the body cannot be read. Must not wait. */
     @Nullable
     List<Message> read(byte[] body);
 }

@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Requests and answers as nodes send them to each other. Nodes of two versions do, too: what is here is not changed, but added to. */
+/**
+ * Writes and reads requests and answers between nodes. The nodes may have different versions, so formats may be added
+ * here, and none may be changed.
+ */
 final class RequestCodec {
-    /** Of a batch, in one answer. */
+    /** How many bytes of a batch one answer has. */
     static final int PIECE = ClusterBus.MAX_QUESTION_SIZE - 1024;
 
     private static final byte POST = 1;
@@ -35,10 +38,10 @@ final class RequestCodec {
 
     private RequestCodec() {}
 
-    /** @param from bytes of the batch that the node which asks has already */
+    /** @param from how many bytes of the batch the asking node has already */
     record Question(SessionId id, SessionRequest request, int from) {}
 
-    /** @param total bytes of the batch; 0 if it is none */
+    /** @param total how many bytes the batch has; 0 if the answer is none */
     record Answer(SessionAnswer what, int total) {}
 
     private interface Writing {
@@ -86,7 +89,7 @@ final class RequestCodec {
         });
     }
 
-    /** @throws IllegalArgumentException for what this version does not know */
+    /** @throws IllegalArgumentException if this version does not know the question */
     static Question readQuestion(byte[] question, NodeName self) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(question));
@@ -110,7 +113,7 @@ final class RequestCodec {
         };
     }
 
-    /** @param from the first byte of a batch to be sent */
+    /** @param from the first byte of a batch to send */
     static byte[] writeAnswer(SessionAnswer answer, int from) {
         return write(out -> {
             switch (answer) {
@@ -129,7 +132,7 @@ final class RequestCodec {
         });
     }
 
-    /** @throws IllegalArgumentException for what this version does not know */
+    /** @throws IllegalArgumentException if this version does not know the answer */
     static Answer readAnswer(byte[] answer) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer));

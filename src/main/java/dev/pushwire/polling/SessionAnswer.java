@@ -1,27 +1,30 @@
 package dev.pushwire.polling;
 
-/** What became of a {@link SessionRequest}. */
+/** The answer to a {@link SessionRequest}. */
 public sealed interface SessionAnswer {
-    /** The request was carried out: messages were taken, the session ends. */
+    /** The request was carried out: the messages were taken, or the session ends. */
     record Done() implements SessionAnswer {}
 
-    /** @param content what the client is sent; empty if nothing came, or another poll took this one's place. Not to be changed */
+    /**
+     * @param content what the client is sent; empty if nothing came, or another poll replaced this one; must not be
+     *     changed
+     */
     @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is compared by nobody
     record Batch(byte[] content) implements SessionAnswer {}
 
     /** The request was not carried out. */
     enum Refused implements SessionAnswer {
-        /** There is no such session, on no node. */
+        /** No node has such a session. */
         UNKNOWN,
-        /** It is another principal's. */
+        /** The session belongs to another principal. */
         FOREIGN,
-        /** The number is none of those that are possible. */
+        /** The number of the request is not possible now. */
         OUT_OF_ORDER,
-        /** Too much waits for the endpoint. The same request may be sent again. */
+        /** Too much waits for the endpoint. The client may send the same request again. */
         BUSY,
-        /** The node that has it does not answer for the moment. The same request may be sent again. */
+        /** The node of the session does not answer at the moment. The client may send the same request again. */
         UNREACHABLE,
-        /** What the door could not read. */
+        /** The door could not read the request. */
         MALFORMED
     }
 }

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client names its session by, in each of its requests: the node that has it, a hyphen, and 32 characters of base64url. The
- * first eight of these find the session. The others, 144 random bits, are a secret, which is compared in constant time and never
- * logged.
+ * The name of a session, which its client sends in each request: the node that has the session, a hyphen, and 32
+ * characters of base64url. The first eight of these are the key. The others, 144 random bits, are a secret. It is
+ * compared in constant time and never logged.
  *
- * @param key that finds the session on its node
- * @param secret that shows whose it is
+ * @param key finds the session on its node
+ * @param secret shows that the client owns the session
  */
 public record SessionId(NodeName node, String key, String secret) {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,14 +22,14 @@ public record SessionId(NodeName node, String key, String secret) {
     private static final int KEY_LENGTH = 8;
     private static final Pattern ID = Pattern.compile("([A-Za-z0-9]{1,32})-([A-Za-z0-9_-]{32})");
 
-    /** One that nobody can guess. */
+    /** Makes an id that cannot be guessed. */
     public static SessionId random(NodeName node) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return of(node, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Reads what a client sent; null for what is no id. */
+    /** Reads the id that a client sent; null if it is none. */
     public static @Nullable SessionId parse(String text) {
         var found = ID.matcher(text);
         return found.matches() ? of(new NodeName(found.group(1)), found.group(2)) : null;
@@ -39,12 +39,12 @@ public record SessionId(NodeName node, String key, String secret) {
         return new SessionId(node, text.substring(0, KEY_LENGTH), text.substring(KEY_LENGTH));
     }
 
-    /** As the client is told it. */
+    /** The id as the client knows it. */
     public String value() {
         return node + "-" + key + secret;
     }
 
-    /** Whether that is this id, as far as the secret goes: takes the same time whatever is different. */
+    /** Whether the secret is that of the other id. The time does not depend on the difference. */
     public boolean hasSecretOf(SessionId other) {
         return MessageDigest.isEqual(
                 secret.getBytes(StandardCharsets.US_ASCII), other.secret.getBytes(StandardCharsets.US_ASCII));

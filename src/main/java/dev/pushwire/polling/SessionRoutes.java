@@ -12,11 +12,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a request to the node that has its session. Only what can be the name of a node is asked for, and no request is ever sent to
- * all of them. Thread-safe.
+ * Brings a request to the node that has its session. It asks only nodes whose names are valid, and never sends a
+ * request to all of them. Thread-safe.
  */
 public final class SessionRoutes {
-    /** Besides what the request itself waits for. */
+    /** How long to wait, in addition to the request's own patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final NodeName self;
@@ -25,7 +25,7 @@ public final class SessionRoutes {
     private final LocalSessions local;
     private final LargeBatches large = new LargeBatches();
 
-    /** @param address where the same door of all nodes answers, see {@link ClusterBus#answer} */
+    /** @param address the address of the same door on all nodes, see {@link ClusterBus#answer} */
     public SessionRoutes(NodeName self, ClusterBus nodes, String address, LocalSessions local) {
         this.self = self;
         this.nodes = nodes;
@@ -54,16 +54,16 @@ public final class SessionRoutes {
         return CompletableFuture.completedFuture(batch == null ? Refused.UNREACHABLE : batch);
     }
 
-    /** Whether another node has the session, if there is one. */
+    /** Whether another node would have the session. */
     public boolean isElsewhere(SessionId id) {
         return !id.node().equals(self);
     }
 
     /**
-     * Has a request answered by the node that has the session. Does not wait.
+     * Makes the node that has the session answer a request. Does not wait.
      *
-     * @return never fails. A caller that does not want it any more cancels it, and so the other node learns of that. Ends on any thread, so
-     *     what depends on it must not wait
+     * @return the answer; never fails. A caller that no longer wants it cancels it, and the other node learns of that.
+     *     It completes on any thread, so what depends on it must not wait
      */
     public CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request) {
         if (!isElsewhere(id)) {
@@ -73,7 +73,10 @@ public final class SessionRoutes {
         return ask(id, request, new ByteArrayOutputStream(0));
     }
 
-    /** A batch may be larger than an answer may be. Then the rest of it is asked for, which the other node still has. */
+    /**
+     * Asks the node of the session. A batch may be too large for one answer. Then the rest is asked for, which the
+     * other node still has.
+     */
     private CompletableFuture<SessionAnswer> ask(SessionId id, SessionRequest request, ByteArrayOutputStream read) {
         byte[] question = RequestCodec.writeQuestion(id, request, read.size());
         CompletableFuture<byte[]> asked =

@@ -1,6 +1,6 @@
 /**
- * Sessions of clients whose requests may come to any node: named by a secret, found on the node that has them, asked there for what
- * they are sent, and given what their clients say.
+ * Sessions of clients whose requests may come to any node. A secret names a session, and the requests find their way to
+ * the node that has it.
  */
 @NullMarked
 package dev.pushwire.polling;

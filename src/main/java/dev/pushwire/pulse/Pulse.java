@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the same work again and again, with a pause before each run, on a thread of its own. Nothing that a run throws ends it,
- * be it an {@link Error}. Other than a scheduler it can say whether the work still comes to its turn, which liveness asks.
- * Thread-safe.
+ * Runs the same work again and again, with a pause before each run, on a thread of its own. Nothing that a run throws
+ * ends the pulse, not even an {@link Error}. Unlike a scheduler, it can tell whether the work still gets its turn,
+ * which liveness asks. Thread-safe.
  */
 public final class Pulse implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
@@ -20,17 +20,17 @@ public final class Pulse implements AutoCloseable {
     private volatile boolean closed;
     private volatile long turnedAt;
 
-    /** What is done. */
+    /** The work of a pulse. */
     @FunctionalInterface
     public interface Work {
-        /** @throws InterruptedException when the pulse is closed meanwhile */
+        /** @throws InterruptedException if the pulse is closed meanwhile */
         void run() throws InterruptedException;
     }
 
     /**
-     * Begins.
+     * Starts a pulse.
      *
-     * @param name of its thread
+     * @param name the name of its thread
      */
     public static Pulse every(Duration pause, String name, Work work) {
         Pulse pulse = new Pulse(() -> pause, name, work);
@@ -39,10 +39,10 @@ public final class Pulse implements AutoCloseable {
     }
 
     /**
-     * Does nothing before {@link #start}.
+     * Makes a pulse, which begins with {@link #start}.
      *
-     * @param pause before the next run; asked for on the pulse's own thread
-     * @param name of its thread
+     * @param pause the pause before the next run; asked for on the pulse's own thread
+     * @param name the name of its thread
      */
     public Pulse(Supplier<Duration> pause, String name, Work work) {
         this.pause = pause;
@@ -51,7 +51,7 @@ public final class Pulse implements AutoCloseable {
         this.turnedAt = System.nanoTime();
     }
 
-    /** Begins; once. */
+    /** Starts the pulse. Called once. */
     public void start() {
         turned();
         thread.start();
@@ -81,7 +81,7 @@ public final class Pulse implements AutoCloseable {
         }
     }
 
-    /** For work that takes long: shows that it goes on. */
+    /** Shows that work which takes long goes on. */
     public void turned() {
         turnedAt = System.nanoTime();
     }
@@ -91,29 +91,29 @@ public final class Pulse implements AutoCloseable {
         return thread.getName();
     }
 
-    /** Since a run began or ended, or said that it goes on; a pause counts, too. */
+    /** The time since a run began or ended, or called {@link #turned}. A pause counts, too. */
     public Duration sinceTurn() {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - turnedAt));
     }
 
-    /** Whether it runs no more, though nobody has closed it. */
+    /** Whether the pulse has ended, and no caller has closed it. */
     public boolean hasDied() {
         return !closed && thread.getState() == Thread.State.TERMINATED;
     }
 
-    /** What it is doing right now. */
+    /** What the thread is doing right now. */
     public List<StackTraceElement> stackTrace() {
         return List.of(thread.getStackTrace());
     }
 
-    /** Ends it, and the run under way by an interrupt; does not wait for that. */
+    /** Ends the pulse, and interrupts the run under way. Does not wait for that. */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
     }
 
-    /** Waits until it has ended. */
+    /** Waits until the pulse has ended. */
     public void awaitEnd(Duration atMost) throws InterruptedException {
         boolean _ = thread.join(atMost);
     }

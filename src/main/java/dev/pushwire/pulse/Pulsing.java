@@ -2,8 +2,8 @@ package dev.pushwire.pulse;
 
 import java.util.List;
 
-/** Something that lives by pulses. */
+/** A component that depends on pulses. */
 public interface Pulsing {
-    /** Those that run now. */
+    /** The pulses that run now. */
     List<Pulse> pulses();
 }

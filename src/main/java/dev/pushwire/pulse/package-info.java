@@ -1,4 +1,4 @@
-/** Work that is done again and again, outlives whatever it meets, and shows whether it still is. */
+/** Work that runs again and again. It outlives its failures, and shows whether it still runs. */
 @NullMarked
 package dev.pushwire.pulse;
 

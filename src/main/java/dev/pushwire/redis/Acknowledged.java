@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this node's publishers were last told, by topic: if Redis comes back with less, something is lost, even where nobody
- * was subscribed. Bounded: of more topics, those published to least recently are forgotten. Thread-safe.
+ * The positions that this node's publishers were last told, by topic. If Redis comes back with less, publications are
+ * lost, even if no client was subscribed. Bounded: the topics that were published to least recently are forgotten.
+ * Thread-safe.
  */
 final class Acknowledged {
     private static final int MOST = 10_000;
@@ -40,9 +41,9 @@ final class Acknowledged {
     }
 
     /**
-     * Puts positions of this epoch in the place of former ones, and forgets what is known to be lost by now.
+     * Replaces former positions by positions of this epoch, and forgets publications that are known to be lost.
      *
-     * @param now in the same order; nothing for what was lost
+     * @param now in the same order; empty for a lost publication
      */
     synchronized void renew(List<Map.Entry<TopicName, Position>> former, List<Optional<Position>> now) {
         for (int i = 0; i < former.size(); i++) {

@@ -12,9 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** The questions that this node has asked others and that are not answered yet. Thread-safe. */
+/** The questions that this node has asked others, and that have no answer yet. Thread-safe. */
 final class AskedQuestions {
-    /** As many as may wait for a subscription: each takes some hundred bytes here, and its client a connection. */
+    /**
+     * The most questions: as many as may wait for a subscription. Each takes some hundred bytes here, and its client a
+     * connection.
+     */
     static final int MOST = 50_000;
 
     private final Map<Long, Asked> waiting = new ConcurrentHashMap<>();
@@ -45,7 +48,7 @@ final class AskedQuestions {
             return answer;
         }
 
-        /** It is on its way: from now on the other node knows it, or never will. */
+        /** The question is on its way. From now on the other node knows it, or never will. */
         void sent() {
             sent = true;
         }
@@ -55,7 +58,7 @@ final class AskedQuestions {
         }
     }
 
-    /** Begins to wait for an answer; one too many has failed already. */
+    /** Begins to wait for an answer. A question beyond the limit has failed already. */
     Asked open(NodeName node, Duration patience) {
         Asked asked = new Asked(node, numbers.incrementAndGet(), patience);
         if (waiting.size() >= MOST) {
@@ -67,7 +70,7 @@ final class AskedQuestions {
         return asked;
     }
 
-    /** Does nothing when nobody waits for it any more, as the others do. */
+    /** Takes an answer. Like the methods below, it does nothing if no caller waits for it any more. */
     void answered(QuestionMessage.Answered answered) {
         Asked asked = waiting.get(answered.number());
         if (asked != null) {
@@ -82,7 +85,7 @@ final class AskedQuestions {
         }
     }
 
-    /** Those that are on their way, by the node that was asked. */
+    /** The questions that are on their way, by the node that was asked. */
     Map<NodeName, List<Asked>> byNode() {
         return waiting.values().stream().filter(asked -> asked.sent).collect(Collectors.groupingBy(Asked::node));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One run of a script.
  *
- * @param partition of all its keys
+ * @param partition the partition of all its keys
  */
 record Call(Script script, int partition, List<String> keys, List<byte[]> arguments) {
 

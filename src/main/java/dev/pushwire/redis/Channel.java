@@ -2,14 +2,14 @@ package dev.pushwire.redis;
 
 import dev.pushwire.broker.TopicName;
 
-/** A channel of Redis, and the partition that it is in. */
+/** A channel of Redis, with its partition. */
 record Channel(int partition, String name) {
-    /** Where a topic is told of. */
+    /** The channel of a topic. */
     static Channel of(TopicName topic) {
         return new Channel(Keys.partition(topic), Keys.channel(topic));
     }
 
-    /** Where is told what belongs to no topic, but to the nodes. */
+    /** A channel of the nodes, which belongs to no topic. */
     static Channel ofNodes(String name) {
         return new Channel(Keys.NODES, name);
     }

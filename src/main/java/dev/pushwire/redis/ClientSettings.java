@@ -12,16 +12,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
 
-/** What is asked of the Redis client of this room. */
+/** The settings of the Redis client that this package needs. */
 public final class ClientSettings {
-    /** Commands after which they are sent, whether others follow at once or not: some 100 KB of the usual ones. */
+    /**
+     * How many commands are sent in one write, whether others follow at once or not: about 100 KB of the usual ones.
+     */
     private static final int MOST_IN_ONE_WRITE = 256;
 
     private ClientSettings() {}
 
     /**
-     * That it does not send again by itself what it has no answer to. A publication would then be made twice. And that it gives each
-     * command up in time: nobody here waits with a clock of his own, since on a virtual thread that costs more than the command.
+     * Sets the options. The client must not repeat a command without an answer by itself, since a publication would
+     * then be made twice. It must give each command up in time: callers wait without a clock, since on a virtual thread
+     * a timed wait costs more than the command.
      */
     public static void options(ClientOptions.Builder options) {
         options.autoReconnect(false)
@@ -30,8 +33,9 @@ public final class ClientSettings {
     }
 
     /**
-     * The application's, without what costs more than the commands themselves: each is neither observed nor timed, since
-     * {@link dev.pushwire.broker.TimedBroker} tells how long Redis takes; and those that are there at once share a write.
+     * The application's resources, without parts that cost more than the commands: commands are neither observed nor
+     * timed, since {@link dev.pushwire.broker.TimedBroker} measures Redis. Commands that are there together share a
+     * write.
      */
     public static ClientResources resources(ClientResources applications) {
         NettyCustomizer theirs = applications.nettyCustomizer();
@@ -54,7 +58,10 @@ public final class ClientSettings {
                 .build();
     }
 
-    /** A command alone waits for none: the write follows as soon as the loop has put those in that it had been given. */
+    /**
+     * A single command does not wait for others: the write follows as soon as the loop has handled what it had been
+     * given.
+     */
     private static void shareWrites(ChannelPipeline pipeline) {
         String encoder = pipeline.context(CommandEncoder.class).name();
         pipeline.addBefore(encoder, "shared-writes", new FlushConsolidationHandler(MOST_IN_ONE_WRITE, true));

@@ -12,7 +12,9 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.pubsub.PubSubOutput;
 import java.util.List;
 
-/** Commands that can be sent many at once, in one write to the network; Lettuce's own methods send each alone. */
+/**
+ * Makes commands that can be sent together, in one write to the network. Lettuce's own methods send each command alone.
+ */
 final class Command {
     static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
@@ -23,12 +25,15 @@ final class Command {
         return script(CommandType.EVALSHA, ScriptArguments.bytes(call.script().digest()), call);
     }
 
-    /** Runs a script, and has Redis know it. */
+    /** Runs a script, and loads it into Redis. */
     static AsyncCommand<String, byte[], List<Object>> eval(Call call) {
         return script(CommandType.EVAL, ScriptArguments.bytes(call.script().source()), call);
     }
 
-    /** Keys and values as bytes: a codec would write each to a buffer of its own first, and none of them is asked for the way. */
+    /**
+     * Passes keys and values as bytes. A codec would first write each to a buffer of its own, and the keys are not
+     * needed for routing.
+     */
     private static AsyncCommand<String, byte[], List<Object>> script(CommandType type, byte[] script, Call call) {
         CommandArgs<String, byte[]> args =
                 new CommandArgs<>(CODEC).add(script).add(call.keys().size());
@@ -46,7 +51,10 @@ final class Command {
         return command(CommandType.HVALS, new ValueListOutput<>(CODEC), new CommandArgs<>(CODEC).addKey(key));
     }
 
-    /** Subscribes to one channel: of a command for more, Lettuce takes the second answer for that to the next command. */
+    /**
+     * Subscribes to one channel. If a command has several, Lettuce takes the second answer for that of the next
+     * command.
+     */
     static AsyncCommand<String, byte[], byte[]> ssubscribe(String channel) {
         return command(CommandType.SSUBSCRIBE, new PubSubOutput<>(CODEC), new CommandArgs<>(CODEC).addKey(channel));
     }

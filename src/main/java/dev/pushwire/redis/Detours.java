@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that must wait: for an event loop that is behind, or for their history to be read. What comes of such a topic queues up
- * behind that, on a virtual thread of the topic's own, and holds up no other topic. What is too much to keep is dropped, and read from
- * the history later. {@link #pass} and {@link #rejoin} are for one thread, the inbox's.
+ * The topics that must wait: for an event loop that is behind, or for their history to be read. Messages of such a
+ * topic queue up on a virtual thread of the topic's own, and hold up no other topic. Messages beyond a limit are
+ * dropped, and read from the history later. {@link #pass} and {@link #rejoin} are for the inbox's thread alone.
  */
 final class Detours {
-    /** Bytes that one topic may keep waiting. Some of the largest messages, so that it takes a loop that is really slow. */
+    /**
+     * How many bytes one topic may keep waiting: some of the largest messages, so that only a really slow loop reaches
+     * it.
+     */
     static final long MOST = 4L * 1024 * 1024;
 
     private final SerialExecutor inbox;
@@ -24,7 +27,7 @@ final class Detours {
     private final Map<RedisTopic, Detour> detours = new ConcurrentHashMap<>();
 
     /**
-     * @param inbox half of whose limit may wait here
+     * @param inbox the inbox; half of its limit may wait here
      * @param recovery reads what was dropped; waits
      */
     Detours(SerialExecutor inbox, Consumer<RedisTopic> recovery) {
@@ -33,10 +36,10 @@ final class Detours {
     }
 
     /**
-     * Does something of a topic now, or as soon as the topic need not wait any more.
+     * Runs a task of a topic now, or as soon as the topic need not wait any more.
      *
-     * @param size of what it holds, in bytes
-     * @param task does not wait; gives what to wait for before the topic's next one, or null
+     * @param size the bytes that the task holds
+     * @param task does not wait; returns what to wait for before the topic's next task, or null
      */
     void pass(RedisTopic topic, int size, Supplier<@Nullable Runnable> task) {
         Detour detour = detours.get(topic);
@@ -56,7 +59,7 @@ final class Detours {
         return detours.size();
     }
 
-    /** Has all tasks that queue up run now, whatever they would have to wait for: what is done next begins behind them. */
+    /** Runs all queued tasks now, without their waits. What is done next comes behind them. */
     void rejoin() {
         detours.values().forEach(Detour::rejoin);
     }
@@ -96,7 +99,7 @@ final class Detours {
             }
         }
 
-        /** Does what queues up, until there is something to wait for again; null at the end. */
+        /** Runs queued tasks until there is something to wait for again; null at the end. */
         private synchronized @Nullable Runnable next() {
             Runnable wait = null;
             while (wait == null && !queue.isEmpty()) {

@@ -4,18 +4,18 @@ import dev.pushwire.broker.Position;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What names of epochs say, as {@code topic.lua} makes them. */
+/** Reads the names of epochs, as {@code topic.lua} makes them. */
 final class EpochName {
-    /** The era, and behind it the window of the first publication; a topic whose state was lost has another name. */
+    /** The era, and behind it the window of the first publication. A topic whose state was lost has another name. */
     private static final Pattern FIRST = Pattern.compile("([0-9a-z]+)W[0-9]+");
 
     private EpochName() {}
 
     /**
-     * Whether a topic begins with this publication, and did not exist before as long as its server has lived, or not any more. So
-     * a node that has heard all there was to hear until then has missed nothing.
+     * Whether a topic begins with this publication: it did not exist before in the life of its server, or no longer
+     * existed. So a node that has heard everything until then has missed nothing.
      *
-     * @param heard the last that the node has heard of the topic, or where it stood without any
+     * @param heard the last position that the node has heard of the topic, or the topic's position without publications
      */
     static boolean beginsAnew(Position publication, Position heard) {
         if (publication.offset() != 1 || publication.epoch().equals(heard.epoch())) {

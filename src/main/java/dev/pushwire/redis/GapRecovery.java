@@ -16,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what this node has missed, and gives it to its subscribers; many topics at once, and yet so that what is read at once
- * fits into memory. Where Redis does not answer, the connections are given up: all is then done again with the next ones. Not for the
- * threads of the Redis client.
+ * Reads what this node has missed, and gives it to its subscribers. It reads many topics at once, and no more at once
+ * than fits into memory. If Redis does not answer, the connections are given up, and everything begins anew over the
+ * next ones. Not for the threads of the Redis client.
  */
 final class GapRecovery {
     private static final Logger log = LoggerFactory.getLogger(GapRecovery.class);
 
-    /** Publications to read at once. */
+    /** How many publications are read at once. */
     static final int STEP = 1000;
 
-    /** Topics to ask about at once. */
+    /** How many topics are asked about at once. */
     private static final int TOPICS = 50;
 
     private final TopicStore topicStore;
@@ -37,7 +37,7 @@ final class GapRecovery {
         this.partitionStore = partitionStore;
     }
 
-    /** Says what this node was told that it has published, so that all learn of what was lost. */
+    /** Reports what this node's publishers were told, so that all nodes learn of lost publications. */
     void witness(RedisConnections redis, Acknowledged acknowledged) {
         orGiveUp(redis, () -> {
             for (List<Map.Entry<TopicName, Position>> chunk : acknowledged.copy().stream()
@@ -48,12 +48,12 @@ final class GapRecovery {
         });
     }
 
-    /** Gives what is missing of a topic. */
+    /** Gives subscribers what is missing of a topic. */
     void heal(RedisConnections redis, RedisTopic topic) {
         orGiveUp(redis, () -> heal(redis, List.of(topic)));
     }
 
-    /** Says what this node has seen of topics, gives what is missing, and tells who came and went. */
+    /** Reports what this node has seen of topics, gives what is missing, and tells which members came and went. */
     void healWithMembers(RedisConnections redis, List<RedisTopic> topics) {
         orGiveUp(redis, () -> {
             for (List<RedisTopic> chunk :
@@ -102,8 +102,8 @@ final class GapRecovery {
      * Gives what was published to topics that patterns match, whether this node has heard of them or not.
      *
      * @param progress by partition
-     * @param topics to find or make the topics in
-     * @param wantedSince the tick behind which anybody wants to hear of a topic; the greatest number for nobody
+     * @param topics where topics are found, or made
+     * @param wantedSince the tick behind which any subscriber wants a topic; the greatest number for none
      */
     void catchUp(
             RedisConnections redis,
@@ -178,7 +178,7 @@ final class GapRecovery {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            log.warn("What was missed could not be read, so Redis is connected to anew: {}", cause(e).toString());
+            log.warn("The missed publications could not be read, so this node connects to Redis again: {}", cause(e).toString());
             redis.lose();
             throw e;
         }

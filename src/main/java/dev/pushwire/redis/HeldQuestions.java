@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The questions of other nodes that this one has not answered yet. A node says now and then which answers it still waits for: what it
- * has long said nothing of is cancelled. Thread-safe.
+ * The questions of other nodes that this node has not answered yet. Each node reports now and then which answers it
+ * still waits for. A question that it has not reported for long is cancelled. Thread-safe.
  */
 final class HeldQuestions {
     private final Duration lease;
@@ -24,7 +24,7 @@ final class HeldQuestions {
         }
     }
 
-    /** @param lease for how long nothing may be said of a question before it is cancelled */
+    /** @param lease how long a question may go unreported before it is cancelled */
     HeldQuestions(Duration lease) {
         this.lease = lease;
     }
@@ -34,8 +34,8 @@ final class HeldQuestions {
     }
 
     /**
-     * It is answered. A node that still waits for it is told so first, and only then is it forgotten: a node that says meanwhile that it waits
-     * would be told that there is no such question.
+     * A question is answered. The node that waits is told first, and only then is the question forgotten: otherwise a
+     * node that reports its wait at that moment would be told that there is no such question.
      */
     void answered(Sender by, Runnable tell) {
         if (held.containsKey(by)) {
@@ -44,7 +44,11 @@ final class HeldQuestions {
         }
     }
 
-    /** Says that somebody still waits for an answer. Returns false when there is no such question. */
+    /**
+     * A node still waits for an answer.
+     *
+     * @return false if there is no such question
+     */
     boolean renew(Sender by) {
         Held known = held.get(by);
         if (known != null) {
@@ -60,7 +64,7 @@ final class HeldQuestions {
         }
     }
 
-    /** Cancels what nobody seems to wait for. */
+    /** Cancels the questions that no node seems to wait for. */
     void expire() {
         long oldest = System.nanoTime() - lease.toNanos();
         held.forEach((by, each) -> {
@@ -70,7 +74,11 @@ final class HeldQuestions {
         });
     }
 
-    /** Returns those who waited. */
+    /**
+     * Cancels all questions.
+     *
+     * @return the nodes that waited
+     */
     List<Sender> cancelAll() {
         List<Sender> all = List.copyOf(held.keySet());
         all.forEach(this::cancel);

@@ -4,17 +4,20 @@ import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 
 /**
- * The names of keys and channels. Topics are spread over partitions, whose number is the hash tag: what one script touches
- * lies in one slot of a cluster, and patterns need a few channels in each partition, not one for each topic.
+ * The names of keys and channels. Topics are spread over partitions, whose number is the hash tag. So all keys of one
+ * script are in one slot of a cluster, and patterns need a few channels in each partition, not one for each topic.
  */
 final class Keys {
-    /** Enough to spread over any cluster; part of the data in Redis, so not to be changed. */
+    /**
+     * The number of partitions: enough to spread over any cluster. It is part of the data in Redis, so it must not
+     * change.
+     */
     static final int PARTITIONS = 64;
 
-    /** The partition where nodes speak to each other. */
+    /** The partition of what nodes tell each other. */
     static final int NODES = 0;
 
-    /** In the place of a first part: whatever it is. */
+    /** Stands for any first part. */
     static final String ANY = "";
 
     private static final String PREFIX = "{pushwire-";
@@ -62,7 +65,7 @@ final class Keys {
         return dot < 0 ? name : name.substring(0, dot);
     }
 
-    /** Where everything is told, for patterns, on those topics of a partition that have this first part. */
+    /** The channel for patterns, which carries everything on the topics of a partition with this first part. */
     static String patternChannel(int partition, String firstPart) {
         return PREFIX + partition + PATTERNS + (firstPart.equals(ANY) ? "" : ":" + firstPart);
     }
@@ -72,27 +75,27 @@ final class Keys {
         return channel.startsWith(PATTERNS, channel.indexOf('}'));
     }
 
-    /** The nodes that have members of topics in a partition. */
+    /** The key of the nodes that have members of topics in a partition. */
     static String occupants(int partition) {
         return tag(partition) + ":occupants";
     }
 
-    /** The members that a node has in a partition. */
+    /** The key of the members that a node has in a partition. */
     static String occupancy(int partition, String node) {
         return tag(partition) + ":occupancy:" + node;
     }
 
-    /** The partition's clock: how far its publications have come. */
+    /** The key of the partition's clock, which counts its publications. */
     static String clock(int partition) {
         return tag(partition) + ":clock";
     }
 
-    /** The topics of a partition by the tick of their last publication. */
+    /** The key of the topics of a partition, by the tick of their last publication. */
     static String index(int partition) {
         return tag(partition) + ":index";
     }
 
-    /** What belongs to no topic, but to the nodes. */
+    /** A key of the nodes, which belongs to no topic. */
     static String nodes(String what) {
         return tag(NODES) + ":nodes:" + what;
     }

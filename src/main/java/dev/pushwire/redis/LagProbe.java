@@ -3,8 +3,8 @@ package dev.pushwire.redis;
 import java.time.Duration;
 
 /**
- * How far a node is behind in what Redis sends it: now and then a probe follows the messages, and what it takes until all before it are
- * dealt with is the lag. Thread-safe; one thread begins probes.
+ * Measures how far a node is behind in what Redis sends it: now and then a probe follows the messages, and the time
+ * until all messages before it are dealt with is the lag. Thread-safe; one thread begins probes.
  */
 final class LagProbe {
     private static final long NONE = 0;
@@ -12,7 +12,11 @@ final class LagProbe {
     private volatile long begun = NONE;
     private volatile long latest;
 
-    /** Returns false while the last probe is under way. */
+    /**
+     * Begins a probe.
+     *
+     * @return false while the last probe is under way
+     */
     boolean begin() {
         if (begun != NONE) {
             return false;
@@ -21,7 +25,7 @@ final class LagProbe {
         return true;
     }
 
-    /** The probe is through. */
+    /** The probe has arrived. */
     void arrive() {
         latest = System.nanoTime() - begun;
         begun = NONE;
@@ -32,7 +36,7 @@ final class LagProbe {
         begun = NONE;
     }
 
-    /** What the latest probe took, or what the one under way has taken until now if that is longer. */
+    /** The time of the latest probe, or that of the one under way if it is longer already. */
     Duration lag() {
         long underWaySince = begun;
         long underWay = underWaySince == NONE ? 0 : System.nanoTime() - underWaySince;

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The members of topics in Redis. They belong to a node, which has one lease in each partition that it has members in: what it
- * costs to renew them does not grow with the members.
+ * The members of topics in Redis. They belong to a node, which has one lease in each partition with members of it. So
+ * the cost of renewal does not grow with the members.
  */
 final class MemberStore {
-    /** Members to take out at once. */
+    /** How many members are removed at once. */
     private static final int AT_ONCE = 500;
 
     private final NodeName node;
     private final Duration lease;
 
-    /** @param node whose members are added */
+    /** @param node the node whose members are added */
     MemberStore(NodeName node, Duration lease) {
         this.node = node;
         this.lease = lease;
@@ -38,9 +38,9 @@ final class MemberStore {
     }
 
     /**
-     * What a partition answers to a node that lives.
+     * The answer of a partition to a node's heart-beat.
      *
-     * @param held whether it had a lease there; if not, its members may have been taken out
+     * @param held whether the node had a lease there; if not, its members may have been removed
      * @param over the nodes whose leases are over
      */
     record Beat(boolean held, List<String> over) {}
@@ -48,7 +48,7 @@ final class MemberStore {
     /**
      * Adds members, or replaces them.
      *
-     * @return the partitions where this node had no lease; it has now
+     * @return the partitions where this node had no lease; it has one now
      */
     Set<Integer> join(RedisConnections redis, Map<Place, Member> members) {
         List<Call> calls = members.entrySet().stream()
@@ -67,7 +67,7 @@ final class MemberStore {
                 .collect(Collectors.toSet());
     }
 
-    /** Takes members of this node out. */
+    /** Removes members of this node. */
     void leave(RedisConnections redis, Collection<Place> places) {
         redis.runAll(places.stream()
                 .map(place -> call(Script.LEAVE, place, node.value(), ScriptArguments.bytes("")))
@@ -75,9 +75,9 @@ final class MemberStore {
     }
 
     /**
-     * Says that this node lives.
+     * Shows that this node lives.
      *
-     * @param occupied the partitions where it has members
+     * @param occupied the partitions with members of this node
      * @return the answers, by partition
      */
     List<Beat> beat(RedisConnections redis, Set<Integer> occupied) {
@@ -102,7 +102,7 @@ final class MemberStore {
         return IntStream.range(0, Keys.PARTITIONS).mapToObj(call).toList();
     }
 
-    /** Takes out the members of a node whose lease is over. */
+    /** Removes the members of a node whose lease is over. */
     void clear(RedisConnections redis, int partition, String dead) {
         Call leftBehind = new Call(
                 Script.LEFT_BEHIND,
@@ -122,7 +122,7 @@ final class MemberStore {
         }
     }
 
-    /** @param more arguments behind those that all have */
+    /** @param more arguments behind the common ones */
     private static Call call(Script script, Place place, String node, byte[]... more) {
         int partition = place.partition();
         List<byte[]> arguments = new ArrayList<>();

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscriptions to topics by name. Each topic has a channel, which is subscribed to before it is read where the topic stands.
- * That is done for many topics at once, in {@link Rounds}; under the lock channels are sent for and given up, in the order in which
- * that was decided, and nothing is waited for. Thread-safe.
+ * The subscriptions to topics by name. Each topic has a channel. The node subscribes to it before it reads the topic's
+ * position. It does so for many topics at once, in {@link Rounds}. Under the lock, channels are subscribed to and given
+ * up in the order of the decisions, and nothing waits. Thread-safe.
  */
 final class NameSubscriptions {
     private static final Logger log = LoggerFactory.getLogger(NameSubscriptions.class);
@@ -34,7 +34,7 @@ final class NameSubscriptions {
     private final Map<TopicName, Entry> entries = new HashMap<>(); // while somebody waits; guarded by the lock
     private @Nullable RedisConnections current; // guarded by the lock
 
-    /** A topic that somebody is about to subscribe to. */
+    /** A topic that a caller is about to subscribe to. */
     private static final class Entry {
         private final RedisTopic topic;
         private final Opening opening;
@@ -46,14 +46,14 @@ final class NameSubscriptions {
         }
     }
 
-    /** @param heal has read what is missing of a topic; does not wait */
+    /** @param heal reads what is missing of a topic; does not wait */
     NameSubscriptions(TopicStore store, RedisTopics topics, BiConsumer<RedisConnections, RedisTopic> heal) {
         this.store = store;
         this.topics = topics;
         this.heal = heal;
     }
 
-    /** Returns where the topic stands for this subscriber. Waits for Redis, if the node is not subscribed yet. */
+    /** The position of the topic for this subscriber. Waits for Redis, if the node is not subscribed yet. */
     Position subscribe(RedisConnections redis, TopicName name, Subscriber subscriber) {
         Entry entry = enter(redis, name);
         try {
@@ -139,7 +139,7 @@ final class NameSubscriptions {
             List<Entry> subscribed = subscribe(round);
             read(subscribed);
         } catch (RuntimeException | Error e) {
-            log.error("Topics could not be subscribed to", e);
+            log.error("The subscription to several topics failed", e);
             round.forEach(entry -> fail(entry, new BrokerUnavailableException("The subscription failed", e)));
         }
     }
@@ -201,7 +201,7 @@ final class NameSubscriptions {
         } catch (BrokerUnavailableException e) {
             fail(entry, e);
         } catch (RuntimeException e) {
-            log.error("A topic could not be subscribed to", e);
+            log.error("The subscription to a topic failed", e);
             fail(entry, new BrokerUnavailableException("The subscription failed", e));
         }
     }
@@ -268,7 +268,11 @@ final class NameSubscriptions {
         }
     }
 
-    /** There are new connections: subscribes to everything again. Returns the topics of which it is known where they stood. */
+    /**
+     * New connections are there: subscribes to everything again.
+     *
+     * @return the topics with a known former position
+     */
     List<RedisTopic> resume(RedisConnections redis) {
         List<RedisTopic> known;
         lock.lock();
@@ -297,7 +301,7 @@ final class NameSubscriptions {
         }
     }
 
-    /** Forgets topics of which too many came by patterns. */
+    /** Forgets topics that came by patterns, if there are too many. */
     void trim() {
         lock.lock();
         try {
@@ -307,7 +311,7 @@ final class NameSubscriptions {
         }
     }
 
-    /** Forgets the topics of a pattern that nobody is subscribed to any more, by name or by pattern. */
+    /** Forgets the topics of a pattern that no client is subscribed to any more, by name or by pattern. */
     void removeUnused(TopicPattern left) {
         lock.lock();
         try {

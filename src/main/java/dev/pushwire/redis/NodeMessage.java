@@ -5,19 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nodes say to each other through Redis: a line of words, the first of which says what it is, and behind the line break
- * whatever text belongs to it. Nodes of another version may say more: words at the end of a line that are not known count for
- * nothing.
+ * A message between nodes through Redis. It is a line of words, whose first word is the kind, and behind the line break
+ * any text. Nodes of another version may add more: unknown words at the end of a line are ignored.
  */
 sealed interface NodeMessage {
-    /** The sender of what nobody is to answer. */
+    /** The sender of a message that wants no answer. */
     Sender NOBODY = new Sender("-", 0);
 
     /**
-     * Who waits for an answer.
+     * The sender of a question.
      *
      * @param node its name
-     * @param number of what it asked
+     * @param number the number of the question
      */
     record Sender(String node, long number) {
         @Override
@@ -35,12 +34,12 @@ sealed interface NodeMessage {
     /**
      * An answer.
      *
-     * @param from the node that answers, and the number that it was asked under
-     * @param answer null when it does not know what to say
+     * @param from the node that answers, and the number of the question
+     * @param answer null if the node has none
      */
     record Answered(Sender from, @Nullable String answer) implements NodeMessage {}
 
-    /** Null for what another version says and this one does not know. */
+    /** Reads a message; null if another version sent it and this one does not know it. */
     static @Nullable NodeMessage read(byte[] message) {
         int end = 0;
         while (end < message.length && message[end] != '\n') {

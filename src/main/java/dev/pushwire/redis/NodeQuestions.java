@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions from node to node whose answers may take long, and be large. They have connections and a thread of their own. How many
- * Redis gave a message to says whether a node is there. At each beat a node says which answers it still waits for; so a question, an
- * answer or a cancellation that got lost is noticed by then. Thread-safe.
+ * Questions from node to node whose answers may take long, and be large. They have connections and a thread of their
+ * own. The number of clients that Redis gave a message to shows whether a node is there. At each heart-beat a node
+ * reports which answers it still waits for. So a lost question, answer or cancellation is noticed by then. Thread-safe.
  */
 final class NodeQuestions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeQuestions.class);
 
-    /** Beats of the other node that may be missed. */
+    /** How many heart-beats of the other node may be missed. */
     private static final int MISSED = 4;
 
     private static final int KEPT_AT_ONCE = 500;
@@ -39,7 +39,7 @@ final class NodeQuestions implements AutoCloseable {
     private final RedisLink link;
     private volatile @Nullable RedisConnections beatOver; // written by beats, which come one after the other
 
-    /** @param beat how often {@link #beat} is called */
+    /** @param beat the time between two calls of {@link #beat} */
     NodeQuestions(PrimaryConnector primaries, NodeName self, Duration timeout, Duration beat) {
         this.self = self;
         this.timeout = timeout;
@@ -107,12 +107,14 @@ final class NodeQuestions implements AutoCloseable {
         return one.answer();
     }
 
-    /** How many answers of other nodes this one waits for. */
+    /** How many answers of other nodes this node waits for. */
     int waiting() {
         return asked.size();
     }
 
-    /** After an interruption other nodes may just not be back yet, as this one. */
+    /**
+     * Whether the other nodes had time to come back. After an interruption they may still be away, as this node was.
+     */
     private boolean isSettled(RedisConnections redis) {
         return redis == beatOver || link.reconnects() == 0;
     }
@@ -126,7 +128,7 @@ final class NodeQuestions implements AutoCloseable {
             case QuestionMessage.Failed(long number) ->
                 asked.fail(number, Reason.FAILED, "The node could not answer, or its answer was lost");
             case QuestionMessage.Gone(long number) -> asked.fail(number, Reason.UNREACHABLE, "The node has ended");
-            case null -> log.debug("A node of another version said something unknown");
+            case null -> log.debug("A node of another version sent an unknown message");
         }
     }
 
@@ -154,7 +156,7 @@ final class NodeQuestions implements AutoCloseable {
         }
     }
 
-    /** What gets lost is noticed at one of the next beats. */
+    /** Sends a message. A lost one is noticed at one of the next heart-beats. */
     private CompletableFuture<?> say(String node, byte[] message) {
         RedisConnections redis = link.connectionsIfUp();
         return redis == null
@@ -188,7 +190,7 @@ final class NodeQuestions implements AutoCloseable {
         return Keys.nodes("left:" + key);
     }
 
-    /** To be called every few seconds, and not by two threads at once. */
+    /** Reports the open questions. It is called every few seconds, and not by two threads at once. */
     void beat() {
         held.expire();
         RedisConnections redis = link.connectionsIfUp();
@@ -210,7 +212,7 @@ final class NodeQuestions implements AutoCloseable {
                 });
     }
 
-    /** Says that this node goes, and waits a moment until that is said. */
+    /** Tells the others that this node goes, and waits a moment until that is sent. */
     @Override
     public void close() {
         CompletableFuture<?>[] said = held.cancelAll().stream()

@@ -12,32 +12,36 @@ import java.util.SequencedMap;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of nodes and notices in Redis: calls to the scripts, with their keys, arguments and answers. */
+/** The nodes and notices in Redis: calls of the scripts, with their keys, arguments and answers. */
 final class NodeStore {
     private static final String BY_TIME = Keys.nodes("notices");
     private static final String TEXTS = Keys.nodes("texts");
     private static final String LIVING = Keys.nodes("living");
-    /** Where everything is said that is for all nodes. */
+    /** The channel to all nodes. */
     static final String CHANNEL = Keys.nodes("all");
 
-    /** Notices to read, or to write, at once. */
+    /** How many notices are read, or written, at once. */
     private static final int STEP = 1000;
 
     private final Duration retention;
     private final int most;
 
-    /** @param most notices to keep */
+    /** @param most how many notices are kept */
     NodeStore(Duration retention, int most) {
         this.retention = retention;
         this.most = most;
     }
 
-    /** Where is said what is for one node. */
+    /** The channel to one node. */
     static String channel(String node) {
         return Keys.nodes("one:" + node);
     }
 
-    /** Keeps a notice and tells it; returns the names of the nodes that live. */
+    /**
+     * Keeps a notice and sends it.
+     *
+     * @return the names of the living nodes
+     */
     List<String> broadcast(RedisConnections redis, NodeMessage.Sender by, String key, String text) {
         List<?> reply = run(
                 redis,
@@ -50,7 +54,7 @@ final class NodeStore {
         return texts((List<?>) reply.get(1));
     }
 
-    /** Keeps notices again that were lost. */
+    /** Keeps lost notices again. */
     void rebroadcast(RedisConnections redis, List<Notice> lost) {
         for (List<Notice> some :
                 lost.stream().gather(Gatherers.windowFixed(STEP)).toList()) {
@@ -71,7 +75,7 @@ final class NodeStore {
                         bytes(NodeMessage.NOBODY.toString())));
     }
 
-    /** All that is kept, by key, the oldest first. */
+    /** All kept notices by key, the oldest first. */
     SequencedMap<String, Notice> notices(RedisConnections redis) {
         SequencedMap<String, Notice> all = new LinkedHashMap<>();
         long behind = 0;
@@ -89,7 +93,7 @@ final class NodeStore {
     /**
      * Publishes a question.
      *
-     * @param to null for all
+     * @param to null for all nodes
      * @return the names of the nodes that are to answer
      */
     List<String> request(RedisConnections redis, NodeMessage.Sender by, @Nullable NodeName to, String question) {
@@ -109,7 +113,7 @@ final class NodeStore {
     }
 
     /**
-     * The notices that are kept.
+     * The kept notices.
      *
      * @param newest the time of the newest; 0 for none
      * @param count how many there are
@@ -117,10 +121,10 @@ final class NodeStore {
     record KeptNotices(long newest, int count) {}
 
     /**
-     * Says that a node lives.
+     * Shows that a node lives.
      *
-     * @param lease how long that holds; zero if it is about to end
-     * @return what notices there are
+     * @param lease how long that holds; zero if the node is about to end
+     * @return the kept notices
      */
     KeptNotices live(RedisConnections redis, NodeName node, Duration lease) {
         List<String> notices = texts(run(

@@ -3,6 +3,6 @@ package dev.pushwire.redis;
 /**
  * A notice as Redis keeps it.
  *
- * @param at in microseconds of Redis' clock, and different for each: their order
+ * @param at its time in microseconds of Redis' clock. It differs for each notice, and gives their order
  */
 record Notice(long at, String key, String text) {}

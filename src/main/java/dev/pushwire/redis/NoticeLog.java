@@ -5,11 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The notices that this node has heard: each only once, and none is lost as long as a node lives. Not thread-safe. */
+/**
+ * The notices that this node has heard. It hears each once, and none is lost as long as a node lives. Not thread-safe.
+ */
 final class NoticeLog {
     private final Map<String, Notice> byKey = new HashMap<>();
 
-    /** Returns whether this one is news. */
+    /**
+     * Hears a notice.
+     *
+     * @return whether it is new
+     */
     boolean hear(Notice notice) {
         Notice before = byKey.get(notice.key());
         if (before != null && before.at() >= notice.at()) {
@@ -19,7 +25,7 @@ final class NoticeLog {
         return true;
     }
 
-    /** As if it had not been heard. */
+    /** Forgets a notice, as if it had not been heard. */
     void forget(Notice notice) {
         byKey.remove(notice.key(), notice);
     }
@@ -30,8 +36,8 @@ final class NoticeLog {
     }
 
     /**
-     * Those that are not among others. Forgets what is older than a time, in microseconds: it is missing because it is out of
-     * date.
+     * The notices that others do not have. Forgets notices before a time, in microseconds: they are missing there
+     * because they are out of date.
      */
     List<Notice> missingIn(Map<String, Notice> others, long oldest) {
         byKey.values().removeIf(notice -> notice.at() < oldest);

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes notices on to the listener, each once and in order, whether they come over the channel or are read when it had been
- * interrupted. Thread-safe.
+ * Passes notices on to the listener, each once and in order, whether they come over the channel or are read after an
+ * interruption. Thread-safe.
  */
 final class NoticeReceiver {
     private static final Logger log = LoggerFactory.getLogger(NoticeReceiver.class);
@@ -31,7 +31,11 @@ final class NoticeReceiver {
         this.retention = retention;
     }
 
-    /** A notice came. Returns what gives this node's answer to it. */
+    /**
+     * Takes a notice.
+     *
+     * @return a task that gives this node's answer to it
+     */
     Supplier<@Nullable String> hear(Notice notice) {
         lock.lock();
         try {
@@ -48,7 +52,7 @@ final class NoticeReceiver {
         try {
             return listener.told(notice.text());
         } catch (RuntimeException e) {
-            log.error("A notice was not understood", e);
+            log.error("A notice of another node could not be read", e);
             return () -> null;
         } catch (Error e) {
             notices.forget(notice); // it is told again at the next look
@@ -56,7 +60,7 @@ final class NoticeReceiver {
         }
     }
 
-    /** Reads what was missed, and has kept again what was lost. Waits for Redis, with those who hear. */
+    /** Reads missed notices, and keeps lost ones again. Waits for Redis, and for the listener. */
     void catchUp(RedisConnections redis) {
         lock.lock();
         try {
@@ -72,9 +76,9 @@ final class NoticeReceiver {
     }
 
     /**
-     * Looks whether a notice got lost on its way. One that is on its way only now will have come by the next look.
+     * Checks whether a notice got lost on its way. One that is still on its way now will have come by the next check.
      *
-     * @param newest the time of the newest notice that is kept; 0 for none
+     * @param newest the time of the newest kept notice; 0 for none
      */
     void check(RedisConnections redis, long newest) {
         boolean missed;

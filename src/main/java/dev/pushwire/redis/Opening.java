@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Channels that are being subscribed to, and those who wait for that: they share what comes of it. Thread-safe; how many wait is
- * guarded by the lock of its owner.
+ * Channels that the node is subscribing to. Callers that wait for them share the result. Thread-safe; the lock of the
+ * owner guards the number of waiting callers.
  */
 final class Opening {
-    /** From when it began; a caller that joins later waits for less time. */
+    /** The time from the beginning. A caller that joins later waits for less. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RedisConnections redis;
@@ -42,12 +42,12 @@ final class Opening {
         return waiting == 0;
     }
 
-    /** Ends well, unless it has ended. */
+    /** Ends with success, unless it has ended. */
     boolean succeed() {
         return done.complete(null);
     }
 
-    /** Ends badly, unless it has ended. */
+    /** Ends with a failure, unless it has ended. */
     boolean fail(BrokerUnavailableException reason) {
         return done.completeExceptionally(reason);
     }
@@ -60,7 +60,7 @@ final class Opening {
         return !done.isDone();
     }
 
-    /** @throws BrokerUnavailableException when it ends badly, or not in time */
+    /** @throws BrokerUnavailableException if it fails, or does not end in time */
     void await() {
         try {
             done.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

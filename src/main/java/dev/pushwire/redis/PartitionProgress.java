@@ -4,15 +4,15 @@ import dev.pushwire.broker.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far this node has given a partition's publications to subscribers of patterns. They may be the first that it hears of a
- * topic, so it takes a clock of all topics to say whether one has been missed. Thread-safe.
+ * How far this node has given a partition's publications to subscribers of patterns. Such a publication may be the
+ * first that the node hears of a topic. So only a clock of all topics can show whether one was missed. Thread-safe.
  */
 final class PartitionProgress {
     private @Nullable Position seen; // by the partition's clock; null without patterns
     private boolean behind;
     private long heard;
 
-    /** A publication came in with this tick, for somebody or for nobody. */
+    /** A publication with this tick has come in, whether it is wanted or not. */
     synchronized void hear(long tick) {
         heard = Math.max(heard, tick);
     }
@@ -22,7 +22,7 @@ final class PartitionProgress {
         return heard;
     }
 
-    /** There are patterns, the first ones if it has not begun. */
+    /** Patterns exist: begins with the first ones, if it has not begun. */
     synchronized void begin(Position now) {
         if (seen == null) {
             seen = now;
@@ -30,24 +30,24 @@ final class PartitionProgress {
         }
     }
 
-    /** Everything up to here has come and been given. */
+    /** Everything up to here has come, and was given. */
     synchronized void advance(Position to) {
         if (seen != null && !behind && to.epoch().equals(seen.epoch()) && to.offset() > seen.offset()) {
             seen = to;
         }
     }
 
-    /** There are no patterns any more. */
+    /** No patterns exist any more. */
     synchronized void end() {
         seen = null;
     }
 
-    /** Something may have been missed: until {@link #caughtUp} nothing that comes is next. */
+    /** Publications may have been missed. Until {@link #caughtUp}, none that comes is the next one. */
     synchronized void fallBehind() {
         behind = true;
     }
 
-    /** Null when there is nothing to catch up with. */
+    /** The position to catch up from; null if there is nothing to catch up with. */
     synchronized @Nullable Position toCatchUpFrom() {
         return behind ? seen : null;
     }
@@ -59,7 +59,7 @@ final class PartitionProgress {
         }
     }
 
-    /** Whether a publication is one to give now; if not, it was given, or the index has it. */
+    /** Whether to give a publication now. If not, it was given already, or the index has it. */
     synchronized boolean takes(long tick) {
         if (seen == null || behind || tick <= seen.offset()) {
             return false;

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The clock and the index that each partition has in Redis: what was published to which topic, and in which order. */
+/** The clock and the index of each partition in Redis: which topics were published to, and in which order. */
 final class PartitionStore {
-    /** How long an index is kept: a node that was away for longer is not told of topics that it did not know. */
+    /** How long an index is kept. A node that was away for longer is not told of topics that it did not know. */
     static final Duration INDEX_LIFE = Duration.ofDays(1);
 
-    /** Topics of a partition to ask for at once. */
+    /** How many topics of a partition are asked for at once. */
     static final int STEP = 200;
 
     /**
-     * What was published to behind a tick.
+     * The topics that were published to behind a tick.
      *
-     * @param clock where the partition's clock stands
-     * @param known whether all that was published before is known; if not, the clock has begun anew or belongs to another life
-     *     of Redis, and more may have been published than this says
-     * @param since the tick that this begins behind
+     * @param clock the position of the partition's clock
+     * @param known whether the list is complete; if not, the clock has begun anew or belongs to another life of Redis,
+     *     and more topics may have been published to
+     * @param since the tick that the list begins behind
      * @param topics in the order of their last publications
      */
     record Published(Position clock, boolean known, long since, List<Recent> topics) {
-        /** Where to go on asking. */
+        /** The position to continue from. */
         Position next() {
             return isLast() ? clock : clock.at(topics.getLast().tick());
         }
@@ -36,13 +36,13 @@ final class PartitionStore {
         }
     }
 
-    /** @param tick of the topic's last publication */
+    /** @param tick the tick of the topic's last publication */
     record Recent(TopicName topic, long tick) {}
 
     /**
-     * Where partitions stand, and what was published to since the positions of their clocks.
+     * The clocks of partitions, and the topics that were published to since positions of these clocks.
      *
-     * @param since by partition; null to ask only where it stands
+     * @param since by partition; null to ask only for the clock
      */
     List<Published> published(RedisConnections redis, Map<Integer, @Nullable Position> since) {
         List<Call> calls = new ArrayList<>();
@@ -62,7 +62,7 @@ final class PartitionStore {
                         ScriptArguments.bytes(STEP)));
     }
 
-    /** Begins the era of a server's life, unless that has been done. */
+    /** Begins the era of a server's life, unless it has begun. */
     static Call begin(int partition, String incarnation) {
         return new Call(
                 Script.BEGIN,

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions to patterns. Patterns whose first part is no wildcard draw what is published to topics with this first part,
- * over a channel in each partition; the others draw everything. What no pattern matches is dropped where it comes in. Nothing is
- * waited for under the lock. Thread-safe.
+ * The subscriptions to patterns. A pattern whose first part is no wildcard receives the publications of topics with
+ * this first part, over a channel in each partition. Other patterns receive everything. A publication that no pattern
+ * matches is dropped where it comes in. Nothing waits under the lock. Thread-safe.
  */
 final class PatternSubscriptions {
     /**
-     * First parts with channels of their own, 64 each. A node with more draws everything for the others: Redis and the node keep
-     * some hundred bytes for each channel.
+     * How many first parts have channels of their own, 64 each. A node with more receives everything for the others:
+     * Redis and the node keep some hundred bytes for each channel.
      */
     static final int MOST_FIRST_PARTS = 32;
 
@@ -39,7 +39,7 @@ final class PatternSubscriptions {
     private final Map<String, Source> sources = new HashMap<>(); // by first part; guarded by the lock
     private @Nullable RedisConnections current; // guarded by the lock
 
-    /** The channels of one first part, or of all, in each partition; guarded by the lock but for what is final. */
+    /** The channels of one first part, or of all, in each partition. The lock guards its fields that are not final. */
     private static final class Source {
         private final String firstPart;
         private final Opening opening;
@@ -67,14 +67,14 @@ final class PatternSubscriptions {
         }
     }
 
-    /** @param since the ticks that it begins behind, by partition: what came before is not caught up with */
+    /** @param since the ticks that it begins behind, by partition; it does not catch up with anything before */
     private record Interest(Source source, Set<Subscriber> subscribers, List<Long> since) {}
 
     PatternSubscriptions(PartitionStore store) {
         this.store = store;
     }
 
-    /** Waits for Redis if the pattern needs channels that this node is not subscribed to. */
+    /** Subscribes to a pattern. Waits for Redis if the pattern needs channels that this node is not subscribed to. */
     void subscribe(RedisConnections redis, TopicPattern pattern, Subscriber subscriber) {
         boolean isFirst;
         Source source;
@@ -175,7 +175,7 @@ final class PatternSubscriptions {
         }
     }
 
-    /** Under the lock. One that has failed is given up by the first who leaves. */
+    /** Under the lock. A source that has failed is given up by the first caller that leaves. */
     private void giveUpIfUnused(Source source) {
         boolean isUsed = source.patterns > 0 || !source.opening.isDeserted();
         if (isUsed && (source.opening.isUnderWay() || source.opening.hasSucceeded())) {
@@ -206,7 +206,7 @@ final class PatternSubscriptions {
         }
     }
 
-    /** There are new connections: subscribes to everything again. */
+    /** New connections are there: subscribes to everything again. */
     void resume(RedisConnections redis) {
         List<Runnable> confirmations;
         lock.lock();
@@ -223,26 +223,29 @@ final class PatternSubscriptions {
         confirmations.forEach(Runnable::run);
     }
 
-    /** Whether what came over a channel for patterns is for anybody. */
+    /** Whether a subscriber wants a message that came over a channel for patterns. */
     boolean concerns(PubSubCodec.Head message) {
         progress.get(Keys.partition(message.topic())).hear(message.tick());
         return !matching(message.topic()).isEmpty();
     }
 
-    /** Whether a message is one to give now; if not, it was given, or will be read. To be asked in the order of the inbox. */
+    /**
+     * Whether to give a message now. If not, it was given already, or will be read. The inbox asks in the order of its
+     * messages.
+     */
     boolean takes(PubSubCodec.Message message) {
         return !(message instanceof PubSubCodec.Published published)
                 || progress.get(Keys.partition(published.topic())).takes(published.tick());
     }
 
-    /** Where the partitions' clocks stand; nothing where there are no patterns. Waits for Redis. */
+    /** The clocks of the partitions; empty if there are no patterns. Waits for Redis. */
     List<PartitionStore.Published> clocks(RedisConnections redis) {
         return patterns.isEmpty() ? List.of() : readClocks(redis);
     }
 
     /**
-     * Everything that was published by then has been given. Where patterns draw little, it would else take long to find, in all
-     * that was published meanwhile, what an interruption kept from them.
+     * Notes that everything published by then has been given. Otherwise, if patterns match little, it would take long
+     * after an interruption to find what they missed among all publications.
      */
     void advance(List<PartitionStore.Published> to) {
         for (int partition = 0; partition < Keys.PARTITIONS; partition++) {
@@ -264,7 +267,9 @@ final class PatternSubscriptions {
         return found;
     }
 
-    /** The tick behind which somebody wants a topic, by the clock of its partition; the greatest number for nobody. */
+    /**
+     * The tick behind which a subscriber wants a topic, by the clock of its partition; the greatest number for none.
+     */
     long wantedSince(TopicName name) {
         int partition = Keys.partition(name);
         long since = Long.MAX_VALUE;
@@ -274,7 +279,7 @@ final class PatternSubscriptions {
         return since;
     }
 
-    /** By partition. */
+    /** The progress by partition. */
     List<PartitionProgress> progress() {
         return progress;
     }

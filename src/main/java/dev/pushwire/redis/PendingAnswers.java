@@ -27,12 +27,12 @@ final class PendingAnswers {
         return fresh;
     }
 
-    /** How many questions are not answered yet. */
+    /** How many questions have no answer yet. */
     int size() {
         return pending.size();
     }
 
-    /** An answer came; does nothing when nobody waits for it any more. */
+    /** Takes an answer. Does nothing if no caller waits for it any more. */
     void arrived(NodeMessage.Answered answer) {
         Pending waiting = pending.get(answer.from().number());
         if (waiting != null) {

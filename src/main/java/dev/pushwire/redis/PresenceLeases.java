@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of this node. In Redis they are on its lease, which is renewed as long as the node lives; what could not be said
- * while Redis was away, or had no memory left, is said later. Thread-safe.
+ * The members of this node. In Redis they belong to the node's lease, which is renewed as long as the node lives.
+ * Changes that could not be made while Redis was away, or had no memory left, are made later. Thread-safe.
  */
 final class PresenceLeases {
-    /** Beats that a node may miss before it counts as dead. */
+    /** How many heart-beats a node may miss before it counts as dead. */
     private static final int MISSED = 3;
-    /** Members to speak of at once. */
+    /** How many members one call tells about. */
     private static final int AT_ONCE = 500;
 
     private final MemberStore store;
@@ -42,7 +42,7 @@ final class PresenceLeases {
         this.store = store;
     }
 
-    /** For how long a lease lasts that is renewed so often. */
+    /** The length of a lease that is renewed this often. */
     static Duration lease(Duration beat) {
         return beat.multipliedBy(MISSED);
     }
@@ -68,7 +68,10 @@ final class PresenceLeases {
         }
     }
 
-    /** Tells the server which connections are there and which are not, and again where that has changed meanwhile: the last word is true. */
+    /**
+     * Tells the server which connections are there and which are not. If that changes meanwhile, it tells again, so the
+     * last call is true.
+     */
     private void say(RedisConnections redis, Collection<Place> places) {
         Collection<Place> next = places;
         while (!next.isEmpty()) {
@@ -104,8 +107,8 @@ final class PresenceLeases {
     }
 
     /**
-     * Renews this node's leases, takes out the members of nodes that are dead, and says what is still to be said. To be called
-     * at each beat, and for new connections; not by two threads at once.
+     * Renews this node's leases, removes the members of dead nodes, and makes the changes that are still to be made. It
+     * is called at each heart-beat, and for new connections; not by two threads at once.
      */
     void beat(RedisConnections redis) {
         beats = redis == beatOver ? beats + 1 : 0;
@@ -134,7 +137,7 @@ final class PresenceLeases {
         unsaid.stream().filter(which).gather(Gatherers.windowFixed(AT_ONCE)).forEach(places -> say(redis, places));
     }
 
-    /** Whether the server may know less than was said to it. */
+    /** Whether the server may have forgotten changes. */
     private boolean isNewLife(RedisConnections redis, int partition) {
         String life = redis.incarnation(partition);
         String before = lives.put(partition, life);

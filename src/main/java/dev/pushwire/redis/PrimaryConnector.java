@@ -18,20 +18,20 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
- * Finds the servers that the partitions are on now, and connects to each of them directly. In a cluster, too: what is sent
- * there must not follow a slot that moves to a server whose life is not known.
+ * Finds the servers of the partitions, and connects to each of them directly. It does so in a cluster, too: a command
+ * must not follow a slot that moves to a server whose life is not known.
  */
 final class PrimaryConnector implements AutoCloseable {
     private final AbstractRedisClient client;
     private final int partitions;
     private final RedisClient direct;
 
-    /** Of all partitions. */
+    /** A connector for all partitions. */
     PrimaryConnector(AbstractRedisClient client) {
         this(client, Keys.PARTITIONS);
     }
 
-    /** @param partitions of the first so many */
+    /** @param partitions how many partitions, from the first one */
     PrimaryConnector(AbstractRedisClient client, int partitions) {
         this.client = client;
         this.partitions = partitions;
@@ -46,12 +46,12 @@ final class PrimaryConnector implements AutoCloseable {
     }
 
     /**
-     * Connects, which may take as long as the client's connect timeout for each server.
+     * Connects. This may take as long as the client's connect timeout for each server.
      *
      * @param messages see {@link ServerConnections}
      * @param lost see {@link ServerConnections}
      * @return the server of each partition
-     * @throws RuntimeException when one cannot be reached, and then none is connected
+     * @throws RuntimeException if one cannot be reached; then none is connected
      */
     List<ServerConnections> connect(BiPredicate<String, byte[]> messages, Runnable lost) {
         if (!(client instanceof RedisClusterClient cluster)) {
@@ -101,7 +101,7 @@ final class PrimaryConnector implements AutoCloseable {
         }
     }
 
-    /** Closes what is its own; not the client. */
+    /** Closes what belongs to this connector, and not the client. */
     @Override
     public void close() {
         if (direct != client) {

@@ -12,12 +12,12 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nodes tell each other through Redis. A message is a line of words, the first of which says what it is, and behind the
- * line break whatever bytes belong to it. Nodes of another version may say more: further words at the end of a line count for
- * nothing, and so do messages whose first word is not known.
+ * Writes and reads the messages of topics between nodes through Redis. A message is a line of words, whose first word
+ * is the kind, and behind the line break any bytes. Nodes of another version may add more: further words at the end of
+ * a line are ignored, and so are messages of an unknown kind.
  */
 final class PubSubCodec {
-    /** The first words of messages: each is one letter. */
+    /** The kinds of messages: each is one letter. */
     private static final String KINDS = "PLJG";
 
     private static final String NONE = "-";
@@ -31,7 +31,8 @@ final class PubSubCodec {
     }
 
     /**
-     * @param tick of the clock of its partition: no two publications there have the same, and a later one has a higher one
+     * @param tick the tick of its partition's clock: no two publications there have the same, and a later one has a
+     *     higher one
      */
     record Published(Publication publication, long tick) implements Message {
         @Override
@@ -47,13 +48,13 @@ final class PubSubCodec {
     record Left(TopicName topic, Member member) implements Message {}
 
     /**
-     * What stands at the beginning of a message.
+     * The beginning of a message.
      *
-     * @param tick of a publication; of anything else 0
+     * @param tick the tick of a publication; 0 for any other message
      */
     record Head(TopicName topic, long tick) {}
 
-    /** The words of the line that a message begins with, one after the other. */
+    /** The words of a message's first line, one after the other. */
     private static final class Words {
         private final byte[] message;
         private int next;
@@ -72,7 +73,7 @@ final class PubSubCodec {
             return next <= message.length && (next == 0 || message[next - 1] != '\n');
         }
 
-        /** @throws IllegalArgumentException when there is none */
+        /** @throws IllegalArgumentException if there is no further word */
         void skip() {
             if (!hasNext()) {
                 throw new IllegalArgumentException("A message has too few words");
@@ -83,7 +84,7 @@ final class PubSubCodec {
             next++;
         }
 
-        /** What stands behind the line. */
+        /** The bytes behind the line. */
         byte[] rest() {
             while (next <= message.length && message[next - 1] != '\n') {
                 next++;
@@ -96,7 +97,7 @@ final class PubSubCodec {
         return message.length >= 2 && KINDS.indexOf(message[0]) >= 0 && message[1] == ' ';
     }
 
-    /** Reads no more than that, so that what nobody wants costs next to nothing. Null as with {@link #read}. */
+    /** Reads only the head, so that an unwanted message costs next to nothing. Null as with {@link #read}. */
     static @Nullable Head head(byte[] message) {
         if (!isKnown(message)) {
             return null;
@@ -112,7 +113,7 @@ final class PubSubCodec {
         return new Head(topic, Long.parseLong(words.next()));
     }
 
-    /** Null for what another version says and this one does not know. */
+    /** Reads a message; null if another version sent it and this one does not know it. */
     static @Nullable Message read(byte[] message) {
         if (!isKnown(message)) {
             return null;
@@ -139,16 +140,16 @@ final class PubSubCodec {
         return new Published(new Publication(topic, position, payload, key, time(tick), traceparent), tick);
     }
 
-    /** What a payload is: its kind, the publication's key, and its trace, which few have. */
+    /** The head of a payload: its kind, the publication's key, and its trace, which few have. */
     static String head(Payload payload, @Nullable String key, @Nullable String traceparent) {
         String head = payload.kind().name() + " " + encoded(key);
         return traceparent == null ? head : head + " " + encoded(traceparent);
     }
 
     /**
-     * As the history has it.
+     * A publication as the history has it.
      *
-     * @param tick also the time of its publication, in microseconds since 1970
+     * @param tick also the time of the publication, in microseconds since 1970
      */
     static Publication publication(TopicName topic, Position position, String tick, String head, byte[] payload) {
         String[] words = head.split(" ");
@@ -161,7 +162,7 @@ final class PubSubCodec {
                 words.length > 2 ? trace(words[2]) : null);
     }
 
-    /** Null for a word that another version has put there. */
+    /** Reads a trace; null for a word that another version has put there. */
     private static @Nullable String trace(String word) {
         return word.startsWith(".") ? decoded(word) : null;
     }

@@ -11,11 +11,11 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nodes say to each other about questions whose answers may take long: a line of words, the first of which says what it is, and
+ * A message about questions whose answers may take long. It is a line of words, whose first word is the kind, and
  * behind the line break the bytes of a question or an answer.
  */
 sealed interface QuestionMessage {
-    /** @param by the node that waits for an answer, and the number under which it does */
+    /** @param by the node that waits for an answer, with the number of its question */
     @SuppressWarnings("ArrayRecordComponent") // messages are taken apart where they come in, and not compared
     record Asked(Sender by, String address, byte[] question) implements QuestionMessage {}
 
@@ -25,7 +25,7 @@ sealed interface QuestionMessage {
     /** A node still waits for these answers. */
     record Waiting(NodeName node, List<Sender> questions) implements QuestionMessage {}
 
-    /** @param number under which the node that gets this has asked */
+    /** @param number the number under which the receiver has asked */
     @SuppressWarnings("ArrayRecordComponent") // likewise
     record Answered(long number, byte[] answer) implements QuestionMessage {}
 
@@ -35,7 +35,7 @@ sealed interface QuestionMessage {
     /** The node does not have the question, or not any more. */
     record Gone(long number) implements QuestionMessage {}
 
-    /** Null for what another version says and this one does not know. */
+    /** Reads a message; null if another version sent it and this one does not know it. */
     static @Nullable QuestionMessage read(byte[] message) {
         int end = 0;
         while (end < message.length && message[end] != '\n') {

@@ -31,17 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Topics that many nodes share through Redis: histories are streams, publishing is one script that appends and tells the nodes
- * which are subscribed. While Redis is away subscriptions last; when it is back each node reads what it missed before it goes
- * on.
+ * A broker that shares topics between nodes through Redis. Histories are streams. One script appends a publication and
+ * tells the subscribed nodes. While Redis is away, subscriptions last. When it is back, each node first reads what it
+ * missed.
  */
 public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisBroker.class);
 
-    /** Publications under way: more of them would not be faster, and Redis gathers the answers to all. */
+    /** How many publications are under way at most. More would not be faster, and Redis keeps the answers to all. */
     private static final int MOST_AT_ONCE = 1000;
 
-    /** How often this node says that it lives. */
+    /** The time between two heart-beats of this node. */
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final TopicStore store;
@@ -56,9 +56,9 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     /**
      * Begins to connect, and waits for that a moment.
      *
-     * @param client with the {@link ClientSettings}
+     * @param client a client with the {@link ClientSettings}
      * @param retentions how much to remember of each topic
-     * @param timeout for an answer of Redis
+     * @param timeout how long to wait for an answer of Redis
      */
     public RedisBroker(AbstractRedisClient client, Function<TopicName, Retention> retentions, Duration timeout) {
         this(client, retentions, timeout, BEAT);
@@ -140,12 +140,15 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
         return link.connectionsIfUp() != null;
     }
 
-    /** How often connections to Redis were made anew after they were lost. */
+    /** How often new connections to Redis were made after a loss. */
     public long reconnects() {
         return link.reconnects();
     }
 
-    /** How long it took, at the last look, until what Redis had sent was dealt with; so far, if that is not the case yet. */
+    /**
+     * The lag: how long it took, at the last probe, until all that Redis had sent was dealt with. If a probe is under
+     * way for longer, its time so far.
+     */
     public Duration lag() {
         return lag.lag();
     }
@@ -155,17 +158,17 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
         return subscriptions.topicsBehind();
     }
 
-    /** How much of what came from Redis is not dealt with, in bytes. */
+    /** How many bytes from Redis are not dealt with yet. */
     public long waitingBytes() {
         return subscriptions.waitingBytes();
     }
 
-    /** How often Redis has refused something since it had no memory left. */
+    /** How often Redis has refused a command because it had no memory left. */
     public long refused() {
         return link.refused();
     }
 
-    /** Gives the connections up, as if they had broken; new ones are made. */
+    /** Drops the connections, as if they had broken. New ones are made. */
     void cutOff() {
         link.connections().lose();
     }

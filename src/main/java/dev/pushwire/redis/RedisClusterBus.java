@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nodes that speak to each other through Redis. It has connections of its own, so that a notice does not wait behind
- * publications, and others for questions that may be large, see {@link NodeQuestions}.
+ * The bus of nodes over Redis. It has connections of its own, so that a notice does not wait behind publications, and
+ * others for questions that may be large, see {@link NodeQuestions}.
  */
 public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisClusterBus.class);
 
-    /** How often this node says that it lives. */
+    /** The time between two heart-beats of this node. */
     private static final Duration BEAT = Duration.ofSeconds(5);
-    /** Beats that a node may miss before it counts as dead. */
+    /** How many heart-beats a node may miss before it counts as dead. */
     private static final int MISSED = 3;
 
     private final NodeName self;
@@ -43,11 +43,11 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
     private volatile int kept;
 
     /**
-     * Begins to connect, and waits for that, and for what is kept, a moment.
+     * Begins to connect, and waits a moment for that and for the kept notices.
      *
-     * @param client with the {@link ClientSettings}
-     * @param retention how long notices are kept; the same on all nodes
-     * @param timeout for an answer of Redis
+     * @param client a client with the {@link ClientSettings}
+     * @param retention how long notices are kept; must be the same on all nodes
+     * @param timeout how long to wait for an answer of Redis
      */
     public RedisClusterBus(
             AbstractRedisClient client, NodeName self, ClusterListener listener, Duration retention, Duration timeout) {
@@ -88,13 +88,17 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         heart = Pulse.every(beat, "pushwire-nodes-heart", this::beat);
     }
 
-    /** Does not wait. Returns false when too much waits. */
+    /**
+     * Takes a message. Does not wait.
+     *
+     * @return false if too many wait
+     */
     private boolean take(byte[] bytes) {
         NodeMessage message;
         try {
             message = NodeMessage.read(bytes);
         } catch (RuntimeException e) {
-            log.error("What another node said was not understood", e);
+            log.error("The message of another node could not be read", e);
             return true;
         }
         return switch (message) {
@@ -111,7 +115,11 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         };
     }
 
-    /** Says that this node lives; returns the time of the newest notice. */
+    /**
+     * Shows that this node lives.
+     *
+     * @return the time of the newest notice
+     */
     private long live(RedisConnections redis) {
         NodeStore.KeptNotices notices = store.live(redis, self, lease);
         kept = notices.count();
@@ -128,12 +136,12 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         return link.connectionsIfUp() != null;
     }
 
-    /** How often connections to Redis were made anew after they were lost. */
+    /** How often new connections to Redis were made after a loss. */
     public long reconnects() {
         return link.reconnects();
     }
 
-    /** How many questions to other nodes this one waits to have answered. */
+    /** How many questions to other nodes have no answer yet. */
     public int questionsWaiting() {
         return pending.size() + questions.waiting();
     }
@@ -229,7 +237,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
         return new NodeMessage.Sender(self.value(), answers.number());
     }
 
-    /** Says that this node goes, and ends. Does nothing more the second time. */
+    /** Tells the others that this node goes, and ends. A second call does nothing. */
     @Override
     public void close() {
         heart.close();

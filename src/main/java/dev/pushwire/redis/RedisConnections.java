@@ -28,17 +28,17 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * The connections to all servers, from when they are there until one of them is lost: then all are given up. So one of these
- * belongs to one life of each server, and nothing that was asked is asked again behind our back. Thread-safe.
+ * The connections to all servers. If one of them is lost, all are given up. So an object of this class belongs to one
+ * life of each server, and no client repeats a command by itself. Thread-safe.
  */
 final class RedisConnections implements AutoCloseable {
-    /** How an error begins that says that this is not, or no longer, the server to ask. */
+    /** The beginnings of errors which say that this is not the right server, or no longer. */
     private static final Set<String> WRONG_SERVER = Set.of("MOVED", "READONLY", "CLUSTERDOWN");
 
-    /** How an error begins that says that {@code maxmemory} is reached. */
+    /** The beginning of an error which says that {@code maxmemory} is reached. */
     private static final String OUT_OF_MEMORY = "OOM";
 
-    /** How an error begins that says that the clock of a partition does not know this life of its server. */
+    /** The beginning of an error which says that the clock of a partition does not know this life of its server. */
     private static final String UNBEGUN = "UNBEGUN";
 
     private final Duration timeout;
@@ -50,9 +50,9 @@ final class RedisConnections implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param refusals is told when there is no memory left
-     * @param messages is given what comes over channels, by channel, and says whether to go on; must not wait
-     * @throws RuntimeException when a server cannot be reached
+     * @param refusals is told when Redis has no memory left
+     * @param messages takes the messages of channels, and returns whether to go on; must not wait
+     * @throws RuntimeException if a server cannot be reached
      */
     RedisConnections(
             PrimaryConnector primaries, Duration timeout, Refusals refusals, BiPredicate<String, byte[]> messages) {
@@ -63,12 +63,12 @@ final class RedisConnections implements AutoCloseable {
         servers.stream().distinct().forEach(server -> server.giveUpAfter(timeout));
     }
 
-    /** The server that a partition is on: the same object for all that are on it. */
+    /** The server of a partition: the same object for all partitions on it. */
     Object server(int partition) {
         return servers.get(partition);
     }
 
-    /** The life of the server that a partition is on. */
+    /** The life of a partition's server. */
     String incarnation(int partition) {
         return servers.get(partition).incarnation();
     }
@@ -76,7 +76,7 @@ final class RedisConnections implements AutoCloseable {
     /**
      * Runs a script.
      *
-     * @throws BrokerUnavailableException when there is no answer in time, or an error
+     * @throws BrokerUnavailableException if there is no answer in time, or an error
      */
     List<?> run(Call call) {
         AsyncCommand<String, byte[], List<Object>> command = Command.evalsha(call);
@@ -85,7 +85,7 @@ final class RedisConnections implements AutoCloseable {
         return await(command.isCompletedExceptionally() ? orAgain(call, command) : command);
     }
 
-    /** Waits until an answer is there, whatever it is. */
+    /** Waits for an answer, whatever it is. */
     private static void settle(Future<?> answer) {
         try {
             answer.get();
@@ -96,7 +96,7 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** Runs scripts without waiting for one before the next is sent; gives their answers in the same order. */
+    /** Runs scripts, and sends each without waiting for the one before. The answers have the same order. */
     List<List<?>> runAll(List<Call> calls) {
         List<List<?>> results = new ArrayList<>();
         startAll(calls).forEach(answer -> results.add(answer.get()));
@@ -106,7 +106,7 @@ final class RedisConnections implements AutoCloseable {
     /**
      * Sends scripts, without waiting.
      *
-     * @return for each, in the same order, waits for the answer; throws as {@link #run} does
+     * @return for each, in the same order, a call that waits for the answer; it throws as {@link #run} does
      */
     List<Supplier<List<?>>> startAll(List<Call> calls) {
         return request(calls).stream()
@@ -125,8 +125,8 @@ final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * The same, for scripts of which those in one partition are to be run in their order. What cannot be answered yet and is asked
-     * again would come behind others. So the first script in each partition, of these connections, is waited for.
+     * Sends scripts like {@link #startAll}, and keeps the order of scripts in one partition. A script that must be
+     * repeated would come behind others. So the first script in each partition, over these connections, is waited for.
      */
     List<Supplier<List<?>>> startInOrder(List<Call> calls) {
         Map<Integer, Call> firsts = new LinkedHashMap<>();
@@ -157,7 +157,7 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** Sends a command for each, to each server in one go. */
+    /** Sends a command for each item, all commands to a server in one write. */
     private <T, R> List<AsyncCommand<String, byte[], R>> send(
             List<T> all,
             ToIntFunction<T> partition,
@@ -175,7 +175,10 @@ final class RedisConnections implements AutoCloseable {
         return commands;
     }
 
-    /** Asks again at once what could not be answered yet, so that this costs many calls no more than one round trip each. */
+    /**
+     * Repeats at once a script that could not be answered yet. So this costs many calls no more than one round trip
+     * each.
+     */
     private CompletableFuture<List<Object>> orAgain(Call call, CompletableFuture<List<Object>> answer) {
         return answer.exceptionallyCompose(e -> isUnknown(e) ? sendWithSource(call) : CompletableFuture.failedFuture(e))
                 .exceptionallyCompose(e -> isUnbegun(e) ? beginAndSend(call) : CompletableFuture.failedFuture(e));
@@ -208,7 +211,7 @@ final class RedisConnections implements AutoCloseable {
     /**
      * Asks for the members of topics, without waiting.
      *
-     * @return for each, in the same order, waits for the answer; throws as {@link #run} does
+     * @return for each, in the same order, a call that waits for the answer; it throws as {@link #run} does
      */
     List<Supplier<List<byte[]>>> startMembers(List<TopicName> topics) {
         return send(topics, Keys::partition, topic -> Command.hvals(Keys.members(topic)), ServerConnections::send)
@@ -218,9 +221,9 @@ final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * Sends for the messages of channels, without waiting.
+     * Subscribes to channels, without waiting.
      *
-     * @return for each, in the same order, waits until its messages come; throws as {@link #run} does
+     * @return for each, in the same order, a call that waits until its messages come; it throws as {@link #run} does
      */
     List<Runnable> startSubscribing(List<Channel> channels) {
         return send(
@@ -233,17 +236,21 @@ final class RedisConnections implements AutoCloseable {
                 .toList();
     }
 
-    /** The same; waits until that is so. */
+    /** Subscribes to channels, and waits until their messages come. */
     void subscribe(List<Channel> channels) {
         startSubscribing(channels).forEach(Runnable::run);
     }
 
-    /** Ends that; does not wait. */
+    /** Ends the subscription to a channel. Does not wait. */
     void unsubscribe(Channel channel) {
         servers.get(channel.partition()).unsubscribe(channel.name());
     }
 
-    /** Publishes over a channel, without waiting. Gives how many got it. */
+    /**
+     * Publishes over a channel, without waiting.
+     *
+     * @return how many clients got the message
+     */
     CompletableFuture<Long> publish(Channel channel, byte[] message) {
         return servers.get(channel.partition()).publish(channel.name(), message).whenComplete((receivers, failure) -> {
             if (failure != null && isWrongServer(String.valueOf(failure.getMessage()))) {
@@ -273,7 +280,11 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** Waits until a connection is lost; returns whether one is. */
+    /**
+     * Waits for the loss of a connection.
+     *
+     * @return whether one is lost
+     */
     boolean awaitLoss(Duration atMost) throws InterruptedException {
         try {
             lost.get(atMost.toMillis(), TimeUnit.MILLISECONDS);

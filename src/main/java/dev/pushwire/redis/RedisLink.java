@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps up {@link RedisConnections}: looks after them every second, and makes new ones when they are lost. Thread-safe. */
+/** Keeps up {@link RedisConnections}: checks them every second, and makes new ones when they are lost. Thread-safe. */
 final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** Is told what happens; on the link's own thread, except for messages. */
+    /** Is told of messages and connections. All calls but those for messages come on the link's own thread. */
     interface Listener {
-        /** A message came; must not wait. Returns false when there are too many, and the connections are to be given up. */
+        /**
+         * Takes a message; must not wait.
+         *
+         * @return false if too many wait, and the connections must be given up
+         */
         boolean received(String channel, byte[] message);
 
-        /**
-         * New connections are there. Only when this has returned can others use them; if it throws, they are given up.
-         */
+        /** New connections are there. Others can use them when this has returned. If it throws, they are given up. */
         void connected(RedisConnections connections);
     }
 
@@ -40,7 +42,7 @@ final class RedisLink implements AutoCloseable {
     private final AtomicLong connects = new AtomicLong();
     private volatile @Nullable RedisConnections connections;
 
-    /** @param purpose of these connections, in a word, for threads and the log */
+    /** @param purpose the purpose of the connections, in a word, for threads and the log */
     RedisLink(String purpose, PrimaryConnector primaries, Duration timeout, Listener listener) {
         this.purpose = purpose;
         this.primaries = primaries;
@@ -53,7 +55,7 @@ final class RedisLink implements AutoCloseable {
         return pulse;
     }
 
-    /** Begins, and waits for the first attempt to connect, so that what starts behind it finds Redis if it is there. */
+    /** Begins, and waits for the first attempt to connect, so that what starts later finds Redis if it is there. */
     void start() {
         pulse.start();
         try {
@@ -63,7 +65,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** @throws BrokerUnavailableException when there are none */
+    /** @throws BrokerUnavailableException if there are none */
     RedisConnections connections() {
         RedisConnections now = connections;
         if (now == null) {
@@ -72,23 +74,23 @@ final class RedisLink implements AutoCloseable {
         return now;
     }
 
-    /** Null when there are none. */
+    /** The connections; null if there are none. */
     @Nullable
     RedisConnections connectionsIfUp() {
         return connections;
     }
 
-    /** How often connections were made anew after they were lost. */
+    /** How often new connections were made after a loss. */
     long reconnects() {
         return Math.max(0, connects.get() - 1);
     }
 
-    /** How often Redis has refused something for want of memory. */
+    /** How often Redis has refused a command because it had no memory left. */
     long refused() {
         return refusals.count();
     }
 
-    /** Connects, and lasts as long as the connections do. */
+    /** Connects, and returns when the connections are lost. */
     private void connect() throws InterruptedException {
         pause = longer(pause);
         try (RedisConnections fresh = new RedisConnections(primaries, timeout, refusals, listener::received)) {

@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node is subscribed to, and the way from Redis to its subscribers. All messages pass through one {@link SerialExecutor}, in
- * the order in which they came. A topic that must wait takes a way of its own, see {@link Detours}. Thread-safe.
+ * The subscriptions of this node, and the way of messages from Redis to subscribers. All messages pass through one
+ * {@link SerialExecutor}, in the order in which they came. A topic that must wait takes a way of its own, see
+ * {@link Detours}. Thread-safe.
  */
 final class RedisSubscriptions {
     private static final Logger log = LoggerFactory.getLogger(RedisSubscriptions.class);
 
-    /** Topics whose history is read at a time: each may be read as large as its step. */
+    /** How many histories are read at a time, since one may be as large as its step. */
     private static final int MOST_READ = 4;
 
     private final Supplier<RedisConnections> connections;
@@ -30,7 +31,7 @@ final class RedisSubscriptions {
     private final RedisTopics topics;
     private final NameSubscriptions names;
 
-    /** @param connections that are up, or throws */
+    /** @param connections returns the present connections, or throws */
     RedisSubscriptions(TopicStore topicStore, Supplier<RedisConnections> connections) {
         this.connections = connections;
         PartitionStore partitionStore = new PartitionStore();
@@ -40,7 +41,11 @@ final class RedisSubscriptions {
         this.names = new NameSubscriptions(topicStore, topics, this::healLater);
     }
 
-    /** A message of a channel; does not wait. Returns false when too many wait, and connections should be given up. */
+    /**
+     * Takes a message of a channel; does not wait.
+     *
+     * @return false if too many wait, and connections should be given up
+     */
     boolean received(String channel, byte[] bytes) {
         boolean isByPattern = Keys.isPatternChannel(channel);
         if (isByPattern && !isWanted(bytes)) {
@@ -67,7 +72,7 @@ final class RedisSubscriptions {
         read(topic, () -> gapRecovery.heal(redis, topic));
     }
 
-    /** Messages of a topic were dropped: publications, or of those who came and went. */
+    /** Messages of a topic were dropped: publications, or events of its members. */
     private void recover(RedisTopic topic) {
         if (topic.last() != null) {
             read(topic, () -> gapRecovery.healWithMembers(connections.get(), List.of(topic)));
@@ -92,12 +97,15 @@ final class RedisSubscriptions {
             PubSubCodec.Head head = PubSubCodec.head(message);
             return head != null && patterns.concerns(head);
         } catch (RuntimeException e) {
-            log.error("What came from Redis was not understood", e);
+            log.error("A message from Redis could not be read", e);
             return false;
         }
     }
 
-    /** A topic that is subscribed to by name has a channel of its own, and what comes over the others it has had already. */
+    /**
+     * The topic of a message that came by pattern. A topic that is subscribed to by name has a channel of its own, and
+     * has had the message over it.
+     */
     private @Nullable RedisTopic byPattern(PubSubCodec.Message message) {
         TopicName name = message.topic();
         if (!patterns.takes(message) || patterns.matching(name).isEmpty()) {
@@ -132,7 +140,7 @@ final class RedisSubscriptions {
         }
     }
 
-    /** There are new connections: subscribes to everything again, and has what was missed meanwhile read. */
+    /** New connections are there: subscribes to everything again, and begins to read what was missed. */
     void resume(RedisConnections redis, Acknowledged acknowledged) {
         patterns.resume(redis);
         List<RedisTopic> known = names.resume(redis);
@@ -145,7 +153,7 @@ final class RedisSubscriptions {
         log.debug("Resuming {} topics and {} patterns", known.size(), patterns.size());
     }
 
-    /** Runs a task when all messages that have come are dealt with; does not wait. */
+    /** Runs a task when all messages that have come are dealt with. Does not wait. */
     void afterMessages(Runnable task) {
         inbox.add(0, task);
     }
@@ -155,12 +163,12 @@ final class RedisSubscriptions {
         return detours.size();
     }
 
-    /** How much of what came is not dealt with, in bytes. */
+    /** How many bytes of messages are not dealt with yet. */
     long waitingBytes() {
         return inbox.waitingBytes();
     }
 
-    /** To be called every few seconds; waits for Redis. */
+    /** Is called every few seconds; waits for Redis. */
     void beat(RedisConnections redis) {
         List<PartitionStore.Published> now = patterns.clocks(redis);
         if (!now.isEmpty()) {

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node has given its subscribers of a topic. Whatever comes over a channel or from the history is given in the order
- * of the offsets, each once; what is not next is left to a look at the history. Thread-safe; subscribers are told under its
- * lock.
+ * What this node has given its subscribers of a topic. Messages from a channel or from the history are given in the
+ * order of the offsets, each once. If a message is not the next one, a look at the history follows. Thread-safe;
+ * subscribers are told under the topic's lock.
  */
 final class RedisTopic {
     private final TopicName name;
@@ -46,12 +46,16 @@ final class RedisTopic {
         early = new ArrayList<>();
     }
 
-    /** There will be no {@link #open}. Returns what came meanwhile calls for. */
+    /**
+     * There will be no {@link #open}.
+     *
+     * @return what the messages that came meanwhile call for
+     */
     synchronized Verdict giveUp() {
         return takeEarly();
     }
 
-    /** Before anything else is taken, or that would leave a gap behind what came early. */
+    /** Takes the early messages, before anything else is taken that would leave a gap behind them. */
     private Verdict takeEarly() {
         List<PubSubCodec.Message> came = early == null ? List.of() : early;
         early = null;
@@ -65,24 +69,24 @@ final class RedisTopic {
     }
 
     /**
-     * Lets subscribers come. Where patterns match, others may not have been given everything yet: those who come must not be given
-     * that either, so the others are given what was read of the history first.
+     * Lets subscribers join. Subscribers by pattern may not have got everything yet, and a new subscriber must not get
+     * what came before its position. So the others first get what was read of the history.
      *
      * @param asked the position that the history was read behind
-     * @return what came meanwhile calls for; null if there is more to read before
+     * @return what the messages that came meanwhile call for; null if there is more to read before
      */
     synchronized @Nullable Verdict open(Position asked, History history) {
         return catchUp(asked, history) || last == null ? null : takeEarly();
     }
 
-    /** Says where it stands, unless that is known, for publications have come. */
+    /** Sets the position, unless it is known because publications have come. */
     synchronized void begin(Position from) {
         if (last == null) {
             last = from;
         }
     }
 
-    /** The same, with the members that there are. */
+    /** Sets the position and the members. */
     synchronized void begin(Position from, List<Member> present) {
         if (last == null) {
             last = from;
@@ -90,14 +94,18 @@ final class RedisTopic {
         }
     }
 
-    /** The same, and says that something may have been missed. */
+    /** Sets the position, and tells subscribers that something may have been missed. */
     synchronized void beginIncomplete(Position from) {
         if (last == null) {
             resume(from, false);
         }
     }
 
-    /** Returns behind which publication the subscriber is told. */
+    /**
+     * Adds a subscriber.
+     *
+     * @return the position behind which it is told
+     */
     synchronized Position add(Subscriber subscriber) {
         Set<Subscriber> more = new LinkedHashSet<>(exact);
         more.add(subscriber);
@@ -105,7 +113,11 @@ final class RedisTopic {
         return position();
     }
 
-    /** @return whether it was subscribed */
+    /**
+     * Removes a subscriber.
+     *
+     * @return whether it was there
+     */
     synchronized boolean remove(Subscriber subscriber) {
         Set<Subscriber> fewer = new LinkedHashSet<>(exact);
         boolean wasIn = fewer.remove(subscriber);
@@ -113,27 +125,27 @@ final class RedisTopic {
         return wasIn;
     }
 
-    /** Whether anybody is subscribed to the topic by name. */
+    /** Whether there are subscribers by name. */
     boolean hasExact() {
         return !exact.isEmpty();
     }
 
-    /** Whether any pattern matches that somebody is subscribed to. */
+    /** Whether a pattern with subscribers matches the topic. */
     boolean hasWildcards() {
         return !wildcards.apply(name).isEmpty();
     }
 
-    /** When something was last given of it, as {@link System#nanoTime}. */
+    /** When something was last given of the topic, as {@link System#nanoTime} counts. */
     long usedAt() {
         return usedAt;
     }
 
-    /** Behind which publication it stands; null if that is not known yet. */
+    /** The position of the topic; null if it is not known yet. */
     synchronized @Nullable Position last() {
         return last;
     }
 
-    /** The same, of one that has begun. */
+    /** The position of a topic that has begun. */
     Position position() {
         return Objects.requireNonNull(last(), "known since it began");
     }
@@ -141,7 +153,7 @@ final class RedisTopic {
     /** What a message calls for. */
     enum Verdict {
         DONE,
-        /** Something is missing: the history is to be read. */
+        /** A message is missing, so the history must be read. */
         GAP
     }
 
@@ -184,7 +196,7 @@ final class RedisTopic {
     }
 
     /**
-     * Gives what the history has behind the position that was asked about, which was {@link #last}.
+     * Gives what the history has behind the position {@code asked}, which was {@link #last}.
      *
      * @return whether there is more to ask for
      */
@@ -209,7 +221,7 @@ final class RedisTopic {
         told().forEach(subscriber -> subscriber.resumed(name, from, complete));
     }
 
-    /** Tells of those who came and went unnoticed. */
+    /** Tells subscribers of members that came and went unnoticed. */
     synchronized void present(List<Member> now) {
         Map<String, Member> gone = new HashMap<>(members);
         now.forEach(member -> gone.remove(member.connection()));
@@ -230,7 +242,7 @@ final class RedisTopic {
         }
     }
 
-    /** What waits for the subscribers that are behind with what this thread has told them; null for none. */
+    /** The wait for subscribers that are behind with what this thread has told them; null for none. */
     @Nullable
     Runnable heldBack() {
         Runnable all = null;

@@ -13,9 +13,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The topics that this node has subscribers of. Those that only patterns match are bounded. Thread-safe. */
+/**
+ * The topics that this node has subscribers of. The number of topics that only patterns match is bounded. Thread-safe.
+ */
 final class RedisTopics {
-    /** A topic that is forgotten and published to again costs one that was lost with Redis being noticed by fewer nodes. */
+    /** The bound. If a topic is forgotten and published to again, fewer nodes notice if Redis loses it. */
     private static final int MOST_BY_PATTERN = 10_000;
 
     private final Function<TopicName, Collection<Subscriber>> wildcards;
@@ -32,7 +34,7 @@ final class RedisTopics {
         return topics.get(name);
     }
 
-    /** The topic, which comes to be if it is not there. */
+    /** The topic, which is made if it is not there. */
     RedisTopic obtain(TopicName name) {
         return topics.computeIfAbsent(name, absent -> {
             fresh.incrementAndGet();
@@ -44,13 +46,13 @@ final class RedisTopics {
         topics.remove(name);
     }
 
-    /** Forgets the topics of a pattern that nobody is subscribed to any more. */
+    /** Forgets the topics of a pattern that no client is subscribed to any more. */
     void removeUnused(TopicPattern left, Predicate<RedisTopic> isUsedByName) {
         topics.values()
                 .removeIf(topic -> left.matches(topic.name()) && !isUsedByName.test(topic) && !topic.hasWildcards());
     }
 
-    /** Forgets the oldest of those that only patterns match, if there are too many. */
+    /** Forgets the oldest topics that only patterns match, if there are too many. */
     void trim(Predicate<RedisTopic> isUsedByName) {
         fresh.set(0);
         List<RedisTopic> byPattern =
@@ -61,12 +63,12 @@ final class RedisTopics {
                 .forEach(topic -> topics.remove(topic.name()));
     }
 
-    /** Whether so many have come to be that it is time to {@link #trim}. */
+    /** Whether enough topics have been made that it is time to {@link #trim}. */
     boolean isTrimDue() {
         return fresh.get() > MOST_BY_PATTERN / 10;
     }
 
-    /** Those of which it is known where they stand. */
+    /** The topics with a known position. */
     List<RedisTopic> begun() {
         return topics.values().stream().filter(topic -> topic.last() != null).toList();
     }

@@ -9,18 +9,21 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Gathers what is to be asked of each server while that still answers what was asked before: so a crowd costs a few round trips,
- * and nothing waits for another server. Thread-safe; adding does not wait.
+ * Gathers questions to each server while the server still answers earlier ones. So a crowd of callers costs a few round
+ * trips, and no question waits for another server. Thread-safe; adding does not wait.
  */
 final class Rounds<T> {
-    /** In one round: enough to be fast over a long way, few enough that the first answers are not long in coming. */
+    /**
+     * How many questions one round has: enough to be fast over a long way, and few enough that the first answers come
+     * soon.
+     */
     static final int MOST = 500;
 
     private final Consumer<List<T>> round;
     private final Map<Object, Queue<T>> gathered =
             new HashMap<>(); // by server; there while rounds are under way. Guarded by this
 
-    /** @param round carries one out, and waits for the answers; must not throw */
+    /** @param round carries out a round, and waits for the answers; must not throw */
     Rounds(Consumer<List<T>> round) {
         this.round = round;
     }

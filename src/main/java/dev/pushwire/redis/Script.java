@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What is done in Redis in one step. */
+/** The Lua scripts. Redis runs each in one step. */
 enum Script {
     BEGIN("begin.lua"),
     PUBLISH("publish.lua", "clock.lua", "topic.lua"),
@@ -35,8 +35,9 @@ enum Script {
     private final String digest;
 
     /**
-     * @param file its first line says how Redis is to run it: whether it writes, and whether it may when there is no memory left
-     * @param parts what stands between that line and the rest
+     * @param file the file; its first line tells Redis whether the script writes, and whether it may run when there is
+     *     no memory left
+     * @param parts the files that come between that line and the rest
      */
     Script(String file, String... parts) {
         String own = read(file);
@@ -51,7 +52,7 @@ enum Script {
         return source;
     }
 
-    /** The name by which Redis knows it once it has run. */
+    /** The name that Redis gives the script once it has run. */
     String digest() {
         return digest;
     }

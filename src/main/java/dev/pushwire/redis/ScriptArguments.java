@@ -2,7 +2,7 @@ package dev.pushwire.redis;
 
 import java.nio.charset.StandardCharsets;
 
-/** Arguments and answers of scripts. */
+/** Converts the arguments and answers of scripts. */
 final class ScriptArguments {
     private ScriptArguments() {}
 

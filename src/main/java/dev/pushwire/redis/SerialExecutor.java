@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be done with what came from Redis, one after the other. Thread-safe; adding does not wait. */
+/** Runs the tasks for what comes from Redis, one after the other. Thread-safe; adding does not wait. */
 final class SerialExecutor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
-    /** Bytes that may wait: more than this, and it is cheaper to read the history than to keep them. */
+    /** How many bytes may wait. Beyond this, it is cheaper to read the history than to keep them. */
     private static final long MOST = 64L * 1024 * 1024;
 
     private static final int TASK_SIZE = 100;
@@ -30,8 +30,10 @@ final class SerialExecutor implements AutoCloseable {
     }
 
     /**
-     * @param size of what it holds, in bytes
-     * @return false when too much waits; it is added all the same
+     * Adds a task.
+     *
+     * @param size the bytes that it holds
+     * @return false if too much waits; the task is added all the same
      */
     boolean add(int size, Runnable task) {
         long now = hold(size);
@@ -49,7 +51,11 @@ final class SerialExecutor implements AutoCloseable {
         return now <= MOST;
     }
 
-    /** Counts what waits elsewhere; returns how much waits now. */
+    /**
+     * Counts bytes that wait elsewhere.
+     *
+     * @return how many wait now
+     */
     long hold(int size) {
         return waiting.addAndGet(TASK_SIZE + size);
     }
@@ -68,7 +74,7 @@ final class SerialExecutor implements AutoCloseable {
         return waiting.get() > MOST / 2;
     }
 
-    /** Runs a task; whatever it throws, the next one is run all the same. */
+    /** Runs a task. Whatever it throws, the next one still runs. */
     static void run(Runnable task) {
         try {
             task.run();
@@ -81,7 +87,7 @@ final class SerialExecutor implements AutoCloseable {
         if (t instanceof BrokerUnavailableException) {
             log.debug("Will be done when Redis is back", t);
         } else {
-            log.error("What came from Redis could not be dealt with", t);
+            log.error("A message from Redis could not be handled", t);
         }
     }
 

@@ -19,11 +19,14 @@ import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two connections to one server, one to ask and one to be told. Thread-safe. */
+/** The two connections to one server: one for commands and one for messages. Thread-safe. */
 final class ServerConnections {
     private static final Logger log = LoggerFactory.getLogger(ServerConnections.class);
 
-    /** The first whose scripts say whether they may run without memory, and the first with sharded channels. */
+    /**
+     * The oldest version: the first whose scripts say whether they may run without memory, and the first with sharded
+     * channels.
+     */
     private static final int OLDEST = 7;
 
     private final StatefulRedisConnection<String, byte[]> asking;
@@ -32,11 +35,11 @@ final class ServerConnections {
     private final String incarnation;
 
     /**
-     * Takes over connections that have been made, and closes them when it fails.
+     * Takes over new connections, and closes them if it fails.
      *
-     * @param messages is given what comes over channels, by channel, and says whether to go on; must not wait
-     * @param lost is run when they can be used no more, once or several times
-     * @throws RedisException when they do not lead to one and the same master
+     * @param messages takes the messages of channels, and returns whether to go on; must not wait
+     * @param lost is run when the connections can no longer be used, once or several times
+     * @throws RedisException if they do not lead to one and the same master
      */
     ServerConnections(
             StatefulRedisConnection<String, byte[]> asking,
@@ -75,7 +78,7 @@ final class ServerConnections {
                 try {
                     taken = messages.test(channel, message);
                 } catch (Throwable t) {
-                    log.error("What came from Redis could not be taken, so it is read again over new connections", t);
+                    log.error("A message from Redis could not be taken, so this node reads it again over new connections", t);
                 }
                 if (!taken) {
                     lost.run();
@@ -99,7 +102,10 @@ final class ServerConnections {
         told.addListener(watch);
     }
 
-    /** So that many calls at once do not all have to be made again. Where this is not allowed, they are. */
+    /**
+     * Loads the scripts, so that many calls at once need not all be repeated. If that is not allowed, they are
+     * repeated.
+     */
     private void loadScripts() {
         for (Script script : Script.values()) {
             Future<String> _ = asking.async().scriptLoad(script.source());
@@ -114,28 +120,32 @@ final class ServerConnections {
                 .orElseThrow(() -> new RedisException("Redis does not say its " + name));
     }
 
-    /** The life of the server: another one after each restart. */
+    /** The life of the server, which changes with each restart. */
     String incarnation() {
         return incarnation;
     }
 
-    /** Has commands end with an error that are not answered in time; all that are sent from now on. */
+    /** Makes commands end with an error if they are not answered in time: all commands from now on. */
     void giveUpAfter(Duration time) {
         asking.setTimeout(time);
         told.setTimeout(time);
     }
 
-    /** Publishes over a channel. Gives how many got it. */
+    /**
+     * Publishes over a channel.
+     *
+     * @return how many clients got the message
+     */
     CompletableFuture<Long> publish(String channel, byte[] message) {
         return asking.async().spublish(channel, message).toCompletableFuture();
     }
 
-    /** Sends commands in one go, without waiting. */
+    /** Sends commands in one write, without waiting. */
     void send(List<? extends AsyncCommand<String, byte[], ?>> commands) {
         send(asking, commands);
     }
 
-    /** Sends subscriptions, or their end, in one go, without waiting. */
+    /** Sends subscriptions, or their ends, in one write, without waiting. */
     void sendTold(List<? extends AsyncCommand<String, byte[], ?>> commands) {
         send(told, commands);
     }
@@ -149,12 +159,12 @@ final class ServerConnections {
         }
     }
 
-    /** Sees whether both connections are in use at the other end. */
+    /** Pings the server over both connections. */
     List<Future<String>> ping() {
         return List.of(asking.async().ping(), pingTold());
     }
 
-    /** Is answered behind all messages that were published before it arrived. */
+    /** Pings over the connection for messages: the answer comes behind all messages that were published before. */
     Future<String> pingTold() {
         return told.async().ping();
     }

@@ -24,17 +24,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of topics in Redis: calls to the scripts, with their keys, arguments and answers. What is asked about many topics
- * is asked at once.
+ * The topics in Redis: calls of the scripts, with their keys, arguments and answers. Questions about many topics go out
+ * together.
  */
 final class TopicStore {
     /**
-     * A topic that nobody has published to for so long begins anew. Two windows of {@code topic.lua}, so that it does in
-     * another epoch.
+     * A topic without a publication for this long begins anew. It is two windows of {@code topic.lua}, so the topic
+     * begins in another epoch.
      */
     private static final Duration SHORTEST_LIFE = Duration.ofDays(1);
 
-    /** Of the keys of a topic, those that it is read by. */
+    /** How many of a topic's keys are needed to read it. */
     private static final int READ = 4;
 
     private final Function<TopicName, Retention> retentions;
@@ -47,7 +47,7 @@ final class TopicStore {
         return result(redis.run(publishCall(redis, request)));
     }
 
-    /** Publishes several without waiting for one before the next is sent. Gives what came of each, in the same order. */
+    /** Publishes several, and sends each without waiting for the one before. The outcomes have the same order. */
     List<PublishOutcome> publish(RedisConnections redis, List<PublishRequest> requests) {
         return redis
                 .startInOrder(requests.stream()
@@ -91,16 +91,16 @@ final class TopicStore {
     }
 
     /**
-     * Where a topic stands, for a subscription about to begin.
+     * The position of a topic, for a subscription about to begin.
      *
-     * @param asked the position that the history was read behind; null where only position and members are asked for
+     * @param asked the position that the history was read behind; null if only position and members were asked for
      */
     record Standing(@Nullable Position asked, History history, List<Member> members) {}
 
-    /** @param since to read the history behind it; null to ask only for the topic's position and members */
+    /** @param since the position to read the history behind; null to ask only for the topic's position and members */
     record Asked(TopicName topic, @Nullable Position since) {}
 
-    /** Asks where topics stand, without waiting for the answers. Gives them in the same order. */
+    /** Asks for the positions of topics, without waiting for the answers. They have the same order. */
     List<Supplier<Standing>> standings(RedisConnections redis, List<Asked> all, int limit) {
         List<Supplier<List<?>>> answers = redis.startAll(
                 all.stream().map(each -> standingCall(redis, each, limit)).toList());
@@ -173,8 +173,8 @@ final class TopicStore {
     }
 
     /**
-     * Where topics stood at ticks of their partitions' clocks, in the same order; offset 0 where their history does not say, and
-     * nothing where publications were lost since then.
+     * The positions of topics at ticks of their partitions' clocks, in the same order. The offset is 0 if their history
+     * does not tell, and the result is empty if publications were lost since then.
      */
     List<Optional<Position>> stoodAt(RedisConnections redis, List<PartitionStore.Recent> ticks) {
         return redis
@@ -193,9 +193,9 @@ final class TopicStore {
     }
 
     /**
-     * Says that a node knows of these publications; where Redis does not, they were lost, and all nodes are told.
+     * Reports publications that a node knows of. If Redis does not know them, they were lost, and all nodes are told.
      *
-     * @return where these publications stand now, in the same order; nothing for those that were lost
+     * @return where these publications are now, in the same order; empty if they were lost
      */
     List<Optional<Position>> witness(RedisConnections redis, List<Map.Entry<TopicName, Position>> known) {
         List<List<?>> answers = redis.runAll(known.stream()

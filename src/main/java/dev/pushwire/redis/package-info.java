@@ -1,6 +1,6 @@
 /**
- * The broker, and what nodes tell and ask each other, over Redis. The only room that knows Lettuce; what it does in Redis
- * stands in the Lua scripts beside it.
+ * The broker and the bus of nodes, over Redis. This is the only package that knows Lettuce. What happens in Redis is in
+ * the Lua scripts.
  */
 @NullMarked
 package dev.pushwire.redis;
