@@ -3,7 +3,9 @@ package dev.pushwire.pushprotocol;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.push.ClientSession;
 
-/** What this protocol knows of one connection; used by its callbacks alone, which come one after the other. */
+/**
+ * The state that this protocol keeps of one connection. Only the connection's callbacks use it, one after the other.
+ */
 final class Client {
     private static final String ATTRIBUTE = "push";
 
@@ -29,7 +31,7 @@ final class Client {
         return session;
     }
 
-    /** @return how many malformed commands have come in a row */
+    /** How many malformed commands have come in a row. */
     int malformed() {
         return ++malformed;
     }

@@ -8,12 +8,12 @@ import dev.pushwire.push.StartPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks for. */
+/** A command of a client. */
 sealed interface Command {
-    /** Chosen by the client; the answer has the same. */
+    /** The number that the client chose. The answer has the same. */
     long id();
 
-    /** With a first token, or with one that takes the place of an earlier one. */
+    /** Shows a token: the first one, or one that replaces an earlier one. */
     record Authenticate(long id, String token) implements Command {
         /** Without the token. */
         @Override
@@ -22,7 +22,7 @@ sealed interface Command {
         }
     }
 
-    /** What the server takes, and who the client is. */
+    /** Asks for the limits, and for the client's user. */
     record Connect(long id) implements Command {}
 
     /**
@@ -35,7 +35,7 @@ sealed interface Command {
         }
     }
 
-    /** @param info what the client says of itself to others on the topic, as JSON; null for nothing */
+    /** @param info what the client shows to other members, as JSON; null for nothing */
     record Subscription(
             TopicPattern topic, StartPoint from, @Nullable String info) {}
 

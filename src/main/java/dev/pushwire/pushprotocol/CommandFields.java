@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The fields of a command that anybody asks for; all others are passed over. */
+/** The known fields of a command. All others are ignored. */
 final class CommandFields {
     private static final String ID = "id";
     private static final String TYPE = "type";
@@ -34,7 +34,7 @@ final class CommandFields {
         this.place = place;
     }
 
-    /** @throws CommandException with the id, where that stands before what is wrong */
+    /** @throws CommandException with the id, if it comes before what is wrong */
     static CommandFields read(String line) throws CommandException {
         Map<String, JsonValue> values = new HashMap<>();
         String fault = readInto(values, line);
@@ -52,7 +52,11 @@ final class CommandFields {
         return new CommandFields(values, id, "");
     }
 
-    /** Returns what is wrong; null for nothing. */
+    /**
+     * Reads the fields.
+     *
+     * @return what is wrong; null for nothing
+     */
     private static @Nullable String readInto(Map<String, JsonValue> values, String line) {
         try (JsonParser parser = JsonRule.parser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -65,7 +69,7 @@ final class CommandFields {
         }
     }
 
-    /** Reads the fields of the object at whose start the parser stands, one by one, to its end. */
+    /** Reads the fields of the object at whose start the parser is, one by one, to its end. */
     private static void readObject(JsonParser parser, Set<String> wanted, Map<String, JsonValue> values) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
@@ -80,8 +84,8 @@ final class CommandFields {
     /**
      * The objects of a list, each with fields of its own.
      *
-     * @param name of the field, for the client that made a mistake there
-     * @param most objects that there may be; at least one
+     * @param name the name of the field, for the error
+     * @param most how many objects there may be; there must be at least one
      */
     List<CommandFields> list(String name, JsonValue value, int most) throws CommandException {
         List<CommandFields> all = new ArrayList<>();
@@ -102,7 +106,7 @@ final class CommandFields {
         return all;
     }
 
-    /** A position that is written with two fields, as text; null for anything else. */
+    /** A position of two fields, as text; null for anything else. */
     @Nullable
     String position(JsonValue value) {
         try (JsonParser parser = JsonRule.parser(value.text())) {
@@ -117,7 +121,7 @@ final class CommandFields {
         }
     }
 
-    /** A number from 0 that JavaScript counts exactly. It is one however it is written: 1, 1.0 and 1e0 are the same. */
+    /** A number from 0 that JavaScript counts exactly, in any notation: 1, 1.0 and 1e0 are the same. */
     static @Nullable Long integer(@Nullable JsonValue value) {
         if (value == null || value.isString()) {
             return null;
@@ -146,13 +150,13 @@ final class CommandFields {
         return type.text();
     }
 
-    /** A field; null when it is absent. */
+    /** A field; null if it is absent. */
     @Nullable
     JsonValue value(String field) {
         return values.get(field);
     }
 
-    /** A field that may be absent or null, which is the same, but is a string if it is there. */
+    /** A string field. Absent and null are the same; any other value is refused. */
     @Nullable
     String string(String field, ErrorCode otherwise) throws CommandException {
         JsonValue value = values.get(field);

@@ -9,7 +9,7 @@ import dev.pushwire.push.Subscribed;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has commands carried out by the client's session, and writes the answers. May wait for the broker. */
+/** Carries out commands through the client's session, and writes the answers. It may wait for the broker. */
 final class CommandHandler {
     private final ProtocolLimits limits;
 
@@ -17,7 +17,7 @@ final class CommandHandler {
         this.limits = limits;
     }
 
-    /** What the client has without asking: the answers have no id. */
+    /** Subscribes the client to what its token names. The answers have no id. */
     static void subscribeByServer(ClientSession client, Replies replies) {
         client.subscribeByServer(
                 begun -> replies.addAndFlush(Json.subscribed(null, begun, client.id())),
@@ -47,8 +47,8 @@ final class CommandHandler {
     }
 
     /**
-     * Of several topics each has an answer of its own: one that is refused keeps no other from being subscribed to, unless the broker
-     * is away. The others would only wait for it as well.
+     * Subscribes to topics. Each of several topics has an answer of its own: if one is refused, the others are still
+     * subscribed to, unless the broker is away. The others would only wait for it as well.
      */
     private static void subscribe(ClientSession client, Command.Subscribe command, Replies replies)
             throws CommandException {

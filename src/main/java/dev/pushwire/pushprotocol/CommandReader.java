@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands. Fields that it does not know are ignored, so that later versions may have more. */
+/** Reads commands. It ignores unknown fields, since later versions may have more. */
 final class CommandReader {
     private static final String BASE64 = "base64";
     private static final String NO_TOPIC = "The command has no 'topic'.";
@@ -54,7 +54,7 @@ final class CommandReader {
         return key;
     }
 
-    /** A string is text, so that raw subscribers get it without quotes; every other value is JSON. */
+    /** The content. A string is text, so that raw subscribers get it without quotes. Every other value is JSON. */
     private static Payload payload(CommandFields fields) throws CommandException {
         JsonValue data = fields.value("data");
         if (data == null) {

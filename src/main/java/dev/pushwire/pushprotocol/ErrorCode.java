@@ -5,7 +5,7 @@ import dev.pushwire.broker.TopicName;
 import dev.pushwire.push.ClientRefusal;
 import java.util.Locale;
 
-/** Why a command was not carried out. The codes are part of the protocol; the sentences are for people. */
+/** The reason why a command was not carried out. The codes are part of the protocol; the sentences are for people. */
 public enum ErrorCode {
     MALFORMED("Commands come in text messages, as JSON."),
     UNKNOWN_TYPE(
@@ -41,7 +41,7 @@ public enum ErrorCode {
         this(refusal.sentence());
     }
 
-    /** How this protocol calls a refusal. */
+    /** The code of a refusal in this protocol. */
     static ErrorCode of(ClientRefusal refusal) {
         return switch (refusal) {
             case UNAUTHENTICATED, TOKEN_NEEDED -> UNAUTHENTICATED;
@@ -61,7 +61,7 @@ public enum ErrorCode {
         };
     }
 
-    /** On the wire. */
+    /** The code on the wire. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Commands as the body of a request: one message of lines. */
+/** The body of a request: one message with commands, one in a line. */
 final class HttpBody {
-    /** In bytes. Nodes hand bodies to each other, each in one message. */
+    /** The most bytes of a body. Nodes pass bodies to each other, each in one message. */
     static final int MOST = 64 * 1024;
 
     private HttpBody() {}
@@ -21,7 +21,7 @@ final class HttpBody {
     /**
      * Reads a body, see {@link RequestBody}.
      *
-     * @throws HandshakeRefusedException besides, 400 for one that is not UTF-8
+     * @throws HandshakeRefusedException also 400 if the body is not UTF-8
      */
     static byte[] read(HttpServletRequest request, Duration patience) throws HandshakeRefusedException {
         byte[] bytes = RequestBody.read(request, MOST, patience);

@@ -3,18 +3,18 @@ package dev.pushwire.pushprotocol;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What answers with lines say of themselves. */
+/** The headers of answers with lines. */
 final class HttpHeaders {
     private HttpHeaders() {}
 
-    /** nginx buffers and caches what does not say that it must not; others heed {@code no-store}. */
+    /** nginx buffers and caches answers that do not forbid it. Other proxies heed {@code no-store}. */
     static void describe(HttpWay way, HttpServletResponse response) {
         response.setContentType(way.contentType());
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
     }
 
-    /** Answers with all that there is. */
+    /** Writes a complete answer. */
     static void write(byte[] body, HttpServletResponse response) throws IOException {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

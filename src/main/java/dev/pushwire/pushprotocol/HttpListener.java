@@ -1,9 +1,9 @@
 package dev.pushwire.pushprotocol;
 
-/** Is told of requests that stand for a WebSocket. Called on any thread: must neither block nor throw. */
+/** Is told of requests of clients without a WebSocket. It is called on any thread, and must neither block nor throw. */
 @FunctionalInterface
 public interface HttpListener {
-    /** What a request is for. */
+    /** The purpose of a request. */
     enum Request {
         OPEN,
         POLL,
@@ -11,6 +11,10 @@ public interface HttpListener {
         END
     }
 
-    /** @param status of the answer; 200 for a poll that waits */
+    /**
+     * A request was answered.
+     *
+     * @param status the status of the answer; 200 for a poll that waits
+     */
     void answered(Request request, int status);
 }

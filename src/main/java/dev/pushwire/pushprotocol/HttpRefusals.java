@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Answers requests that are refused: with a status; but where that would end an {@code EventSource} for good (HTML, section 9.2.2) though
- * the reason passes, with a stream of one event.
+ * Answers refused requests with a status. But a status would end an {@code EventSource} for good (HTML, section 9.2.2).
+ * So if the reason passes, it gets a stream of one event.
  */
 final class HttpRefusals {
-    /** In milliseconds. As in the streams of topics. */
+    /** In milliseconds, as in the streams of topics. */
     private static final int RETRY_AT_LEAST = 15_000;
 
     private static final int RETRY_AT_MOST = 45_000;
@@ -32,7 +32,7 @@ final class HttpRefusals {
         return refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE || refusal.status() == 429;
     }
 
-    /** For a client that asked for events. */
+    /** Writes the refusal to a client that asked for events. */
     static void writeEvent(HandshakeRefusedException refusal, HttpServletResponse response) throws IOException {
         CloseStatus status =
                 new CloseStatus(PushClose.UNAVAILABLE.status().code(), String.valueOf(refusal.getMessage()));

@@ -33,19 +33,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of sessions that are there: polls, posts, and the end. An answer that is there at once has its own status, and
- * its connection goes on. Others wait without a thread.
+ * Answers the requests of open sessions: polls, posts, and the end. An answer that is there at once has its own status,
+ * and the connection continues. Other requests wait without a thread.
  */
 final class HttpRequests {
     private static final Logger log = LoggerFactory.getLogger(HttpRequests.class);
 
-    /** "At once": for an answer of another node, too. */
+    /** How long an answer may take to be there at once, also from another node. */
     private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     /** How long a post may wait for the endpoint. */
     private static final Duration POST = Duration.ofSeconds(30);
 
-    /** As endpoints would be shown it: without the session's id, which is a secret. */
+    /** The path as endpoints see it: without the session's id, which is a secret. */
     private static final String PATH = "/push/";
 
     private static final long MOST_WAIT_SECONDS = 55;
@@ -71,7 +71,7 @@ final class HttpRequests {
         this.listener = listener;
     }
 
-    /** @param id as it stands in the path */
+    /** @param id the id as it is in the path */
     void poll(HttpServletRequest request, HttpServletResponse response, String id)
             throws HandshakeRefusedException, IOException, ServletException {
         Handshake handshake = Streams.handshake(request, PATH, Map.of());
@@ -125,7 +125,7 @@ final class HttpRequests {
         throw refusal(answer);
     }
 
-    /** @param id as it stands in the path */
+    /** @param id the id as it is in the path */
     void post(HttpServletRequest request, HttpServletResponse response, String id)
             throws HandshakeRefusedException, IOException {
         Handshake handshake = Streams.handshake(request, PATH, Map.of());
@@ -151,7 +151,10 @@ final class HttpRequests {
         listener.answered(HttpListener.Request.POST, HttpServletResponse.SC_ACCEPTED);
     }
 
-    /** The endpoint is busy, or the client does not read what it asked for: rare, so that what Tomcat keeps meanwhile does not count. */
+    /**
+     * Answers later. The endpoint is busy, or the client does not read its answers. This is rare, so Tomcat's memory
+     * for the request does not matter.
+     */
     private void respondLater(
             HttpServletRequest request, HttpServletResponse response, CompletableFuture<SessionAnswer> answer) {
         AsyncContext context = request.startAsync(request, response);
@@ -176,7 +179,7 @@ final class HttpRequests {
         context.complete();
     }
 
-    /** @param id as it stands in the path */
+    /** @param id the id as it is in the path */
     void end(HttpServletRequest request, HttpServletResponse response, String id) throws HandshakeRefusedException {
         End end = new End(principal(Streams.handshake(request, PATH, Map.of())));
         SessionAnswer answer = await(routes.answer(session(id), end), POST);

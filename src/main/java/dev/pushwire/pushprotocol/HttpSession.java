@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The endpoint of one session without a WebSocket: that of WebSockets, once its client knows what its requests must name. */
+/**
+ * The endpoint of one session without a WebSocket. It passes calls on to the endpoint of WebSockets, once its client
+ * knows the session's id.
+ */
 final class HttpSession implements Endpoint {
     private final PushEndpoint push;
     private final ProtocolLimits limits;
@@ -21,9 +24,9 @@ final class HttpSession implements Endpoint {
     private byte[] first;
 
     /**
-     * @param limits as the client is told
-     * @param entry where its requests find it; made once it is open
-     * @param first the commands that came with the request that opened it; may be empty
+     * @param limits the limits as the client sees them
+     * @param entry the place where its requests find the session; made once it is open
+     * @param first the commands of the request that opened it; may be empty
      */
     HttpSession(
             PushEndpoint push, ProtocolLimits limits, Supplier<PolledSession> entry, byte[] first, Runnable onClose) {

@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens sessions without a WebSocket. Thread-safe. */
 final class HttpSessions {
-    /** The path pattern, as the meters call it: the same endpoint as that of WebSockets. */
+    /** The path pattern, as the meters name it: that of the same endpoint over WebSockets. */
     private static final String PATTERN = "/push";
 
-    /** For the first line, which is there as soon as the session is. */
+    /** How long to wait for the first line, which is there as soon as the session is. */
     private static final Duration FIRST_LINE = Duration.ofSeconds(10);
 
     private static final int FIRST_BATCH = 64 * 1024;
@@ -73,7 +73,7 @@ final class HttpSessions {
      * Answers a request for a session.
      *
      * @param first the first commands
-     * @throws HandshakeRefusedException where there will be none; nothing was written
+     * @throws HandshakeRefusedException if there will be none; nothing was written
      */
     void open(HttpServletRequest request, HttpServletResponse response, HttpWay way, byte[] first)
             throws HandshakeRefusedException, IOException, ServletException {
@@ -135,7 +135,7 @@ final class HttpSessions {
                 Objects.requireNonNull(formats.get(way)));
     }
 
-    /** Not worth a place of its own to wait in. */
+    /** Waits for the first lines on the request's thread, since that is too short for anything else. */
     private static byte[] firstLines(MailboxTransport mailbox) throws HandshakeRefusedException {
         try {
             Collected first =

@@ -4,17 +4,17 @@ import dev.pushwire.broker.NodeName;
 import java.time.Duration;
 
 /**
- * What sessions without a WebSocket may have.
+ * The settings of sessions without a WebSocket.
  *
- * @param node that they are on
- * @param limits as clients are told
+ * @param node the node that they are on
+ * @param limits the limits as clients see them
  * @param pollTimeout how long a client may stay away between two polls
- * @param bodyTimeout how long a body may take to come
- * @param maxPolled sessions of this node at a time that are polled
+ * @param bodyTimeout how long a body may take to arrive
+ * @param maxPolled polled sessions of this node at a time
  */
 public record HttpSettings(
         NodeName node, ProtocolLimits limits, Duration pollTimeout, Duration bodyTimeout, int maxPolled) {
-    /** As clients of WebSockets are told, where a message is a body. */
+    /** The limits are those of WebSockets, but a message is a body. */
     public HttpSettings {
         limits = new ProtocolLimits(
                 Math.min(limits.messageSize(), HttpBody.MOST), limits.commandsPerSecond(), limits.subscriptions());

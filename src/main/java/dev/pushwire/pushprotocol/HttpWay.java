@@ -8,7 +8,7 @@ import dev.pushwire.protocol.Framing.Form;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a client without a WebSocket is sent its lines. */
+/** The way of lines to a client without a WebSocket. */
 enum HttpWay {
     /** In a response that goes on. */
     STREAM("stream", "application/x-ndjson", Form.LINES, true),
@@ -40,7 +40,7 @@ enum HttpWay {
         return new StreamFormat(transport, form, heartbeat(), HttpWay::farewell);
     }
 
-    /** An empty line, or a comment. */
+    /** The heart-beat: an empty line, or a comment. */
     private @Nullable Heartbeat heartbeat() {
         return isStream ? Heartbeat.whenQuiet(QUIET, OutboundMessage.text("")) : null;
     }

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes the messages of the server, each one line. */
+/** Writes the messages of the server, each in one line. */
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -26,8 +26,8 @@ final class Json {
     /**
      * A subscription has begun.
      *
-     * @param id null where it was not asked for
-     * @param connection the client's own, which is told where others see it
+     * @param id null if the client did not ask for it
+     * @param connection the client's own id, which it is told if the topic shows its members
      */
     static String subscribed(@Nullable Long id, Subscribed begun, String connection) {
         return reply("subscribed", id, begun.topic().value(), json -> {
@@ -80,7 +80,7 @@ final class Json {
         });
     }
 
-    /** Not asked for: access has ended. */
+    /** A subscription has ended without the client's asking, since its access has ended. */
     static String unsubscribed(TopicPattern pattern) {
         return object("unsubscribed", json -> json.writeStringProperty("topic", pattern.value()));
     }
@@ -94,7 +94,7 @@ final class Json {
         });
     }
 
-    /** For one of several topics. */
+    /** An error about one of several topics. */
     static String error(@Nullable Long id, TopicPattern topic, ErrorCode code, String message) {
         return reply("error", id, topic.value(), json -> error(json, code, message));
     }
@@ -112,9 +112,9 @@ final class Json {
     }
 
     /**
-     * Not asked for: what a session begins with whose requests must name it.
+     * The first message of a session without a WebSocket.
      *
-     * @param session its id, which is a secret
+     * @param session the session's id, which is a secret
      */
     static String opened(String session, String connection, @Nullable Principal principal, ProtocolLimits limits) {
         return object("connected", json -> {
@@ -141,7 +141,7 @@ final class Json {
         json.writeEndObject();
     }
 
-    /** What stands for a Close where there is none. */
+    /** Stands for a Close where there is none. */
     static String closed(CloseStatus status) {
         return object("closed", json -> {
             json.writeNumberProperty("code", status.code());

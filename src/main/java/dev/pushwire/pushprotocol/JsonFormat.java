@@ -9,7 +9,7 @@ import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
 import dev.pushwire.push.Subscribed;
 
-/** Publications and events in the protocol's own form. */
+/** The publications and events of topics in the protocol's own form. */
 final class JsonFormat implements MessageFormat {
     static final JsonFormat INSTANCE = new JsonFormat();
 

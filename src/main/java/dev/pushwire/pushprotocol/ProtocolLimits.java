@@ -3,9 +3,9 @@ package dev.pushwire.pushprotocol;
 import dev.pushwire.push.SubscriptionLimits;
 
 /**
- * What the server takes of one client, as it is told.
+ * The server's limits for one client, as the client sees them.
  *
- * @param messageSize largest message, in bytes
+ * @param messageSize the largest message, in bytes
  * @param commandsPerSecond 0 for any number
  */
 public record ProtocolLimits(int messageSize, int commandsPerSecond, SubscriptionLimits subscriptions) {}

@@ -9,8 +9,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a publication as one line of UTF-8. Payloads may be large and many are published, so their bytes are copied once, into an
- * array of just the right size; what stands around them is short.
+ * Writes a publication as one line of UTF-8. Payloads may be large and many, so their bytes are copied only once, into
+ * an array of exactly the right size.
  */
 final class PublicationWriter {
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
@@ -26,12 +26,12 @@ final class PublicationWriter {
         return write(publication, "{");
     }
 
-    /** The same but for the brace that it begins with, to stand behind {@link #beginning}. */
+    /** Writes a publication without its first brace, to stand behind {@link #beginning}. */
     static ByteBuffer writeBehindBrace(Publication publication) {
         return write(publication, "");
     }
 
-    /** Of a publication that came by a pattern. A pattern has nothing to escape. */
+    /** The beginning of a publication that came by a pattern. A pattern has nothing to escape. */
     static byte[] beginning(TopicPattern pattern) {
         return ("{\"subscription\":\"" + pattern.value() + "\",").getBytes(StandardCharsets.US_ASCII);
     }
@@ -60,7 +60,7 @@ final class PublicationWriter {
         return line.put((byte) '}').flip();
     }
 
-    /** All up to the data. Neither topics nor epochs have anything to escape. */
+    /** Everything before the data. Neither topics nor epochs have anything to escape. */
     private static byte[] head(Publication publication, String beginning) {
         StringBuilder head = new StringBuilder(160)
                 .append(beginning)
@@ -88,7 +88,7 @@ final class PublicationWriter {
         return ",\"" + name + "\":\"" + StandardCharsets.UTF_8.decode(escaped.flip()) + '"';
     }
 
-    /** Of the data, with its quotes. */
+    /** The size of the data, with its quotes. */
     private static int size(Payload payload, boolean isJson, ByteBuffer content) {
         if (isJson) {
             return content.remaining();
@@ -98,7 +98,10 @@ final class PublicationWriter {
         return string + 2;
     }
 
-    /** Publications of nodes that check less may be called JSON and be empty, or begin with a byte order mark. */
+    /**
+     * Whether the content may be written as JSON. Nodes that check less may publish JSON that is empty, or begins with
+     * a byte order mark.
+     */
     private static boolean mayStandInJson(ByteBuffer content) {
         for (int i = 0; i < content.limit(); i++) {
             if (content.get(i) > ' ' || content.get(i) < 0) {
@@ -109,7 +112,7 @@ final class PublicationWriter {
         return false;
     }
 
-    /** In JSON a line break is either white space or written as an escape. */
+    /** In JSON a line break is white space, or written as an escape. */
     private static void putInOneLine(ByteBuffer line, ByteBuffer content) {
         int begin = line.position();
         line.put(content);
@@ -130,7 +133,7 @@ final class PublicationWriter {
         return size;
     }
 
-    /** What a string of JSON has in place of these bytes (RFC 8259, section 7). */
+    /** Writes the bytes of a JSON string with their escapes (RFC 8259, section 7). */
     private static void putEscaped(ByteBuffer line, ByteBuffer text) {
         for (int i = 0; i < text.limit(); i++) {
             byte c = text.get(i);

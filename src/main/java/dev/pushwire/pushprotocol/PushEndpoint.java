@@ -16,8 +16,8 @@ import dev.pushwire.push.PushClose;
 import java.nio.ByteBuffer;
 
 /**
- * Many topics over one connection. On virtual threads: each command may wait for the broker. What is published does not pass
- * through here; it goes from the hub to the event loops.
+ * The endpoint of {@code /push}: many topics over one connection. It runs on virtual threads, since each command may
+ * wait for the broker. Publications do not pass through it: they go from the hub to the event loops.
  */
 @EndpointMapping(
         value = "/push",
@@ -28,7 +28,10 @@ public final class PushEndpoint implements Endpoint {
     /** Version 1 of the protocol. */
     public static final String SUBPROTOCOL = "pushwire.v1.json";
 
-    /** In a row: a client that is being written makes mistakes, one that makes nothing else is none of ours. */
+    /**
+     * How many malformed commands may come in a row. A client under development makes some mistakes; a client that
+     * makes only mistakes does not speak this protocol.
+     */
     private static final int MOST_MALFORMED = 16;
 
     private final ClientSessions clients;
@@ -36,8 +39,8 @@ public final class PushEndpoint implements Endpoint {
     private final LimitListener listener;
 
     /**
-     * @param limits as clients are told
-     * @param listener is told of clients that ask for more
+     * @param limits the limits as clients see them
+     * @param listener is told of clients that reach a limit
      */
     public PushEndpoint(ClientSessions clients, ProtocolLimits limits, LimitListener listener) {
         this.clients = clients;

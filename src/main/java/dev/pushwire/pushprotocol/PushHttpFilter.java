@@ -24,17 +24,20 @@ import java.util.Set;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** Picks the requests that stand for a WebSocket at {@code /push} out of the HTTP traffic; all others go on as if it were not there. */
+/**
+ * Picks the requests of clients without a WebSocket at {@code /push} out of the HTTP traffic. All other requests pass
+ * unchanged.
+ */
 public final class PushHttpFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
-    /** Where the same door of other nodes is asked. */
+    /** The address of the same door on other nodes. */
     private static final String ADDRESS = "push-sessions";
 
     private static final String OPENING = "/push";
     private static final String SESSION = "/push/";
 
-    /** What asks for a WebSocket, or why there is none. */
+    /** The methods of requests that ask for a WebSocket, or why there is none. */
     private static final Set<String> OF_WEBSOCKETS = Set.of("GET", "HEAD");
 
     private final transient HttpSessions sessions;
@@ -44,8 +47,8 @@ public final class PushHttpFilter extends HttpFilter {
     private final transient HttpListener listener;
 
     /**
-     * @param nodes through which a request finds the node that has its session
-     * @param limits is told of clients that ask for more
+     * @param nodes the bus over which a request reaches the node of its session
+     * @param limits is told of clients that reach a limit
      */
     public PushHttpFilter(
             HttpSettings settings,
@@ -86,7 +89,10 @@ public final class PushHttpFilter extends HttpFilter {
         HttpRefusals.write(new HandshakeRefusedException(405, sentence), response);
     }
 
-    /** A {@code GET} must name events, as every {@code EventSource} does: any other is told that there is a WebSocket here. */
+    /**
+     * Whether the request opens a session. A {@code GET} must name events, as every {@code EventSource} does. Any other
+     * learns that there is a WebSocket here.
+     */
     private static boolean opens(HttpServletRequest request) {
         boolean webSocket = HandshakeRequest.asksForWebSocket(
                 request.getProtocol(), Collections.list(request.getHeaders("Upgrade")));
@@ -97,7 +103,10 @@ public final class PushHttpFilter extends HttpFilter {
         };
     }
 
-    /** Whether it names the type. Not so one whose weight is 0, which "means 'not acceptable'" (RFC 9110, section 12.4.2). */
+    /**
+     * Whether the request names the type, and not with the weight 0, which "means 'not acceptable'" (RFC 9110, section
+     * 12.4.2).
+     */
     private static boolean accepts(HttpServletRequest request, MediaType type) {
         try {
             return MediaType.parseMediaTypes(Collections.list(request.getHeaders("Accept"))).stream()
@@ -160,7 +169,7 @@ public final class PushHttpFilter extends HttpFilter {
         }
     }
 
-    /** Whether the query has a parameter, whatever its value. Not by the servlet API, which would read a form's body for it. */
+    /** Whether the query has a parameter, whatever its value. The servlet API would read a form's body for that. */
     private static boolean has(HttpServletRequest request, String parameter) {
         String query = request.getQueryString();
         return query != null && Arrays.stream(query.split("&")).anyMatch(one -> one.split("=", 2)[0].equals(parameter));

@@ -3,9 +3,9 @@ package dev.pushwire.pushprotocol;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 
-/** Answers to the commands of one message, several of which ride in one message back. */
+/** The answers to the commands of one message. Several of them go back in one message. */
 final class Replies {
-    /** In characters. A message may bring many commands, and an answer may be long: they are not gathered without end. */
+    /** How many characters are gathered at most, since a message may bring many commands, and an answer may be long. */
     private static final int ENOUGH = 32 * 1024;
 
     private final Session session;
@@ -22,7 +22,7 @@ final class Replies {
         }
     }
 
-    /** The same, and sends what there is without waiting, for a caller that holds a lock. */
+    /** Adds an answer, and sends all without waiting, for a caller that holds a lock. */
     void addAndFlush(String reply) {
         append(reply);
         session.sendUnpaced(OutboundMessage.text(lines.toString()));
@@ -36,7 +36,7 @@ final class Replies {
         lines.append(reply);
     }
 
-    /** Sends what there is, before anything else is sent. */
+    /** Sends the gathered answers, before anything else is sent. */
     void flush() {
         if (!lines.isEmpty()) {
             session.send(lines.toString());

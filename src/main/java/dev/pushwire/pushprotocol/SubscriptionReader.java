@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a client wants to subscribe to: one topic, or several with one command. */
+/** Reads the topics of a subscription: one, or several in one command. */
 final class SubscriptionReader {
-    /** Of one command: each may wait for the broker, and the next command waits for all of them. */
+    /** The most topics of one command. Each may wait for the broker, and the next command waits for all of them. */
     static final int MOST = 1000;
 
     private static final int LARGEST_INFO = 1024;
@@ -53,7 +53,7 @@ final class SubscriptionReader {
         return new TopicPattern(topic);
     }
 
-    /** As text, or as the two fields that messages have. */
+    /** The position, as text or as the two fields that messages have. */
     private static @Nullable Position since(CommandFields fields) throws CommandException {
         JsonValue since = fields.value("since");
         if (since == null || since.isNull()) {

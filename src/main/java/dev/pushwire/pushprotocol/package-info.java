@@ -1,6 +1,6 @@
 /**
- * {@code /push}: one connection, many topics, in the subprotocol {@code pushwire.v1.json}. Its description for those who
- * write clients is {@code docs/protocol.md}; as JSON Schema it is served at {@code /protocol/pushwire.v1.schema.json}.
+ * {@code /push}: many topics over one connection, in the subprotocol {@code pushwire.v1.json}. {@code docs/protocol.md}
+ * specifies it for people who write clients. Its JSON schema is served at {@code /protocol/pushwire.v1.schema.json}.
  */
 @NullMarked
 package dev.pushwire.pushprotocol;

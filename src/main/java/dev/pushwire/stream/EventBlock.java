@@ -5,42 +5,42 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one block of an event stream (HTML, section 9.2.5): its fields, one a line, up to the empty line that ends it. Not
- * thread-safe; for one block.
+ * Writes one block of an event stream (HTML, section 9.2.5): its fields, one a line, up to the empty line that ends it.
+ * Not thread-safe; for one block.
  */
 final class EventBlock {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 
-    /** Where a client is that has got this block; without line breaks. */
+    /** Sets the id: the position of a client that has got this block. It has no line breaks. */
     EventBlock id(String id) {
         return field("id", id);
     }
 
-    /** The type of the event; without line breaks. Without it, it is a {@code message}. */
+    /** Sets the type of the event, which has no line breaks. Without a type, the event is a {@code message}. */
     EventBlock event(String type) {
         return field("event", type);
     }
 
-    /** How long a client waits before it connects again. */
+    /** Sets how long a client waits before it connects again. */
     EventBlock retry(long millis) {
         return field("retry", Long.toString(millis));
     }
 
-    /** Says nothing. */
+    /** Adds an empty comment. */
     EventBlock comment() {
         return line(":");
     }
 
-    /** Text without line breaks. */
+    /** Adds text without line breaks. */
     EventBlock data(String text) {
         return field("data", text);
     }
 
     /**
-     * Any text, in UTF-8, from position to limit: a field for each of its lines. A line ends with CR LF, LF or CR, as a client reads
-     * it; between two lines it gets a LF.
+     * Adds any text, in UTF-8, from position to limit, with a field for each of its lines. A line ends with CR LF, LF
+     * or CR. A client reads LF between two lines.
      */
     EventBlock data(ByteBuffer text) {
         byte[] utf8 = new byte[text.remaining()];
@@ -75,7 +75,7 @@ final class EventBlock {
         return this;
     }
 
-    /** The block, with the empty line that has a client take it. */
+    /** The block, with the empty line that makes a client take it. */
     ByteBuffer end() {
         bytes.write('\n');
         return ByteBuffer.wrap(bytes.toByteArray());

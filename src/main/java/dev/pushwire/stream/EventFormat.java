@@ -9,7 +9,10 @@ import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The events of {@code /topics/{topic}}: each publication as it was published, bytes in base64, with its position as the id. */
+/**
+ * The events of {@code /topics/{topic}}: each publication as it was published, with its position as the id. Bytes are
+ * in base64.
+ */
 final class EventFormat implements MessageFormat {
     static final EventFormat INSTANCE = new EventFormat();
 

@@ -7,14 +7,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the positions of a stream's topics are written as the id of an event: {@code <epoch>.<offset>} each, in the order in which
- * the topics were asked for, with {@code ~} between them, and {@code -} for a pattern, which has none.
+ * Writes the positions of a stream's topics as the id of an event: {@code <epoch>.<offset>} for each, in the order of
+ * the topics in the request, with {@code ~} between them. A pattern has no position: {@code -} stands for it.
  *
- * <p>A browser sends the id back in {@code Last-Event-ID}. From a page of another origin it asks first (a CORS preflight) where
- * the header has a byte such as {@code :}, or more than 128 bytes. So positions are written with a dot here.
+ * <p>A browser sends the id back in {@code Last-Event-ID}. From a page of another origin, it first sends a preflight
+ * request (CORS) if the header has a byte such as {@code :}, or more than 128 bytes. So positions are written with a
+ * dot here.
  */
 final class EventId {
-    /** What an id looks like, in a sentence for the author of a client that sent something else. */
+    /** The rule for an id, in a sentence for a client that broke it. */
     static final String RULE =
             "A position is '<epoch>.<offset>' or '<epoch>:<offset>', as an event gave it; those of several topics stand in the"
                     + " order of the topics, with '~' between them and '-' for a pattern.";
@@ -38,8 +39,8 @@ final class EventId {
     /**
      * Reads an id.
      *
-     * @param count of the topics of the stream
-     * @return null for what is no id of a stream with so many topics
+     * @param count how many topics the stream has
+     * @return null if the text is no id of a stream with this number of topics
      */
     static @Nullable List<@Nullable Position> parse(String text, int count) {
         String[] parts = text.split(SEPARATOR, count + 1);

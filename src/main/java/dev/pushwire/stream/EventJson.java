@@ -10,16 +10,16 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes the JSON that stands in the data of events, each in one line. */
+/** Writes the JSON in the data of events, each in one line. */
 final class EventJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** Publications of nodes that check less may be called JSON and be empty, or begin with this: neither may stand in a message. */
+    /** Nodes that check less may publish JSON that is empty, or begins with this. Neither may be in a message. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private EventJson() {}
 
-    /** A publication with its topic, for streams of several. */
+    /** A publication with its topic, for streams of several topics. */
     static String publication(Publication publication) {
         return object(json -> {
             place(json, publication.topic().value(), publication.position());
@@ -38,17 +38,17 @@ final class EventJson {
         });
     }
 
-    /** Where a topic stands. */
+    /** The position of a topic. */
     static String position(String topic, Position position) {
         return object(json -> place(json, topic, position));
     }
 
-    /** A topic, or a pattern, of which there is no more to say. */
+    /** A topic, or a pattern, without a position. */
     static String topic(String topic) {
         return object(json -> json.writeStringProperty("topic", topic));
     }
 
-    /** Why a stream ends. */
+    /** The reason for the end of a stream. */
     static String ending(int code, String reason) {
         return object(json -> {
             json.writeNumberProperty("code", code);
@@ -71,7 +71,7 @@ final class EventJson {
         }
     }
 
-    /** In JSON a line break is either white space or written as an escape. */
+    /** In JSON a line break is white space, or written as an escape. */
     static String oneLine(String json) {
         return json.replace('\n', ' ').replace('\r', ' ');
     }

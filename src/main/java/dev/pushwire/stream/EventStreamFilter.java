@@ -17,7 +17,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Picks the requests for an event stream out of the HTTP traffic; all others go on as if it were not there. */
+/** Picks the requests for an event stream out of the HTTP traffic. All other requests pass unchanged. */
 public final class EventStreamFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

@@ -69,14 +69,18 @@ public final class EventStreams {
                 "/topics", new TopicsStream(hub, presence, limits, events), Execution.VIRTUAL_THREAD, FORMAT);
     }
 
-    /** @param path within the application, as it stands in the request */
+    /**
+     * Answers a request for one topic.
+     *
+     * @param path the path within the application, as it is in the request
+     */
     void answerOne(HttpServletRequest request, HttpServletResponse response, String path, Map<String, String> variables)
             throws IOException, ServletException {
         Handshake handshake = Streams.handshake(request, path, variables);
         answer(request, response, one, handshake, () -> StreamRequest.ofOne(handshake, gate));
     }
 
-    /** The same for the topics in the query. */
+    /** Answers a request for the topics in the query. */
     void answerSeveral(HttpServletRequest request, HttpServletResponse response, String path)
             throws IOException, ServletException {
         Handshake handshake = Streams.handshake(request, path, Map.of());
@@ -157,7 +161,7 @@ public final class EventStreams {
         response.getOutputStream().write(event);
     }
 
-    /** nginx buffers and caches what does not say that it must not; others heed {@code no-store}. */
+    /** nginx buffers and caches answers that do not forbid it. Other proxies heed {@code no-store}. */
     private static void describe(HttpServletResponse response) {
         response.setContentType(TYPE);
         response.setHeader("Cache-Control", "no-store");

@@ -11,15 +11,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of {@code /topics?topic=…}: each publication as JSON that names its topic. They have no id yet, for that says where
- * the stream stands in all its topics: {@link TopicsSession} adds it, and finds the position in {@link OutboundMessage#about}.
+ * The events of {@code /topics?topic=…}: each publication as JSON that names its topic. They have no id yet, since the
+ * id tells the stream's position in all its topics. {@link TopicsSession} adds it, and finds the position in
+ * {@link OutboundMessage#about}.
  */
 final class NamedEventFormat implements MessageFormat {
     static final NamedEventFormat INSTANCE = new NamedEventFormat();
 
     private NamedEventFormat() {}
 
-    /** Where a stream stands in one of its topics once it has been sent a message. */
+    /** The stream's position in one of its topics, once it has been sent a message. */
     record Place(TopicName topic, Position position) {}
 
     @Override
@@ -34,7 +35,7 @@ final class NamedEventFormat implements MessageFormat {
         return pattern -> rest.withHead(beginning(pattern)).about(placeOf(publication));
     }
 
-    /** Of the block of a publication that came by a pattern. A pattern has nothing to escape. */
+    /** The beginning of the block of a publication that came by a pattern. A pattern has nothing to escape. */
     private static byte[] beginning(TopicPattern pattern) {
         return ("data: {\"subscription\":\"" + pattern.value() + "\",").getBytes(StandardCharsets.US_ASCII);
     }
@@ -56,7 +57,7 @@ final class NamedEventFormat implements MessageFormat {
         return OutboundMessage.utf8(block.end()).about(place);
     }
 
-    /** What comes before an event, within its block. */
+    /** The head of an event, within its block. */
     static byte[] head(String id) {
         return ("id: " + id + "\n").getBytes(StandardCharsets.US_ASCII);
     }

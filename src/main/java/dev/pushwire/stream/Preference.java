@@ -5,9 +5,10 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Whether a request wants an event stream where there is JSON under the same path (RFC 9110, section 12.5.1). It must name
- * {@code text/event-stream}, as every {@code EventSource} does: a range such as {@code *}{@code /*} means the JSON that has always
- * been there. Of the two, the one with the higher weight counts, then the one that is named, then the one that is named first.
+ * Whether a request wants an event stream, on a path that also has JSON (RFC 9110, section 12.5.1). The request must
+ * name {@code text/event-stream}, as every {@code EventSource} does. A range such as {@code *}{@code /*} means the JSON
+ * that has always been there. Of the two types, the one with the higher weight counts, then the one that is named, then
+ * the one that is named first.
  */
 final class Preference {
     private Preference() {}

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream says besides publications. */
+/** The events of a stream besides publications. */
 final class StreamEvents {
     /** Most proxies cut a connection that is silent for 30 or 60 seconds; HTML, section 9.2.7, advises 15 or so. */
     private static final Duration QUIET = Duration.ofSeconds(20);
 
-    /** A comment, in a line of its own. It ends no block, for an empty line would take the client's id from it where it has none yet. */
+    /**
+     * A comment in a line of its own. It ends no block, since an empty line would take the client's id from it if it
+     * has none yet.
+     */
     static final Heartbeat HEARTBEAT = Heartbeat.whenQuiet(
             QUIET, OutboundMessage.utf8(ByteBuffer.wrap(":\n".getBytes(StandardCharsets.US_ASCII))));
 
@@ -25,8 +28,8 @@ final class StreamEvents {
     /**
      * The first bytes, which show the client and all proxies that there is a stream.
      *
-     * @param id what a client that came back brought, which it would lose at the first empty line (HTML, section 9.2.6: the last
-     *     event ID buffer "must be initialized to the empty string"); null for none
+     * @param id the id that a returning client brought. It would lose it at the first empty line (HTML, section 9.2.6:
+     *     the last event ID buffer "must be initialized to the empty string"). Null for none
      */
     static OutboundMessage opening(@Nullable String id) {
         EventBlock block = new EventBlock().comment().retry(Retry.soon());
@@ -46,7 +49,7 @@ final class StreamEvents {
                 .end());
     }
 
-    /** The same of a pattern, whose topics each stand somewhere else. */
+    /** A pattern begins here. It has no position, since each of its topics has its own. */
     static OutboundMessage begins(String id, TopicPattern pattern, boolean whole) {
         return OutboundMessage.utf8(new EventBlock()
                 .id(id)
@@ -64,7 +67,7 @@ final class StreamEvents {
                 .end());
     }
 
-    /** All of a stream that does not begin, because of something that passes. */
+    /** The whole of a stream that cannot begin for a passing reason. */
     static ByteBuffer unavailable(@Nullable String id, String reason) {
         EventBlock block = new EventBlock().comment().retry(Retry.later());
         return (id == null ? block : block.id(id))

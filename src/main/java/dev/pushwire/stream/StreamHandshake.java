@@ -5,7 +5,7 @@ import dev.pushwire.endpoint.spi.AdmittedHandshake;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** The request of a stream, with who it is from and what it asks for. */
+/** The request of a stream, with its user and what it asks for. */
 record StreamHandshake(Handshake request, @Nullable Principal principal, StreamRequest wanted)
         implements AdmittedHandshake {
     static StreamRequest wanted(Handshake handshake) {

@@ -1,15 +1,15 @@
 package dev.pushwire.stream;
 
-/** Is told of every request for a stream that was answered. Called on the request's thread: must not throw. */
+/** Is told of every answered request for a stream. It is called on the request's thread, and must not throw. */
 @FunctionalInterface
 public interface StreamListener {
-    /** What became of a request. */
+    /** The result of a request. */
     enum Result {
-        /** There is a stream. */
+        /** The stream was opened. */
         OPENED,
-        /** There is none for now, and the client was told to come back. */
+        /** The stream is not available now, and the client was told to come back. */
         UNAVAILABLE,
-        /** There is none for this client, or not of what it asks for. */
+        /** The request was refused: the client may not, or cannot, have this stream. */
         REFUSED
     }
 
@@ -17,7 +17,7 @@ public interface StreamListener {
      * A request was answered.
      *
      * @param endpoint the path pattern
-     * @param status of the HTTP reply
+     * @param status the status of the HTTP reply
      */
     void answered(String endpoint, Result result, int status);
 }

@@ -11,22 +11,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream is to carry.
+ * What a stream carries.
  *
  * @param topics at least one
  */
 record StreamRequest(List<TopicPattern> topics, Resumption resumption) {
-    /** As many positions are an id of 128 bytes or less, with epochs as long as they are: see {@link EventId}. */
+    /**
+     * The most topics of a stream. With epochs of the usual length, so many positions make an id of at most 128 bytes:
+     * see {@link EventId}.
+     */
     static final int MOST_TOPICS = 4;
 
-    /** Of {@code /topics/{topic}}. */
+    /** Reads a request for {@code /topics/{topic}}. */
     static StreamRequest ofOne(Handshake handshake, SubscriptionGate gate) throws HandshakeRefusedException {
         TopicPattern topic = gate.name(handshake.pathVariables().getOrDefault("topic", ""));
         return new StreamRequest(List.of(topic), resumption(handshake, 1));
     }
 
     /**
-     * Of {@code /topics}.
+     * Reads a request for {@code /topics}.
      *
      * @param names the values of {@code topic} in the query
      */
@@ -48,7 +51,7 @@ record StreamRequest(List<TopicPattern> topics, Resumption resumption) {
         return new StreamRequest(topics, resumption(handshake, topics.size()));
     }
 
-    /** A browser that connects again sends the header, and the same URL as before: so the header is newer. */
+    /** A browser that connects again sends the header, and the same URL as before. So the header is newer. */
     private static Resumption resumption(Handshake handshake, int topics) throws HandshakeRefusedException {
         String id = handshake.header("Last-Event-ID");
         if (isNothing(id)) {

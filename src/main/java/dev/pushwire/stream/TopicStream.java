@@ -15,8 +15,8 @@ import dev.pushwire.push.PushClose;
 import dev.pushwire.push.TopicClient;
 
 /**
- * The streams of one topic each. On the event loop, so that a client that is new is subscribed before it knows that it is
- * connected.
+ * The endpoint for streams of one topic each. It runs on the event loop, so a new client is subscribed before it knows
+ * that it is connected.
  */
 final class TopicStream implements Endpoint {
     private final Hub hub;
@@ -54,7 +54,7 @@ final class TopicStream implements Endpoint {
         Thread.ofVirtual().name("pushwire-stream-" + session.id()).start(task);
     }
 
-    /** @return whether it was */
+    /** @return whether the client was subscribed */
     private boolean subscribe(Session session, TopicPattern topic, Resumption resumption) {
         try {
             hub.subscribe(topic.topic(), EventFormat.INSTANCE, session, resumption.start(0), start -> {

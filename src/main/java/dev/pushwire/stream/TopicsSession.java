@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of several topics, as the hub knows it: knows where it stands in each, and gives every event an id that says so. Two
- * topics are published to at once, so sending takes turns. Thread-safe.
+ * A stream of several topics, as the hub sees it. It keeps the stream's position in each topic, and gives every event
+ * an id with all positions. Two topics may be published to at once, so sending takes turns. Thread-safe.
  */
 final class TopicsSession implements LeasedSession {
     private final LeasedSession stream;
@@ -39,7 +39,7 @@ final class TopicsSession implements LeasedSession {
         return topics;
     }
 
-    /** Those of the {@link #topics} that the stream is subscribed to by now. */
+    /** The {@link #topics} that the stream is subscribed to by now. */
     List<TopicPattern> subscribed() {
         return subscribed;
     }

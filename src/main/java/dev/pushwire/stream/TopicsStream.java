@@ -19,7 +19,10 @@ import dev.pushwire.stream.Resumption.Fresh;
 import dev.pushwire.stream.Resumption.Unreadable;
 import java.util.function.Supplier;
 
-/** The streams of several topics and patterns each. On virtual threads: to subscribe to a pattern may wait for the broker. */
+/**
+ * The endpoint for streams of several topics and patterns each. It runs on virtual threads, since a subscription to a
+ * pattern may wait for the broker.
+ */
 final class TopicsStream implements Endpoint {
     private static final String ATTRIBUTE = "topics";
 
@@ -52,7 +55,10 @@ final class TopicsStream implements Endpoint {
         }
     }
 
-    /** Patterns last: what they bring of a topic that is there by name comes once from then on, and in its order. */
+    /**
+     * Subscribes to patterns last. From then on, a publication of a topic that is subscribed to by name comes once, and
+     * in order.
+     */
     private void subscribe(TopicsSession stream, Resumption resumption) throws TooManyPatternsException {
         boolean readable = !(resumption instanceof Unreadable);
         for (int i = 0; i < stream.topics().size(); i++) {

@@ -1,6 +1,6 @@
 /**
- * Push where there is no WebSocket: server-sent events (HTML, section 9.2) of topics. What clients see is in
- * {@code docs/streams.md}.
+ * Topics as server-sent events (HTML, section 9.2), for clients without a WebSocket. {@code docs/streams.md} describes
+ * what clients see.
  */
 @NullMarked
 package dev.pushwire.stream;

@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A response that goes on, through the Servlet API's asynchronous side. A write waits for the client, and for others who share
- * its socket, so it is done on a virtual thread that lives as long as there is something to write. (The Servlet API's own way to
- * write without waiting would not save the thread: over HTTP/2 Tomcat still waits there for the socket.)
+ * A response that goes on, through the Servlet API's asynchronous side. A write waits for the client, and for other
+ * responses that share its socket. So it runs on a virtual thread that lives as long as there is something to write.
+ * (The Servlet API's own way to write without waiting would not save the thread: over HTTP/2, Tomcat still waits there
+ * for the socket.)
  *
- * <p>A client that takes nothing for as long as Tomcat waits for it, 20 seconds by default, has its stream ended.
+ * <p>If a client takes nothing for as long as Tomcat waits for it, 20 seconds by default, its stream ends.
  */
 final class AsyncTransport extends RelayedTransport implements AsyncListener, Closeable {
     private static final Logger log = LoggerFactory.getLogger(AsyncTransport.class);
@@ -32,7 +33,7 @@ final class AsyncTransport extends RelayedTransport implements AsyncListener, Cl
     private volatile boolean broken; // there is no use in writing any more
     private boolean complete; // only the thread at work touches it
 
-    /** @param context of a request that has begun to be asynchronous, and whose head is sent */
+    /** @param context the context of a request that has become asynchronous, and whose head is sent */
     AsyncTransport(AsyncContext context, String remoteAddress) throws IOException {
         this.context = context;
         this.output = context.getResponse().getOutputStream();
@@ -53,7 +54,7 @@ final class AsyncTransport extends RelayedTransport implements AsyncListener, Cl
         work();
     }
 
-    /** Whatever has not been sent; a write that waits for the client still ends by itself before. */
+    /** Drops what has not been sent. A write that waits for the client ends by itself before. */
     @Override
     public void close() {
         broken = true;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a client as proxies write it (RFC 7239, section 6, and what they add in X-Forwarded-For): with a port or
- * without, an IPv6 address in brackets or not. Nothing is ever looked up.
+ * The address of a client, as proxies write it (RFC 7239, section 6, and their additions in X-Forwarded-For): with or
+ * without a port, an IPv6 address with or without brackets. No name is ever looked up.
  */
 final class ClientAddress {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
@@ -15,8 +15,8 @@ final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The one way to write an address, whatever it was written like; null for what is no address, such as {@code unknown}.
-     * An IPv4 address in an IPv6 one is itself, and a zone is left out: it names a network card of another machine.
+     * The canonical form of an address; null for a text that is no address, such as {@code unknown}. An IPv4 address
+     * within an IPv6 one becomes an IPv4 address. A zone is left out, since it names a network card of another machine.
      */
     static @Nullable String read(String text) {
         String address = withoutZone(withoutPort(text.strip()));

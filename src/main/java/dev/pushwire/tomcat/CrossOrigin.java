@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Lets pages read answers to HTTP requests, where they may open WebSockets (Fetch, section 3.2, the CORS protocol). Browsers keep
- * pages of other origins from it unless the answer says so. Thread-safe.
+ * Lets pages read answers to HTTP requests, if they may open WebSockets (Fetch, section 3.2, the CORS protocol).
+ * Browsers keep answers from pages of other origins unless the answer allows it. Thread-safe.
  */
 public final class CrossOrigin {
     private static final String ORIGIN = "Origin";
@@ -19,16 +19,16 @@ public final class CrossOrigin {
         this.origins = origins;
     }
 
-    /** Whether a request comes from no page, or from one that may. */
+    /** Whether a request comes from no page, or from an allowed one. */
     public boolean admits(HttpServletRequest request) {
         // Back ends send none: what they addressed need not be found out, which costs more than the rest of this.
         return request.getHeader(ORIGIN) == null || origins.admits(ServletHandshake.view(request));
     }
 
     /**
-     * Says in the answer that the page may read it, unless it may not or there is none.
+     * Marks the answer as readable for the page, if the page is allowed.
      *
-     * @return whether the request comes from no page, or from one that may
+     * @return whether the request comes from no page, or from an allowed one
      */
     boolean share(HttpServletRequest request, HttpServletResponse response) {
         response.addHeader("Vary", ORIGIN);
@@ -50,7 +50,7 @@ public final class CrossOrigin {
                 && request.getHeader("Access-Control-Request-Method") != null;
     }
 
-    /** Answers the question that a browser asks before a page's request. */
+    /** Answers a browser's preflight request. */
     void preflight(HttpServletRequest request, HttpServletResponse response, String method) {
         if (!share(request, response)) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);

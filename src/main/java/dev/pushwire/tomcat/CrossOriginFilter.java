@@ -13,7 +13,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Opens some requests to pages of other origins; all others go on as if it were not there. */
+/** Opens some requests to pages of other origins. All other requests pass unchanged. */
 public final class CrossOriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

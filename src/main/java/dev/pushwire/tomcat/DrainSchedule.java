@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Spreads a number of steps evenly over a time: each has a slot of the same length, and its moment within the slot is
- * random. So the rate is flat whatever one looks at, and yet no two steps keep a beat.
+ * Spreads steps evenly over a time. Each step has a slot of the same length, and its moment within the slot is random.
+ * So the rate is flat over any stretch of time, and yet no two steps keep a beat.
  */
 final class DrainSchedule {
     private final double slotNanos;
@@ -16,7 +16,7 @@ final class DrainSchedule {
         this.random = random;
     }
 
-    /** When a step is due, in nanoseconds from the start; a later step is never due earlier. */
+    /** The time at which a step is due, in nanoseconds from the start. A later step is never due earlier. */
     long due(int step) {
         return (long) (slotNanos * (step + random.nextDouble()));
     }

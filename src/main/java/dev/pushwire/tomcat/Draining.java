@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Says goodbye to every connection when the service stops: no handshake is accepted any more, and the clients are asked to
- * leave one after the other over a while, since those who leave together come back together. What was sent to a client
- * before reaches it before its Close.
+ * Says goodbye to every connection when the service stops. It accepts no more handshakes, and asks the clients to leave
+ * one after the other over a while, since clients that leave together come back together. A client gets everything that
+ * was sent before its Close.
  *
- * <p>All that comes before the web server does anything, which neither knows of the connections nor waits for them: until
- * the last client has left, HTTP is served as ever, publications and health included. {@link #stop} blocks on purpose:
- * {@code spring.lifecycle.timeout-per-shutdown-phase} limits only the wait for what goes on in the background.
+ * <p>This happens before the web server stops, which neither knows of the connections nor waits for them. Until the
+ * last client has left, HTTP is served as ever, publications and health included. {@link #stop} blocks on purpose:
+ * {@code spring.lifecycle.timeout-per-shutdown-phase} limits only the wait for work in the background.
  */
 public final class Draining implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Draining.class);
@@ -33,8 +33,8 @@ public final class Draining implements SmartLifecycle {
     private volatile boolean running;
 
     /**
-     * @param window how long the goodbyes are spread over; zero for all at once
-     * @param patience how long the last ones may take to close then
+     * @param window the time over which the goodbyes are spread; zero for all at once
+     * @param patience how long the last connections may take to close then
      */
     public Draining(
             ConnectionRegistry registry,
@@ -79,16 +79,16 @@ public final class Draining implements SmartLifecycle {
         running = false;
     }
 
-    /** A connection that it does not reach is closed with all others. */
+    /** Says goodbye. A connection that a failed goodbye does not reach is closed with all others. */
     private void sayGoodbyeAsFarAsThatGoes(long start) throws InterruptedException {
         try {
             sayGoodbye(start);
         } catch (RuntimeException | Error e) {
-            log.error("The goodbyes failed; all that are left are closed at once", e);
+            log.error("The goodbyes failed. All connections that are left are closed at once", e);
         }
     }
 
-    /** Ends early when everybody has left. */
+    /** Says goodbye, and ends early if all clients have left. */
     private void sayGoodbye(long start) throws InterruptedException {
         if (window.isZero()) {
             return;
@@ -128,13 +128,13 @@ public final class Draining implements SmartLifecycle {
         return running;
     }
 
-    /** Stopping is for good; a context that is only paused keeps its connections, as its web server does. */
+    /** Stopping is final. A context that is only paused keeps its connections, as its web server does. */
     @Override
     public boolean isPauseable() {
         return false;
     }
 
-    /** The last to start and the first to stop; the web server's graceful phase comes behind it. */
+    /** The last phase to start, and so the first to stop. The web server's graceful phase comes behind it. */
     @Override
     public int getPhase() {
         return SmartLifecycle.DEFAULT_PHASE;

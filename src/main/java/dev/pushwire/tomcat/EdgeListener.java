@@ -1,20 +1,20 @@
 package dev.pushwire.tomcat;
 
 /**
- * Is told of connections and requests that do not come as far as a handshake. Called on the connector's threads: must not
- * throw.
+ * Is told of connections and requests that do not come as far as a handshake. It is called on the connector's threads,
+ * and must not throw.
  */
 public interface EdgeListener {
-    /** A client was cut off, since it did not send a whole header section, or end its TLS handshake, in time. */
+    /** A client was cut off: it did not send a whole header section, or finish its TLS handshake, in time. */
     void timedOut();
 
-    /** A connection could not be accepted, mostly for want of file descriptors; it is tried again. */
+    /** A connection could not be accepted, mostly for want of file descriptors. Tomcat tries again. */
     void acceptFailed();
 
     /**
-     * A request was refused before anybody looked at what it asks for, since it could not be read.
+     * A request was refused because Tomcat could not read it.
      *
-     * @param status of the HTTP reply
+     * @param status the status of the HTTP reply
      */
     void refused(int status);
 }

@@ -14,9 +14,9 @@ import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
-/** Which endpoint answers which path. Immutable. */
+/** The mappings from paths to endpoints. Immutable. */
 public final class EndpointMappings {
-    /** In {@code {name}}, <code>{name:regex}</code> and <code>{*name}</code>. */
+    /** The name in {@code {name}}, <code>{name:regex}</code> and <code>{*name}</code>. */
     private static final Pattern VARIABLE_NAME = Pattern.compile("(\\{\\*?)[\\p{Alpha}_$][\\w$]*");
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
@@ -26,9 +26,9 @@ public final class EndpointMappings {
     /**
      * One path pattern of one endpoint.
      *
-     * @param name of the bean, for messages
-     * @param binding carries the pattern
-     * @param subprotocols most wanted first
+     * @param name the name of the bean, for messages
+     * @param binding has the pattern
+     * @param subprotocols in order of preference
      */
     public record Entry(String name, EndpointBinding binding, List<String> subprotocols) {}
 
@@ -38,8 +38,8 @@ public final class EndpointMappings {
     private record Mapping(PathPattern pattern, Entry entry) {}
 
     /**
-     * @throws IllegalStateException when two endpoints have the same pattern, or one has none that can be used; the
-     *     message names the beans
+     * @throws IllegalStateException if two endpoints have the same pattern, or a pattern cannot be used; the message
+     *     names the beans
      */
     public EndpointMappings(List<Entry> entries) {
         Map<String, Entry> seen = new HashMap<>();
@@ -83,14 +83,14 @@ public final class EndpointMappings {
         }
     }
 
-    /** The patterns, the most specific first. */
+    /** The patterns. The most specific one comes first. */
     public List<String> patterns() {
         return mappings.stream()
                 .map(mapping -> mapping.pattern().getPatternString())
                 .toList();
     }
 
-    /** The most specific mapping for a path, as it stands in the request; null for none. */
+    /** The most specific mapping for a path of a request; null for none. */
     @Nullable
     Match match(String path) {
         PathContainer parsed = PathContainer.parsePath(path);

@@ -17,9 +17,9 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tidies the list of addresses that proxies have put together (X-Forwarded-For) before Tomcat reads it. Tomcat takes the
- * elements as they stand: it knows no proxy whose address comes with a port, and looks up a name in DNS. What is left is the
- * end of the list as far as there are addresses; before them, nobody knows who it was.
+ * Cleans the list of addresses that proxies have made (X-Forwarded-For) before Tomcat reads it. Tomcat takes the
+ * elements as they are: it does not recognise a proxy whose address comes with a port, and looks up a name in DNS. This
+ * valve keeps the end of the list, as far as there are addresses. Nothing is known of the elements before them.
  */
 public final class ForwardedAddresses extends ValveBase {
     private final String header;
@@ -29,7 +29,7 @@ public final class ForwardedAddresses extends ValveBase {
         this.header = header;
     }
 
-    /** The same valves, with one of these before Tomcat's own for forwarded headers, if there is that. */
+    /** The same valves, with one of these before Tomcat's own valve for forwarded headers, if it is there. */
     public static List<Valve> before(Collection<? extends Valve> valves) {
         List<Valve> all = new ArrayList<>();
         for (Valve valve : valves) {

@@ -11,8 +11,9 @@ import java.io.IOException;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Spring's filter for forwarded headers. Where it cannot read them, Spring asks for an error page, which the same headers keep
- * from being made: the client would get nothing. Here it gets a problem, and the refusal is counted.
+ * Spring's filter for forwarded headers, with a problem as its answer to headers that it cannot read. Spring by itself
+ * asks for an error page. The same headers would keep that page from being made, and the client would get nothing. The
+ * refusal is counted, too.
  */
 public final class ForwardedHeaders extends ForwardedHeaderFilter {
     private static final String UNREADABLE =

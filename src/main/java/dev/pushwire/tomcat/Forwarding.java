@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has asked for and from where, in its own eyes: by the request itself, and by the forwarded headers of a proxy
- * whose word is taken. Whose that is, {@code server.forward-headers-strategy} decides: Tomcat's valve leaves a mark on a
- * request that it believes, and Spring's filter hides the headers that it has read.
+ * What a client has asked for and from where, as the client sees it: by the request itself, and by the forwarded
+ * headers of a trusted proxy. {@code server.forward-headers-strategy} decides which proxy is trusted: Tomcat's valve
+ * marks a request that it believes, and Spring's filter hides the headers that it has read.
  *
- * <p>The headers are read again here, since neither keeps apart the port that the client named and the one that the proxy
- * listens on.
+ * <p>This class reads the headers again, since neither of the two separates the port that the client named from the
+ * port on which the proxy listens.
  */
 final class Forwarding {
-    /** Of {@code RemoteIpValve}: the peer is a proxy that it believes. */
+    /** The mark of {@code RemoteIpValve}: the peer is a trusted proxy. */
     private static final String BELIEVED_BY_TOMCAT = "org.apache.tomcat.request.forwarded";
 
     private static final Pattern FORWARDED_HOST =
@@ -46,15 +46,15 @@ final class Forwarding {
         return inner;
     }
 
-    /** Whether the client speaks TLS. */
+    /** Whether the client uses TLS. */
     boolean secure() {
         String scheme = believed("X-Forwarded-Proto");
         return request.isSecure() || (scheme != null && TLS.contains(scheme.toLowerCase(Locale.ROOT)));
     }
 
     /**
-     * The addresses that the client may have in mind. The host is one; its port may be the default or the proxy's, where only
-     * the proxy names one.
+     * The addresses that the client may have named. There is one host. If only the proxy names a port, the port may be
+     * the default or the proxy's.
      */
     List<Authority> addresses() {
         Authority asked = authority(original.getHeader("Host"));
@@ -74,7 +74,7 @@ final class Forwarding {
         return addresses;
     }
 
-    /** The client's address, written as {@link ClientAddress} does; the peer's where a proxy has named none. */
+    /** The client's address, in the form of {@link ClientAddress}; the peer's address if no proxy has named one. */
     String remoteAddress() {
         String named = ClientAddress.read(request.getRemoteAddr());
         String peer = named == null ? ClientAddress.read(original.getRemoteAddr()) : null;
@@ -90,7 +90,9 @@ final class Forwarding {
         return host.find() ? authority(host.group(1)) : null;
     }
 
-    /** The first element of a header, which is the outermost proxy's; null where it says nothing, or nobody believes it. */
+    /**
+     * The first element of a header, which the outermost proxy wrote; null if there is none, or no proxy is trusted.
+     */
     private @Nullable String believed(String name) {
         return original.getAttribute(BELIEVED_BY_TOMCAT) == null ? believedBySpring(name) : first(name);
     }

@@ -3,34 +3,34 @@ package dev.pushwire.tomcat;
 import dev.pushwire.protocol.HandshakePolicy.Availability;
 import dev.pushwire.protocol.OpeningHandshake;
 
-/** What became of an opening handshake, and if nothing, why. */
+/** The result of an opening handshake. */
 public enum HandshakeResult {
-    /** 101. */
+    /** Answered with 101. */
     ACCEPTED,
-    /** Not a GET. */
+    /** Refused: the method is not GET. */
     METHOD,
-    /** Another version of the protocol. */
+    /** Refused: another version of the protocol. */
     VERSION,
-    /** A header that is missing or malformed, or a body. */
+    /** Refused: a header is missing or malformed, or there is a body. */
     MALFORMED,
-    /** A page of another origin. */
+    /** Refused: the page has another origin. */
     ORIGIN,
-    /** As many connections as are allowed. */
+    /** Refused: there are as many connections as are allowed. */
     FULL,
-    /** The connections that there are take all the memory that connections may. */
+    /** Refused: the present connections take all the memory that connections may take. */
     SHORT_OF_MEMORY,
     /** The service is about to stop. */
     DRAINING,
-    /** No token that is accepted, or as many connections of that address or principal as are allowed. */
+    /** Refused: no accepted token, or as many connections of the address or principal as are allowed. */
     NOT_ADMITTED,
-    /** The endpoint did not want it. */
+    /** Refused by the endpoint. */
     REFUSED,
-    /** The endpoint threw. */
+    /** The endpoint threw an exception. */
     FAILED,
-    /** No endpoint has this path: the application answered, as it does to any request. */
+    /** No endpoint has this path. The application answered, as it does to any request. */
     UNMAPPED;
 
-    /** Of an answer that the endpoint has not been asked about. */
+    /** The result of an answer for which the endpoint was not asked. */
     static HandshakeResult of(OpeningHandshake answer, Availability availability) {
         return switch (answer.status()) {
             case 101 -> ACCEPTED;

@@ -1,8 +1,11 @@
 package dev.pushwire.tomcat;
 
-/** One of Tomcat's channels, which can be taken from it. Guarded by Tomcat's lock for the socket. */
+/** One of Tomcat's channels, which can be taken from Tomcat. Tomcat's lock for the socket guards it. */
 interface HijackableChannel {
-    /** To Tomcat it is closed from here on, so that nothing that Tomcat does reaches the socket any more. */
+    /**
+     * Takes the channel: Tomcat sees it as closed from here on, so nothing that Tomcat does reaches the socket any
+     * more.
+     */
     void take();
 
     RequestClock requestClock();

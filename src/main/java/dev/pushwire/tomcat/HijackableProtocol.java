@@ -11,15 +11,17 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 over sockets that can be taken; the connector is given this class by name. */
+/** HTTP/1.1 over sockets that can be taken. The connector gets this class by name. */
 public final class HijackableProtocol extends Http11NioProtocol {
     /**
-     * What browsers' and other clients' URL parsers leave as it is in a query, and Tomcat by itself refuses. None of it has a
-     * meaning in HTTP. {@code server.tomcat.relaxed-query-chars} replaces it.
+     * Characters that URL parsers of browsers and other clients leave unchanged in a query, and that Tomcat by default
+     * refuses. None of them has a meaning in HTTP. {@code server.tomcat.relaxed-query-chars} replaces the list.
      */
     private static final String RAW_IN_QUERY = "\"<>[\\]^`{|}";
 
-    /** How long what a burst has left is kept at least, in seconds; twice as long at most. */
+    /**
+     * The least time for which processors of a burst are kept, in seconds. They are kept for twice this time at most.
+     */
     private static final int BURST_SECONDS = 10;
 
     private final HijackableEndpoint endpoint;
@@ -38,7 +40,10 @@ public final class HijackableProtocol extends Http11NioProtocol {
         setRelaxedQueryChars(RAW_IN_QUERY);
     }
 
-    /** Accepts no more connections at a time, whatever is asked for: Spring Boot sets Tomcat's default later. */
+    /**
+     * Limits the connections at a time to this number, whatever is set later: Spring Boot sets Tomcat's default after
+     * this call.
+     */
     public void limitConnections(int most) {
         mostConnections = most;
         setMaxConnections(getMaxConnections());
@@ -49,20 +54,20 @@ public final class HijackableProtocol extends Http11NioProtocol {
         super.setMaxConnections(Math.min(wanted, mostConnections));
     }
 
-    /** Has somebody told of connections that do not come as far as a handshake. */
+    /** Sets the listener for connections that do not come as far as a handshake. */
     public void setEdgeListener(EdgeListener listener) {
         endpoint.setEdgeListener(listener);
     }
 
-    /** The listener for requests that were refused before anything looked at what they ask for. */
+    /** The listener for requests that Tomcat could not read. */
     EdgeListener edgeListener() {
         return endpoint.edgeListener();
     }
 
     /**
-     * Gives each stream of HTTP/2 a request of its own. Tomcat would use one again for another stream, which may be another client's; and
-     * where a client resets a stream that another thread is just writing to, it does so before it is done with it. Such a request is
-     * answered 500.
+     * Gives each stream of HTTP/2 a request of its own. Tomcat would reuse one for another stream, perhaps of another
+     * client. If a client resets a stream while another thread writes to it, Tomcat reuses the request too early, and
+     * that request is answered with 500.
      */
     @Override
     public void addUpgradeProtocol(UpgradeProtocol upgrade) {
@@ -72,12 +77,15 @@ public final class HijackableProtocol extends Http11NioProtocol {
         super.addUpgradeProtocol(upgrade);
     }
 
-    /** While the service drains, each answer is the last on its connection, so that the client's next one goes elsewhere. */
+    /**
+     * Sets whether the service drains. While it does, each answer is the last on its connection, so that the client's
+     * next request goes elsewhere.
+     */
     public void setDraining(BooleanSupplier draining) {
         this.draining = draining;
     }
 
-    /** Asked by Tomcat for each request; 1 makes it send {@code Connection: close}. */
+    /** Tomcat asks for each request. With 1 it sends {@code Connection: close}. */
     @Override
     public int getMaxKeepAliveRequests() {
         return draining.getAsBoolean() ? 1 : super.getMaxKeepAliveRequests();
@@ -90,8 +98,9 @@ public final class HijackableProtocol extends Http11NioProtocol {
     }
 
     /**
-     * Asked by Tomcat when a processor has done its work. One takes some 65 KB, and a handshake that waits for the broker needs one as
-     * long: while a crowd connects, those that it takes are used again, and not made for each client.
+     * Tomcat asks when a processor has done its work. A processor takes some 65 KB, and a handshake that waits for the
+     * broker needs one as long as it waits. While many clients connect, processors are reused, and not made for each
+     * client.
      */
     @Override
     public int getProcessorCache() {
@@ -99,7 +108,10 @@ public final class HijackableProtocol extends Http11NioProtocol {
         return kept >= 0 && made.get() > kept ? getMaxConnections() : kept;
     }
 
-    /** Gives up what a burst has left. Those that are in use now are kept as far as there is room when they have done their work. */
+    /**
+     * Gives up the processors of a burst. Those in use now are kept when they have done their work, as far as there is
+     * room.
+     */
     void tidyUp() {
         int kept = super.getProcessorCache();
         if (made.getAndSet(0) > kept && kept >= 0) {
@@ -123,8 +135,8 @@ public final class HijackableProtocol extends Http11NioProtocol {
     }
 
     /**
-     * How long a client may take to send the header section of a request. Tomcat's own timeout is for silence, and starts
-     * anew with each byte.
+     * Sets how long a client may take to send the header section of a request. Tomcat's own timeout is for silence, and
+     * starts anew with each byte.
      */
     public void setHeaderTimeout(Duration timeout) {
         setConnectionTimeout((int) timeout.toMillis());

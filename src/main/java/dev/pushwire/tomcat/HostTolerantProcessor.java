@@ -8,15 +8,15 @@ import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 
 /**
- * Reads requests as Tomcat does, and takes a Host with an underscore as well: RFC 3986 (section 3.2.2) allows it, Docker
- * Compose names containers so, and nginx sends the name of its upstream where nobody says otherwise.
+ * Reads requests as Tomcat does, and also accepts a Host with an underscore. RFC 3986 (section 3.2.2) allows it, Docker
+ * Compose gives containers such names, and nginx by default sends the name of its upstream.
  */
 final class HostTolerantProcessor extends Http11Processor {
     HostTolerantProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
     }
 
-    /** Has Tomcat look at the name with letters in place of underscores, which cannot make a good one of a bad one. */
+    /** Shows Tomcat the name with letters in place of underscores. This cannot turn a bad name into a good one. */
     @Override
     protected void parseHost(MessageBytes value) {
         if (value == null || value.isNull() || !hasUnderscoredName(value.getByteChunk())) {
@@ -34,7 +34,7 @@ final class HostTolerantProcessor extends Http11Processor {
         }
     }
 
-    /** An IPv6 address has none: a letter in its place could make one of what is none. */
+    /** An IPv6 address has no underscore: a letter in its place could make an address of a text that is none. */
     private static boolean hasUnderscoredName(ByteChunk host) {
         return host.indexOf('_', 0) >= 0 && !host.startsWith("[", 0);
     }

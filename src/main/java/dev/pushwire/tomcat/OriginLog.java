@@ -7,15 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says which pages may not connect, and what to set if they should: a browser tells its page nothing of the kind. Once a minute at
- * most, since every visitor of another site's page may be refused. Thread-safe.
+ * Logs the origins of pages that may not connect, and what to set if they should: a browser does not tell its page. It
+ * logs once a minute at most, since every visitor of another site's page may be refused. Thread-safe.
  */
 final class OriginLog {
     private static final Logger log = LoggerFactory.getLogger(OriginLog.class);
 
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
-    /** In characters: an origin is a host with little before and behind it, and a header may be much longer. */
+    /**
+     * The most characters of an origin that are logged. An origin is a host with little around it, and a header may be
+     * much longer.
+     */
     private static final int LONGEST = 300;
 
     private final LongSupplier clock;

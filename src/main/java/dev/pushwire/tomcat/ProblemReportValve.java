@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 /**
- * What Tomcat answers to a request that it refuses by itself, before there is anything to ask but a socket: a problem
- * (RFC 9457) as everywhere else, instead of a page in HTML. All texts are constants: nothing of the request is repeated.
+ * Tomcat's answer to a request that it refuses by itself: a problem (RFC 9457), as everywhere else, in place of an HTML
+ * page. All texts are constants: the answer repeats nothing of the request.
  */
 public final class ProblemReportValve extends ErrorReportValve {
-    /** Makes the host of this context report its errors so. */
+    /** Makes the host of this context report its errors in this form. */
     public static void install(Context context) {
         // By name, so that Tomcat makes it when it starts: of several valves the one that was added last comes first.
         ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName());

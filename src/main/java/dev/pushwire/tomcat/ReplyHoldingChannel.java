@@ -8,8 +8,8 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * Keeps the 101 back when Tomcat writes it: the event loop sends it, once the endpoint knows of the connection. A client
- * that publishes as soon as its WebSocket is open would otherwise sometimes be faster than its own subscription.
+ * Holds the 101 when Tomcat writes it. The event loop sends it once the endpoint knows of the connection. Otherwise a
+ * client that publishes as soon as its WebSocket is open could be faster than its own subscription.
  */
 final class ReplyHoldingChannel extends NioChannel implements HijackableChannel {
     private final RequestClock clock = new RequestClock();
@@ -40,7 +40,7 @@ final class ReplyHoldingChannel extends NioChannel implements HijackableChannel 
         return clock;
     }
 
-    /** Tomcat uses a channel again for another socket. */
+    /** Tomcat reuses a channel for another socket. */
     @Override
     public void reset(SocketChannel socket, NioSocketWrapper wrapper) throws IOException {
         clock.reset();

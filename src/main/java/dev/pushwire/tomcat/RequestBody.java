@@ -7,18 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Reads what clients post, in bounds of size and time. */
+/** Reads the bodies of requests, within limits of size and time. */
 public final class RequestBody {
     private static final int PIECE = 8 * 1024;
 
     private RequestBody() {}
 
     /**
-     * Reads a body, on the request's own thread, which waits for it. Memory grows with what arrives.
+     * Reads a body on the request's own thread, which waits for it. Memory grows with what arrives.
      *
-     * @param most in bytes
-     * @param patience for all of it. A client that sends a byte now and then would keep a request, and what Tomcat has for it, for days
-     * @throws HandshakeRefusedException 413 for one that is too large, 408 for one that takes too long, 400 for one that ends too
+     * @param most the most bytes of a body
+     * @param patience the time for the whole body. A client that sends a byte now and then could otherwise keep a
+     *     request, and Tomcat's memory for it, for days
+     * @throws HandshakeRefusedException 413 if the body is too large, 408 if it takes too long, 400 if it ends too
      *     early
      */
     public static byte[] read(HttpServletRequest request, int most, Duration patience)

@@ -1,21 +1,25 @@
 package dev.pushwire.tomcat;
 
 /**
- * Since when a client has been sending a header section. Belongs to one of Tomcat's channels and is guarded, like the
- * channel, by Tomcat's lock for the socket.
+ * The time for which a client has been sending a header section. It belongs to one of Tomcat's channels, and Tomcat's
+ * lock for the socket guards it.
  */
 final class RequestClock {
     private long began;
     private boolean running;
     private boolean complete;
 
-    /** Another socket's turn has come. */
+    /** The channel has another socket now. */
     void reset() {
         running = false;
         complete = false;
     }
 
-    /** The header section is not complete; returns for how many nanoseconds that has been so. */
+    /**
+     * The header section is not complete.
+     *
+     * @return for how many nanoseconds that has been so
+     */
     long tick(long now) {
         if (!running) {
             running = true;
@@ -25,13 +29,13 @@ final class RequestClock {
         return now - began;
     }
 
-    /** It is complete. */
+    /** The header section is complete. */
     void stop() {
         running = false;
         complete = true;
     }
 
-    /** Whether the client still owes a header section: its first one, or the rest of one that it has begun. */
+    /** Whether the client still owes a header section: its first one, or the rest of one. */
     boolean isDue() {
         return !complete;
     }

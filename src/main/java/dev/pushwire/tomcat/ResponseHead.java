@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The head of a response whose body is a stream. Tomcat has written it, with all that filters have added; only what it says of
- * the connection is not so: this response is the last one there.
+ * The head of a response whose body is a stream. Tomcat has written it, with everything that filters have added. Only
+ * its lines on the connection are replaced, since this response is the last on its connection.
  *
  * @param chunked whether the head announces chunks
  */
 record ResponseHead(ByteBuffer bytes, boolean chunked) {
     private static final String END_OF_LINE = "\r\n";
 
-    /** About the connection, and about a compression that nobody does. */
+    /** Headers that are not true: those on the connection, and on a compression that does not happen. */
     private static final List<String> UNTRUE = List.of("connection:", "keep-alive:", "content-encoding:");
 
-    /** @param written up to and including the empty line */
+    /** @param written the head as written, with its empty line */
     static ResponseHead of(byte[] written) {
         List<String> lines = Arrays.stream(new String(written, ISO_8859_1).split(END_OF_LINE))
                 .filter(line -> UNTRUE.stream().noneMatch(lowerCase(line)::startsWith))

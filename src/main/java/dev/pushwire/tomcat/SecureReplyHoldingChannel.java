@@ -10,7 +10,7 @@ import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link ReplyHoldingChannel} is, under TLS. */
+/** A {@link ReplyHoldingChannel} under TLS. */
 final class SecureReplyHoldingChannel extends SecureNioChannel implements HijackableChannel {
     private final RequestClock clock = new RequestClock();
     private boolean taken; // for ever: its socket is gone
@@ -19,7 +19,10 @@ final class SecureReplyHoldingChannel extends SecureNioChannel implements Hijack
         super(buffers, endpoint);
     }
 
-    /** What a client sends can have the JDK throw what Tomcat takes for a fault of its own, and logs with its stack. */
+    /**
+     * What a client sends can make the JDK throw an exception that Tomcat takes for a fault of its own, and logs with
+     * its stack.
+     */
     @Override
     public int handshake(boolean read, boolean write) throws IOException {
         try {
@@ -45,7 +48,7 @@ final class SecureReplyHoldingChannel extends SecureNioChannel implements Hijack
         return !taken && super.isOpen();
     }
 
-    /** Records, or the beginning of one, that were read from the socket and not decrypted; null for none. */
+    /** Records, or the beginning of one, that were read from the socket and not decrypted yet; null for none. */
     @Nullable
     ByteBuffer undecrypted() {
         ByteBuffer read = netInBuffer.duplicate().flip();

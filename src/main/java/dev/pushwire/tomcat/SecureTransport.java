@@ -14,14 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS behind the TLS handshake, which Tomcat did. Records pass through the {@link TlsBuffers} of the event loop. The connection
- * itself keeps only a record that has not arrived whole, and records that the socket did not take.
+ * TLS behind the TLS handshake, which Tomcat did. Records pass through the {@link TlsBuffers} of the event loop. The
+ * connection keeps only an incomplete record, and records that the socket did not take.
  */
 final class SecureTransport extends SocketTransport {
     private static final Logger log = LoggerFactory.getLogger(SecureTransport.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** At a time. A client renews its keys once in millions of records, and each time costs as much as a hundred small ones. */
+    /**
+     * How many updates of its keys a client may make at a time. A client needs one in millions of records, and each
+     * costs as much as a hundred small records.
+     */
     private static final int MOST_KEY_UPDATES = 32;
 
     private final SSLEngine engine;
@@ -86,8 +89,8 @@ final class SecureTransport extends SocketTransport {
     }
 
     /**
-     * Goes on with a handshake that the client has begun anew. That is the client's new keys under TLS 1.3 (RFC 8446, section
-     * 4.6.3), and refused under TLS 1.2, where it costs as much as a connection.
+     * Continues a handshake that the client has begun again. Under TLS 1.3 that is an update of the client's keys (RFC
+     * 8446, section 4.6.3). Under TLS 1.2 it is a renegotiation, which costs as much as a connection, and is refused.
      */
     private void answer(HandshakeStatus status) throws IOException {
         HandshakeStatus next = status;
@@ -165,7 +168,7 @@ final class SecureTransport extends SocketTransport {
         return true;
     }
 
-    /** Some time has passed: enough for one more update of the keys. */
+    /** Some time has passed, which allows one more update of the keys. */
     @Override
     public boolean sweep(long now) {
         if (keyUpdates > 0) {

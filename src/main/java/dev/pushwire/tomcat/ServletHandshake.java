@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** The handshake's request, copied: it outlives the servlet request, which the container uses again. */
+/** A copy of the handshake's request. It outlives the servlet request, which the container reuses. */
 record ServletHandshake(
         String path,
         Map<String, String> pathVariables,
@@ -39,12 +39,12 @@ record ServletHandshake(
                 new Forwarding(request).remoteAddress());
     }
 
-    /** The same, from this principal. */
+    /** The same handshake with this principal. */
     ServletHandshake of(@Nullable Principal other) {
         return new ServletHandshake(path, pathVariables, query, headers, other, remoteAddress);
     }
 
-    /** The part of the request that the answer depends on; valid as long as the servlet request. */
+    /** The part of the request that the answer depends on. It is valid as long as the servlet request. */
     static HandshakeRequest view(HttpServletRequest request) {
         Forwarding forwarding = new Forwarding(request);
         return new HandshakeRequest(
@@ -70,7 +70,10 @@ record ServletHandshake(
         return null;
     }
 
-    /** What a client got wrong stays as it is: a mistake in one parameter is none of the others' business. */
+    /**
+     * Decodes a text, or leaves it as it is if the client got it wrong: a mistake in one parameter must not affect the
+     * others.
+     */
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, UTF_8);

@@ -26,12 +26,13 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Answers ordinary HTTP requests with responses that go on for as long as there is something to send. Such a stream is a
- * {@link dev.pushwire.endpoint.Session} like that of a WebSocket, on the same event loops, with the same limits and endings,
- * in the same groups. What its client sends from then on is thrown away; more than a little of it ends the stream.
+ * Answers ordinary HTTP requests with responses that go on for as long as there is something to send. Such a stream is
+ * a {@link dev.pushwire.endpoint.Session} like that of a WebSocket, on the same event loops, with the same limits and
+ * endings, in the same groups. What its client still sends over the connection is discarded, and more than a little of
+ * it ends the stream.
  *
- * <p>Over HTTP/1.1 the socket is taken from Tomcat, and the response is the last on it. Over HTTP/2, where several requests
- * share a socket, the stream goes through the Servlet API's asynchronous side. Thread-safe.
+ * <p>Over HTTP/1.1 the socket is taken from Tomcat, and the response is the last on it. Over HTTP/2, where several
+ * requests share a socket, the stream goes through the Servlet API's asynchronous side. Thread-safe.
  */
 public final class Streams {
     private final EventLoopGroup loops;
@@ -40,8 +41,9 @@ public final class Streams {
     private final BiFunction<String, String, ConnectionListener> listeners;
 
     /**
-     * @param limits of each stream
-     * @param listeners the listener for the streams of an endpoint, by the path pattern and the {@link StreamFormat#transport}
+     * @param limits the limits of each stream
+     * @param listeners gives the listener for the streams of an endpoint, by the path pattern and the
+     *     {@link StreamFormat#transport}
      */
     public Streams(
             EventLoopGroup loops,
@@ -55,18 +57,20 @@ public final class Streams {
     }
 
     /**
-     * What all streams of one kind to one endpoint share. Of the endpoint, {@code onOpen} and {@code onClose} are called.
+     * Makes the settings that all streams of one kind to one endpoint share. The streams call the endpoint's
+     * {@code onOpen} and {@code onClose} only.
      *
-     * @param pattern the path pattern, as the meters call it
+     * @param pattern the path pattern, as the meters name it
      */
     public EndpointBinding bind(String pattern, Endpoint endpoint, Execution execution, StreamFormat format) {
         return bind(pattern, endpoint, execution, RateLimit.NONE, 0, format);
     }
 
     /**
-     * The same, where clients send messages by requests of their own, see {@link dev.pushwire.endpoint.spi.PostedSession}.
+     * Makes the settings for streams whose clients send messages in separate requests, see
+     * {@link dev.pushwire.endpoint.spi.PostedSession}.
      *
-     * @param messagesPerSecond how many of those that are counted it takes of each; 0 for any number
+     * @param messagesPerSecond how many counted messages each client may send in a second; 0 for any number
      */
     public EndpointBinding bind(
             String pattern,
@@ -89,27 +93,27 @@ public final class Streams {
     }
 
     /**
-     * A request as endpoints are shown it: a copy, with the client's address behind proxies.
+     * A request as endpoints see it: a copy, with the client's address behind proxies.
      *
-     * @param path within the application, as it stands in the request
-     * @param pathVariables what the variables of the path pattern stand for
+     * @param path the path within the application, as it is in the request
+     * @param pathVariables the values of the variables of the path pattern
      */
     public static Handshake handshake(HttpServletRequest request, String path, Map<String, String> pathVariables) {
         return ServletHandshake.copyOf(request, path, pathVariables);
     }
 
     /**
-     * Answers a request with a stream. The response's status is 200, and its headers are those that it has: the caller sets the
-     * {@code Content-Type} and what keeps proxies from buffering. How the body is delimited is none of the caller's business
-     * ({@code Transfer-Encoding: chunked}, or until the end of the connection over HTTP/1.0).
+     * Answers a request with a stream. The response has the status 200 and the headers that are set: the caller sets
+     * the {@code Content-Type}, and headers that keep proxies from buffering. This method sees to how the body is
+     * delimited ({@code Transfer-Encoding: chunked}, or the end of the connection over HTTP/1.0).
      *
-     * <p>For a request whose body has been read to its end, on its own thread, and the last that is done with it. The head
-     * goes out once {@code onOpen} was called, if that is called on the event loop, together with what it sent.
+     * <p>It is for a request whose body has been read to its end, on the request's own thread, as the last call for the
+     * request. If {@code onOpen} is called on the event loop, the head goes out after it, together with what it sent.
      *
-     * @param handshake what {@code onOpen} is shown; may be the caller's own, around one of {@link #handshake}
-     * @param lease what the client was let in with. The stream's from here on, if there is one
-     * @return {@code OPEN} if the response is a stream. Else why there is no room for one: nothing is written, the lease is
-     *     the caller's still, and the caller answers
+     * @param handshake the handshake for {@code onOpen}; may be the caller's own, around one of {@link #handshake}
+     * @param lease the lease of the client. If there is a stream, it belongs to the stream from here on
+     * @return {@code OPEN} if the response is a stream. Otherwise why there is no room for one: nothing is written, the
+     *     lease is still the caller's, and the caller answers
      */
     public Availability open(
             HttpServletRequest request,
@@ -142,10 +146,11 @@ public final class Streams {
     }
 
     /**
-     * Opens a session without a response, whose client comes for what it is sent.
+     * Opens a session without a response: its client collects what it is sent.
      *
-     * @param lease what the client was let in with. The session's from here on, if there is one
-     * @return {@code OPEN} if there is a session. Else why there is no room for one; the lease is the caller's still
+     * @param lease the lease of the client. If there is a session, it belongs to the session from here on
+     * @return {@code OPEN} if there is a session. Otherwise why there is no room for one; the lease is still the
+     *     caller's
      */
     public Availability open(
             MailboxTransport mailbox, EndpointBinding binding, Handshake handshake, AccessLease lease) {

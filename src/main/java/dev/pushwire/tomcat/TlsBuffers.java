@@ -2,12 +2,18 @@ package dev.pushwire.tomcat;
 
 import java.nio.ByteBuffer;
 
-/** Where all connections of one event loop encrypt and decrypt, one after the other: none of them has buffers of its own. */
+/**
+ * The buffers in which all connections of one event loop encrypt and decrypt, one after the other. No connection has
+ * its own.
+ */
 final class TlsBuffers {
-    /** The largest record: 2^14 bytes, and what protection adds (RFC 5246, section 6.2.3; RFC 8446, section 5.2, allows less). */
+    /**
+     * The size of the largest record: 2^14 bytes, and what protection adds (RFC 5246, section 6.2.3; RFC 8446, section
+     * 5.2, allows less).
+     */
     static final int RECORD = 5 + 16 * 1024 + 2048;
 
-    /** Records at a time. What the socket does not take of them waits on the heap, so not too many. */
+    /** How many records fit. Records that the socket does not take wait on the heap, so there are not too many. */
     private static final int RECORDS = 4;
 
     private static final ThreadLocal<TlsBuffers> OF_THREAD = ThreadLocal.withInitial(TlsBuffers::new);
@@ -17,7 +23,7 @@ final class TlsBuffers {
 
     private TlsBuffers() {}
 
-    /** Those of the event loop whose thread this is. */
+    /** The buffers of the event loop whose thread this is. */
     static TlsBuffers ofThread() {
         return OF_THREAD.get();
     }

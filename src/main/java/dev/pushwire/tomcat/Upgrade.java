@@ -25,9 +25,12 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers opening handshakes: the decision is {@link OpeningHandshake}'s, the reply goes through the servlet API. */
+/** Answers opening handshakes. {@link OpeningHandshake} decides, and the reply goes through the servlet API. */
 public final class Upgrade {
-    /** Spring matches a path without them: two paths would be the same endpoint's, and the same topic's. */
+    /**
+     * Spring ignores path parameters when it matches. So two different paths would be the same endpoint's, and the same
+     * topic's.
+     */
     private static final Rejected PATH_PARAMETERS = new Rejected(
             400, Map.of(), "A path has no parameters here: a semicolon in it must be percent-encoded, as %3B.");
 
@@ -90,8 +93,8 @@ public final class Upgrade {
     }
 
     /**
-     * Why a handshake with the same headers would be refused at the moment; null if it would not be. The endpoint itself is not
-     * asked: it may take being asked for a client that comes.
+     * Why a handshake with the same headers would be refused now; null if it would not be. The endpoint itself is not
+     * asked, since it may take the question for a client that comes.
      */
     @Nullable
     Rejected refusal(HttpServletRequest request, String path, Match match) {

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 
-/** Picks the requests for a WebSocket out of the HTTP traffic; all others go on as if it were not there. */
+/** Picks the requests for a WebSocket out of the HTTP traffic. All other requests pass unchanged. */
 public final class UpgradeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

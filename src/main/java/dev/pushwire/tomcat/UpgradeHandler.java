@@ -8,8 +8,8 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * The class that the servlet API wants for an upgrade: made by its name, without arguments. It only says that the
- * container is to leave all further I/O alone; the socket is taken in {@link HijackableEndpoint}.
+ * The class that the servlet API wants for an upgrade, made by its name without arguments. It only tells the container
+ * to leave all further I/O alone. {@link HijackableEndpoint} takes the socket.
  */
 public final class UpgradeHandler implements InternalHttpUpgradeHandler {
     @Override
@@ -23,7 +23,7 @@ public final class UpgradeHandler implements InternalHttpUpgradeHandler {
     @Override
     public void destroy() {}
 
-    /** Never called: the socket is with our own event loop before anything more can happen to it. */
+    /** Never called, since the socket is on its event loop before anything more can happen to it. */
     @Override
     public SocketState upgradeDispatch(SocketEvent status) {
         return SocketState.CLOSED;

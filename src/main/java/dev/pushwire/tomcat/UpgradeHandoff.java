@@ -18,8 +18,8 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that was answered by a WebSocket or a stream, on its way to {@link HijackableEndpoint}, which has the socket. It
- * travels with the thread: Tomcat runs the filter, writes the reply and ends the request in one go.
+ * A request that was answered by a WebSocket or a stream, on its way to {@link HijackableEndpoint}, which has the
+ * socket. It travels with the thread: Tomcat runs the filter, writes the reply and ends the request on the same thread.
  */
 final class UpgradeHandoff {
     private static final ThreadLocal<UpgradeHandoff> CURRENT = new ThreadLocal<>();
@@ -48,7 +48,7 @@ final class UpgradeHandoff {
         this.beside = beside;
     }
 
-    /** @param beside on whose event loop it is to be; null for any */
+    /** @param beside a session on whose event loop the connection must be; null for any */
     static UpgradeHandoff ofWebSocket(
             EventLoopGroup loops,
             EndpointBinding binding,
@@ -59,7 +59,7 @@ final class UpgradeHandoff {
         return new UpgradeHandoff(loops, binding, answer, handshake, lease, beside);
     }
 
-    /** Once the head of the response is written, the caller says so by {@link #replied}. */
+    /** Makes a handoff of a stream. Once the head of the response is written, the caller calls {@link #replied}. */
     static UpgradeHandoff ofStream(
             EventLoopGroup loops, EndpointBinding binding, Handshake handshake, AccessLease lease) {
         return new UpgradeHandoff(loops, binding, null, handshake, lease, null);
@@ -69,12 +69,12 @@ final class UpgradeHandoff {
         CURRENT.set(this);
     }
 
-    /** What the filter has left while this thread handles a request; null for nothing. */
+    /** The handoff that the filter has left while this thread handles a request; null for none. */
     static @Nullable UpgradeHandoff current() {
         return CURRENT.get();
     }
 
-    /** The same, and the thread is free of it. */
+    /** Takes the handoff off the thread; null for none. */
     static @Nullable UpgradeHandoff take() {
         UpgradeHandoff pending = CURRENT.get();
         if (pending != null) {
@@ -83,7 +83,7 @@ final class UpgradeHandoff {
         return pending;
     }
 
-    /** Takes what Tomcat writes. */
+    /** Holds what Tomcat writes. */
     int hold(ByteBuffer source) {
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
@@ -94,7 +94,7 @@ final class UpgradeHandoff {
     }
 
     /**
-     * What Tomcat has written is all of its reply: whatever it writes from here on is an end that the reply does not have.
+     * The reply is complete. What Tomcat writes from here on is an end that the reply does not have.
      *
      * @return whether there is a reply at all
      */
@@ -104,9 +104,9 @@ final class UpgradeHandoff {
     }
 
     /**
-     * The request is over and the socket is ours.
+     * The request is over, and the socket belongs to the event loops.
      *
-     * @param channel what Tomcat had around the socket; of use only for its TLS
+     * @param channel Tomcat's channel around the socket, of use only for its TLS
      * @param early what the client sent right behind its request
      */
     void start(SocketChannel socket, NioChannel channel, ByteBuffer early) {
@@ -124,7 +124,7 @@ final class UpgradeHandoff {
         }
     }
 
-    /** The container failed between the filter and the socket. */
+    /** The container has failed between the filter and the socket. */
     void abandon() {
         try {
             lease.release();

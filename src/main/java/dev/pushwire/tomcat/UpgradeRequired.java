@@ -12,8 +12,9 @@ import org.springframework.web.HttpRequestHandler;
 /**
  * Answers requests for the path of an endpoint that ask for no WebSocket (RFC 9110, section 15.5.22).
  *
- * <p>A browser tells a page nothing of a handshake that was refused. So a page asks the same path in this way, and learns here
- * why: the answer is what would refuse its handshake, and 426 where nothing would. Pages that may open WebSockets may read it.
+ * <p>A browser tells a page nothing about a refused handshake. So a page asks the same path in this way, and learns the
+ * reason. The answer is the one that would refuse its handshake, or 426 if none would. Pages that may open WebSockets
+ * may read it.
  */
 public final class UpgradeRequired implements HttpRequestHandler {
     private final EndpointMappings mappings;

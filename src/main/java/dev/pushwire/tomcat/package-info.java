@@ -1,6 +1,6 @@
 /**
- * The HTTP edge: the filter, the opening handshake over servlet types, taking the socket from Tomcat. The only room that
- * knows {@code jakarta.servlet} or {@code org.apache}.
+ * The HTTP edge: the filter, the opening handshake over servlet types, and taking the socket from Tomcat. This is the
+ * only package that knows {@code org.apache}.
  */
 @NullMarked
 package dev.pushwire.tomcat;
