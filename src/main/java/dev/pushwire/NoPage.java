@@ -9,8 +9,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers for the page's files as if there were none. What clients need stays: the client for browsers, the API's description,
- * and the protocol's schema.
+ * Hides the files of the page. What clients need stays: the client for browsers, the API's description, and the
+ * protocol's schema.
  */
 final class NoPage implements WebMvcConfigurer, HandlerInterceptor {
     private static final String[] FILES = {"/", "/index.html", "/favicon.svg", "/css/**", "/js/**"};

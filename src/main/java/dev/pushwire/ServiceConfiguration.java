@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What only the service has. */
+/** The beans that only the service has. */
 @Configuration(proxyBeanMethods = false)
 @Import({ErrorPage.class, ServiceErrors.class})
 class ServiceConfiguration {
@@ -38,7 +38,7 @@ class ServiceConfiguration {
         return factory -> factory.addContextCustomizers(ProblemReportValve::install);
     }
 
-    /** The client for browsers is for pages of every origin; a browser loads a module only from who says so. */
+    /** The client for browsers serves pages of every origin: a browser loads a module only if the server allows it. */
     @Bean
     WebMvcConfigurer pushwireClientForAllOrigins() {
         return new WebMvcConfigurer() {
@@ -49,13 +49,13 @@ class ServiceConfiguration {
         };
     }
 
-    /** Without shared topics no Redis is looked for. */
+    /** Without shared topics, the service looks for no Redis. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "pushwire.broker", havingValue = "redis")
     @Import(DataRedisAutoConfiguration.class)
     static class Redis {}
 
-    /** Without traces nothing is observed for them. Each of these needs what those before it bring. */
+    /** Without traces, nothing is observed. Each configuration needs those before it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("management.tracing.export.enabled")
     @Import({
@@ -67,7 +67,7 @@ class ServiceConfiguration {
     })
     static class Tracing {}
 
-    /** Without the demo its page is not there either. */
+    /** Without the demo, its page is hidden, too. */
     @Bean
     @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", havingValue = false)
     WebMvcConfigurer pushwireNoPage() {
@@ -79,7 +79,7 @@ class ServiceConfiguration {
     @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", matchIfMissing = true)
     @Import({ChatEndpoint.class, EchoEndpoint.class})
     static class Demo {
-        /** The page tries these: everybody may write there, and they show who is there and what they remember. */
+        /** The page tries these topics: all clients may publish there, and they show members and history. */
         @Bean
         TopicPolicy demoTopics() {
             return new TopicPolicy(

@@ -3,6 +3,6 @@ package dev.pushwire;
 import dev.pushwire.api.ApiErrors;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** All that the service answers looks like the API: also where there is no such path. */
+/** Every error of the service looks like those of the API, also on paths that do not exist. */
 @RestControllerAdvice
 final class ServiceErrors extends ApiErrors {}

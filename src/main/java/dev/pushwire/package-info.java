@@ -1,4 +1,4 @@
-/** The service: its main class, and what only the service has. */
+/** The service: its main class, and the beans that only the service has. */
 @NullMarked
 package dev.pushwire;
 

@@ -79,7 +79,7 @@ public final class Secrets {
         } catch (IllegalArgumentException e) {
             String failure = String.valueOf(e.getMessage());
             if (!failure.equals(lastFailure)) {
-                log.warn("{}. What was there before is still good", failure);
+                log.warn("{}. The secrets that were read before stay good", failure);
             }
             lastFailure = failure;
         }

@@ -3,14 +3,15 @@ package dev.pushwire.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One act. Nothing of it is a secret or a token.
+ * One act. It contains no secret and no token.
  *
  * @param action such as {@code connections.close}
- * @param actor who: {@code key <name>}, {@code principal <name>}, {@code local}, {@code operator} or {@code nobody}
- * @param address where the request came from
- * @param target its object: a topic, a connection or a principal; null for none in particular
- * @param outcome what became of it
- * @param detail how much of it was done, or how it ended; null for no more to say
+ * @param actor the caller: {@code key <name>}, {@code principal <name>}, {@code local}, {@code operator} or
+ *     {@code nobody}
+ * @param address the address that the request came from
+ * @param target a topic, a connection or a principal; null for none
+ * @param outcome the result
+ * @param detail how much was done, or how it ended; null for nothing to add
  */
 public record Act(
         String action,

@@ -7,14 +7,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes each act to the logger {@code dev.pushwire.audit}, in a sentence and as key-value pairs. What was done is always
- * written; what was refused only so often a minute, since anybody can have it written. Thread-safe.
+ * Writes each act to the logger {@code dev.pushwire.audit}, as a sentence and as key-value pairs. Acts that were
+ * carried out are always written. Refusals are limited to a number a minute, since any caller can cause them.
+ * Thread-safe.
  */
 public final class AuditLog {
-    /** Enough to see who tries what, and not enough to fill a disk: some 15 MB a day. */
+    /** Enough to see which callers try what, and not enough to fill a disk: about 15 MB a day. */
     static final int REFUSALS_PER_MINUTE = 60;
 
-    /** What others have chosen is cut off beyond. The longest name of a topic fits. */
+    /** The most characters of a text that others have chosen. The longest name of a topic fits. */
     private static final int LONGEST = 200;
 
     private static final Logger log = LoggerFactory.getLogger("dev.pushwire.audit");
@@ -22,7 +23,7 @@ public final class AuditLog {
     private final RefusalListener listener;
     private final RefusalAllowance allowance;
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /** @param nanoTime the time as {@link System#nanoTime} counts it */
     public AuditLog(RefusalListener listener, LongSupplier nanoTime) {
         this.listener = listener;
         this.allowance = new RefusalAllowance(REFUSALS_PER_MINUTE, nanoTime);
@@ -37,7 +38,7 @@ public final class AuditLog {
         if (allowance.take()) {
             long left = allowance.takeLeftOut();
             if (left > 0) {
-                log.atWarn().addKeyValue("audit.omitted", left).log("{} refusals more were not written", left);
+                log.atWarn().addKeyValue("audit.omitted", left).log("{} more refusals were not written", left);
             }
             log(log.atWarn(), act);
         }
@@ -67,7 +68,7 @@ public final class AuditLog {
                 detail == null ? "" : " (" + detail + ")");
     }
 
-    /** Fit for one line: a name may be whatever its owner likes. */
+    /** Makes a text fit for one line, since a name may have any characters. */
     private static @Nullable String cleaned(@Nullable String text) {
         if (text == null) {
             return null;

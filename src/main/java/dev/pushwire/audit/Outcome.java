@@ -1,16 +1,16 @@
 package dev.pushwire.audit;
 
-/** What became of an act. */
+/** The result of an act. */
 public enum Outcome {
-    /** It was done. */
+    /** It was carried out. */
     DONE("done"),
-    /** It was allowed, and was not done, or not wholly. */
+    /** It was allowed, and was not carried out, or not wholly. */
     FAILED("failed"),
-    /** Who asked has sent no key and no token. */
+    /** The caller has sent no key and no token. */
     NO_CREDENTIALS("no_credentials"),
-    /** Who asked has sent a key or a token that is not good. */
+    /** The caller has sent a key or a token that is not good. */
     BAD_CREDENTIALS("bad_credentials"),
-    /** Who asked is known, and may not. */
+    /** The caller is known, and has no right to it. */
     NOT_ALLOWED("not_allowed");
 
     private final String word;
@@ -19,12 +19,12 @@ public enum Outcome {
         this.word = word;
     }
 
-    /** As the log and the meter have it. */
+    /** The word for the log and the meter. */
     public String word() {
         return word;
     }
 
-    /** Whether it was refused for want of rights: anybody who reaches the port can make as many of these as he likes. */
+    /** Whether it was refused for want of rights. Any caller that reaches the port can cause any number of these. */
     public boolean isRefusal() {
         return switch (this) {
             case DONE, FAILED -> false;

@@ -3,7 +3,7 @@ package dev.pushwire.audit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** So many a minute, and a count of those beyond. Thread-safe. */
+/** A number a minute, with a count of what came beyond. Thread-safe. */
 final class RefusalAllowance {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
@@ -19,7 +19,11 @@ final class RefusalAllowance {
         this.began = nanoTime.getAsLong();
     }
 
-    /** Whether there is room for one more. */
+    /**
+     * Takes one.
+     *
+     * @return whether there was room
+     */
     synchronized boolean take() {
         long now = nanoTime.getAsLong();
         if (now - began >= MINUTE) {
@@ -34,7 +38,7 @@ final class RefusalAllowance {
         return true;
     }
 
-    /** How many there was no room for since this was asked last. */
+    /** How many there was no room for since the last call. */
     synchronized long takeLeftOut() {
         long before = leftOut;
         leftOut = 0;

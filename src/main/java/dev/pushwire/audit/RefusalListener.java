@@ -1,6 +1,9 @@
 package dev.pushwire.audit;
 
-/** Is told of each act that was refused, logged or not. Called on any thread: must neither block nor throw. */
+/**
+ * Is told of each refused act, whether it was logged or not. It is called on any thread, and must neither block nor
+ * throw.
+ */
 @FunctionalInterface
 public interface RefusalListener {
     void refused(Outcome outcome);

@@ -1,4 +1,4 @@
-/** Who did what with power, and who tried to: one line of the log each. */
+/** The audit log: one line for each act with power, and for each attempt. */
 @NullMarked
 package dev.pushwire.audit;
 

@@ -328,7 +328,7 @@ public final class EventLoop implements Executor {
             compressions.close();
             selector.close();
         } catch (Throwable t) {
-            log.error("Event loop {} has left something behind", index, t);
+            log.error("Event loop {} could not clean up when it ended", index, t);
         } finally {
             stopped.countDown();
         }

@@ -58,7 +58,7 @@ final class OtherMembers {
             try {
                 member.sendUnpaced(message);
             } catch (Throwable t) {
-                log.error("{} could not be sent a message", member, t);
+                log.error("A message to {} failed", member, t);
                 member.close(new CloseStatus(CloseCode.INTERNAL_ERROR, "sending failed"));
             }
         }

@@ -13,16 +13,19 @@ import dev.pushwire.push.SessionGroups;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** Rooms, in which each message goes to everyone, its sender too. {@code /chat} itself is one, the lobby. */
+/**
+ * Chat rooms, in which each message goes to every member, the sender included. {@code /chat} itself is a room, the
+ * lobby.
+ */
 @EndpointMapping(
         value = {"/chat", "/chat/{room}"},
         subprotocols = {"chat", "superchat"},
         execution = Execution.EVENT_LOOP)
 public final class ChatEndpoint implements Endpoint {
-    /** No room of a path has this name: a path variable is never empty. */
+    /** The name of the lobby. No room has it, since a path variable is never empty. */
     private static final String LOBBY = "";
 
-    /** The attribute that holds a session's room, so that a message costs no search for it among all rooms. */
+    /** The attribute for a session's room, which saves a search among all rooms for each message. */
     private static final String ROOM = "room";
 
     private final SessionGroups rooms;

@@ -8,7 +8,7 @@ import dev.pushwire.socketio.SocketIo;
 import dev.pushwire.socketio.SocketIoNamespace;
 import java.util.Map;
 
-/** The other side of the oldest tutorial of Socket.IO, with an echo and rooms besides. */
+/** The server side of the oldest tutorial of Socket.IO, with an echo and rooms. */
 @SocketIoNamespace
 public final class NewsNamespace {
     private final SocketIo io;
@@ -22,7 +22,7 @@ public final class NewsNamespace {
         socket.emit("news", Map.of("hello", "world"));
     }
 
-    /** Takes whatever it is. */
+    /** Takes the event, whatever its arguments. */
     @OnEvent("anotherNews")
     void anotherNews(Arguments news) {}
 

@@ -1,4 +1,6 @@
-/** Two endpoints to try the service with, which show how one is written: an echo and a chat. */
+/**
+ * Endpoints to try the service with, which also show how to write one: an echo, a chat, and a namespace of Socket.IO.
+ */
 @NullMarked
 package dev.pushwire.demo;
 

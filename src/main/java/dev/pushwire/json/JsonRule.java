@@ -9,23 +9,23 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What is JSON here: RFC 8259, and of what it leaves open the part that all readers understand alike (RFC 7493). Each JSON text that
- * comes from outside is read with {@link #FACTORY}. Thread-safe.
+ * The rule for JSON that comes from outside: RFC 8259, with the choices that all readers understand alike (RFC 7493).
+ * Every such text is read with {@link #FACTORY}. Thread-safe.
  */
 public final class JsonRule {
-    /** Of arrays and objects within each other. */
+    /** How deep arrays and objects may nest. */
     public static final int MAX_DEPTH = 500;
 
-    /** Of a number, in characters. */
+    /** How many characters a number may have. */
     public static final int MAX_NUMBER_LENGTH = 1000;
 
-    /** The rule, in a sentence for a client that sent something else. */
+    /** The rule, in a sentence for a client that broke it. */
     public static final String SENTENCE =
             "JSON is one value, in UTF-8 without a byte order mark, with names that occur once in their object, at most "
                     + MAX_DEPTH + " levels, numbers of at most " + MAX_NUMBER_LENGTH
                     + " characters, and no half of a surrogate pair in a string.";
 
-    /** Reads by the rule; whether strings are whole is for {@link #isWhole}, whether there is one value for the reader. */
+    /** Reads by the rule. {@link #isWhole} checks strings, and the reader checks that there is one value. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -69,7 +69,7 @@ public final class JsonRule {
         return (token != JsonToken.VALUE_STRING && token != JsonToken.PROPERTY_NAME) || isWhole(parser.getString());
     }
 
-    /** Whether all surrogates stand in pairs. Others are possible as escapes, and have no form in UTF-8. */
+    /** Whether all surrogates are in pairs. Escapes can write others, which have no form in UTF-8. */
     public static boolean isWhole(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -8,20 +8,20 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A value that stands in a larger JSON text, taken out of it to be passed on. Numbers keep their digits, for a reader
- * them next may count more exactly than any type here; white space goes.
+ * A value within a larger JSON text, taken out to be passed on. Numbers keep their digits, since the next reader may
+ * count more exactly than any type here. White space is dropped.
  *
  * @param isString whether it is a string
- * @param text of a string what it says, without quotes; of any other value its JSON
+ * @param text the content of a string, without quotes; the JSON of any other value
  */
 @JsonDeserialize(using = JsonValueReader.class)
 public record JsonValue(boolean isString, String text) {
     private static final String NULL = "null";
 
-    /** What there is when somebody writes null. */
+    /** The value of an explicit null. */
     static final JsonValue OF_NULL = new JsonValue(false, NULL);
 
-    /** Takes the value at which a parser stands, and leaves the parser at its end. */
+    /** Takes the value at which a parser is, and leaves the parser at its end. */
     public static JsonValue read(JsonParser parser) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return new JsonValue(true, parser.getString());
@@ -37,7 +37,11 @@ public record JsonValue(boolean isString, String text) {
         return new JsonValue(false, text.toString());
     }
 
-    /** Returns by how much deeper this leads. */
+    /**
+     * Copies a token.
+     *
+     * @return by how much deeper it leads
+     */
     private static int copy(JsonParser parser, JsonGenerator json) {
         if (parser.currentToken().isNumeric()) {
             json.writeNumber(parser.getString());
@@ -48,7 +52,7 @@ public record JsonValue(boolean isString, String text) {
         return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
     }
 
-    /** As JSON: what may stand in a larger text. */
+    /** The value as JSON, for a larger text. */
     public String json() {
         if (!isString) {
             return text;

@@ -1,4 +1,4 @@
-/** What JSON this service takes, by whatever way it comes: one rule for all. */
+/** The rule for JSON that this service accepts, the same for all doors. */
 @NullMarked
 package dev.pushwire.json;
 

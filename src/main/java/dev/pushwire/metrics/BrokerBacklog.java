@@ -4,13 +4,13 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What waits between this node and the others, as it is observed.
+ * What waits between this node and the others, for meters.
  *
- * @param topicsBehind topics of which messages wait
- * @param waitingBytes messages that wait
- * @param questions to other nodes that are not answered yet
+ * @param topicsBehind how many topics have waiting messages
+ * @param waitingBytes how many bytes of messages wait
+ * @param questions how many questions to other nodes have no answer yet
  */
 public record BrokerBacklog(IntSupplier topicsBehind, LongSupplier waitingBytes, IntSupplier questions) {
-    /** For a node that is all alone. */
+    /** The backlog of a node that is alone. */
     public static final BrokerBacklog NONE = new BrokerBacklog(() -> 0, () -> 0, () -> 0);
 }

@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether what nodes share topics through can be reached. Neither for liveness nor for readiness: no restart helps, and
- * subscribers are better off where they are.
+ * Whether the broker can be reached. It belongs neither to liveness nor to readiness: no restart helps, and subscribers
+ * are better off where they are.
  */
 public final class BrokerHealthIndicator implements HealthIndicator {
     private final BooleanSupplier available;

@@ -4,19 +4,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * One way from this node to what nodes share, as it is observed.
+ * One link from this node to the broker, for meters.
  *
  * @param name the value of the tag {@code link}
- * @param up whether it stands
+ * @param up whether the link is up
  * @param reconnects how often it was made anew since the node started
  */
 public record BrokerLink(String name, BooleanSupplier up, LongSupplier reconnects) {
-    /** What nodes share topics through. */
+    /** The link for topics. */
     public static final String TOPICS = "topics";
-    /** What nodes tell and ask each other through: revocations, and questions about connections. */
+    /** The link for nodes: revocations, and questions about connections. */
     public static final String NODES = "nodes";
 
-    /** For a node that is all alone: nothing can break. */
+    /** The link of a node that is alone, which cannot break. */
     public static BrokerLink inMemory(String name) {
         return new BrokerLink(name, () -> true, () -> 0);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Whether the ways to the broker stand, how far this node is behind, and what waits. */
+/** Meters of the links to the broker: whether they are up, how far this node is behind, and what waits. */
 public final class BrokerLinkMeters implements MeterBinder {
     private final List<BrokerLink> links;
     private final Supplier<Duration> lag;

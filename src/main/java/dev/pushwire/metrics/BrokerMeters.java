@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** How this node's calls to the broker go, and its subscriptions there. All meters are there from the start. */
+/** Meters of this node's calls to the broker, and of its subscriptions there. All meters exist from the start. */
 public final class BrokerMeters implements BoundedBroker.Listener, TimedBroker.Listener {
     private final MeterRegistry registry;
     private final Timer subscriptions;
@@ -34,7 +34,7 @@ public final class BrokerMeters implements BoundedBroker.Listener, TimedBroker.L
         }
     }
 
-    /** Registers how many wait. */
+    /** Registers how many callers wait. */
     public void observe(BoundedBroker broker) {
         Gauge.builder(WebSocketMeter.BROKER_SUBSCRIBES_WAITING.meterName(), broker, BoundedBroker::waiting)
                 .description(WebSocketMeter.BROKER_SUBSCRIBES_WAITING.description())

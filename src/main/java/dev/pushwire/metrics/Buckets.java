@@ -3,7 +3,7 @@ package dev.pushwire.metrics;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** The upper bounds of the histograms' buckets: few, for each is a time series. */
+/** The upper bounds of the histograms' buckets. There are few, since each is a time series. */
 final class Buckets {
     /** From a lone subscriber on an idle machine to a loop that is held up. */
     static final Duration[] LATENCY = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000);

@@ -6,13 +6,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether a new connection would be taken, for readiness: new clients should go elsewhere, those that are here stay. Out of
- * service when the service is about to stop. {@link #FULL} when there are as many connections as are allowed, or the heap
- * has no room for one more, which is no fault of the service as a whole: a status that Spring Boot does not know, and leaves out where it is not told to count
- * it.
+ * Whether the node takes a new connection, for readiness: new clients should go elsewhere, and present ones stay. It is
+ * out of service if the service is about to stop. It is {@link #FULL} if there are as many connections as are allowed,
+ * or the heap has no room for one more. That is no fault of the service as a whole. Spring Boot does not know this
+ * status, and ignores it unless it is told to count it.
  */
 public final class ConnectionsHealthIndicator implements HealthIndicator {
-    /** As many connections as are allowed, or as the heap holds. */
+    /** There are as many connections as are allowed, or as the heap holds. */
     public static final Status FULL = new Status("FULL");
 
     private final ConnectionRegistry registry;

@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The meters of the connections that one endpoint has over one transport, kept at hand: to ask the registry for one costs more than to count. */
+/**
+ * The meters of one endpoint over one transport, kept at hand: to ask the registry for a meter costs more than to
+ * count.
+ */
 final class EndpointMeters {
     private final MeterRegistry registry;
     private final String endpoint;
@@ -40,7 +43,7 @@ final class EndpointMeters {
                 .register(registry);
     }
 
-    /** Begins to count what may come: see {@link PreregisteredSeries}. */
+    /** Registers the series that may come: see {@link PreregisteredSeries}. */
     void foresee() {
         PreregisteredSeries.CLOSE_CODES.forEach((ending, codes) -> codes.forEach(code -> closes(ending, code)));
     }
@@ -65,7 +68,7 @@ final class EndpointMeters {
                 _ -> CONNECTIONS_CLOSED.counter(registry, endpoint, transport, bounded(code), ending.getSimpleName()));
     }
 
-    /** A peer may choose any of 2,000 private codes; as a tag they are two. */
+    /** A peer may choose any of 2,000 private codes. As a tag they are two. */
     private static String bounded(int code) {
         return code < 3000 ? Integer.toString(code) : code / 1000 + "xxx";
     }

@@ -15,8 +15,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down when an event loop has been at one pass for too long, which holds up every connection of that loop. For liveness:
- * the loop will hardly come back by itself. What it is doing is logged, once for each time it is found stuck.
+ * Down if an event loop has been at one pass for too long, which holds up every connection of that loop. It is for
+ * liveness, since the loop will hardly come back by itself. The log shows what a stuck loop is doing, once each time.
  */
 public final class EventLoopsHealthIndicator implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(EventLoopsHealthIndicator.class);

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What topics in memory remember. */
+/** Meters of what topics in memory remember. */
 public final class HistoryMeters implements MeterBinder {
     private final MemoryBroker broker;
 

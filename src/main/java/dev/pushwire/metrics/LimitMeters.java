@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts what clients wanted beyond their limits. All counters are there from the start. */
+/** Counts how often clients reached limits. All counters exist from the start. */
 public final class LimitMeters implements LimitListener {
     private final Map<Limit, Counter> counters = new EnumMap<>(Limit.class);
 

@@ -10,7 +10,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.util.unit.DataSize;
 
-/** Says at start-up which limits are in force, and when the machine's are narrower. */
+/** Logs at start-up which limits apply, and warns if those of the machine are narrower. */
 public final class LimitsReport implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(LimitsReport.class);
 

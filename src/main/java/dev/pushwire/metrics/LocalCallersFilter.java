@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Keeps {@code /actuator/websockets}, which shows clients' addresses and may close connections, from callers that are not on
- * this machine. For where it is on the port that clients use; a management port of its own needs no such thing.
+ * Keeps callers on other machines away from {@code /actuator/websockets}, which shows clients' addresses and may close
+ * connections. It is needed if the actuator is on the port of the clients, and not on a management port of its own.
  */
 public final class LocalCallersFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** What the event loops count for themselves, added up when it is read. No connection is looked at for it. */
+/** Meters of what the event loops count, added up when they are read. Reading looks at no connection. */
 final class LoopMeters implements MeterBinder {
     private final List<EventLoop> loops;
 
@@ -51,7 +51,7 @@ final class LoopMeters implements MeterBinder {
         }
     }
 
-    /** Those of connections that are carried so. */
+    /** Registers the meters of one transport. */
     void bindTo(MeterRegistry registry, String transport) {
         carried(registry, WebSocketMeter.MESSAGES_RECEIVED, TrafficCounters::messagesReceived, transport);
         carried(registry, WebSocketMeter.MESSAGES_SENT, TrafficCounters::messagesSent, transport);

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Writes down what operators do over the actuator. Who they are is known where something in front of it asks. */
+/**
+ * Writes what operators do over the actuator to the audit log. It knows their names if a filter before it asks for
+ * them.
+ */
 public final class OperatorAudit {
     private final AuditLog log;
 
@@ -19,12 +22,12 @@ public final class OperatorAudit {
         this.log = log;
     }
 
-    /** @param target which connections */
+    /** @param target the connections that were read */
     void read(String target) {
         write("connections.read", target, null);
     }
 
-    /** @param target which connections */
+    /** @param target the connections that were closed */
     void closed(String target, Connections.Closed closed, CloseStatus status) {
         String silent = closed.silentLoops().isEmpty() ? "" : ", and maybe more: not all event loops have answered";
         write("connections.close", target, "closed " + closed.count() + silent + " with " + status.code());

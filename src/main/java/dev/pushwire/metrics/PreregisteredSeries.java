@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every endpoint may come to see of handshakes and endings. These are counted from 0 on, before there is one: Prometheus
+ * The handshakes and endings that every endpoint may see. They are counted from 0 on, before there is one. Prometheus
  * sees no increase in a series that begins with its first event, and an alert would miss it.
  */
 final class PreregisteredSeries {
-    /** By ending, the codes that the endpoint is told; those that peers and applications choose are the usual ones. */
+    /**
+     * The codes that the endpoint is told, by ending. Of the codes that peers and applications choose, the usual ones.
+     */
     static final Map<Class<? extends Ending>, List<Integer>> CLOSE_CODES = Map.ofEntries(
             entry(
                     Ending.PeerClosed.class,

@@ -15,8 +15,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down when a pulse has ended, or has been at one run for so long that it will hardly come back by itself: heart-beats, links
- * and housekeeping. For liveness. What a stuck one is doing is logged, once for each time it is found so.
+ * Down if a pulse has ended, or has been at one run for so long that it will hardly come back by itself: heart-beats,
+ * links and housekeeping. It is for liveness. The log shows what a stuck pulse is doing, once each time.
  */
 public final class PulsesHealthIndicator implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(PulsesHealthIndicator.class);
@@ -25,7 +25,7 @@ public final class PulsesHealthIndicator implements HealthIndicator {
     private final Duration patience;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    /** @param patience how long a run may take without a sign of life; more than any pause between two */
+    /** @param patience how long a run may take without a sign of life; more than any pause between two runs */
     public PulsesHealthIndicator(List<Pulsing> pulsing, Duration patience) {
         this.pulsing = pulsing;
         this.patience = patience;

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
 
-/** Counts the requests that stand for a WebSocket. The counters of what any service sees are there from the start. */
+/** Counts the requests of clients of {@code /push} without a WebSocket. The usual counters exist from the start. */
 public final class PushRequestMeters implements HttpListener {
     private final MeterRegistry registry;
 

@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.LongSupplier;
 
-/** What the Redis that nodes share has refused. */
+/** Meters of what Redis has refused. */
 public final class RefusalMeters implements MeterBinder {
     private final LongSupplier refused;
 
-    /** @param refused how often it has refused something for want of memory, since this node started */
+    /** @param refused how often Redis has refused a command for want of memory, since this node started */
     public RefusalMeters(LongSupplier refused) {
         this.refused = refused;
     }

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts callers of the HTTP API who were refused. All counters are there from the start. */
+/** Counts refused callers of the HTTP API. All counters exist from the start. */
 public final class RefusedCallers implements RefusalListener {
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
 

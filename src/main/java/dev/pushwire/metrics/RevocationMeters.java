@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.IntSupplier;
 
-/** How full the place is where all nodes keep revocations. */
+/** Meters of the revocations of all nodes. */
 public final class RevocationMeters implements MeterBinder {
     private final IntSupplier kept;
     private final int most;

@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-/** Keeps the ids of sessions, which are secrets and stand in paths, out of traces. */
+/** Keeps the ids of sessions out of traces. They are secrets, and stand in paths. */
 public final class SessionIdsFilter implements ObservationFilter {
     private static final String SESSIONS = "/push/";
     private static final KeyValue HIDDEN = KeyValue.of("http.url", "/push/{session}");

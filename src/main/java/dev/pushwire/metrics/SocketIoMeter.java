@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The catalogue of what is measured of Socket.IO, as {@link WebSocketMeter} is of everything else. A namespace that matches a pattern
- * is counted by the pattern.
+ * The catalogue of meters of Socket.IO. {@link WebSocketMeter} has all others. A namespace that matches a pattern is
+ * counted by the pattern.
  */
 public enum SocketIoMeter {
     SOCKETS_ACTIVE(
@@ -85,13 +85,13 @@ public enum SocketIoMeter {
         this.tagKeys = List.of(tagKeys);
     }
 
-    /** As Prometheus knows it. */
+    /** The name in Prometheus. */
     public String prometheusName() {
         String suffix = gauge ? (unit.isEmpty() ? "" : "_" + unit) : "_total";
         return meterName.replace('.', '_') + suffix;
     }
 
-    /** Whether it goes up and down; otherwise it only goes up. */
+    /** Whether it goes up and down; if not, it only goes up. */
     public boolean isGauge() {
         return gauge;
     }
@@ -104,7 +104,7 @@ public enum SocketIoMeter {
         return tagKeys;
     }
 
-    /** Registers a counter, or finds the one that is there. */
+    /** Registers a counter, or finds the registered one. */
     Counter counter(MeterRegistry registry, String... tagValues) {
         return Counter.builder(meterName)
                 .description(description)

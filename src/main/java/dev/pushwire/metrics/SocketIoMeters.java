@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
-/** Counts what goes on in each namespace. The meters of a namespace are there from the start. */
+/** Counts what happens in each namespace. The meters of a namespace exist from the start. */
 public final class SocketIoMeters implements SocketIoListener {
     private static final String ACCEPTED = "accepted";
 
@@ -26,7 +26,7 @@ public final class SocketIoMeters implements SocketIoListener {
         this.invalidNamespace = SocketIoMeter.CONNECTS.counter(registry, "none", name(Refusal.INVALID_NAMESPACE));
     }
 
-    /** Registers what a server has now. */
+    /** Registers the gauges of a server. */
     public void observe(SocketIoServer server) {
         SocketIoMeter.ROOMS_ACTIVE.gauge(registry, server, SocketIoServer::activeRooms);
         SocketIoMeter.SESSIONS_AWAY.gauge(registry, server, SocketIoServer::sessionsAway);

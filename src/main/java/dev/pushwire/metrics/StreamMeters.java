@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
 
-/** Counts the requests for streams. The counters of what any service sees are there from the start. */
+/** Counts the requests for streams. The usual counters exist from the start. */
 public final class StreamMeters implements StreamListener {
     private final MeterRegistry registry;
 
-    /** @param endpoints the path patterns of those that there are */
+    /** @param endpoints the path patterns of the endpoints */
     public StreamMeters(MeterRegistry registry, List<String> endpoints) {
         this.registry = registry;
         for (String endpoint : endpoints) {

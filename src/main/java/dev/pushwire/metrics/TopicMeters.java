@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** What the hub of topics counts. */
+/** Meters of topics, which the hub counts. */
 final class TopicMeters implements MeterBinder {
     private final Hub hub;
 

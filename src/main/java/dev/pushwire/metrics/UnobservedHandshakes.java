@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /**
- * Leaves requests for a WebSocket out of {@code http.server.requests}: {@link WebSocketMeters} count them, and by what came
- * of them. To observe each would be a tenth of what a handshake costs.
+ * Leaves requests for a WebSocket out of {@code http.server.requests}: {@link WebSocketMeters} count them by result. To
+ * observe each would add a tenth to the cost of a handshake.
  */
 public final class UnobservedHandshakes implements ObservationPredicate {
     @Override

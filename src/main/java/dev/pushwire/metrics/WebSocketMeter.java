@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The catalogue of meters: what there is, by name, and what it means. {@code docs/metrics.md} shows it as a table. Nothing is
- * registered under {@code websocket.} that is not here, and nothing with other tags.
+ * The catalogue of meters: their names and what they mean. {@code docs/metrics.md} shows it as a table. No other meter
+ * is registered under {@code websocket.}, and no meter has other tags.
  *
- * <p>Every tag has few values: an endpoint is its path pattern, never a path, a topic or a user; a transport is
- * {@code websocket}, or what a kind of stream is called.
+ * <p>Every tag has few values: an endpoint is its path pattern, never a path, a topic or a user. A transport is
+ * {@code websocket}, or the name of a kind of stream.
  */
 public enum WebSocketMeter {
     CONNECTIONS_ACTIVE("websocket.connections.active", Type.GAUGE, "", "connections open now", "endpoint", "transport"),
@@ -249,13 +249,13 @@ public enum WebSocketMeter {
             "",
             "revocations that may be kept; the service refuses further ones with 503");
 
-    /** What kind of meter it is. */
+    /** The type of a meter. */
     public enum Type {
         /** A number that goes up and down. */
         GAUGE,
         /** A number that only goes up. */
         COUNTER,
-        /** How often something took how long: a histogram. */
+        /** A histogram of durations. */
         TIMER
     }
 
@@ -275,12 +275,12 @@ public enum WebSocketMeter {
         this.tagKeys = List.of(tagKeys);
     }
 
-    /** As Micrometer knows it. */
+    /** The name in Micrometer. */
     public String meterName() {
         return meterName;
     }
 
-    /** As Prometheus knows it; of a timer the part before {@code _bucket}, {@code _sum} and {@code _count}. */
+    /** The name in Prometheus; of a timer the part before {@code _bucket}, {@code _sum} and {@code _count}. */
     public String prometheusName() {
         String suffix = switch (type) {
             case COUNTER -> "_total";
@@ -306,7 +306,7 @@ public enum WebSocketMeter {
         return tagKeys;
     }
 
-    /** Registers a counter, or finds the one that is there. */
+    /** Registers a counter, or finds the registered one. */
     Counter counter(MeterRegistry registry, String... tagValues) {
         return Counter.builder(meterName)
                 .description(description)
@@ -314,7 +314,7 @@ public enum WebSocketMeter {
                 .register(registry);
     }
 
-    /** Registers a timer, or finds the one that is there. */
+    /** Registers a timer, or finds the registered one. */
     Timer timer(MeterRegistry registry, Duration[] buckets, String... tagValues) {
         return Timer.builder(meterName)
                 .description(description)
@@ -323,7 +323,7 @@ public enum WebSocketMeter {
                 .register(registry);
     }
 
-    /** The tags of one meter: the values in the order of the keys. */
+    /** The tags of one meter, with the values in the order of the keys. */
     List<Tag> tags(String... values) {
         if (values.length != tagKeys.size()) {
             throw new IllegalArgumentException(meterName + " has the tags " + tagKeys);

@@ -39,8 +39,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the meters of the {@link WebSocketMeter} catalogue. What happens seldom, it is told and counts; traffic is counted by
- * each event loop for itself, and only read here when the meters are. Thread-safe.
+ * Keeps the meters of the {@link WebSocketMeter} catalogue. It is told of rare events, and counts them. Each event loop
+ * counts its own traffic, which is only read here when the meters are. Thread-safe.
  */
 public final class WebSocketMeters implements ConnectionListener, HandshakeListener, EdgeListener, PublishListener {
     private final MeterRegistry registry;
@@ -68,7 +68,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         this.publishLatency = PUBLISH_LATENCY.timer(registry, Buckets.LATENCY);
     }
 
-    /** Registers what is read from the loops themselves. */
+    /** Registers what is read from the loops. */
     public synchronized void observe(List<EventLoop> loops) {
         LoopMeters observed = new LoopMeters(loops);
         observed.bindTo(registry);
@@ -90,7 +90,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
                 .register(registry);
     }
 
-    /** Registers what clients hold of the heap, and may hold. */
+    /** Registers how much of the heap clients take, and may take. */
     public void observe(ClientMemory memory) {
         bytes(MEMORY, memory, ClientMemory::held);
         bytes(MEMORY_LIMIT, memory, ClientMemory::limit);
@@ -108,7 +108,7 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         new TopicMeters(hub).bindTo(registry);
     }
 
-    /** Registers an endpoint's meters, so that they are there before its first connection: see {@link PreregisteredSeries}. */
+    /** Registers an endpoint's meters before its first connection: see {@link PreregisteredSeries}. */
     public void announce(String endpoint) {
         of(endpoint, EndpointBinding.WEBSOCKET).foresee();
         for (HandshakeResult result : HandshakeResult.values()) {
@@ -139,7 +139,10 @@ public final class WebSocketMeters implements ConnectionListener, HandshakeListe
         of(endpoint, EndpointBinding.WEBSOCKET).closed(ending, status);
     }
 
-    /** The listener for an endpoint's streams of one kind, whose meters are there from now on as those of {@link #announce} are. */
+    /**
+     * The listener for an endpoint's streams of one kind. Their meters exist from now on, as those of {@link #announce}
+     * do.
+     */
     public ConnectionListener ofStreams(String pattern, String transport) {
         of(pattern, transport).foresee();
         carry(transport);

@@ -20,16 +20,19 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.util.unit.DataSize;
 
 /**
- * {@code /actuator/websockets}: the connections that are open, and closing some by hand. Closing is off unless
+ * {@code /actuator/websockets}: lists the open connections, and closes some by hand. Closing is off unless
  * {@code management.endpoint.websockets.access=unrestricted}.
  */
 @Endpoint(id = WebSocketsEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public final class WebSocketsEndpoint {
-    /** Its name, and the last part of its path. */
+    /** The name of the endpoint, and the last part of its path. */
     public static final String ID = "websockets";
 
     private static final int DEFAULT_SIZE = 50;
-    /** Each loop collects as many as lie before the end of the page: nobody reads further than this. */
+    /**
+     * The end of the last page. Each loop collects all connections before the end of a page, and no operator reads
+     * further than this.
+     */
     private static final int FURTHEST = 100_000;
 
     private static final int MAX_SIZE = 1000;
@@ -45,8 +48,8 @@ public final class WebSocketsEndpoint {
     /**
      * A page of connections.
      *
-     * @param total on all pages
-     * @param silentLoops event loops that did not answer in time, and whose connections are missing
+     * @param total how many there are on all pages
+     * @param silentLoops the event loops that did not answer in time, whose connections are missing
      */
     public record Page(long total, int page, int size, List<ConnectionView> connections, List<Integer> silentLoops) {}
 
@@ -81,7 +84,7 @@ public final class WebSocketsEndpoint {
         }
     }
 
-    /** @param sort what stands first: the fullest outbox, by default; the oldest, the most idle */
+    /** @param sort what comes first: the fullest outbox, by default; the oldest, the most idle */
     @ReadOperation
     public Page list(
             @Nullable String endpoint,
@@ -110,7 +113,7 @@ public final class WebSocketsEndpoint {
                 found.silentLoops());
     }
 
-    /** One connection; 404 when there is none of that id. */
+    /** One connection; 404 if no connection has the id. */
     @ReadOperation
     public @Nullable ConnectionView connection(@Selector String id) {
         audit.read("connection " + id);
@@ -118,9 +121,9 @@ public final class WebSocketsEndpoint {
     }
 
     /**
-     * Closes the connections that the filter picks.
+     * Closes the connections that the filter selects.
      *
-     * @param all must be true where there is no filter, so that nobody closes all by a slip
+     * @param all must be true if there is no filter, so that no operator closes all by a slip
      */
     @DeleteOperation
     public Connections.Closed close(
@@ -142,7 +145,7 @@ public final class WebSocketsEndpoint {
         return closed;
     }
 
-    /** Closes one connection; 404 when there is none of that id. */
+    /** Closes one connection; 404 if no connection has the id. */
     @DeleteOperation
     public WebEndpointResponse<Connections.Closed> closeOne(
             @Selector String id, @Nullable Integer code, @Nullable String reason) {

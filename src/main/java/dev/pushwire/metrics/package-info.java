@@ -1,6 +1,6 @@
 /**
- * What those who run the service see of it: listener calls and counters become meters, health and an actuator endpoint.
- * Observes; steers nothing but what an operator closes by hand.
+ * Meters, health and an actuator endpoint for operators, made of listener calls and counters. The package observes, and
+ * steers only what an operator closes by hand.
  */
 @NullMarked
 package dev.pushwire.metrics;

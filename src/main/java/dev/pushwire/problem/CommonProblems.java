@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** What there is to say of an error of which no more is known than its status. All texts are constants. */
+/** The problems of errors of which only the status is known. All texts are constants. */
 public final class CommonProblems {
     private CommonProblems() {}
 
-    /** Of this status, with a sentence for all such errors. */
+    /** A problem of this status, with the sentence for all such errors. */
     public static ProblemDetail of(int status) {
         return of(status, detail(status, HttpStatus.resolve(status)));
     }
 
-    /** Of this status, with a sentence of its own. */
+    /** A problem of this status, with a sentence of its own. */
     public static ProblemDetail of(int status, String detail) {
         HttpStatus known = HttpStatus.resolve(status);
         ProblemDetail problem = ProblemDetail.forStatus(status);
@@ -22,7 +22,7 @@ public final class CommonProblems {
         return problem;
     }
 
-    /** What Tomcat cannot read. */
+    /** The problem of a request that Tomcat cannot read. */
     public static ProblemDetail notHttp() {
         return of(
                 400,

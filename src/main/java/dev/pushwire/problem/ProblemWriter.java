@@ -29,14 +29,14 @@ public final class ProblemWriter {
 
     private ProblemWriter() {}
 
-    /** Ends a response with this problem as JSON, whatever its request accepts: a program expects it here. */
+    /** Ends a response with this problem as JSON, whatever its request accepts, since a program expects JSON here. */
     public static void write(ProblemDetail problem, HttpServletResponse response) throws IOException {
         write(problem.getStatus(), TYPE, json(problem), response);
     }
 
     /**
-     * The same for those who ask for JSON (RFC 9110, section 12.5.1); for all others the problem's detail in one line of
-     * text: a person reads it in a terminal, or nobody does.
+     * Ends a response with this problem: as JSON if the request asks for it (RFC 9110, section 12.5.1), and otherwise
+     * as the problem's detail in one line of text, for a person at a terminal.
      */
     public static void writeAsAccepted(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -60,7 +60,7 @@ public final class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    /** Whether JSON is preferred to text; a wildcard for both asks for neither. */
+    /** Whether JSON is preferred to text. A wildcard for both does not ask for JSON. */
     private static boolean asksForJson(List<String> accept) {
         List<MediaType> types;
         try {

@@ -1,4 +1,4 @@
-/** Every error that is answered over HTTP: what is said in general, and the one place that writes it (RFC 9457). */
+/** Errors over HTTP (RFC 9457): the general texts, and the one place that writes them. */
 @NullMarked
 package dev.pushwire.problem;
 

@@ -97,13 +97,13 @@ final class RedisLink implements AutoCloseable {
             listener.connected(fresh);
             connections = fresh;
             connects.incrementAndGet();
-            log.info("Connected for {}: {}", purpose, fresh);
+            log.info("Connected to Redis for {}: {}", purpose, fresh);
             firstTry.countDown();
             pause = SHORTEST_PAUSE;
             while (!fresh.awaitLoss(LOOK) && fresh.answers()) {
                 pulse.turned();
             }
-            log.warn("Lost for {}: {}", purpose, fresh);
+            log.warn("Lost a connection to Redis for {}: {}", purpose, fresh);
         } catch (RuntimeException e) {
             log.warn("Redis cannot be reached for {}: {}", purpose, e.toString());
             log.debug("In full", e);

@@ -80,7 +80,7 @@ class AuditLogTest {
         log.write(act("topic news", Outcome.NOT_ALLOWED));
         assertThat(lines.texts())
                 .hasSize(AuditLog.REFUSALS_PER_MINUTE + 3)
-                .contains("7 refusals more were not written")
+                .contains("7 more refusals were not written")
                 .last()
                 .asString()
                 .contains("not_allowed");
