@@ -3,7 +3,7 @@ package dev.pushwire.api;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Everything that answers HTTP requests under {@code /topics} and {@code /api}; for an application to import. */
+/** All controllers under {@code /topics} and {@code /api}, for an application to import. */
 @Configuration(proxyBeanMethods = false)
 @Import({
     ClusterClient.class,

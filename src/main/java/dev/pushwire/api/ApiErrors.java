@@ -22,9 +22,10 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Every error that Spring finds, and every {@link Problems problem} of ours, as {@code application/problem+json} (RFC 9457),
- * whatever the request accepts. Texts are constants: nothing of the request is repeated in them. They are those of the API's own
- * paths; an application may extend this for all of its paths, as the service does.
+ * Answers every error that Spring finds, and every {@link Problems problem} of the API, as
+ * {@code application/problem+json} (RFC 9457), whatever the request accepts. Texts are constants: they repeat nothing
+ * of the request. They are those of the API's own paths. An application may extend this class for all of its paths, as
+ * the service does.
  */
 @RestControllerAdvice(basePackageClasses = ApiErrors.class)
 public class ApiErrors extends ResponseEntityExceptionHandler {
@@ -34,7 +35,7 @@ public class ApiErrors extends ResponseEntityExceptionHandler {
         return answer(problem.getBody(), headers, request);
     }
 
-    /** What Spring finds wrong by itself: no such path, another method, a parameter that is missing. */
+    /** Answers errors that Spring finds by itself: no such path, another method, a missing parameter. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception problem, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -14,7 +14,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** What fails in the controllers of this package; those of an application have their own ways. */
+/** Answers failures in the controllers of this package. Controllers of an application are left to the application. */
 @RestControllerAdvice(basePackageClasses = ApiFailures.class)
 final class ApiFailures {
     private static final Logger log = LoggerFactory.getLogger(ApiFailures.class);
@@ -40,7 +40,7 @@ final class ApiFailures {
 
     @ExceptionHandler
     void fail(RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
-        log.error("A request failed", failure);
+        log.error("A request to the HTTP API failed", failure);
         ApiErrors.answer(CommonProblems.of(500), HttpHeaders.EMPTY, request, response);
     }
 }

@@ -6,17 +6,17 @@ import java.util.Set;
 /**
  * A key of the HTTP API.
  *
- * @param name what the log calls its holder
+ * @param name the name of its holder in the log
  * @param scopes what its holder may do
- * @param secrets each of which is good for it
+ * @param secrets each of them is good for the key
  */
 public record ApiKey(String name, Set<Scope> scopes, Secrets secrets) {
-    /** Of a secret: short of this it could be guessed. */
+    /** The least length of a secret. A shorter one could be guessed. */
     public static final int MIN_LENGTH = 16;
 
     private static final String NAME = "[A-Za-z0-9_-]{1,64}";
 
-    /** What a secret must be, so that a header can carry it. */
+    /** The rule for a secret, so that a header can carry it. */
     public static final Secrets.Rule RULE = new Secrets.Rule() {
         @Override
         public boolean accepts(String secret) {
@@ -29,7 +29,10 @@ public record ApiKey(String name, Set<Scope> scopes, Secrets secrets) {
         }
     };
 
-    /** @throws IllegalArgumentException for a name that is not 1 to 64 letters, digits, {@code -} or {@code _}, or without scopes */
+    /**
+     * @throws IllegalArgumentException if the name is not 1 to 64 letters, digits, {@code -} or {@code _}, or there are
+     *     no scopes
+     */
     public ApiKey {
         if (!name.matches(NAME)) {
             throw new IllegalArgumentException(

@@ -9,9 +9,9 @@ public final class ApiKeys {
     private final List<ApiKey> keys;
 
     /**
-     * Any number of keys.
+     * Makes a set of keys, which may be empty.
      *
-     * @throws IllegalArgumentException where two keys have the same secret: whose is a request with it?
+     * @throws IllegalArgumentException if two keys have the same secret, since a request with it would have two holders
      */
     public ApiKeys(List<ApiKey> keys) {
         this.keys = List.copyOf(keys);
@@ -29,22 +29,25 @@ public final class ApiKeys {
         }
     }
 
-    /** Whether there are none: only callers on this machine may do something then, unless they have a token. */
+    /** Whether there are none: then only callers on this machine, and callers with a token, may do something. */
     public boolean areNone() {
         return keys.isEmpty();
     }
 
-    /** Whether a file is to be {@linkplain #reread looked at} now and then. */
+    /** Whether there is a file to {@linkplain #reread look at} now and then. */
     public boolean haveFiles() {
         return keys.stream().anyMatch(key -> key.secrets().haveFile());
     }
 
-    /** Takes what is new in files. */
+    /** Reads the files again. */
     public void reread() {
         keys.forEach(key -> key.secrets().reread());
     }
 
-    /** Whose this is; null for nobody's. Takes the same time whichever key it is, and however much of one a guess has right. */
+    /**
+     * The key with this secret; null for none. The time does not depend on which key it is, nor on how much of one a
+     * guess has right.
+     */
     @Nullable
     ApiKey find(String text) {
         byte[] sent = text.getBytes(StandardCharsets.UTF_8);

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of a request for the HTTP API.
  *
- * @param area what it is about
+ * @param area what the request is about
  * @param name what follows, without the slash before it; empty for nothing
  */
 record ApiPath(Area area, String name) {
-    /** An application may have other things under {@code /api}. */
+    /** A part of the API. An application may have other paths under {@code /api}. */
     enum Area {
         TOPICS("/topics"),
         TOPIC_STATES("/api/topics"),
@@ -32,11 +32,11 @@ record ApiPath(Area area, String name) {
     }
 
     /**
-     * As Tomcat has decoded and normalized it, without path parameters: however a path is spelled, this knows what the
-     * controllers take.
+     * Reads the path as Tomcat has decoded and normalized it, without path parameters. So however a path is spelled,
+     * the result is what the controllers see.
      *
      * @param prefix the path of the dispatcher servlet; empty for none
-     * @return null for a request that is none of the API's
+     * @return null if the request is not for the API
      */
     static @Nullable ApiPath of(HttpServletRequest request, String prefix) {
         String info = request.getPathInfo();
@@ -51,7 +51,7 @@ record ApiPath(Area area, String name) {
         return null;
     }
 
-    /** Whether clients may ask for it, too: to look at topics takes no more than to subscribe. */
+    /** Whether clients may make this request, too: to look at topics needs no more rights than to subscribe. */
     boolean isForClients(String method) {
         return area == Area.TOPICS
                 && switch (method) {

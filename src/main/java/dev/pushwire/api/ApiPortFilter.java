@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * Keeps the HTTP API on its own port, and everything else off it: what is asked for on the wrong one is not there. Looking at
- * topics, and WebSockets, stay with the clients.
+ * Keeps the HTTP API on its own port, and everything else off that port. On the wrong port, a path does not exist.
+ * Looking at topics, and WebSockets, stay on the clients' port.
  */
 public final class ApiPortFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class ApiPortFilter extends HttpFilter {
     /**
      * A filter for all paths.
      *
-     * @param apiPort the port that the socket of a request for the API is bound to; asked for at each request
+     * @param apiPort the port of the API; asked for at each request
      * @param prefix the path of the dispatcher servlet; empty for none
      */
     public ApiPortFilter(IntSupplier apiPort, String prefix) {

@@ -14,8 +14,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that each act with power over the HTTP API gets its line: connections that were looked at, subscribed or closed, revocations, and
- * whatever was refused for want of rights.
+ * Writes each act with power over the HTTP API to the audit log: connections that were looked at, subscribed or closed,
+ * revocations, and requests that were refused for want of rights.
  */
 public final class AuditFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import dev.pushwire.api.Caller.Nobody;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What the audit log says of a request besides what its first line and the answer's status say: noted on the request. */
+/** Notes on a request for the audit log, which its first line and the answer's status do not tell. */
 final class AuditNotes {
     private static final String ASKED = "dev.pushwire.audit.asked";
     private static final String CALLER = "dev.pushwire.audit.caller";
@@ -16,7 +16,7 @@ final class AuditNotes {
 
     private AuditNotes() {}
 
-    /** Somebody wants to know who asks; requests of which nobody does concern nothing with power. */
+    /** A controller asks for the caller. A request without this concerns nothing with power. */
     static void asked(HttpServletRequest request) {
         request.setAttribute(ASKED, true);
     }
@@ -25,22 +25,22 @@ final class AuditNotes {
         return request.getAttribute(ASKED) != null;
     }
 
-    /** Who asks. */
+    /** Notes the caller. */
     static void caller(HttpServletRequest request, Caller caller) {
         request.setAttribute(CALLER, caller);
     }
 
-    /** The act's object. */
+    /** Notes the object of the act. */
     static void target(HttpServletRequest request, String target) {
         request.setAttribute(TARGET, target);
     }
 
-    /** How much of it was done. */
+    /** Notes how much was done. */
     static void detail(HttpServletRequest request, String detail) {
         request.setAttribute(DETAIL, detail);
     }
 
-    /** Null where the credentials are not good. */
+    /** The caller; null if its credentials are not good. */
     static @Nullable Caller caller(HttpServletRequest request) {
         return (Caller) request.getAttribute(CALLER);
     }

@@ -3,12 +3,12 @@ package dev.pushwire.api;
 import dev.pushwire.access.TokenPrincipal;
 import org.springframework.web.ErrorResponseException;
 
-/** Who asks. */
+/** The caller of the API. */
 sealed interface Caller {
-    /** Whether this is allowed for all topics, or on all connections. */
+    /** Whether the caller has this right on all topics, or on all connections. */
     boolean has(Scope scope);
 
-    /** Works on this machine, where there are no keys: may do everything. */
+    /** A caller on this machine, where no keys are configured. It may do everything. */
     record Local() implements Caller {
         @Override
         public boolean has(Scope scope) {
@@ -16,7 +16,7 @@ sealed interface Caller {
         }
     }
 
-    /** Has a key. */
+    /** A caller with a key. */
     record KeyHolder(ApiKey key) implements Caller {
         @Override
         public boolean has(Scope scope) {
@@ -24,7 +24,7 @@ sealed interface Caller {
         }
     }
 
-    /** Has a token. */
+    /** A caller with a token. */
     record Bearer(TokenPrincipal token) implements Caller {
         @Override
         public boolean has(Scope scope) {
@@ -33,9 +33,9 @@ sealed interface Caller {
     }
 
     /**
-     * Has said nothing of itself.
+     * A caller without credentials.
      *
-     * @param needed what is answered where that is not enough
+     * @param needed the answer if that is not enough
      */
     record Nobody(ErrorResponseException needed) implements Caller {
         @Override

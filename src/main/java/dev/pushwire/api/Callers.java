@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import org.springframework.web.ErrorResponseException;
 
-/** Tells who asks, by key, token, or machine. Looks at no body and at no cookie. */
+/** Finds the caller of a request, by key, token, or machine. It reads neither the body nor cookies. */
 public final class Callers {
     private final ApiKeys keys;
     private final TokenVerifier tokens;
@@ -22,10 +22,10 @@ public final class Callers {
     }
 
     /**
-     * Who the request is from.
+     * The caller of the request.
      *
-     * @throws ErrorResponseException 400 for more than one Authorization; 401 for a key or token that is not good; 503 for a
-     *     token that cannot be checked now
+     * @throws ErrorResponseException 400 for more than one Authorization; 401 for a key or token that is not good; 503
+     *     for a token that cannot be checked now
      */
     Caller of(HttpServletRequest request) {
         AuditNotes.asked(request);

@@ -11,9 +11,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Subscribes the clients of this node that are a principal's, and ends their subscriptions. May wait for the broker, but not for long. */
+/**
+ * Subscribes this node's clients of a principal, and ends their subscriptions. It may wait for the broker, but not for
+ * long.
+ */
 public final class ClientSubscriptions {
-    /** A node that asks waits three seconds. */
+    /** Less than the three seconds that an asking node waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Executor THREADS = Thread::startVirtualThread;
@@ -24,7 +27,7 @@ public final class ClientSubscriptions {
         this.clients = clients;
     }
 
-    /** A client that may not be subscribed is left as it is. */
+    /** Subscribes the clients. A client without the right is left as it is. */
     SubscriptionChange subscribe(String principal, TopicPattern topic) {
         return change(principal, client -> switch (client.subscribeUnasked(topic)) {
             case ClientResult.Done<Boolean>(Boolean isNew) -> isNew ? Result.CHANGED : Result.AS_IT_WAS;
@@ -42,7 +45,10 @@ public final class ClientSubscriptions {
         REFUSED
     }
 
-    /** All at the same time, since each may wait for the broker. One that takes too long goes on, and is not counted. */
+    /**
+     * Changes all clients at the same time, since each may wait for the broker. A change that takes too long goes on,
+     * and is not counted.
+     */
     private SubscriptionChange change(String principal, Function<ClientSession, Result> what) {
         List<CompletableFuture<Result>> begun = clients.of(principal).stream()
                 .map(client -> CompletableFuture.supplyAsync(() -> what.apply(client), THREADS))

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * The connections of all nodes, and taking tokens off on all of them. What a {@link ClusterHandler} answers on each is put together
- * here.
+ * Acts on the connections and tokens of all nodes. It combines the answers that a {@link ClusterHandler} gives on each
+ * node.
  *
- * <p>Each method throws {@link ErrorResponseException}, 503, while nodes cannot speak to each other.
+ * <p>Each method throws {@link ErrorResponseException}, 503, while nodes cannot reach each other.
  */
 public final class ClusterClient {
-    /** A node itself waits two seconds for its event loops, and then knows what to say. */
+    /** More than the two seconds that a node waits for its event loops. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ClusterBus nodes;
@@ -29,7 +29,7 @@ public final class ClusterClient {
         this.nodes = nodes;
     }
 
-    /** The oldest first. */
+    /** The connections of a principal, the oldest first. */
     ConnectionList list(String principal) {
         Together answers = askAll(NodeJson.Question.list(principal, null));
         return new ConnectionList(
@@ -43,7 +43,7 @@ public final class ClusterClient {
                 answers.complete);
     }
 
-    /** @throws ErrorResponseException 404 when there is none of that id */
+    /** @throws ErrorResponseException 404 if no connection has the id */
     ConnectionReport find(String id) {
         Together answers = askOne(id, NodeJson.Question.list(null, id));
         return answers.all.stream()
@@ -56,7 +56,7 @@ public final class ClusterClient {
         return askAll(NodeJson.Question.close(principal, null, status)).closed();
     }
 
-    /** @throws ErrorResponseException 404 when there is none of that id */
+    /** @throws ErrorResponseException 404 if no connection has the id */
     Closed closeOne(String id, CloseStatus status) {
         Closed closed = askOne(id, NodeJson.Question.close(null, id, status)).closed();
         if (closed.closed() == 0 && closed.complete()) {
@@ -65,7 +65,7 @@ public final class ClusterClient {
         return closed;
     }
 
-    /** @throws ErrorResponseException 503 also when there is no room for it */
+    /** @throws ErrorResponseException 503 also if there is no room for the revocation */
     Closed revoke(Revocation revocation) {
         String key =
                 revocation.principal() == null ? "token " + revocation.token() : "principal " + revocation.principal();
@@ -78,7 +78,7 @@ public final class ClusterClient {
         }
     }
 
-    /** @param what to subscribe or to unsubscribe, in the words of a {@link NodeJson.Question} */
+    /** @param what subscribe or unsubscribe, in the words of a {@link NodeJson.Question} */
     SubscriptionChange change(String what, String principal, String topic) {
         NodeJson.Question question = new NodeJson.Question(what, principal, null, 0, null, topic);
         ClusterAnswers answers = answers(() -> nodes.request(NodeJson.write(question), PATIENCE));

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What this node does with its own tokens and connections when a node, which may be itself, speaks to all. */
+/** Acts on this node's own tokens and connections when a node, which may be this one, asks all nodes. */
 public final class ClusterHandler implements ClusterListener {
-    /** Connections to list. A principal with more has a problem of another kind. */
+    /** How many connections are listed. A principal with more has another problem. */
     static final int MOST = 1000;
 
     private final NodeName self;
@@ -49,7 +49,10 @@ public final class ClusterHandler implements ClusterListener {
         return this::endRevoked;
     }
 
-    /** The event loops are asked first, so that they can say how many there are, and then have all look that came meanwhile. */
+    /**
+     * Ends revoked connections. It asks the event loops first, which can count them. Then it makes all connections
+     * check that came meanwhile.
+     */
     private String endRevoked() {
         try {
             return closed(connections.endAccess(revocations::revokes, AccessStatus.REVOKED));

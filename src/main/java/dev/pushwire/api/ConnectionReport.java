@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, for callers of the API and between nodes.
  *
- * @param node that it is on
+ * @param node the node that it is on
  * @param transport what carries it: {@code websocket}, or a kind of stream
- * @param open if not, it is being closed
- * @param outboxBytes that wait for the client to read
+ * @param open whether messages go both ways; if not, it is being closed
+ * @param outboxBytes how many bytes wait for the client to read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ConnectionReport(

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The connections of a principal, on all nodes, and closing them. */
+/** Lists the connections of a principal on all nodes, and closes them. */
 @RestController
 @RequestMapping("/api/connections")
 final class ConnectionsController {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Emits events to Socket.IO clients, for back ends; for an application to import that has Socket.IO. */
+/** Emits events to Socket.IO clients, for back ends. An application with Socket.IO imports it. */
 @RestController
 public final class EmitController {
     private final SocketIo io;
@@ -23,7 +23,7 @@ public final class EmitController {
         this.bodyLimit = sizes.maxMessageSize();
     }
 
-    /** What is on its way. */
+    /** The answer: the event is on its way. */
     record Emitted(String namespace, String event) {}
 
     @PostMapping("/api/emit")

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event for Socket.IO clients; null is as good as absent.
+ * An event for Socket.IO clients. Null means the same as absent.
  *
  * @param namespace {@code /} if it is absent
- * @param rooms to whose sockets it goes; to all of the namespace if there are none
- * @param except rooms whose sockets do not get it
+ * @param rooms the rooms whose sockets get it; if there are none, all sockets of the namespace
+ * @param except the rooms whose sockets do not get it
  * @param event its name
  * @param args its arguments, any JSON
  */
@@ -19,10 +19,10 @@ record EmitRequest(
         @Nullable List<@Nullable String> except,
         @Nullable String event,
         @Nullable List<@Nullable JsonValue> args) {
-    /** Of rooms, and of those that are excepted. */
+    /** The most rooms, in either list. */
     static final int MOST_ROOMS = 100;
 
-    /** What one looks like, in a sentence for a caller that sent something else. */
+    /** The rule for an event, in a sentence for a caller that broke it. */
     static final String RULE =
             "An event is {\"event\": \"<name>\", \"args\": [...], \"namespace\": \"/...\", \"rooms\": [...],"
                     + " \"except\": [...]}, all but the event optional, with at most " + MOST_ROOMS

@@ -10,7 +10,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the servlet container turns with errors that no controller has seen. They look like all others. */
+/** Answers errors of the servlet container, which no controller has seen, in the form of all others. */
 @RestController
 public final class ErrorPage implements ErrorController {
     @RequestMapping("${spring.web.error.path:/error}")

@@ -17,7 +17,7 @@ import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Reads a request's body as JSON, and no more of it than a limit. What does not fit is said by where it is, never by a parser's
+ * Reads a request's body as JSON, up to a limit. The error names the place that is wrong, and never repeats a parser's
  * message.
  */
 final class JsonBody {
@@ -36,9 +36,9 @@ final class JsonBody {
      * Reads a body.
      *
      * @param limit in bytes
-     * @param expected a sentence of what it should be
-     * @throws org.springframework.web.ErrorResponseException 415 when it is not said to be JSON, 413 when it is too large,
-     *     400 when it is not what is expected
+     * @param expected the rule for the body, in a sentence
+     * @throws org.springframework.web.ErrorResponseException 415 if its type is not JSON, 413 if it is too large, 400
+     *     if it breaks the rule
      */
     static <T> T read(HttpServletRequest request, int limit, Class<T> type, String expected) {
         if (!isJson(request.getContentType())) {
@@ -62,7 +62,7 @@ final class JsonBody {
         return value;
     }
 
-    /** JSON, to be written as it stands; what a node that checks less called so, as a string. */
+    /** Reads JSON that is written unchanged. A text that a node which checks less called JSON becomes a string. */
     static JsonNode verbatim(String text) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return JsonRule.isJson(text) ? (JsonNode) nodes.rawValueNode(new RawValue(text)) : nodes.stringNode(text);
@@ -80,7 +80,7 @@ final class JsonBody {
         return path.isEmpty() ? "" : "It is wrong at '" + path + "'. ";
     }
 
-    /** A name that could be one of ours; others are not repeated. */
+    /** Whether a name could be one of the API's. Others are not repeated. */
     private static boolean isPlain(String name) {
         return name.length() <= 32 && name.chars().allMatch(c -> c < 0x7F && Character.isLetter(c));
     }

@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a request was made on this machine by somebody who works on it. The address alone does not say so: a
- * proxy on this machine asks for people elsewhere, and so does a browser that shows a page from elsewhere.
+ * Whether a person or program on this machine made a request. The address alone does not tell: a proxy on this machine
+ * makes requests for people elsewhere, and so does a browser that shows a page from elsewhere.
  */
 public final class LocalCaller {
     /**
-     * Set by Tomcat's {@code RemoteIpValve} ({@code server.forward-headers-strategy=native}) on every request whose
-     * headers it would have believed, and which it has taken away: such a request may come from anywhere.
+     * Set by Tomcat's {@code RemoteIpValve} ({@code server.forward-headers-strategy=native}) on every request with
+     * forwarded headers that it would trust, and which it has removed. Such a request may come from anywhere.
      */
     private static final String REMOTE_IP_VALVE_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
 
@@ -35,8 +35,8 @@ public final class LocalCaller {
     }
 
     /**
-     * The same for a request that only reads. Browsers do not say of a GET which page it comes from, so the name that it was
-     * made under must be this machine's.
+     * Whether a request that only reads was made on this machine. Browsers do not name the page of a GET. So the
+     * request must name this machine as its host.
      */
     public static boolean mayRead(HttpServletRequest request) {
         return isLocal(request) && isLoopbackName(innermost(request).getServerName());
@@ -65,9 +65,9 @@ public final class LocalCaller {
     }
 
     /**
-     * Browsers say with every POST which page it comes from: it must be one of this service. With a GET they may not say
-     * it; hence this service must be asked for under a name that is this machine's by definition, since any other may be a
-     * foreign site's that resolves to 127.0.0.1 on purpose.
+     * Whether a request comes from a page of another site. Browsers name the page with every POST: it must be one of
+     * this service. With a GET they may not name it. Then the host must be a name that is this machine's by definition,
+     * since any other may be a foreign site's that resolves to 127.0.0.1 on purpose.
      */
     private static boolean isFromForeignPage(HttpServletRequest request) {
         String origin = request.getHeader("Origin");

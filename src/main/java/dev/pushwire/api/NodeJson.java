@@ -9,9 +9,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What nodes tell and ask each other, as JSON. While a service is updated nodes of two versions live side by side: a field that
- * is not known counts for nothing, one that is missing has no value, and what is asked in a word that is not known gets no
- * answer.
+ * The notices and questions between nodes, as JSON. During an update, nodes of two versions live side by side. So an
+ * unknown field is ignored, a missing field has no value, and a question in an unknown word gets no answer.
  */
 final class NodeJson {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,12 +31,12 @@ final class NodeJson {
     }
 
     /**
-     * Something that was done, and concerns all nodes.
+     * An act that concerns all nodes.
      *
      * @param what {@code revoke}
-     * @param principal whose tokens
-     * @param token which one
-     * @param at when, by the clock of the node that was asked to
+     * @param principal the user whose tokens are revoked
+     * @param token the token that is revoked
+     * @param at the time, by the clock of the node that got the request
      */
     record Notice(
             @Nullable String what,
@@ -48,14 +47,14 @@ final class NodeJson {
     }
 
     /**
-     * Something that each node knows, or does, for its own connections.
+     * A question that each node answers for its own connections.
      *
      * @param what {@code list}, {@code close}, {@code subscribe} or {@code unsubscribe}
-     * @param principal whose connections
-     * @param connection which one
-     * @param code to close with
-     * @param reason to close with
-     * @param topic to subscribe to, or a pattern
+     * @param principal the user of the connections
+     * @param connection the id of one connection
+     * @param code the close code
+     * @param reason the close reason
+     * @param topic the topic or pattern
      */
     record Question(
             @Nullable String what,
@@ -79,11 +78,11 @@ final class NodeJson {
     }
 
     /**
-     * What a node answers.
+     * The answer of a node.
      *
-     * @param total connections found
+     * @param total how many connections it found
      * @param connections the first of them
-     * @param closed how many were closed
+     * @param closed how many it closed
      * @param complete whether all its event loops have answered
      */
     record Answer(long total, @Nullable List<ConnectionReport> connections, int closed, boolean complete) {

@@ -7,8 +7,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses a path with parameters, such as {@code /topics/news;v=1}. Spring matches it without them: what was meant for one
- * topic would be published to another.
+ * Refuses a path with parameters, such as {@code /topics/news;v=1}. Spring ignores the parameters when it matches. So a
+ * publication to one topic would go to another.
  */
 final class PathParameters implements HandlerInterceptor, WebMvcConfigurer {
     @Override

@@ -10,9 +10,9 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Takes the {@code Content-Disposition} off, with which Spring MVC makes a file {@code f.txt} of the answer about a topic such as
- * {@code news.sports}: what is behind the dot is no file's extension. That keeps browsers from saving a script under a name out of
- * the path; the answers here are JSON that says so.
+ * Removes the {@code Content-Disposition} that Spring MVC sets: it would make a file {@code f.txt} of the answer about
+ * a topic such as {@code news.sports}, whose dot begins no file extension. The header keeps browsers from saving a
+ * script under a name in the path. The answers here are JSON, and say so.
  */
 public final class PlainDisposition extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Every error that the HTTP API answers with (RFC 9457). The texts are constants of the service: nothing of the request
- * is repeated in them.
+ * Every error of the HTTP API (RFC 9457). The texts are constants of the service: they repeat nothing of the request.
  */
 final class Problems {
     private Problems() {}
@@ -155,7 +154,7 @@ final class Problems {
     }
 
     /**
-     * The same, in the midst of a request.
+     * The same problem in the middle of a request.
      *
      * @param made what was published before
      */
@@ -186,12 +185,12 @@ final class Problems {
                         + " (pushwire.access.revocation-retention).");
     }
 
-    /** @param rule a sentence of what is expected */
+    /** @param rule the rule, in a sentence */
     static ErrorResponseException badRequest(String title, String rule) {
         return problem(HttpStatus.BAD_REQUEST, title, rule);
     }
 
-    /** @param name of one of our parameters */
+    /** @param name the name of a parameter of the API */
     static ErrorResponseException parameter(String name, String what) {
         return badRequest("Invalid parameter", "The parameter '" + name + "' " + what + ".");
     }
@@ -201,9 +200,9 @@ final class Problems {
     }
 
     /**
-     * The same, with where in the request it is wrong.
+     * The same problem, with the place in the request that is wrong.
      *
-     * @param place of names and numbers of ours, as {@code topics[1]}
+     * @param place names and numbers of the API, such as {@code topics[1]}
      */
     static ErrorResponseException at(String place, ErrorResponseException problem) {
         problem.getBody()
@@ -212,7 +211,7 @@ final class Problems {
         return problem;
     }
 
-    /** What came as JSON to be published. */
+    /** The body to be published is not the JSON that it claims to be. */
     static ErrorResponseException noJson() {
         return badRequest(
                 "Not JSON",

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * The publications that a request asks for, looked at before the first is made. What is wrong with one is said by where it
- * stands in the request, such as {@code publications[1].topics[0]}.
+ * The publications of a request, which are checked before the first is made. An error names the place in the request,
+ * such as {@code publications[1].topics[0]}.
  */
 final class PublicationPlan {
-    /** Of one request, each topic of each publication counted. */
+    /** The most publications of one request. Each topic of each publication counts. */
     static final int MOST = 1000;
 
     private final Rights rights;
@@ -43,7 +43,7 @@ final class PublicationPlan {
      *
      * @param place what comes before the names of its fields; empty for the request itself
      * @param rule a sentence for a caller that asks for more than {@link #MOST}
-     * @throws ErrorResponseException for what is wrong with it, or not allowed
+     * @throws ErrorResponseException if the publication is wrong, or not allowed
      */
     void add(PublicationRequest wanted, String place, String rule) {
         List<String> topics = wanted.names();

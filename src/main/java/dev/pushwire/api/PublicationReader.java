@@ -15,8 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Makes a payload of a request's body, byte for byte. The body is read here and not by a Spring converter, since those
- * take {@code application/x-www-form-urlencoded}, which is what {@code curl -d} sends, apart and encode it anew.
+ * Makes a payload of a request's body, byte for byte. It reads the body itself. Spring's converters would parse
+ * {@code application/x-www-form-urlencoded}, which {@code curl -d} sends, and encode it again.
  */
 final class PublicationReader {
     private static final char REPLACEMENT = '\uFFFD';
@@ -24,11 +24,11 @@ final class PublicationReader {
     private PublicationReader() {}
 
     /**
-     * Reads a body of at most {@code limit} bytes: binary when it is {@code application/octet-stream}, JSON when it
-     * is {@code application/json}, else text.
+     * Reads a body of at most {@code limit} bytes: binary if it is {@code application/octet-stream}, JSON if it is
+     * {@code application/json}, and otherwise text.
      *
-     * @throws org.springframework.web.ErrorResponseException 413 when it is larger, having read no more than one byte
-     *     beyond the limit; 400 when it ends too early, is no JSON though it says so, or is text but not UTF-8
+     * @throws org.springframework.web.ErrorResponseException 413 if it is larger, after one byte beyond the limit at
+     *     most; 400 if it ends too early, claims to be JSON and is not, or is text and not UTF-8
      */
     static Payload read(HttpServletRequest request, int limit) {
         byte[] body = body(request, limit, Problems::messageTooLarge);
@@ -49,7 +49,7 @@ final class PublicationReader {
         return Payload.of(Kind.JSON, body);
     }
 
-    /** @param tooLarge what to answer, for the limit, when there is more */
+    /** @param tooLarge the answer if there is more than the limit */
     static byte[] body(HttpServletRequest request, int limit, IntFunction<ErrorResponseException> tooLarge) {
         long announced = request.getContentLengthLong(); // -1: it does not say
         if (announced > limit) {
@@ -72,7 +72,7 @@ final class PublicationReader {
         return body;
     }
 
-    /** What the bytes say in UTF-8; null when they are none. */
+    /** The text of the bytes in UTF-8; null if they are not UTF-8. */
     static @Nullable String utf8(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8); // puts REPLACEMENT where it is none
         return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : null;

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication to one topic or to several, as JSON. {@code data} is as in a publication of {@code /push}: a string is text,
- * every other value JSON, and with {@code encoding} a string of base64 is bytes.
+ * A publication to one topic or to several, as JSON. {@code data} is as in a publication of {@code /push}: a string is
+ * text, every other value is JSON, and with {@code encoding} a string of base64 is bytes.
  *
- * @param topic the one; or else {@code topics}
+ * @param topic the topic; or else {@code topics}
  * @param encoding {@code base64}, or null
- * @param key what it is about, for subscribers that want only the newest of each
- * @param idempotencyKey publications to a topic with the same one within five minutes are one
+ * @param key what the publication is about, for subscribers that want only the newest of each key
+ * @param idempotencyKey publications to a topic with the same key within five minutes are one
  */
 record PublicationRequest(
         @Nullable String topic,
@@ -27,18 +27,18 @@ record PublicationRequest(
         @Nullable String key,
         @Nullable String idempotencyKey) {
 
-    /** What it looks like, in a sentence for a caller that sent something else. */
+    /** The rule for a publication, in a sentence for a caller that broke it. */
     static final String RULE =
             "A publication has 'topic' or 'topics'; 'data', which is any JSON value, or with 'encoding':"
                     + " 'base64' a string in base64; and maybe 'key' and 'idempotencyKey', strings of 1 to "
                     + PublishOptions.MAX_KEY_LENGTH + " characters.";
 
-    /** What is wrong with text that has no form in UTF-8, in a sentence. */
+    /** Why text without a form in UTF-8 is refused, in a sentence. */
     private static final String HALF = "A string in 'data', 'key' or 'idempotencyKey' has half of a surrogate pair.";
 
     static final String BASE64 = "base64";
 
-    /** The names of its topics; empty when it has none, or one that is null. */
+    /** The names of its topics; empty if it has none, or one that is null. */
     List<String> names() {
         if (topic != null) {
             return topics == null ? List.of(topic) : List.of();
@@ -49,7 +49,7 @@ record PublicationRequest(
         return topics != null && names.size() == topics.size() ? names : List.of();
     }
 
-    /** @throws IllegalArgumentException with the {@link #RULE}, where data is missing or does not fit the encoding */
+    /** @throws IllegalArgumentException with the {@link #RULE}, if data is missing or does not fit the encoding */
     Payload payload() {
         if (data == null || !isEncodingKnown()) {
             throw new IllegalArgumentException(RULE);
@@ -73,7 +73,7 @@ record PublicationRequest(
         return encoding == null || (encoding.equals(BASE64) && data != null && data.isString());
     }
 
-    /** @throws IllegalArgumentException with the {@link #RULE}, for a key that cannot be used */
+    /** @throws IllegalArgumentException with the {@link #RULE}, if a key cannot be used */
     PublishOptions options() {
         if (!isWhole(key) || !isWhole(idempotencyKey)) {
             throw new IllegalArgumentException(HALF);

@@ -18,13 +18,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Publishing, as JSON: to one topic, to several, and several publications at once. All of a request is looked at before the
- * first publication is made, so that a mistake in one leaves none behind.
+ * Publishes JSON: to one topic, to several, and several publications at once. It checks the whole request before the
+ * first publication is made. So a mistake in one publication leaves none behind.
  */
 @RestController
 @RequestMapping("/api/publications")
 final class PublicationsController {
-    /** A request may have several of the largest messages; JSON and base64 make them larger. */
+    /** How many of the largest messages a body may have. JSON and base64 make them larger. */
     private static final int MESSAGES_PER_BODY = 8;
 
     private static final int LARGEST_BODY = 1 << 30;
@@ -54,14 +54,14 @@ final class PublicationsController {
     /** @param publications in the order in which they are made */
     record Batch(@Nullable List<@Nullable PublicationRequest> publications) {}
 
-    /** One for each topic of each publication, in their order. */
+    /** The results: one for each topic of each publication, in order. */
     record Results(List<Result> results) {}
 
     /**
-     * What came of a publication.
+     * The result of a publication.
      *
-     * @param position where it stands in its topic; null when it failed, and may have been made all the same
-     * @param duplicate whether it had been made before, under the same idempotency key; null as that
+     * @param position its position; null if it failed, and then it may have been made all the same
+     * @param duplicate whether an earlier publication had the same idempotency key; null if it failed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(

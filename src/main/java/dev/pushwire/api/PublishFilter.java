@@ -15,8 +15,8 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * The straight road for {@code POST /topics/{topic}}: answers as {@link TopicController} does, without the dispatcher servlet,
- * which costs more than publishing. What is written in any but the plainest way goes there all the same.
+ * A short way for {@code POST /topics/{topic}}: it answers as {@link TopicController} does, without the dispatcher
+ * servlet, which costs more than publishing. A request in any but the plainest form takes the usual way.
  */
 public final class PublishFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -44,7 +44,7 @@ public final class PublishFilter extends HttpFilter {
         publish(topic, request, response);
     }
 
-    /** As it stands in the path; null for another request. */
+    /** The topic in the path; null for another request. */
     private static @Nullable String topic(HttpServletRequest request) {
         if (!request.getMethod().equals("POST") || request.getHeader("Upgrade") != null) {
             return null;

@@ -1,15 +1,15 @@
 package dev.pushwire.api;
 
 /**
- * What a publication may cost.
+ * The limits of a publication.
  *
- * @param maxMessageSize of one message, in bytes
+ * @param maxMessageSize the largest message, in bytes
  */
 public record PublishLimits(int maxMessageSize) {
-    /** What fits into an array with a frame header before it. */
+    /** The largest array that has room for a frame header before the message. */
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 64;
 
-    /** @throws IllegalArgumentException for a size that is not positive, or that no array can hold */
+    /** @throws IllegalArgumentException if the size is not positive, or no array can hold it */
     public PublishLimits {
         if (maxMessageSize < 1 || maxMessageSize > MAX_ARRAY) {
             throw new IllegalArgumentException(

@@ -4,17 +4,17 @@ import dev.pushwire.access.TokenPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to take off; one of the two.
+ * What to revoke; one of the two is given.
  *
- * @param principal whose tokens that were issued up to now
+ * @param principal the user whose tokens issued up to now are revoked
  * @param token the {@code jti} of one token
  */
 record Revocation(@Nullable String principal, @Nullable String token) {
-    /** What one looks like, in a sentence for a caller that sent something else. */
+    /** The rule for a revocation, in a sentence for a caller that broke it. */
     static final String EXPECTED = "A revocation is {\"principal\": \"<sub claim>\"} or {\"token\": \"<jti claim>\"},"
             + " with 1 to " + TokenPrincipal.MAX_NAME + " characters.";
 
-    /** As the log has it. */
+    /** The revocation for the log. */
     @Override
     public String toString() {
         return principal != null ? "principal " + principal : "token " + token;

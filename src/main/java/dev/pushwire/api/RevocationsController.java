@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes tokens off before their time, and with them the connections that rest on them. */
+/** Revokes tokens before their time, and ends the connections that rest on them. */
 @RestController
 final class RevocationsController {
     private static final int MAX_BODY = 64 * 1024;

@@ -12,9 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * What a caller may do. Scopes hold for all topics; without them a token may do what its bearer may over a WebSocket, and a key
- * nothing.
- * Each method answers 401 to nobody in particular and 403 to a caller without the right.
+ * The rights of callers. A scope holds for all topics. Without scopes, a token allows what its user may do over a
+ * WebSocket, and a key allows nothing.
+ *
+ * <p>Each method answers 401 to a caller without credentials, and 403 to a caller without the right.
  */
 public final class Rights {
     private final Callers callers;
@@ -27,7 +28,7 @@ public final class Rights {
         this.access = access;
     }
 
-    /** Who asks, unless it is nobody in particular. */
+    /** The caller, which must have credentials. */
     Caller known(HttpServletRequest request) {
         Caller caller = callers.of(request);
         if (caller instanceof Nobody(var needed)) {
@@ -36,7 +37,7 @@ public final class Rights {
         return caller;
     }
 
-    /** Who asks, nobody in particular among them where such clients may connect as well. */
+    /** The caller. It may be without credentials, if such clients may connect as well. */
     Caller anybody(HttpServletRequest request) {
         Caller caller = callers.of(request);
         if (caller instanceof Nobody(var needed) && !access.anonymous()) {
@@ -53,7 +54,7 @@ public final class Rights {
         }
     }
 
-    /** To Socket.IO clients, who are in no topic. */
+    /** Checks the right to emit to Socket.IO clients, which are in no topic. */
     void mayEmit(HttpServletRequest request) {
         Caller caller = known(request);
         if (!caller.has(Scope.PUBLISH)) {
@@ -67,7 +68,7 @@ public final class Rights {
         }
     }
 
-    /** Whether a caller may know of a topic, without saying no. */
+    /** Whether a caller may know of a topic. Refuses nothing. */
     boolean isOpen(Caller caller, TopicName topic) {
         return caller.has(Scope.READ)
                 || switch (caller) {

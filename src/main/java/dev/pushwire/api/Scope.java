@@ -2,23 +2,23 @@ package dev.pushwire.api;
 
 import java.util.Locale;
 
-/** What callers of the HTTP API may do; a key has some of these, and a token may have them, too. */
+/** A right of callers of the HTTP API. A key has some of them, and a token may have them, too. */
 public enum Scope {
     /** May publish to every topic. */
     PUBLISH,
-    /** May read of every topic: its position, history and members. */
+    /** May read every topic: its position, history and members. */
     READ,
-    /** May see connections, close them, and revoke. */
+    /** May see connections, close them, and revoke tokens. */
     ADMIN;
 
     private final String claim = "pushwire:" + name().toLowerCase(Locale.ROOT);
 
-    /** As a token's claim has it: {@code pushwire:publish}. */
+    /** The scope in a token's claim: {@code pushwire:publish}. */
     String claim() {
         return claim;
     }
 
-    /** As the configuration has it: {@code publish}. */
+    /** The scope in the configuration: {@code publish}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,11 +3,11 @@ package dev.pushwire.api;
 import java.util.List;
 
 /**
- * What became of a principal's connections, on one node or on all.
+ * The result of a change to a principal's connections, on one node or on all.
  *
- * @param connections how many the principal has that can be subscribed
- * @param changed of those how many are subscribed now and were not, or the other way round
- * @param refused of those how many may not be subscribed
+ * @param connections how many connections of the principal can be subscribed
+ * @param changed how many of them have changed
+ * @param refused how many of them may not be subscribed
  * @param complete whether all have answered; if not, there may be more of each
  */
 record SubscriptionChange(int connections, int changed, int refused, boolean complete) {
@@ -19,7 +19,7 @@ record SubscriptionChange(int connections, int changed, int refused, boolean com
                 complete && all.stream().allMatch(SubscriptionChange::complete));
     }
 
-    /** As the log has it. */
+    /** The result for the log. */
     @Override
     public String toString() {
         return "changed " + changed + " of " + connections + ", refused " + refused

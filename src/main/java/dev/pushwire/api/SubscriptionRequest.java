@@ -5,13 +5,13 @@ import dev.pushwire.broker.TopicPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose connections are to be subscribed to what.
+ * Which user's connections to subscribe to what.
  *
- * @param topic or a pattern
+ * @param topic a topic or a pattern
  */
 record SubscriptionRequest(
         @Nullable String principal, @Nullable String topic) {
-    /** What one looks like, in a sentence for a caller that sent something else. */
+    /** The rule for a subscription, in a sentence for a caller that broke it. */
     static final String EXPECTED =
             "A subscription is {\"principal\": \"<sub claim>\", \"topic\": \"<a topic or a pattern>\"}, the principal with 1 to "
                     + TokenPrincipal.MAX_NAME + " characters.";

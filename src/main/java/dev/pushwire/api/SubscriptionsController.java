@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Subscribes the connections that a principal has now, on all nodes, and ends their subscriptions. */
+/** Subscribes the present connections of a principal on all nodes, and ends their subscriptions. */
 @RestController
 @RequestMapping("/api/subscriptions")
 final class SubscriptionsController {

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives tickets to clients that have a token and can put nothing but a URL into their request. */
+/** Issues tickets to clients that have a token and can set only a URL. */
 @RestController
 final class TicketsController {
     private final Callers callers;
@@ -28,7 +28,7 @@ final class TicketsController {
     /**
      * A ticket.
      *
-     * @param ticket for the parameter of that name, of one connection
+     * @param ticket for the parameter of that name; good for one connection
      * @param expiresInSeconds how long it is good
      */
     record Issued(String ticket, long expiresInSeconds) {}

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The HTTP side of topics: publishing, and subscribers. Answers are JSON whatever the request accepts, for a
+ * The HTTP side of topics: publishing, and subscribers. Answers are JSON whatever the request accepts, since a
  * publication that was made must not be answered with an error.
  */
 @RestController
@@ -68,8 +68,8 @@ final class TopicController {
     /**
      * One topic.
      *
-     * @param subscribers how many sessions of this node get what is published now
-     * @param position where the topic stands
+     * @param subscribers how many sessions of this node get a publication now
+     * @param position the topic's position
      */
     record TopicReport(String topic, int subscribers, String position) {}
 }

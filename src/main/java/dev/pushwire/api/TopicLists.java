@@ -7,12 +7,12 @@ import dev.pushwire.push.TopicStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The list of topics, a page at a time, as far as a caller may know of them. */
+/** Lists topics, a page at a time, as far as the caller may know of them. */
 final class TopicLists {
-    /** A page is no longer. */
+    /** The longest page. */
     static final int MOST = 1000;
 
-    /** {@link #MOST}, as an annotation wants it. */
+    /** {@link #MOST} as text, for an annotation. */
     static final String DEFAULT = "1000";
 
     private final Hub hub;
@@ -23,15 +23,18 @@ final class TopicLists {
         this.rights = rights;
     }
 
-    /** An object and not a bare array. {@code next} is there when there may be more: what to go on behind. */
+    /**
+     * The page. It is an object and not a bare array. {@code next} is there if there may be more: the name behind which
+     * the next page begins.
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TopicList(List<TopicStatus> topics, @Nullable String next) {}
 
     /**
-     * A page.
+     * Makes a page.
      *
      * @param after the {@code next} of the page before; null for the first
-     * @throws org.springframework.web.ErrorResponseException 400 for another limit than 1 to {@link #MOST}
+     * @throws org.springframework.web.ErrorResponseException 400 if the limit is not from 1 to {@link #MOST}
      */
     TopicList list(Caller caller, @Nullable String after, int limit) {
         if (limit < 1 || limit > MOST) {

@@ -24,11 +24,11 @@ final class TopicPublisher {
     }
 
     /**
-     * A publication that was made.
+     * The answer to a publication.
      *
      * @param subscribers how many sessions of this node it was handed to
-     * @param position where it stands in its topic
-     * @param duplicate whether it had been made before, under the same idempotency key
+     * @param position its position in the topic
+     * @param duplicate whether an earlier publication had the same idempotency key
      */
     record Published(String topic, int subscribers, String position, boolean duplicate) {
         /** Neither a topic's name nor a position has anything that JSON would escape. */
@@ -38,7 +38,7 @@ final class TopicPublisher {
         }
     }
 
-    /** @throws org.springframework.web.ErrorResponseException for what is wrong with the request, or not allowed */
+    /** @throws org.springframework.web.ErrorResponseException if the request is wrong, or not allowed */
     Published publish(String name, HttpServletRequest request) {
         Caller caller = rights.known(request); // first: what nobody may send is not read
         TopicName topic = names.read(name);

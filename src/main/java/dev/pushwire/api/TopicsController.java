@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What there is to know of topics. */
+/** Shows topics: their state, history and members. */
 @RestController
 @RequestMapping("/api/topics")
 final class TopicsController {
@@ -51,11 +51,12 @@ final class TopicsController {
     /**
      * One topic.
      *
-     * @param subscribers on this instance
-     * @param position where it stands
+     * @param subscribers how many subscribers it has on this node
+     * @param position the topic's position
      * @param presence {@code none}, {@code list} or {@code events}
-     * @param subscribe which clients may: {@code public}, {@code authenticated}, {@code claims} or {@code none}
-     * @param publish which clients may over a WebSocket, likewise
+     * @param subscribe which clients may subscribe: {@code public}, {@code authenticated}, {@code claims} or
+     *     {@code none}
+     * @param publish which clients may publish, in the same words
      */
     record TopicReport(
             String topic,
@@ -68,10 +69,10 @@ final class TopicsController {
             String publish) {}
 
     /**
-     * What a topic remembers.
+     * The publications that a topic remembers.
      *
-     * @param recovered whether the publications are all there were since the position asked for
-     * @param position where the topic stands; beyond the last publication when the limit cut the list off
+     * @param recovered whether these are all publications behind the position asked for
+     * @param position the topic's position; beyond the last publication if the limit cut the list off
      */
     record TopicHistory(String topic, boolean recovered, String position, List<PastPublication> publications) {}
 
@@ -112,7 +113,7 @@ final class TopicsController {
     /** The members of a topic, on all nodes. */
     record Presence(String topic, List<Present> members) {}
 
-    /** @param info what it says of itself */
+    /** @param info what the member shows of itself */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Present(
             String connection,

@@ -5,18 +5,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that a publisher's request is part of (W3C Trace Context, section 3.2).
+ * Reads the trace of a publisher's request (W3C Trace Context, section 3.2).
  *
  * @param reachesSubscribers whether publications carry it
  */
 public record TraceContext(boolean reachesSubscribers) {
     private static final String NAME = "traceparent";
 
-    /** Version 00, which every later one begins with. A trace or a span of zeros is none. */
+    /** Version 00, with which every later version begins. A trace or a span of zeros is none. */
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
-    /** Null where it is not wanted, there is none, or it is none that can be passed on. */
+    /** The trace; null if it is not wanted, there is none, or it cannot be passed on. */
     @Nullable
     String of(HttpServletRequest request) {
         if (!reachesSubscribers) {

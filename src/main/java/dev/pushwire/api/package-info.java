@@ -1,4 +1,4 @@
-/** The HTTP API: publishing, what there is to know of topics and connections, and taking access away. */
+/** The HTTP API: it publishes, shows topics and connections, and revokes access. */
 @NullMarked
 package dev.pushwire.api;
 

@@ -2,7 +2,7 @@ package dev.pushwire.engineio;
 
 import java.time.Duration;
 
-/** A WebSocket, of this node or another, that wants to carry a session that polls. */
+/** A WebSocket, of this node or another, that wants to carry a polled session. */
 sealed interface Candidate permits Upgrading, Carrier {
     /** How long it may take; as in the reference implementation. */
     long PATIENCE = Duration.ofSeconds(10).toNanos();

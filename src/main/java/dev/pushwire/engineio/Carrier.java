@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A WebSocket of another node that wants to carry a session of this one, and then does: its {@link Relay} there comes for what the session is
- * sent, and brings what the client says. Both are counted, so nothing comes twice or out of its turn. Thread-safe.
+ * A WebSocket of another node that wants to carry a session of this node, and later does. Its {@link Relay} there
+ * collects what the session is sent, and brings what the client says. Both are counted, so nothing comes twice or out
+ * of order. Thread-safe.
  */
 final class Carrier implements Candidate {
     private static final byte[] NOTHING = {};

@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions over a WebSocket each, or over polls at first. On virtual threads: a handler that falls behind has its client wait, and
- * nobody else. What is broadcast does not pass through here; it goes to the event loops.
+ * The endpoint for sessions over a WebSocket, which may begin with polls. It runs on virtual threads, so a handler that
+ * falls behind makes only its client wait. Broadcasts do not pass through it: they go to the event loops.
  *
- * <p>A connection has one of two attributes: its session, or its wish to carry one that polls.
+ * <p>A connection has one of two attributes: its session, or its wish to carry a polled session.
  */
 @EndpointMapping(
         value = {"/socket.io/", "/socket.io"},

@@ -2,7 +2,7 @@ package dev.pushwire.engineio;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a request is refused, with the numbers and words of the reference implementation. */
+/** The reason why a request is refused, with the numbers and words of the reference implementation. */
 enum EngineError {
     UNKNOWN_TRANSPORT(0, "Transport unknown"),
     UNKNOWN_SID(1, "Session ID unknown"),

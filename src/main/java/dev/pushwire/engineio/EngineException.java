@@ -1,6 +1,8 @@
 package dev.pushwire.engineio;
 
-/** A client broke the protocol. Says how the session ends; nothing of it goes out on the wire. */
+/**
+ * A client broke the protocol. The exception says how the session ends, and its message does not go out on the wire.
+ */
 public final class EngineException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,9 +3,9 @@ package dev.pushwire.engineio;
 import java.nio.ByteBuffer;
 
 /**
- * What a session tells the protocol above it. {@code text} and {@code binary} come one after the other, on a virtual thread of the
- * session's, and may wait: meanwhile the client is not read from. {@code swept} and {@code closed} come on any thread, also
- * beside them, and must not wait.
+ * The protocol above a session, which is told of the session's events. {@code text} and {@code binary} come one after
+ * the other, on a virtual thread of the session's, and may wait: meanwhile nothing is read from the client.
+ * {@code swept} and {@code closed} come on any thread, also at the same time, and must not wait.
  */
 public interface EngineListener {
     /** A message of text. */

@@ -1,7 +1,7 @@
 package dev.pushwire.engineio;
 
 /**
- * A packet of Engine.IO 4, as text. A message of binary data is none: it is those bytes.
+ * A packet of Engine.IO 4, as text. A binary message is no packet: it is bytes.
  *
  * @param data may be empty
  */

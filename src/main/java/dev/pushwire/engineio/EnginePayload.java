@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a client's request, in which several messages come at once: U+001E stands between them. They are read one by one and
- * where they lie, in one pass; as a list a body of short ones would take many times its size.
+ * The body of a client's request, with several messages and U+001E between them. They are read one by one and in place,
+ * in one pass. A list of many short messages would take many times the body's size.
  */
 public final class EnginePayload {
     private static final byte BINARY = 'b';

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
 /**
- * Answers requests without a WebSocket: those of clients that poll, and those that are wrong, in a way that clients understand. A poll
- * is looked after twice: at first without waiting, so that what is wrong with it has a status of its own.
+ * Answers requests without a WebSocket: those of polling clients, and wrong ones, in a way that clients understand. A
+ * poll is first tried without waiting, so that an error has a status of its own.
  */
 public final class EngineRequests implements HttpRequestHandler {
     private static final byte[] NOOP = {(byte) EnginePacket.Type.NOOP.digit()};

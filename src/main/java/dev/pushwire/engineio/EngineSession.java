@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of Engine.IO, from its handshake to its end. What carries it may change, from long polling to a WebSocket; its connection,
- * as the protocol above knows it, stays the same. Thread-safe.
+ * One client of Engine.IO, from its handshake to its end. Its transport may change from long polling to a WebSocket.
+ * Its connection, as the protocol above knows it, stays the same. Thread-safe.
  *
- * <p>Messages are those of the WebSocket transport: a text message is a packet with its type, a binary message is a packet of
- * binary data.
+ * <p>Messages are those of the WebSocket transport: a text message is a packet with its type, a binary message is a
+ * packet of binary data.
  */
 public final class EngineSession {
     private final SessionId id;

@@ -10,8 +10,9 @@ import dev.pushwire.polling.SessionRequest;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers requests of clients that poll, and of WebSockets on other nodes, wherever they came in. A client that has two polls or two posts
- * under way at once, goes away while a poll waits, or posts what cannot be read, ends its session. Thread-safe.
+ * Answers requests of polling clients, and of WebSockets on other nodes, whatever node got them. A client ends its
+ * session if it has two polls or two posts under way at once, goes away while a poll waits, or posts an unreadable
+ * body. Thread-safe.
  */
 public final class EngineSessions implements LocalSessions {
     private final EngineServer server;

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What clients are told when a session begins, and hold to.
+ * The settings that clients are told when a session begins.
  *
- * @param transports that a session may begin with
- * @param allowUpgrades whether a session may go on over a WebSocket after it has begun with polling
- * @param pingInterval between two pings of the server
- * @param pingTimeout how long a client may take to answer one
- * @param maxPayload bytes of the largest message that a client may send
+ * @param transports the transports that a session may begin with
+ * @param allowUpgrades whether a session may continue over a WebSocket after it has begun with polling
+ * @param pingInterval the time between two pings of the server
+ * @param pingTimeout how long a client may take to answer a ping
+ * @param maxPayload the largest message that a client may send, in bytes
  */
 public record EngineSettings(
         Set<Transport> transports, boolean allowUpgrades, Duration pingInterval, Duration pingTimeout, int maxPayload) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packet that ends a session which polls, the last of all: {@code 1}. For a WebSocket of another node that carries the session it says besides what to
- * close with: four digits, and the reason.
+ * The packet that ends a polled session, the last of all: {@code 1}. For a WebSocket of another node that carries the
+ * session, it also has the status to close with: four digits, and the reason.
  */
 final class Farewell {
     private static final Pattern WITH_REASON = Pattern.compile("1([1-4][0-9]{3})(.*)", Pattern.DOTALL);

@@ -17,9 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session over long polling has besides: one poll and one post at a time at most, and a WebSocket that wants to take over. While it does,
- * polls are answered at once with a packet that means nothing, and what the session is sent waits. Where the WebSocket is on another node,
- * the session stays here, and its {@link Carrier} comes for what it is sent. Thread-safe.
+ * The state of a session over long polling: at most one poll and one post at a time, and a WebSocket that wants to take
+ * over. While it does, polls are answered at once with a packet without meaning, and what the session is sent waits. If
+ * the WebSocket is on another node, the session stays here, and its {@link Carrier} collects what it is sent.
+ * Thread-safe.
  */
 final class Polling {
     /** As the last word to a poll this is a packet that means nothing: the client has said itself that it leaves. */

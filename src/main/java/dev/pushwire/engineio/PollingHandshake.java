@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request that begins a session over long polling.
  *
- * @param principal who the client is
- * @param polling what the session begins with
+ * @param principal the client's user
+ * @param polling the state that the session begins with
  */
 record PollingHandshake(Handshake request, @Nullable Principal principal, Polling polling)
         implements AdmittedHandshake {}

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one request on their way to the session: some at a time, the next once those are on their way to the endpoint. So a
- * body of many short messages takes no more memory than it has, and no more waits for the endpoint than may.
+ * The messages of one request on their way to the session: some at a time, the next ones once those are on their way to
+ * the endpoint. So a body of many short messages takes no more memory than it has, and no more messages wait for the
+ * endpoint than may.
  */
 final class PostedPayload {
     /** At a time; a few times that many may wait for an endpoint. */

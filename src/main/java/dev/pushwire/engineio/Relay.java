@@ -23,11 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket of this node that wants to carry a session of another one, and then does. The session stays where it is, for its
- * application's objects cannot move. What it is sent is asked for there, a batch at a time, the next one once the WebSocket has taken most of this one; what the
- * client says is brought there, one piece after the other. Where the other node does not answer, the WebSocket ends, and the client comes back.
+ * A WebSocket of this node that wants to carry a session of another node, and later does. The session stays where it
+ * is, since its application's objects cannot move. The relay collects what the session is sent, a batch at a time. It
+ * asks for the next one once the WebSocket has taken most of this one. It brings what the client says, one piece after
+ * the other. If the other node does not answer, the WebSocket ends, and the client comes back.
  *
- * <p>What the client sends comes one message after the other, and may wait; the rest is for any thread.
+ * <p>Messages of the client come one after the other, and may wait. All other calls may come on any thread.
  */
 final class Relay {
     /** For the session to be sent something, or a handler to take what the client says: that the node lives is seen to elsewhere. */

@@ -6,10 +6,10 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a WebSocket has that carries a session of another node. Who the client is, and for how long that holds, is that session's
- * business: the WebSocket ends with it.
+ * The lease of a WebSocket that carries a session of another node. The client's user, and how long its access holds,
+ * are left to that session: the WebSocket ends with it.
  *
- * @param handshake what the WebSocket was let in with: it keeps the places that this has taken
+ * @param handshake the lease that the WebSocket was admitted with; it keeps the places that it has taken
  */
 record RelayedLease(AccessLease handshake) implements AccessLease {
     @Override

@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says over a WebSocket, on its way to the node that has the session: one piece at a time. What comes while one is under
- * way is the next. So order needs no care, and many small messages share a question. Thread-safe.
+ * The messages of a client over a WebSocket, on their way to the node that has the session, one piece at a time.
+ * Messages that come while one piece is under way are the next piece. So the order is kept, and many small messages
+ * share a question. Thread-safe.
  */
 final class RelayedPosts {
     /** Of one question, in bytes. A message may be cut. */

@@ -6,8 +6,8 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.MovableSession;
 
 /**
- * A WebSocket that wants to carry a session that polls: {@code 2probe}, answered by {@code 3probe}, and {@code 5}, with which the session
- * moves here. Anything else, or too much time, ends the WebSocket, and polling goes on.
+ * A WebSocket that wants to carry a polled session. It sends {@code 2probe}, gets {@code 3probe}, and sends {@code 5},
+ * with which the session moves here. Anything else, or too much time, ends the WebSocket, and polling goes on.
  */
 final class Upgrading implements Candidate {
     static final String PROBE = "2probe";

@@ -1,4 +1,4 @@
-/** Engine.IO 4, the protocol below Socket.IO: packets, payloads, and sessions whose transport can be replaced. */
+/** Engine.IO 4, the protocol below Socket.IO: packets, payloads, and sessions whose transport can change. */
 @NullMarked
 package dev.pushwire.engineio;
 

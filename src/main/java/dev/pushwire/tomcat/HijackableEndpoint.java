@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's end of its sockets, which lets go of one whose request was upgraded. Tomcat then holds neither its buffers nor
- * its place among {@code server.tomcat.max-connections}, and will not touch it again.
+ * Tomcat's end of its sockets. It lets go of a socket whose request was upgraded. Tomcat then holds neither its buffers
+ * nor its place among {@code server.tomcat.max-connections}, and will not touch it again.
  */
 final class HijackableEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(HijackableEndpoint.class);
