@@ -4,10 +4,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a server as a client writes it, in a Host header for example (RFC 3986, section 3.2).
+ * The address of a server as a client writes it, for example in a Host header (RFC 3986, section 3.2).
  *
  * @param host in lower case; an IPv6 address keeps its brackets
- * @param port from 1 to 65535; 0 where none was named
+ * @param port from 1 to 65535; 0 if none was named
  */
 public record Authority(String host, int port) {
     private static final int LARGEST_PORT = 65_535;

@@ -1,17 +1,17 @@
 package dev.pushwire.protocol;
 
 /**
- * The close codes of the IANA "WebSocket Close Code Number Registry" (RFC 6455, sections 7.4 and 11.7), by the names
- * they have there.
+ * The close codes of the IANA "WebSocket Close Code Number Registry" (RFC 6455, sections 7.4 and 11.7), under their
+ * names there.
  */
 public final class CloseCode {
     public static final int NORMAL_CLOSURE = 1000;
     public static final int GOING_AWAY = 1001;
     public static final int PROTOCOL_ERROR = 1002;
     public static final int UNSUPPORTED_DATA = 1003;
-    /** Never on the wire: what an application is told when the peer's Close carried no code. */
+    /** Never on the wire: the code for an application if the peer's Close carried none. */
     public static final int NO_STATUS_RECEIVED = 1005;
-    /** Never on the wire: what an application is told when the connection ended without a Close. */
+    /** Never on the wire: the code for an application if the connection ended without a Close. */
     public static final int ABNORMAL_CLOSURE = 1006;
 
     public static final int INVALID_FRAME_PAYLOAD_DATA = 1007;

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Why a connection closes: a code and a reason for people (RFC 6455, section 7.4).
+ * The reason why a connection closes: a code, and a text for people (RFC 6455, section 7.4).
  *
- * @param code 1000–4999; whether it may be sent is for {@link CloseCode#mayBeSent}
- * @param reason at most 123 bytes of UTF-8, the room a control frame has beside the code; a longer one is cut, never
- *     within a character
+ * @param code 1000–4999; {@link CloseCode#mayBeSent} tells whether it may be sent
+ * @param reason at most 123 bytes of UTF-8, since a control frame has no more room besides the code. A longer one is
+ *     cut, never within a character
  */
 public record CloseStatus(int code, String reason) {
     private static final int MAX_REASON_BYTES = 123;
@@ -21,7 +21,7 @@ public record CloseStatus(int code, String reason) {
     public static final CloseStatus UNSUPPORTED_BINARY =
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "this endpoint takes no binary data");
 
-    /** @throws IllegalArgumentException when {@code code} is no close code at all */
+    /** @throws IllegalArgumentException if {@code code} is no close code */
     public CloseStatus {
         if (code < 1000 || code > 4999) {
             throw new IllegalArgumentException("A close code is a number from 1000 to 4999, not " + code);
@@ -48,7 +48,7 @@ public record CloseStatus(int code, String reason) {
     /**
      * Reads the payload of a peer's Close frame.
      *
-     * @throws ProtocolException 1002 for one byte, or a code that must not be sent; 1007 for a reason that is not UTF-8
+     * @throws ProtocolException 1002 if it is one byte, or the code must not be sent; 1007 if the reason is not UTF-8
      */
     static CloseStatus parse(ByteBuffer payload) {
         if (!payload.hasRemaining()) {

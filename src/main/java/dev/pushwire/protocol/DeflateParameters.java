@@ -1,11 +1,11 @@
 package dev.pushwire.protocol;
 
 /**
- * What both sides agreed on for permessage-deflate (RFC 7692, section 7.1).
+ * The negotiated parameters of permessage-deflate (RFC 7692, section 7.1).
  *
- * @param serverTakeover whether we may refer to former messages when we compress one
- * @param clientTakeover whether the client may
- * @param serverWindowBits how far back we may refer within a message: 8–15
+ * @param serverTakeover whether the server's messages may refer to earlier ones
+ * @param clientTakeover whether the client's messages may
+ * @param serverWindowBits how far back the server may refer within a message: 8–15
  * @param clientWindowBits how far back the client may
  */
 public record DeflateParameters(
@@ -18,10 +18,11 @@ public record DeflateParameters(
     static final int LARGEST_WINDOW = 15;
 
     /**
-     * The value of the {@code Sec-WebSocket-Extensions} header that says so; what is by default is not said.
+     * The parameters as the value of the {@code Sec-WebSocket-Extensions} header, without those that are the default.
      *
-     * @param serverWindowOffered whether the client named a window for us; 7.1.2.1: "A server accepts an extension
-     *     negotiation offer with this parameter by including the 'server_max_window_bits' extension parameter"
+     * @param serverWindowOffered whether the client named a window for the server; 7.1.2.1: "A server accepts an
+     *     extension negotiation offer with this parameter by including the 'server_max_window_bits' extension
+     *     parameter"
      */
     String header(boolean serverWindowOffered) {
         StringBuilder header = new StringBuilder(NAME);

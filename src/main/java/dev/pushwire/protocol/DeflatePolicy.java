@@ -1,10 +1,10 @@
 package dev.pushwire.protocol;
 
 /**
- * What the server is willing to negotiate of permessage-deflate (RFC 7692).
+ * The limits within which the server negotiates permessage-deflate (RFC 7692).
  *
  * @param contextTakeover whether a connection may keep a compressor and a decompressor, and with them the memory of
- *     former messages; without, it holds nothing between messages
+ *     earlier messages; without, it holds nothing between messages
  * @param maxWindowBits the largest LZ77 window, as the base-2 logarithm of its bytes: 9–15
  */
 public record DeflatePolicy(boolean contextTakeover, int maxWindowBits) {

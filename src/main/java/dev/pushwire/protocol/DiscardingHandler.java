@@ -2,7 +2,7 @@ package dev.pushwire.protocol;
 
 import java.nio.ByteBuffer;
 
-/** Takes everything and keeps nothing: the base of handlers that need only some of the events. */
+/** A handler that does nothing with any event: the base of handlers that need only some of them. */
 public class DiscardingHandler implements MessageHandler {
     @Override
     public void frame(Opcode opcode) {}

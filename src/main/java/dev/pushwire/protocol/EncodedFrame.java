@@ -5,21 +5,21 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes ready for the wire; immutable and thread-safe, so that one may wait in the outboxes of many connections on many
- * threads. They are a few of its own, the content of a message that other frames may share, and what follows at once: the end
- * of a chunk, or the next frame of the same unit.
+ * Bytes ready for the wire. Immutable and thread-safe, so a frame may wait in the outboxes of many connections on many
+ * threads. It has a few bytes of its own, the content of a message that other frames may share, and what follows at
+ * once: the end of a chunk, or the next frame of the same unit.
  */
 public final class EncodedFrame {
-    /** What a frame takes of the heap besides its bytes, with its place in an outbox; about right for any JVM. */
+    /** What a frame takes of the heap besides its bytes, with its place in an outbox. About right for any JVM. */
     public static final int OVERHEAD = 64;
 
-    /** The {@link #opcode} of bytes that are no frame of WebSocket's. */
+    /** The {@link #opcode} of bytes that are no WebSocket frame. */
     private static final int NONE = -1;
 
     private static final AtomicIntegerFieldUpdater<EncodedFrame> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(EncodedFrame.class, "holders");
 
-    /** From here on G1, with the smallest of its regions, gives an array whole regions. */
+    /** From this size on, G1 gives an array whole regions, if its regions have the smallest size. */
     private static final int HUMONGOUS = 512 * 1024;
 
     private static final int REGION = 1024 * 1024;
@@ -54,7 +54,9 @@ public final class EncodedFrame {
         return of(opcode, ByteBuffer.wrap(payload));
     }
 
-    /** One unfragmented frame around the bytes from position to limit, which are copied and not consumed. */
+    /**
+     * One unfragmented frame around the bytes from position to limit. They are copied, and the buffer's position stays.
+     */
     public static EncodedFrame of(Opcode opcode, ByteBuffer payload) {
         int length = payload.remaining();
         ByteBuffer frame = ByteBuffer.allocate(FrameWriter.headerSize(length) + length);
@@ -70,34 +72,34 @@ public final class EncodedFrame {
         return new EncodedFrame(opcode.code(), frame.put(payload, 0, length).array(), null, null, null);
     }
 
-    /** A message's content with something before it, which is not copied, and something behind it. */
+    /** The content of a message, which is not copied, with something before it and something behind it. */
     static EncodedFrame around(Opcode type, byte[] before, SharedBytes content, @Nullable EncodedFrame behind) {
         return new EncodedFrame(type.code(), before, content, behind, null);
     }
 
-    /** Bytes that are no frame of WebSocket's; not copied. */
+    /** Bytes that are no WebSocket frame; not copied. */
     public static EncodedFrame raw(byte[] bytes) {
         return new EncodedFrame(NONE, bytes, null, null, null);
     }
 
-    /** What a socket did not take of frames already encoded: the bytes from position to limit, copied and consumed. */
+    /** The rest of encoded frames that a socket did not take: the bytes from position to limit, copied and consumed. */
     public static EncodedFrame rest(ByteBuffer unsent) {
         byte[] bytes = new byte[unsent.remaining()];
         unsent.get(bytes);
         return raw(bytes);
     }
 
-    /** This frame and another one behind it, as one that is sent whole. */
+    /** This frame and another one behind it, as one frame that is sent whole. */
     public EncodedFrame followedBy(EncodedFrame next) {
         return new EncodedFrame(opcode, own, shared, then == null ? next : then.followedBy(next), dropPolicy);
     }
 
-    /** The same frame, which slow peers may miss. */
+    /** The same frame with a policy for slow peers. */
     public EncodedFrame withDropPolicy(@Nullable DropPolicy how) {
         return new EncodedFrame(opcode, own, shared, then, how);
     }
 
-    /** Whether a slow peer may miss it, and when; null: it may not. */
+    /** Whether and when a slow peer may miss it; null: it may not. */
     public @Nullable DropPolicy dropPolicy() {
         return dropPolicy;
     }
@@ -108,19 +110,19 @@ public final class EncodedFrame {
     }
 
     /**
-     * The opcode of the first frame, as {@link Opcode#code}; of a message that is framed otherwise, that of its type. Negative
-     * for bytes that are neither.
+     * The opcode of the first frame, as {@link Opcode#code}. In another framing, the opcode of the message's type.
+     * Negative for bytes that are neither.
      */
     public int opcode() {
         return opcode;
     }
 
-    /** In bytes, with headers, and with what follows. */
+    /** The size in bytes, with headers, and with what follows. */
     public int size() {
         return size;
     }
 
-    /** What it takes of the heap besides its bytes, about: {@link #OVERHEAD} for each part. */
+    /** The approximate heap that it takes besides its bytes: {@link #OVERHEAD} for each part. */
     public int overhead() {
         int sum = OVERHEAD;
         for (EncodedFrame part = then; part != null; part = part.then) {
@@ -155,7 +157,7 @@ public final class EncodedFrame {
     }
 
     /**
-     * Notes that an outbox holds the frame no more.
+     * Notes that an outbox no longer holds the frame.
      *
      * @return by how many bytes the memory of all outboxes has shrunk: none if another still holds it
      */
@@ -174,16 +176,16 @@ public final class EncodedFrame {
         return OVERHEAD + memoryOf(own.length);
     }
 
-    /** What so many bytes take of the heap as an array, about: one that fills a region's half has all of it. */
+    /** The approximate heap of an array of this length: an array of half a region or more takes whole regions. */
     public static int memoryOf(int length) {
         return length < HUMONGOUS ? length : Math.ceilDiv(length + ARRAY_HEADER, REGION) * REGION;
     }
 
     /**
-     * Copies what fits.
+     * Copies as much as fits.
      *
-     * @param from index of the first byte to copy
-     * @return how many were copied
+     * @param from the index of the first byte to copy
+     * @return how many bytes were copied
      */
     public int copyTo(ByteBuffer target, int from) {
         int before = target.position();
@@ -194,7 +196,7 @@ public final class EncodedFrame {
         return target.position() - before;
     }
 
-    /** @return how many bytes of what follows are to be left out still */
+    /** @return how many bytes of what follows are still to be skipped */
     private int copyPart(ByteBuffer target, int from) {
         int length = own.length;
         if (from < length) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a client's byte stream apart into frames (RFC 6455, section 5.2): first {@link #readHeader}, then
- * {@link #readPayload} until {@link #remaining} is 0. Bytes may come in any pieces; only a header that is cut in two is
- * copied aside, a payload is unmasked where it lies.
+ * {@link #readPayload} until {@link #remaining} is 0. Bytes may come in any pieces. Only a header that is cut in two is
+ * copied; a payload is unmasked in place.
  */
 final class FrameReader {
     /** Two octets, a 64-bit length, a masking key. */
@@ -128,7 +128,7 @@ final class FrameReader {
     /**
      * Consumes as much of the frame's payload as {@code in} holds, and unmasks it in place.
      *
-     * @return how many bytes that were; they lie just before the position of {@code in}
+     * @return how many bytes these were; they are just before the position of {@code in}
      */
     int readPayload(ByteBuffer in) {
         int count = (int) Math.min(in.remaining(), remaining);

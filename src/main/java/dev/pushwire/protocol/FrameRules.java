@@ -1,8 +1,8 @@
 package dev.pushwire.protocol;
 
 /**
- * What RFC 6455, section 5, forbids in the first two octets of a client's frame, as one function of those octets and of
- * whether a fragmented message is under way, and of whether compression was negotiated.
+ * The rules of RFC 6455, section 5, for the first two octets of a client's frame. They are one function of those
+ * octets, of whether a fragmented message is under way, and of whether compression was negotiated.
  */
 final class FrameRules {
     private static final int RESERVED_BITS = 0x70;
@@ -12,7 +12,7 @@ final class FrameRules {
 
     private FrameRules() {}
 
-    /** @throws ProtocolException 1002 when a rule is broken */
+    /** @throws ProtocolException 1002 if a rule is broken */
     static Opcode check(int first, int second, boolean withinMessage, boolean compression) {
         // 5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
         int permitted = compression ? RSV1 : 0;

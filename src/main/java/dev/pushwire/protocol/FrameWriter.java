@@ -14,12 +14,12 @@ public final class FrameWriter {
         return payloadLength < 126 ? 2 : payloadLength <= 0xFFFF ? 4 : 10;
     }
 
-    /** Puts the header; the caller puts the payload behind it. */
+    /** Writes the header; the caller writes the payload behind it. */
     public static void putHeader(ByteBuffer out, Opcode opcode, int payloadLength) {
         putHeader(out, FIN | opcode.code(), payloadLength);
     }
 
-    /** The same for a compressed message, which has the "Per-Message Compressed" bit (RFC 7692, section 6). */
+    /** Writes the header of a compressed message, which has the "Per-Message Compressed" bit (RFC 7692, section 6). */
     static void putCompressedHeader(ByteBuffer out, Opcode opcode, int payloadLength) {
         putHeader(out, FIN | RSV1 | opcode.code(), payloadLength);
     }

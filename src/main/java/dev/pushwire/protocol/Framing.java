@@ -1,12 +1,12 @@
 package dev.pushwire.protocol;
 
-/** How messages are told apart on a connection; each connection has one for life. */
+/** How messages are told apart on a connection. Each connection has one framing for life. */
 public enum Framing {
     /** Frames of RFC 6455. */
     WEBSOCKET(Form.PLAIN, false),
     /** Chunks of an HTTP/1.1 response (RFC 9112, section 7.1): each message is one, so that a proxy sees where it ends. */
     HTTP_CHUNKED(Form.PLAIN, true),
-    /** Nothing: the response lasts until the connection ends, or what is below delimits it, as HTTP/2 does. */
+    /** None: the response lasts until the connection ends, or the layer below delimits it, as HTTP/2 does. */
     HTTP_PLAIN(Form.PLAIN, false),
     /** {@link Form#LINES} in chunks. */
     LINES_CHUNKED(Form.LINES, true),
@@ -21,7 +21,7 @@ public enum Framing {
 
     /** How messages are told apart within the body of a response. */
     public enum Form {
-        /** Not at all: the maker of the messages sees to that. */
+        /** Not at all: whoever makes the messages sees to that. */
         PLAIN,
         /** Each message ends with a line feed. One without content is an empty line. */
         LINES,
@@ -30,7 +30,10 @@ public enum Framing {
          * no carriage return.
          */
         EVENTS,
-        /** Each message ends with U+001E; a binary one is {@code b} and its bytes in base64. So long polling of Engine.IO 4 has it. */
+        /**
+         * Each message ends with U+001E; a binary one is {@code b} and its bytes in base64. This is the payload of
+         * Engine.IO 4 in long polling.
+         */
         RECORDS
     }
 
@@ -43,9 +46,9 @@ public enum Framing {
     }
 
     /**
-     * Of a response.
+     * The framing of a response.
      *
-     * @param chunked whether its head announces chunks; there are none of records
+     * @param chunked whether its head announces chunks; records have none
      */
     public static Framing of(Form form, boolean chunked) {
         return switch (form) {
@@ -56,12 +59,12 @@ public enum Framing {
         };
     }
 
-    /** What each message is made into first. */
+    /** The form of each message. */
     Form form() {
         return form;
     }
 
-    /** Whether that is put into chunks, so that there is a last one. */
+    /** Whether the form is put into chunks, so that there is a last one. */
     public boolean isChunked() {
         return chunked;
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server makes its answer of, besides the request.
+ * What the server's answer depends on, besides the request.
  *
  * @param origins which pages may ask
- * @param subprotocols those the endpoint speaks, most wanted first
+ * @param subprotocols those that the endpoint speaks, in order of preference
  * @param compression null for none
  * @param availability whether there is room for one more connection
  */
@@ -17,12 +17,12 @@ public record HandshakePolicy(
         @Nullable DeflatePolicy compression,
         Availability availability) {
 
-    /** Whether new connections are taken. */
+    /** Whether the server takes new connections. */
     public enum Availability {
         OPEN,
-        /** As many connections as are allowed. */
+        /** There are as many connections as are allowed. */
         FULL,
-        /** The connections that there are take all the memory that connections may. */
+        /** The present connections take all the memory that connections may take. */
         SHORT_OF_MEMORY,
         /** The server is about to stop. */
         DRAINING

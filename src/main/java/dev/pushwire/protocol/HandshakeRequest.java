@@ -8,9 +8,9 @@ import java.util.function.Function;
  *
  * @param method as on the request line
  * @param httpVersion as on the request line: {@code HTTP/1.1}
- * @param headers all the lines of the header of that name, in order; empty for none
- * @param secure whether the client speaks TLS, to us or to a proxy whose word is trusted
- * @param addresses how the client may have addressed the service, by its Host header or by the word of such a proxy
+ * @param headers gives all lines of a header, in order; empty for none
+ * @param secure whether the client uses TLS, to this server or to a trusted proxy
+ * @param addresses the addresses that the client may have named, by its Host header or by a trusted proxy
  */
 public record HandshakeRequest(
         String method,

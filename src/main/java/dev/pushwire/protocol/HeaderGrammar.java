@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The header values of the opening handshake by their grammar (RFC 6455, section 9.1, and RFC 9110, section 5.6): lists
- * over several lines, empty elements, optional white space, tokens and quoted strings.
+ * Parses the header values of the opening handshake (RFC 6455, section 9.1, and RFC 9110, section 5.6): lists over
+ * several lines, empty elements, optional white space, tokens and quoted strings.
  */
 final class HeaderGrammar {
     private final String text;
@@ -16,7 +16,7 @@ final class HeaderGrammar {
         this.text = text;
     }
 
-    /** The value does not follow its grammar. The message says where, in words fit for the client. */
+    /** The value does not follow its grammar. The message says where, in words for the client. */
     static final class MalformedHeaderException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ final class HeaderGrammar {
         return tokens;
     }
 
-    /** Whether a list has this token in any case; what else is in the list, malformed or not, does not matter. */
+    /** Whether a list has this token, in any case. Other elements, malformed or not, do not matter. */
     static boolean hasToken(List<String> lines, String wanted) {
         for (String line : lines) {
             for (String element : line.split(",")) {

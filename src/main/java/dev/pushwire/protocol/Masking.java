@@ -8,7 +8,7 @@ final class Masking {
     private Masking() {}
 
     /**
-     * Unmasks {@code count} bytes of {@code buffer} where they lie, from absolute index {@code from}; position and limit
+     * Unmasks {@code count} bytes of {@code buffer} in place, from absolute index {@code from}. Position and limit
      * stay.
      *
      * @param buffer big-endian

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to be sent, which knows nothing of what it will be sent over: a type and a content, that of another message
- * perhaps with a little before and behind it. Each encoding is made when it is first asked for, by whichever thread that is,
- * and is then the same for all connections. A unit is several messages between which nothing else is sent.
+ * A message to be sent, independent of how it will be sent: a type and a content. The content may be that of another
+ * message, with a little before and behind it. Each encoding is made when a thread first asks for it, and is then the
+ * same for all connections. A unit is several messages with nothing between them.
  *
  * <p>Immutable, thread-safe.
  */
@@ -46,13 +46,13 @@ public final class Message {
         this.webSocket = dropPolicy == null ? all : all.withDropPolicy(dropPolicy);
     }
 
-    /** A message of the bytes from position to limit, which are copied and not consumed. */
+    /** A message of the bytes from position to limit. They are copied, and the buffer's position stays. */
     public static Message of(Opcode type, ByteBuffer content) {
         return new Message(type, NOTHING, SharedBytes.copyOf(content), NOTHING, null, null);
     }
 
     /**
-     * Several messages as one, which slow peers may not miss, whatever was said of the messages.
+     * Several messages as one. Slow peers may not miss it, whatever the policies of the messages.
      *
      * @param messages at least one; units are taken apart
      */
@@ -70,7 +70,7 @@ public final class Message {
         return unit;
     }
 
-    /** A message of the same content with these bytes before and behind it; of a unit, at its first message. */
+    /** A message of the same content with these bytes before and behind it. Of a unit, the first message gets them. */
     public Message wrapped(byte[] before, byte[] behind) {
         return new Message(type, joined(before, head), body, joined(tail, behind), then, dropPolicy());
     }
@@ -96,7 +96,7 @@ public final class Message {
         return webSocket.dropPolicy();
     }
 
-    /** {@code TEXT} or {@code BINARY}; of a unit, that of the first. */
+    /** {@code TEXT} or {@code BINARY}. A unit answers for its first message. */
     public Opcode type() {
         return type;
     }
@@ -113,7 +113,7 @@ public final class Message {
         return parts;
     }
 
-    /** The content, from position to limit, read-only; of a unit, that of the first. */
+    /** The content, from position to limit, read-only. A unit answers for its first message. */
     public ByteBuffer payload() {
         if (head.length + tail.length == 0) {
             return body.asBuffer();
@@ -126,7 +126,7 @@ public final class Message {
                 .asReadOnlyBuffer();
     }
 
-    /** Bytes of content, in all messages of a unit. */
+    /** The bytes of content, in all messages of a unit. */
     public int payloadSize() {
         int sum = 0;
         for (Message part = this; part != null; part = part.then) {
@@ -135,17 +135,19 @@ public final class Message {
         return sum;
     }
 
-    /** Bytes of content, of this message alone. */
+    /** The bytes of content of this message alone. */
     int length() {
         return head.length + body.length() + tail.length;
     }
 
-    /** What it takes on its way to the outboxes, in bytes: the wire's, and what the parts of a unit take besides. */
+    /**
+     * What it takes on its way to the outboxes, in bytes: those on the wire, and an overhead for each part of a unit.
+     */
     public int size() {
         return webSocket.size() + webSocket.overhead() - EncodedFrame.OVERHEAD;
     }
 
-    /** In frames of WebSocket's, not compressed. */
+    /** The message as WebSocket frames, not compressed. */
     public EncodedFrame webSocket() {
         return webSocket;
     }
@@ -159,7 +161,10 @@ public final class Message {
         return EncodedFrame.around(type, before.array(), body, tail.length == 0 ? null : EncodedFrame.raw(tail));
     }
 
-    /** As it goes over a connection of this framing, not compressed. What has no content, and is given none, is nothing but in WebSocket's. */
+    /**
+     * The message in this framing, not compressed. Without content, and if the framing adds none, it is nothing, except
+     * as a WebSocket frame.
+     */
     public EncodedFrame in(Framing framing) {
         if (framing == Framing.WEBSOCKET) {
             return webSocket;
@@ -173,7 +178,7 @@ public final class Message {
         return known == null ? keep(place(framing), chain(part -> part.frameIn(framing))) : known;
     }
 
-    /** This message alone. */
+    /** This message alone, in this framing. */
     private EncodedFrame frameIn(Framing framing) {
         Message formed = MessageForms.of(this, framing.form());
         return framing.isChunked() ? formed.chunk() : formed.plain();
@@ -197,9 +202,10 @@ public final class Message {
     }
 
     /**
-     * The same message compressed, or {@link #webSocket} where that would not be smaller. Refers to no other message.
+     * The message compressed, or {@link #webSocket} if that is not larger. It refers to no other message.
      *
-     * @param threshold what has less content is not compressed; the same at each call. Counts for each message of a unit
+     * @param threshold a message with less content is not compressed; the same at each call. It applies to each message
+     *     of a unit
      */
     public EncodedFrame deflated(int windowBits, int threshold, MessageDeflater deflater) {
         EncodedFrame known = known(windowBits);
@@ -224,7 +230,7 @@ public final class Message {
         return deflated.size() < plain.size() ? deflated : plain;
     }
 
-    /** The encodings of all parts as one; from the last on, since each is made with what follows it. */
+    /** The encodings of all parts as one. They are made from the last on, since each is made with what follows it. */
     private EncodedFrame chain(Function<Message, EncodedFrame> encoding) {
         EncodedFrame chain = null;
         for (Message part : parts().reversed()) {
@@ -235,7 +241,7 @@ public final class Message {
         return dropPolicy() == null ? all : all.withDropPolicy(dropPolicy());
     }
 
-    /** Before those of the windows: none is that small. */
+    /** The place of a framing, before those of the windows: no window is that small. */
     private static int place(Framing framing) {
         return switch (framing) {
             case WEBSOCKET -> throw new IllegalArgumentException("It has a place of its own");

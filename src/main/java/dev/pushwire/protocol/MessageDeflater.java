@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * Compresses messages (RFC 7692, section 7.2.1). Without context takeover one deflater serves any number of connections,
- * one message after the other. Not thread-safe. Holds native memory until it is closed.
+ * Compresses messages (RFC 7692, section 7.2.1). Without context takeover, one deflater serves any number of
+ * connections, one message after the other. Not thread-safe. Holds native memory until it is closed.
  *
- * <p>The JDK's deflater always has a window of 32 KiB. A smaller one is kept by starting afresh whenever as much as the
- * window has been compressed: no reference can then reach further back. That costs some of the compression, and needs no
- * other library.
+ * <p>The JDK's deflater always has a window of 32 KiB. A smaller one is kept by a fresh start whenever as much as the
+ * window has been compressed: no reference can then reach further back. That costs some of the compression, and needs
+ * no other library.
  */
 public final class MessageDeflater implements AutoCloseable {
-    /** Four bytes that end each message, and are left off it. */
+    /** Each message ends with these four bytes, which are left off. */
     private static final int TAIL = 4;
 
     private final Deflater deflater;
@@ -60,7 +60,7 @@ public final class MessageDeflater implements AutoCloseable {
         }
     }
 
-    /** The next message refers to none before it. */
+    /** Forgets earlier messages, so that the next message refers to none of them. */
     public void forget() {
         deflater.reset();
     }

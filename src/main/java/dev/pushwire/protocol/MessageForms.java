@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
-/** Makes of a message what stands for it in the body of a response, see {@link Framing.Form}. */
+/** Makes the forms of messages in the body of a response, see {@link Framing.Form}. */
 final class MessageForms {
     private static final byte[] NOTHING = {};
     private static final byte LINE_FEED = '\n';
@@ -13,7 +13,7 @@ final class MessageForms {
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END_OF_EVENT = {LINE_FEED, LINE_FEED};
 
-    /** Behind it no event is pending, so the empty line takes nothing from anybody. */
+    /** No event is pending behind it, so the empty line takes nothing from a client. */
     private static final byte[] COMMENT = {':', LINE_FEED, LINE_FEED};
 
     private static final byte[] END_OF_RECORD = {0x1E};
@@ -21,7 +21,7 @@ final class MessageForms {
 
     private MessageForms() {}
 
-    /** @param message of which only the first of a unit counts */
+    /** @param message only the first message of a unit counts */
     static Message of(Message message, Framing.Form form) {
         return switch (form) {
             case PLAIN -> message;
@@ -31,7 +31,7 @@ final class MessageForms {
         };
     }
 
-    /** Most have one line, and share their content with all other encodings. */
+    /** Most events have one line, and share their content with all other encodings. */
     private static Message event(Message message) {
         if (message.length() == 0) {
             return message.aloneIn(NOTHING, COMMENT);

@@ -8,16 +8,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses messages (RFC 7692, section 7.2.2). Bounded as it goes: a message that turns out too large has cost its
- * limit and one segment, however much it would have become.
+ * Decompresses messages (RFC 7692, section 7.2.2). It stops at the limit: a message that turns out too large has cost
+ * its limit and one segment, however large it would have become.
  *
- * <p>Without context takeover one inflater serves any number of connections, one message after the other. Not
+ * <p>Without context takeover, one inflater serves any number of connections, one message after the other. Not
  * thread-safe. Holds native memory until it is closed.
  */
 public final class MessageInflater implements Inflation, AutoCloseable {
     /**
-     * What the compressor leaves off each message (7.2.1), and an empty last block: it is understood as such only if the
-     * message ended where a block does.
+     * The bytes that the compressor leaves off each message (7.2.1), and an empty last block. The inflater understands
+     * that block only if the message ended where a block does.
      */
     private static final byte[] LAST_TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF};
 
@@ -30,7 +30,10 @@ public final class MessageInflater implements Inflation, AutoCloseable {
     private static final byte[] TAKEOVER_TAIL =
             HexFormat.of().parseHex("0000ffff" + "0200" + "0000ffff" + "000000ffff".repeat(64));
 
-    /** Blocks that call themselves the last: so many, and one more for each so many bytes. Each costs a fresh start. */
+    /**
+     * How many blocks of a message may call themselves the last, with one more for each {@code BYTES_PER_LAST_BLOCK}.
+     * Each costs a fresh start.
+     */
     private static final int LAST_BLOCKS = 16;
 
     private static final int BYTES_PER_LAST_BLOCK = 64;
@@ -45,7 +48,7 @@ public final class MessageInflater implements Inflation, AutoCloseable {
      * Takes native memory.
      *
      * @param takeover whether a message may refer to those before it
-     * @param scratch where a message that is not larger is returned; may be shared among inflaters of one thread
+     * @param scratch the memory for results that fit into it; inflaters of one thread may share it
      */
     public MessageInflater(boolean takeover, byte[] scratch) {
         this.takeover = takeover;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Turns a client's byte stream into messages: fragmentation (RFC 6455, section 5.4), control frames between fragments,
  * UTF-8 over fragment and read boundaries (section 8.1), decompression (RFC 7692) of whole messages, and the limits.
  *
- * <p>A message that lies whole in the buffer is handed on where it lies; only one that comes in several frames or several
- * reads is gathered, in memory that grows with what has arrived and never with what a header promised. Between messages
- * the reader holds no memory.
+ * <p>A message that is whole in the buffer is handed on in place. Only a message in several frames or several reads is
+ * gathered, in memory that grows with what has arrived and never with what a header promised. Between messages the
+ * reader holds no memory.
  *
  * <p>Not thread-safe. After a {@link ProtocolException} or a Close it must not be used again.
  */
@@ -31,7 +31,7 @@ public final class MessageReader {
 
     private @Nullable ByteBuffer cutControl;
 
-    /** @param inflation null where permessage-deflate was not negotiated */
+    /** @param inflation null if permessage-deflate was not negotiated */
     public MessageReader(MessageLimits limits, @Nullable Inflation inflation) {
         this.limits = limits;
         this.inflation = inflation;
@@ -42,8 +42,8 @@ public final class MessageReader {
      * Reads frames until {@code in} is empty or the handler wants no more.
      *
      * @param in big-endian; its content is changed, since payloads are unmasked in place
-     * @throws ProtocolException the answer to a broken rule (1002), to text that is not UTF-8 (1007), or to a message
-     *     beyond the limits (1009), as soon as the bytes that decide it are there
+     * @throws ProtocolException 1002 for a broken rule, 1007 for text that is not UTF-8, or 1009 for a message beyond
+     *     the limits, as soon as the bytes that decide it are there
      */
     public void read(ByteBuffer in, MessageHandler handler) {
         while (withinFrame || handler.wantsMore()) {
@@ -87,8 +87,9 @@ public final class MessageReader {
     }
 
     /**
-     * A compressed message may be a little larger than what becomes of it: a block that could not be compressed adds 5
-     * bytes, and its flush 5 more. Who flushes every 256 bytes, as is fit for the smallest window, thus adds a 25th.
+     * How large a compressed message may be on the wire. It may be a little larger than its content: a block that could
+     * not be compressed adds 5 bytes, and its flush 5 more. A peer that flushes every 256 bytes, as fits the smallest
+     * window, adds a 25th.
      */
     private long mostOnTheWire() {
         int size = limits.maxMessageSize();
@@ -153,7 +154,7 @@ public final class MessageReader {
         gatheredSize = size;
     }
 
-    /** Bytes of memory that the message under way takes. */
+    /** How many bytes of memory the message under way takes. */
     public int gathered() {
         byte[] memory = gathered;
         return memory == null ? 0 : memory.length;

@@ -41,10 +41,10 @@ public sealed interface OpeningHandshake {
     Map<String, String> headers();
 
     /**
-     * 101: from here on both sides speak frames.
+     * The answer 101: from here on both sides speak frames.
      *
-     * @param subprotocol the one of the endpoint's that the client offered too; null for none
-     * @param compression as agreed on; null for none
+     * @param subprotocol the chosen subprotocol; null for none
+     * @param compression the negotiated compression; null for none
      */
     record Accepted(
             Map<String, String> headers,
@@ -57,13 +57,16 @@ public sealed interface OpeningHandshake {
     }
 
     /**
-     * The connection stays HTTP.
+     * A refusal: the connection stays HTTP.
      *
-     * @param reason one line for the person who wrote the client; what the client sent is not repeated in it
+     * @param reason one line for the person who wrote the client; it repeats nothing of the request
      */
     record Rejected(int status, Map<String, String> headers, String reason) implements OpeningHandshake {}
 
-    /** Decides; pure. Whether the request asks for a WebSocket at all is for {@link HandshakeRequest#asksForWebSocket asksForWebSocket}. */
+    /**
+     * Decides on the answer; pure. {@link HandshakeRequest#asksForWebSocket asksForWebSocket} tells whether the request
+     * asks for a WebSocket at all.
+     */
     static OpeningHandshake answer(HandshakeRequest request, HandshakePolicy policy) {
         if (!request.method().equals("GET")) {
             return new Rejected(405, Map.of("Allow", "GET"), "A WebSocket handshake is a GET request.");
@@ -120,7 +123,7 @@ public sealed interface OpeningHandshake {
                 compression == null ? null : DeflateOffer.accept(extensions, compression));
     }
 
-    /** Why a handshake that is in order would be refused all the same, by origin or for want of room; null if it would not be. */
+    /** Why a correct handshake would be refused, by origin or for want of room; null if it would not be. */
     static @Nullable Rejected refusal(HandshakeRequest request, HandshakePolicy policy) {
         if (!policy.origins().admits(request)) {
             return new Rejected(
@@ -131,7 +134,9 @@ public sealed interface OpeningHandshake {
         return policy.availability() == Availability.OPEN ? null : unavailable(policy.availability());
     }
 
-    /** What follows the header section is taken for frames, so nothing may come between. */
+    /**
+     * Whether the request has a body. What follows the header section is read as frames, so nothing may come between.
+     */
     private static boolean hasBody(HandshakeRequest request) {
         return !request.header("Transfer-Encoding").isEmpty()
                 || request.header("Content-Length").stream().anyMatch(length -> !length.equals("0"));

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scheme in lower case
  * @param host in lower case; an IPv6 address keeps its brackets
- * @param port the scheme's default where none was named; 0 where the scheme has none
+ * @param port the scheme's default if none was named; 0 if the scheme has none
  */
 record Origin(String scheme, String host, int port) {
 
-    /** Reads {@code scheme "://" host [ ":" port ]}; null for anything else, the opaque origin {@code null} included. */
+    /**
+     * Reads {@code scheme "://" host [ ":" port ]}; null for anything else, also for the opaque origin {@code null}.
+     */
     static @Nullable Origin parse(String text) {
         int schemeEnd = text.indexOf("://");
         if (schemeEnd < 1) {
@@ -34,7 +36,7 @@ record Origin(String scheme, String host, int port) {
         };
     }
 
-    /** Whether it is that of a page which that address serves over HTTP, or over HTTPS. */
+    /** Whether a page of this origin may come from that address, over HTTP or HTTPS. */
     boolean isAt(Authority address) {
         if (!host.equals(address.host())) {
             return false;

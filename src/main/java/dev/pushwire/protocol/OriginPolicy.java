@@ -5,20 +5,22 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which web pages may open a WebSocket (RFC 6455, section 10.2). A request without an Origin does not come from a page
- * and may; a page of the same origin as the address it asks may; others may when the policy lists them.
+ * Which web pages may open a WebSocket (RFC 6455, section 10.2). A request without an Origin comes from no page, and is
+ * admitted. So is a page of the same origin as the address that it asks. Other pages are admitted if the policy lists
+ * them.
  */
 public final class OriginPolicy {
-    /** A host, or the hosts below it; a star stands nowhere else. */
+    /** A host, or the hosts below it. A star is allowed only at the beginning. */
     private static final Pattern HOST = Pattern.compile("(\\*\\.)?[^*.][^*]*");
 
     private final List<Predicate<Origin>> allowed;
     private final boolean any;
 
     /**
-     * @param patterns {@code *} for any; {@code *.example.com} for the hosts below a domain, with any scheme and port;
-     *     {@code https://*.example.com} for those of one scheme and port; {@code https://app.example.com} for one origin
-     * @throws IllegalArgumentException for anything else; the message says which pattern and what is expected
+     * @param patterns {@code *} for any origin; {@code *.example.com} for the hosts below a domain, with any scheme and
+     *     port; {@code https://*.example.com} for those of one scheme and port; {@code https://app.example.com} for one
+     *     origin
+     * @throws IllegalArgumentException for any other pattern; the message names it, and says what is expected
      */
     public OriginPolicy(List<String> patterns) {
         this.any = patterns.contains("*");
@@ -28,12 +30,12 @@ public final class OriginPolicy {
                 .toList();
     }
 
-    /** Whether pages of every origin may. */
+    /** Whether pages of every origin are admitted. */
     public boolean allowsAny() {
         return any;
     }
 
-    /** Whether a request comes from no page, or from one that may. */
+    /** Whether a request comes from no page, or from an admitted one. */
     public boolean admits(HandshakeRequest request) {
         List<String> origins = request.header("Origin");
         return origins.isEmpty() || (origins.size() == 1 && allows(origins.getFirst(), request));
@@ -48,7 +50,7 @@ public final class OriginPolicy {
                 && (isSame(origin, request) || allowed.stream().anyMatch(matcher -> matcher.test(origin)));
     }
 
-    /** Why an Origin that is not allowed is not. */
+    /** Why an Origin is not admitted. */
     static String reasonAgainst(String originHeader) {
         return Origin.parse(originHeader) != null || originHeader.equals("null")
                 ? "This Origin is not allowed to open a WebSocket here."
@@ -56,8 +58,8 @@ public final class OriginPolicy {
     }
 
     /**
-     * Host and port must be those that the client addressed. Where the address names no port, it has the default of the
-     * page's scheme, since TLS often ends at a proxy that says nothing of it. A page from http may not ask https.
+     * Whether host and port are those that the client addressed. If the address names no port, it has the default of
+     * the page's scheme, since TLS often ends at a proxy that does not name it. A page from http may not ask https.
      */
     private static boolean isSame(Origin origin, HandshakeRequest request) {
         return (!request.secure() || origin.scheme().equals("https"))

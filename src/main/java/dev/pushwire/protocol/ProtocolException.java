@@ -2,8 +2,8 @@ package dev.pushwire.protocol;
 
 /**
  * The peer broke the protocol or a limit, and the answer is to <i>Fail the WebSocket Connection</i> (RFC 6455, section
- * 7.1.7). It carries that answer. Everything that a peer can do wrong after the opening handshake is this one type; it
- * has no stack trace, for it says nothing about our code and a peer can provoke it at will.
+ * 7.1.7). The exception carries that answer. Every mistake of a peer after the opening handshake is of this type. It
+ * has no stack trace, since a peer can provoke it at will, and no part of the service is at fault.
  */
 public final class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class ProtocolException extends RuntimeException {
         return new ProtocolException(CloseCode.INVALID_FRAME_PAYLOAD_DATA, "text that is not UTF-8");
     }
 
-    /** 1007: a compressed message that is not. */
+    /** 1007: a compressed message that cannot be decompressed. */
     static ProtocolException invalidDeflate() {
         return new ProtocolException(CloseCode.INVALID_FRAME_PAYLOAD_DATA, "a message that is no deflate stream");
     }

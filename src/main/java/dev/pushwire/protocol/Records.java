@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Messages as records: the text, or {@code b} and the base64 of binary data, and U+001E, RECORD SEPARATOR, behind each. What an
- * answer to a poll carries is a number of records. Engine.IO has such payloads, with the separators between its packets alone.
+ * Messages as records: the text, or {@code b} and the base64 of binary data, and behind each U+001E, RECORD SEPARATOR.
+ * The answer to a poll carries a number of records. Payloads of Engine.IO have the separators only between packets.
  */
 public final class Records {
     /** Behind a record. */
@@ -17,7 +17,10 @@ public final class Records {
 
     private Records() {}
 
-    /** The message, or the unit of several, that a frame of records was made of; slow peers may miss it as they may miss the frame. */
+    /**
+     * The message, or the unit of several, of which a frame of records was made. It keeps the frame's policy for slow
+     * peers.
+     */
     public static Message read(EncodedFrame frame) {
         ByteBuffer bytes = ByteBuffer.allocate(frame.size());
         frame.copyTo(bytes, 0);
@@ -26,7 +29,7 @@ public final class Records {
         return frame.dropPolicy() == null ? all : all.withDropPolicy(frame.dropPolicy());
     }
 
-    /** The messages that whole records were made of. */
+    /** The messages of which whole records were made. */
     public static List<Message> read(byte[] records) {
         ByteBuffer bytes = ByteBuffer.wrap(records);
         List<Message> messages = new ArrayList<>(1);

@@ -3,9 +3,9 @@ package dev.pushwire.protocol;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** The content of a message, shared by all its frames, however they are framed and whatever stands before it. Immutable. */
+/** The content of a message. All its frames share it, in every framing and with every head. Immutable. */
 final class SharedBytes {
-    /** What it takes of the heap besides its bytes; about right for any JVM. */
+    /** What it takes of the heap besides its bytes. About right for any JVM. */
     private static final int OVERHEAD = 40;
 
     private static final AtomicIntegerFieldUpdater<SharedBytes> HOLDERS =
@@ -20,7 +20,7 @@ final class SharedBytes {
         this.bytes = bytes;
     }
 
-    /** The bytes from position to limit, which are copied and not consumed. */
+    /** The bytes from position to limit. They are copied, and the buffer's position stays. */
     static SharedBytes copyOf(ByteBuffer source) {
         byte[] bytes = new byte[source.remaining()];
         source.get(source.position(), bytes);
@@ -39,12 +39,12 @@ final class SharedBytes {
         target.put(bytes, from, count);
     }
 
-    /** @return by how many bytes the memory that is held has grown: none if another frame holds them already */
+    /** @return by how many bytes the held memory has grown: none if another frame holds them already */
     int hold() {
         return HOLDERS.getAndIncrement(this) == 0 ? memory() : 0;
     }
 
-    /** @return by how many bytes the memory that is held has shrunk: none if another frame still holds them */
+    /** @return by how many bytes the held memory has shrunk: none if another frame still holds them */
     int release() {
         return HOLDERS.decrementAndGet(this) == 0 ? memory() : 0;
     }

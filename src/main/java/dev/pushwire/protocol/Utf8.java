@@ -3,11 +3,11 @@ package dev.pushwire.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * Validates UTF-8 (RFC 3629) that arrives in pieces, failing at the first byte that no valid text can contain: overlong
- * forms, surrogates and code points above U+10FFFF are found at their second byte.
+ * Validates UTF-8 (RFC 3629) that arrives in pieces. It fails at the first byte that no valid text can contain:
+ * overlong forms, surrogates and code points above U+10FFFF are found at their second byte.
  *
- * <p>The state between two pieces is one {@code int}, held by the caller: how many continuation bytes are still to come
- * and which range the next one must be in. All but the first continuation byte have the full range 80–BF.
+ * <p>The state between two pieces is one {@code int}, which the caller holds: how many continuation bytes are still to
+ * come, and which range the next one must be in. All but the first continuation byte have the full range 80–BF.
  */
 final class Utf8 {
     /** Between two characters: where a text starts, and the only state in which it may end. */
@@ -19,7 +19,7 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Whether the bytes from position to limit are a whole UTF-8 text; they are not consumed. */
+    /** Whether the bytes from position to limit are a whole UTF-8 text. The buffer's position stays. */
     static boolean isValid(ByteBuffer text) {
         return check(COMPLETE, text, text.position(), text.limit()) == COMPLETE;
     }
@@ -27,7 +27,7 @@ final class Utf8 {
     /**
      * Checks the bytes from index {@code from} to {@code end} of {@code buffer}.
      *
-     * @param state what the call for the piece before returned; {@link #COMPLETE} at the start
+     * @param state the result for the piece before; {@link #COMPLETE} at the start
      * @return the state behind these bytes, or {@link #INVALID}
      */
     static int check(int state, ByteBuffer buffer, int from, int end) {

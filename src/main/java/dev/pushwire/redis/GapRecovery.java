@@ -178,7 +178,9 @@ final class GapRecovery {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            log.warn("The missed publications could not be read, so this node connects to Redis again: {}", cause(e).toString());
+            log.warn(
+                    "The missed publications could not be read, so this node connects to Redis again: {}",
+                    cause(e).toString());
             redis.lose();
             throw e;
         }

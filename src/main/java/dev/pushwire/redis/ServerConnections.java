@@ -78,7 +78,9 @@ final class ServerConnections {
                 try {
                     taken = messages.test(channel, message);
                 } catch (Throwable t) {
-                    log.error("A message from Redis could not be taken, so this node reads it again over new connections", t);
+                    log.error(
+                            "A message from Redis could not be taken, so this node reads it again over new connections",
+                            t);
                 }
                 if (!taken) {
                     lost.run();
