@@ -112,7 +112,7 @@ final class LiveTopics {
                 if (live.use()) {
                     return live;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!retire(live, System.nanoTime() + 1)) {
                     live.queueIfIdle(); // somebody else is using it
                 }

@@ -66,7 +66,7 @@ final class Patterns {
                 if (live.use(subscribe)) {
                     return live;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!retire(live)) {
                     noteIfDeserted(live); // somebody else was using it
                 }

@@ -72,7 +72,7 @@ final class AsyncTransport extends RelayedTransport implements AsyncListener, Cl
         do {
             try {
                 writeOn();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // else no thread would come again
                 log.debug("A response that went on has broken", e);
                 broken = true;
                 complete();
