@@ -13,4 +13,7 @@ sealed interface Candidate permits Upgrading, Carrier {
      * @param now as {@link System#nanoTime}
      */
     void sweep(long now);
+
+    /** It does not take over. */
+    void fail();
 }

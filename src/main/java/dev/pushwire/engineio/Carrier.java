@@ -39,8 +39,14 @@ final class Carrier implements Candidate {
     @Override
     public void sweep(long now) {
         if (now - since >= PATIENCE) {
-            polling.giveUp(this);
+            fail();
         }
+    }
+
+    /** Its node learns of that when it wants to take over, and closes the WebSocket at the latest when that is overdue. */
+    @Override
+    public void fail() {
+        polling.giveUp(this);
     }
 
     /** It comes for what the session is sent. One that nobody waits for any more has lost its node, or its client. */

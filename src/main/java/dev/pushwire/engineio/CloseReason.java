@@ -25,4 +25,12 @@ public enum CloseReason {
     public String text() {
         return text;
     }
+
+    /** Whether the server ends the session in order: a client that polls may still come for what it was sent, and for the last packet. */
+    boolean isOrderly() {
+        return switch (this) {
+            case FORCED_CLOSE, FORCED_SERVER_CLOSE -> true;
+            case TRANSPORT_CLOSE, TRANSPORT_ERROR, PING_TIMEOUT, PARSE_ERROR -> false;
+        };
+    }
 }

@@ -148,7 +148,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         Polling polling = session.polling();
         if (polling == null || polling.isUpgraded()) {
             server.forget(session);
-        } else if (session.closed() != CloseReason.FORCED_SERVER_CLOSE && polling.carrier() == null) {
+        } else if (polling.carrier() == null && !session.endedInOrder()) {
             server.forget(session);
             polling.discard();
         } // else somebody may still come for the last words

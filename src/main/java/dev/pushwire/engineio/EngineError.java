@@ -50,26 +50,33 @@ enum EngineError {
     }
 
     /**
-     * What is wrong with any other request, unless its session is unknown; null for nothing.
+     * What is wrong with any other request that begins a session; null for nothing.
      *
      * @param polls whether there is long polling at all
-     * @param sid null for a request that begins a session
      */
-    static @Nullable EngineError ofRequest(
-            String method, @Nullable String transport, @Nullable String sid, @Nullable String version, boolean polls) {
-        boolean polling = polls && POLLING.equals(transport);
-        if (!polling && !WEBSOCKET.equals(transport)) {
-            return UNKNOWN_TRANSPORT;
-        }
-        if (sid != null) {
-            return polling ? null : UNKNOWN_SID;
+    static @Nullable EngineError ofOpening(
+            String method, @Nullable String transport, @Nullable String version, boolean polls) {
+        EngineError unknown = ofTransport(transport, polls);
+        if (unknown != null) {
+            return unknown;
         }
         if (!method.equals("GET")) {
             return BAD_HANDSHAKE_METHOD;
         }
-        if (!polling) {
+        if (!POLLING.equals(transport)) {
             return BAD_REQUEST;
         }
         return VERSION.equals(version) ? null : UNSUPPORTED_PROTOCOL_VERSION;
+    }
+
+    /** What is wrong with the transport of any other request; null for nothing. */
+    static @Nullable EngineError ofTransport(@Nullable String transport, boolean polls) {
+        boolean known = WEBSOCKET.equals(transport) || (polls && POLLING.equals(transport));
+        return known ? null : UNKNOWN_TRANSPORT;
+    }
+
+    /** Whether a session that polls may get such a request. */
+    static boolean isExpected(String method, @Nullable String transport, @Nullable String version) {
+        return POLLING.equals(transport) && VERSION.equals(version) && (method.equals("GET") || method.equals("POST"));
     }
 }

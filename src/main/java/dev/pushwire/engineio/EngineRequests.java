@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +44,7 @@ public final class EngineRequests implements HttpRequestHandler {
     private final LateResponses late;
     private final CrossOrigin origins;
     private final Duration bodyTimeout;
+    private final Set<String> posting = ConcurrentHashMap.newKeySet(); // sessions by their ids, of this node's requests
 
     /** @param bodyTimeout how long all of a body may take to come */
     public EngineRequests(
@@ -64,19 +67,18 @@ public final class EngineRequests implements HttpRequestHandler {
             throws IOException, ServletException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         Handshake asked = Streams.handshake(request, path, Map.of());
-        String sid = asked.queryParameter("sid");
-        EngineError error = EngineError.ofRequest(
-                request.getMethod(),
-                asked.queryParameter("transport"),
-                sid == null || sid.isEmpty() ? null : sid,
-                asked.queryParameter("EIO"),
-                settings.polls());
+        String named = asked.queryParameter("sid");
+        String sid = named == null || named.isEmpty() ? null : named;
+        String transport = asked.queryParameter("transport");
+        EngineError error = sid == null
+                ? EngineError.ofOpening(request.getMethod(), transport, asked.queryParameter("EIO"), settings.polls())
+                : EngineError.ofTransport(transport, settings.polls());
         if (error == null && !origins.admits(request)) {
             error = EngineError.FORBIDDEN;
         }
         if (error != null) {
             EngineResponses.refuse(response, error);
-        } else if (sid == null || sid.isEmpty()) {
+        } else if (sid == null) {
             begin(asked, response);
         } else {
             answer(request, response, asked, SessionId.parse(sid));
@@ -105,10 +107,13 @@ public final class EngineRequests implements HttpRequestHandler {
         }
         try {
             String principal = sessions.principal(asked);
-            switch (request.getMethod()) {
-                case "GET" -> poll(request, response, asked, id, principal);
-                case "POST" -> post(request, response, id, principal);
-                default -> EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+            String method = request.getMethod();
+            if (!EngineError.isExpected(method, asked.queryParameter("transport"), asked.queryParameter("EIO"))) {
+                refuseUnexpected(response, id, principal);
+            } else if (method.equals("GET")) {
+                poll(request, response, asked, id, principal);
+            } else {
+                post(request, response, id, principal);
             }
         } catch (HandshakeRefusedException e) {
             refuse(response, e);
@@ -118,6 +123,16 @@ public final class EngineRequests implements HttpRequestHandler {
     private static void refuse(HttpServletResponse response, HandshakeRefusedException why) throws IOException {
         why.headers().forEach(response::setHeader);
         EngineResponses.refuse(response, EngineError.FORBIDDEN, why.status());
+    }
+
+    /** A session goes on after what it does not expect. */
+    private void refuseUnexpected(HttpServletResponse response, SessionId id, @Nullable String principal)
+            throws IOException {
+        switch (now(routes.answer(id, new SessionRequest.Carry(principal, "", SessionRequest.Carry.Step.LOOK)))) {
+            case Done _, Batch _ -> EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+            case Refused refused -> EngineResponses.refuse(response, refused);
+            case null -> EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
     }
 
     private void poll(
@@ -160,16 +175,16 @@ public final class EngineRequests implements HttpRequestHandler {
     private void post(
             HttpServletRequest request, HttpServletResponse response, SessionId id, @Nullable String principal)
             throws IOException {
-        if ("application/octet-stream".equals(request.getContentType())) {
-            now(routes.answer(id, new SessionRequest.End(principal))); // as the reference implementation does
-            EngineResponses.refuse(response, EngineError.BAD_REQUEST);
-            return;
-        }
         byte[] body;
         try {
-            body = RequestBody.read(request, settings.maxBody(), bodyTimeout);
+            body = body(request, id);
         } catch (HandshakeRefusedException e) {
-            EngineResponses.refuse(response, e.status());
+            now(routes.answer(id, new SessionRequest.End(principal))); // as the reference implementation does
+            if (e.status() == EngineError.BAD_REQUEST.status()) {
+                EngineResponses.refuse(response, EngineError.BAD_REQUEST);
+            } else {
+                EngineResponses.refuse(response, e.status());
+            }
             return;
         }
         switch (now(routes.answer(
@@ -177,6 +192,18 @@ public final class EngineRequests implements HttpRequestHandler {
             case Done _, Batch _ -> EngineResponses.posted(response);
             case Refused refused -> EngineResponses.refuse(response, refused);
             case null -> EngineResponses.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /** Posts of one session that come at once have no order, so they are refused. */
+    private byte[] body(HttpServletRequest request, SessionId id) throws HandshakeRefusedException {
+        if ("application/octet-stream".equals(request.getContentType()) || !posting.add(id.value())) {
+            throw new HandshakeRefusedException(EngineError.BAD_REQUEST.status(), EngineError.BAD_REQUEST.message());
+        }
+        try {
+            return RequestBody.read(request, settings.maxBody(), bodyTimeout);
+        } finally {
+            posting.remove(id.value()); // before the answer, behind which the next may come at once
         }
     }
 

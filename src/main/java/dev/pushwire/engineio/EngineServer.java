@@ -61,15 +61,27 @@ public final class EngineServer {
                 + (session.polling() == null ? settings.maxPayload() : settings.maxBody()) + "}";
     }
 
-    /** A session that polls, or did; null for none. */
+    /** A session of this id; null for none. */
     @Nullable
-    EngineSession polled(SessionId id) {
+    EngineSession session(SessionId id) {
         EngineSession session = sessions.get(id.key());
-        return session != null && session.polling() != null && session.id().hasSecretOf(id) ? session : null;
+        return session != null && session.id().hasSecretOf(id) ? session : null;
     }
 
+    /** The same for one that polls, or did. */
+    @Nullable
+    EngineSession polled(SessionId id) {
+        EngineSession session = session(id);
+        return session != null && session.polling() != null ? session : null;
+    }
+
+    /** Nobody will come for anything of it. */
     void forget(EngineSession session) {
         sessions.remove(session.id().key(), session);
+        Polling polling = session.polling();
+        if (polling != null) {
+            polling.endCandidate();
+        }
     }
 
     /**
@@ -78,7 +90,11 @@ public final class EngineServer {
      * @param now as {@link System#nanoTime}
      */
     public void sweep(long now) {
-        sessions.values().removeIf(session -> !session.sweep(now));
+        sessions.values().forEach(session -> {
+            if (!session.sweep(now)) {
+                forget(session);
+            }
+        });
     }
 
     /** How many polls wait now. */

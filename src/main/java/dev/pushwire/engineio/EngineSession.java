@@ -101,6 +101,12 @@ public final class EngineSession {
         return closed.get();
     }
 
+    /** Whether the session has ended, and a client that polls may still come for its last words. */
+    boolean endedInOrder() {
+        CloseReason why = closed.get();
+        return why != null && why.isOrderly();
+    }
+
     /** Ends the session; once, for the first reason. */
     public void close(CloseReason reason) {
         if (closed.compareAndSet(null, reason)) {
@@ -157,12 +163,12 @@ public final class EngineSession {
      * @return whether the session goes on
      */
     boolean sweep(long now) {
+        if (polling != null) {
+            polling.sweep(now);
+        }
         if (!connection.isOpen()) {
             close(CloseReason.TRANSPORT_CLOSE); // the transport may not have had the time to say so
             return polling != null && !polling.isOver(); // the client may still come for the last words
-        }
-        if (polling != null) {
-            polling.sweep(now);
         }
         listener().swept(now);
         return true;

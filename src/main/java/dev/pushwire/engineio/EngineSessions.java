@@ -23,19 +23,23 @@ public final class EngineSessions implements LocalSessions {
 
     @Override
     public CompletableFuture<SessionAnswer> answer(SessionId id, SessionRequest request) {
-        EngineSession session = server.polled(id);
-        Polling polling = session == null ? null : session.polling();
-        if (session == null || polling == null) {
+        EngineSession session = server.session(id);
+        if (session == null) {
             return CompletableFuture.completedFuture(Refused.UNKNOWN);
+        }
+        Polling polling = session.polling();
+        if (polling == null) { // a WebSocket's
+            return CompletableFuture.completedFuture(
+                    session.isOf(request.principal()) ? Refused.MALFORMED : Refused.UNKNOWN);
         }
         if (request instanceof SessionRequest.Carry carry) {
             return CompletableFuture.completedFuture(
                     session.mayBeOf(carry.principal()) ? carry(session, polling, carry) : Refused.UNKNOWN);
         }
         Carrier carrier = polling.carrier();
-        boolean isForeign = carrier == null && !session.isOf(request.principal());
+        boolean isRefused = carrier == null && (isLost(session) || !session.isOf(request.principal()));
         return switch (request) {
-            case SessionRequest _ when isForeign -> CompletableFuture.completedFuture(Refused.UNKNOWN);
+            case SessionRequest _ when isRefused -> CompletableFuture.completedFuture(Refused.UNKNOWN);
             case SessionRequest.Poll poll
             when carrier != null && isCounted(poll.acknowledged()) -> last(session, carrier.poll(poll));
             case SessionRequest.Post post
@@ -44,11 +48,16 @@ public final class EngineSessions implements LocalSessions {
             case SessionRequest.Post post when !polling.isOnWebSocket() -> post(session, polling, post);
             case SessionRequest.End _
             when !polling.isOnWebSocket() -> {
-                session.close(CloseReason.TRANSPORT_CLOSE);
+                session.close(CloseReason.TRANSPORT_ERROR);
                 yield CompletableFuture.completedFuture(new Done());
             }
             default -> CompletableFuture.completedFuture(Refused.MALFORMED);
         };
+    }
+
+    /** Whether a client that comes now comes for nothing. One that waits has the last words. */
+    private static boolean isLost(EngineSession session) {
+        return session.closed() != null && !session.endedInOrder();
     }
 
     /** Clients do not count what they ask for; WebSockets of other nodes do. */
@@ -115,8 +124,9 @@ public final class EngineSessions implements LocalSessions {
             session.close(CloseReason.TRANSPORT_ERROR);
             return CompletableFuture.completedFuture(Refused.MALFORMED);
         }
-        CompletableFuture<SessionAnswer> answer = PostedPayload.post((PostedSession) session.connection(), post.body());
-        CompletableFuture<?> _ = answer.whenComplete((what, failure) -> polling.endPost());
+        // Before the answer is known, behind which the next post may come at once.
+        CompletableFuture<SessionAnswer> answer = PostedPayload.post((PostedSession) session.connection(), post.body())
+                .whenComplete((what, failure) -> polling.endPost());
         return checked(session, answer);
     }
 

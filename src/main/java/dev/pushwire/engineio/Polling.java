@@ -89,7 +89,7 @@ final class Polling {
     }
 
     /**
-     * The same for the carrier, which has to be in its turn.
+     * The same for a WebSocket that carries the session, or did not come to that because the session ends.
      *
      * @return the packets with why the session ends, where it does
      */
@@ -204,6 +204,14 @@ final class Polling {
         if (candidate == by) {
             candidate = null;
             state = State.POLLING;
+        }
+    }
+
+    /** The session is over, and a WebSocket that wants to take over has nothing to carry. */
+    void endCandidate() {
+        Candidate by = candidate();
+        if (by != null) {
+            by.fail();
         }
     }
 

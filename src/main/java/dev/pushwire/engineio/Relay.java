@@ -1,6 +1,5 @@
 package dev.pushwire.engineio;
 
-import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
@@ -16,7 +15,6 @@ import dev.pushwire.polling.SessionRoutes;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -155,20 +153,11 @@ final class Relay {
 
     /** @return whether the session and the WebSocket go on */
     private boolean deliver(EnginePayload.Item packet) {
-        if (!packet.isText()) {
-            webSocket.send(OutboundMessage.binary(packet.data()));
-        } else if (packet.data().get(0) == EnginePacket.Type.CLOSE.digit()) {
-            CloseStatus status =
-                    Farewell.read(StandardCharsets.UTF_8.decode(packet.data()).toString());
-            webSocket.close(status == null ? CloseStatus.NORMAL : status);
-            return false;
-        } else {
-            webSocket.send(OutboundMessage.utf8(packet.data()));
-        }
-        while (webSocket.backlog() > COMFORTABLE && webSocket.isOpen()) {
+        boolean goesOn = Delivery.of(packet, webSocket);
+        while (goesOn && webSocket.backlog() > COMFORTABLE && webSocket.isOpen()) {
             LockSupport.parkNanos(LOOK);
         }
-        return webSocket.isOpen();
+        return goesOn && webSocket.isOpen();
     }
 
     /** The other node has no such session any more, or does not answer. */

@@ -4,6 +4,8 @@ import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.spi.MovableSession;
+import dev.pushwire.polling.SessionAnswer.Batch;
+import java.time.Duration;
 
 /**
  * A WebSocket that wants to carry a polled session. It sends {@code 2probe}, gets {@code 3probe}, and sends {@code 5},
@@ -46,9 +48,18 @@ final class Upgrading implements Candidate {
         if (moved) {
             session.connection().heartbeat(heartbeat);
         } else {
-            webSocket.close();
             session.close(CloseReason.TRANSPORT_CLOSE);
+            sayLast();
         }
+    }
+
+    /** The session has ended meanwhile: what it was sent before is said here, and why it ended. */
+    private void sayLast() {
+        boolean more = true;
+        while (more && polling.collect(Duration.ofNanos(PATIENCE)).join() instanceof Batch(byte[] packets)) {
+            more = packets.length > 0 && Delivery.of(packets, webSocket);
+        }
+        webSocket.close();
     }
 
     @Override
@@ -63,7 +74,8 @@ final class Upgrading implements Candidate {
         polling.giveUp(this);
     }
 
-    void fail() {
+    @Override
+    public void fail() {
         polling.giveUp(this);
         webSocket.close();
     }

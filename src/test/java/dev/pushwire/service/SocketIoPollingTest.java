@@ -151,14 +151,20 @@ class SocketIoPollingTest {
     }
 
     @Test
-    void refusesALargeBody() {
+    void endsTheSessionThatPostsTooMuch() {
         String sid = begin();
         assertThat(post(sid, "4" + "x".repeat(10_000), "text/plain").statusCode())
                 .isEqualTo(413);
+        assertUnknown(sid);
+    }
+
+    @Test
+    void endsTheSessionThatPostsTooMuchInChunks() {
+        String sid = begin();
         HttpResponse<String> chunked = RunningService.exchange(request(PATH + "&sid=" + sid)
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("4" + "x".repeat(10_000)))));
         assertThat(chunked.statusCode()).isEqualTo(413);
-        assertThat(post(sid, "1", "text/plain").statusCode()).isEqualTo(200);
+        assertUnknown(sid);
     }
 
     @Test
