@@ -1,11 +1,10 @@
-// The reference server with the namespaces that SocketIoTestNamespaces has in Java, for the transcripts of both to be compared.
-// Says on which port it listens, and ends with its input.
+// The reference server with the namespaces that SocketIoTestNamespaces has in Java, for the transcripts of both to be compared, in three
+// forms: of WebSockets alone, without pings, and of polling alone for pages and small bodies. Says on which ports they listen, and ends with
+// its input.
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
 const [pingInterval, pingTimeout, connectTimeout] = process.argv.slice(2).map(Number);
-const server = createServer();
-const io = new Server(server, { pingInterval, pingTimeout, connectTimeout, maxHttpBufferSize: 1048576, allowUpgrades: false });
 
 function serve(namespace) {
   namespace.on('connection', socket => {
@@ -28,23 +27,39 @@ function serve(namespace) {
   });
 }
 
-serve(io);
-serve(io.of('/custom'));
-const dynamic = io.of(/^\/room-\d+$/);
-dynamic.on('connection', socket => {
-  socket.emit('in', socket.nsp.name);
-  socket.on('to-all', text => socket.nsp.emit('said', text));
-});
-io.of('/guarded').use((socket, next) => {
-  if (socket.handshake.auth.secret === 'open') {
-    next();
-  } else {
-    const refusal = new Error('Not with that secret');
-    refusal.data = { code: 7 };
-    next(refusal);
-  }
-});
+/** @returns its port */
+function start(options) {
+  let io;
+  const server = createServer((request, response) => { // what is not for Socket.IO: whether a poll of a session waits
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    response.statusCode = pathname === '/waiting' ? 200 : 404;
+    response.end(String(io.engine.clients[searchParams.get('sid')]?.transport.writable ?? false));
+  });
+  io = new Server(server, { maxHttpBufferSize: 1048576, ...options });
+  serve(io);
+  serve(io.of('/custom'));
+  io.of(/^\/room-\d+$/).on('connection', socket => {
+    socket.emit('in', socket.nsp.name);
+    socket.on('to-all', text => socket.nsp.emit('said', text));
+  });
+  io.of('/guarded').use((socket, next) => {
+    if (socket.handshake.auth.secret === 'open') {
+      next();
+    } else {
+      const refusal = new Error('Not with that secret');
+      refusal.data = { code: 7 };
+      next(refusal);
+    }
+  });
+  return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
+}
 
-server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+const times = { pingInterval, pingTimeout, connectTimeout };
+const cors = { origin: ['https://app.example.com'], credentials: true };
+console.log((await Promise.all([
+  start({ ...times, transports: ['websocket'] }),
+  start({ pingInterval: 3600000 }),
+  start({ ...times, transports: ['polling'], maxHttpBufferSize: 10000, cors }),
+])).join(' '));
 process.stdin.resume();
 process.stdin.on('end', () => process.exit());
