@@ -70,6 +70,12 @@ public final class PushwireRedisAutoConfiguration {
                 timeout(properties));
     }
 
+    /** Closed before the client stops. Otherwise the broker would take that for a loss of Redis, and log it. */
+    @Bean
+    LastStep pushwireBrokerLifecycle(RedisBroker broker) {
+        return new LastStep(1, broker::close);
+    }
+
     /** The node tells the others that it goes, as late as it can. */
     @Bean
     LastStep pushwireNodesLifecycle(RedisClusterBus nodes) {
