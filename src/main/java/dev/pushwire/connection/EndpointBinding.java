@@ -53,6 +53,21 @@ public record EndpointBinding(
                 null);
     }
 
+    /** The same for another endpoint, which has one connection alone, for instance. */
+    public EndpointBinding to(Endpoint other) {
+        return new EndpointBinding(
+                pattern,
+                other,
+                execution,
+                authenticatesLate,
+                rateLimit,
+                messagesPerSecond,
+                limits,
+                registry,
+                listener,
+                stream);
+    }
+
     /**
      * How its connections tell messages apart.
      *

@@ -3,7 +3,6 @@ package dev.pushwire.pushprotocol;
 import dev.pushwire.connection.Collected;
 import dev.pushwire.connection.EndpointBinding;
 import dev.pushwire.connection.MailboxTransport;
-import dev.pushwire.connection.StreamFormat;
 import dev.pushwire.endpoint.Execution;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
@@ -49,7 +48,7 @@ final class HttpSessions {
     private final Admission admission;
     private final PolledSessions sessions;
     private final LimitListener limits;
-    private final Map<HttpWay, StreamFormat> formats = new EnumMap<>(HttpWay.class);
+    private final Map<HttpWay, EndpointBinding> bindings = new EnumMap<>(HttpWay.class);
 
     HttpSessions(
             HttpSettings settings,
@@ -65,7 +64,7 @@ final class HttpSessions {
         this.sessions = sessions;
         this.limits = limits;
         for (HttpWay way : HttpWay.values()) {
-            formats.put(way, way.format());
+            bindings.put(way, bind(way)); // now, so that the meters begin at 0
         }
     }
 
@@ -125,14 +124,18 @@ final class HttpSessions {
         return new HttpSession(push, settings.limits(), entry, first, onClose);
     }
 
-    private EndpointBinding bind(HttpWay way, HttpSession session) {
+    private EndpointBinding bind(HttpWay way) {
         return streams.bind(
                 PATTERN,
-                session,
+                push,
                 Execution.VIRTUAL_THREAD,
                 RateLimit.LINES,
                 settings.limits().commandsPerSecond(),
-                Objects.requireNonNull(formats.get(way)));
+                way.format());
+    }
+
+    private EndpointBinding bind(HttpWay way, HttpSession session) {
+        return Objects.requireNonNull(bindings.get(way)).to(session);
     }
 
     /** Waits for the first lines on the request's thread, since that is too short for anything else. */

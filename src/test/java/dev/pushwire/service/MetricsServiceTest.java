@@ -90,6 +90,17 @@ class MetricsServiceTest {
     }
 
     @Test
+    void everyWayToATopicIsCountedFromTheStart() {
+        assertScraped(
+                "websocket_connections_opened_total{endpoint=\"/push\",transport=\"stream\"} 0.0",
+                "websocket_connections_opened_total{endpoint=\"/push\",transport=\"sse\"} 0.0",
+                "websocket_connections_opened_total{endpoint=\"/push\",transport=\"poll\"} 0.0",
+                "websocket_connections_opened_total{endpoint=\"/topics/{topic}\",transport=\"sse\"} 0.0",
+                "websocket_connections_opened_total{endpoint=\"/socket.io/\",transport=\"polling\"} 0.0",
+                "websocket_messages_sent_total{transport=\"poll\"} 0.0");
+    }
+
+    @Test
     void theSameIsThereWithoutPrometheus() {
         assertThat(service.get("/actuator/metrics/websocket.connections.active").body())
                 .contains("\"name\":\"websocket.connections.active\"")
