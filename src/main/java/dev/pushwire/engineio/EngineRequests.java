@@ -44,7 +44,10 @@ public final class EngineRequests implements HttpRequestHandler {
     private final LateResponses late;
     private final CrossOrigin origins;
     private final Duration bodyTimeout;
-    private final Set<String> posting = ConcurrentHashMap.newKeySet(); // sessions by their ids, of this node's requests
+    private final Set<Posting> posting = ConcurrentHashMap.newKeySet(); // at this node
+
+    /** A post whose body is read. One of another principal is not the session's, and must not be in the way of the session's own. */
+    private record Posting(SessionId id, @Nullable String principal) {}
 
     /** @param bodyTimeout how long all of a body may take to come */
     public EngineRequests(
@@ -177,7 +180,7 @@ public final class EngineRequests implements HttpRequestHandler {
             throws IOException {
         byte[] body;
         try {
-            body = body(request, id);
+            body = body(request, new Posting(id, principal));
         } catch (HandshakeRefusedException e) {
             now(routes.answer(id, new SessionRequest.End(principal))); // as the reference implementation does
             if (e.status() == EngineError.BAD_REQUEST.status()) {
@@ -196,14 +199,14 @@ public final class EngineRequests implements HttpRequestHandler {
     }
 
     /** Posts of one session that come at once have no order, so they are refused. */
-    private byte[] body(HttpServletRequest request, SessionId id) throws HandshakeRefusedException {
-        if ("application/octet-stream".equals(request.getContentType()) || !posting.add(id.value())) {
+    private byte[] body(HttpServletRequest request, Posting post) throws HandshakeRefusedException {
+        if ("application/octet-stream".equals(request.getContentType()) || !posting.add(post)) {
             throw new HandshakeRefusedException(EngineError.BAD_REQUEST.status(), EngineError.BAD_REQUEST.message());
         }
         try {
             return RequestBody.read(request, settings.maxBody(), bodyTimeout);
         } finally {
-            posting.remove(id.value()); // before the answer, behind which the next may come at once
+            posting.remove(post); // before the answer, behind which the next may come at once
         }
     }
 

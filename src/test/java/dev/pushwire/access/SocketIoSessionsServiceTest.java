@@ -1,8 +1,10 @@
 package dev.pushwire.access;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import dev.pushwire.service.SharedHttp;
 import java.net.http.HttpRequest;
@@ -77,6 +79,17 @@ class SocketIoSessionsServiceTest {
         assertThat(post("41", other).body()).isEqualTo(UNKNOWN);
         assertThat(post("41", other).statusCode()).isEqualTo(400);
         assertGoesOn();
+    }
+
+    @Test
+    void aPostOfAnotherThatIsUnderWayStandsInNobodysWay() {
+        try (RawClient eve = RawClient.connect(service)) {
+            eve.send(("POST " + PATH + "polling&sid=" + sid + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                            + bearer("eve") + "\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+                    .getBytes(US_ASCII));
+            assertThat(eve.readReplyHead().status()).isEqualTo(100); // from here on its body is awaited
+            assertGoesOn();
+        }
     }
 
     @Test
