@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The topics that must wait: for an event loop that is behind, or for their history to be read. Messages of such a
  * topic queue up on a virtual thread of the topic's own, and hold up no other topic. Messages beyond a limit are
- * dropped, and read from the history later. {@link #pass} and {@link #rejoin} are for the inbox's thread alone.
+ * dropped, and read from the history later. {@link #pass} and {@link #rejoin} are for tasks of the inbox alone.
  */
 final class Detours {
     /**

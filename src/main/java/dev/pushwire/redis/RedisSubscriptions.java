@@ -51,17 +51,21 @@ final class RedisSubscriptions {
         if (isByPattern && !isWanted(bytes)) {
             return true;
         }
-        return inbox.add(bytes.length, () -> {
-            PubSubCodec.Message message = PubSubCodec.read(bytes);
-            if (message == null) {
-                return;
-            }
-            RedisTopic topic = isByPattern ? byPattern(message) : topics.get(message.topic());
-            if (topic == null) {
-                return;
-            }
+        Runnable task = () -> take(bytes, isByPattern);
+        return detours.size() == 0
+                ? inbox.runOrAdd(bytes.length, task)
+                : inbox.add(bytes.length, task); // a topic that waits may be locked while it catches up
+    }
+
+    private void take(byte[] bytes, boolean isByPattern) {
+        PubSubCodec.Message message = PubSubCodec.read(bytes);
+        if (message == null) {
+            return;
+        }
+        RedisTopic topic = isByPattern ? byPattern(message) : topics.get(message.topic());
+        if (topic != null) {
             detours.pass(topic, bytes.length, () -> take(topic, message));
-        });
+        }
     }
 
     private @Nullable Runnable take(RedisTopic topic, PubSubCodec.Message message) {
