@@ -3,12 +3,14 @@ package dev.pushwire.bench.lines;
 import dev.pushwire.bench.load.Proc;
 import dev.pushwire.bench.ways.Inbox;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** What a publication costs that is made on one node and delivered on another. Both sides of it speak {@code /push}. */
 public final class TwoNodes implements AutoCloseable {
-    private static final int TOPICS = 64; // with a subscriber each
+    private static final int TOPICS = 64; // with a publisher and a subscriber each
     private static final int WARM_SECONDS = 60;
     private static final int SECONDS = 20;
     private static final double KEPT_UP = 0.99;
@@ -19,7 +21,7 @@ public final class TwoNodes implements AutoCloseable {
 
     private final Lines lines = new Lines();
     private final LongAdder delivered = new LongAdder();
-    private final Line publisher;
+    private final List<Line> publishers = new ArrayList<>();
     private int subscribed;
     private long published;
     private long answered;
@@ -31,8 +33,8 @@ public final class TwoNodes implements AutoCloseable {
     public record Result(int perSecond, double publishing, double delivering, double redis) {}
 
     private TwoNodes(int publishingPort, int deliveringPort) throws IOException {
-        this.publisher = lines.open(publishingPort, PATH, this::answered);
         for (int topic = 0; topic < TOPICS; topic++) {
+            publishers.add(lines.open(publishingPort, PATH, this::answered));
             Inbox inbox = new Inbox(delivered);
             Line subscriber = lines.open(deliveringPort, PATH, text -> received(text, inbox));
             subscriber.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench-" + topic + "\"}");
@@ -79,8 +81,11 @@ public final class TwoNodes implements AutoCloseable {
         long start = System.nanoTime();
         for (double time = 0; time < seconds; time = (System.nanoTime() - start) / 1e9) {
             while (published - before < (long) (time * perSecond) && published - answered < UNANSWERED) {
-                publisher.send("{\"type\":\"publish\",\"id\":" + published + ",\"topic\":\"bench-" + published % TOPICS
-                        + "\",\"data\":\"" + Inbox.message(published / TOPICS, REST) + "\"}");
+                int topic = (int) (published % TOPICS);
+                publishers
+                        .get(topic)
+                        .send("{\"type\":\"publish\",\"id\":" + published + ",\"topic\":\"bench-" + topic
+                                + "\",\"data\":\"" + Inbox.message(published / TOPICS, REST) + "\"}");
                 published++;
             }
             lines.select(1);
