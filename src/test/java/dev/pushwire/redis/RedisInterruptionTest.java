@@ -51,6 +51,7 @@ class RedisInterruptionTest {
         redis = RedisServer.start(folder);
         node = node();
         other = node();
+        await().atMost(PATIENCE).until(() -> node.isAvailable() && other.isAvailable());
         node.subscribe(TopicPattern.exactly(NEWS), subscriber);
         other.subscribe(TopicPattern.exactly(NEWS), otherSubscriber);
     }
