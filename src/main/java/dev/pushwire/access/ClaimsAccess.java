@@ -67,4 +67,9 @@ public final class ClaimsAccess implements TopicAccess {
             case NONE -> false;
         };
     }
+
+    @Override
+    public boolean neverWaits() {
+        return true;
+    }
 }

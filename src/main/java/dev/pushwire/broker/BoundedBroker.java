@@ -1,6 +1,7 @@
 package dev.pushwire.broker;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,11 @@ public final class BoundedBroker implements Broker {
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
         return broker.publish(topic, payload, options);
+    }
+
+    @Override
+    public @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        return broker.publishAsync(request);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pushwire.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * broker is back.
  * </ul>
  *
- * <p>Thread-safe. Every method may wait for a network, so none is for an event loop.
+ * <p>Thread-safe. Every method but {@link #publishAsync} may wait for a network, so no other is for an event loop.
  */
 public interface Broker {
     /**
@@ -37,6 +38,16 @@ public interface Broker {
      * @throws TooManyTopicsException if there is no room for one more topic; nothing has changed then
      */
     PublishResult publish(TopicName topic, Payload payload, PublishOptions options);
+
+    /**
+     * Publishes to a topic without waiting. Publications that are under way at the same time may change their order.
+     *
+     * @return the outcome. It may be there when this method returns; if not, the future completes on a thread that must
+     *     not wait. Null if the broker would have to wait itself: nothing has happened then
+     */
+    default @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        return null;
+    }
 
     /**
      * Publishes several, those of one topic in order. If publishing takes a network, they need not wait for each other.

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,17 @@ public final class MemoryBroker implements Broker {
         });
         makeRoom(now.toEpochMilli());
         return result;
+    }
+
+    /** On an event loop, {@link Subscriber#awaitRoom} does not wait. */
+    @Override
+    public @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        try {
+            PublishResult result = publish(request.topic(), request.payload(), request.options());
+            return CompletableFuture.completedFuture(new PublishOutcome.Made(result));
+        } catch (TooManyTopicsException e) {
+            return null; // the caller can make room where it may wait
+        }
     }
 
     @Override

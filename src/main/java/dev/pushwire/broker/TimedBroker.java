@@ -1,6 +1,7 @@
 package dev.pushwire.broker;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@link BoundedBroker}.
  */
 public final class TimedBroker implements Broker {
-    /** Is told of each call when it is over, on the thread of the caller. It must not wait. */
+    /** Is told of each call when it is over. It must not wait. */
     public interface Listener {
         /** The broker answered, and took this long. */
         void answered(Operation operation, long nanos);
@@ -51,17 +52,33 @@ public final class TimedBroker implements Broker {
         return timed(Operation.PUBLISH, () -> broker.publish(topic, payload, options));
     }
 
+    @Override
+    public @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        long start = System.nanoTime();
+        CompletableFuture<PublishOutcome> outcome = broker.publishAsync(request);
+        return outcome == null
+                ? null
+                : outcome.thenApply(is -> {
+                    tell(start, isUnavailable(is));
+                    return is;
+                });
+    }
+
     /** Counts as one call: it takes hardly longer than one, and has failed if one publication has failed. */
     @Override
     public List<PublishOutcome> publish(List<PublishRequest> requests) {
         long start = System.nanoTime();
         List<PublishOutcome> outcomes = broker.publish(requests);
-        if (outcomes.stream().anyMatch(TimedBroker::isUnavailable)) {
+        tell(start, outcomes.stream().anyMatch(TimedBroker::isUnavailable));
+        return outcomes;
+    }
+
+    private void tell(long start, boolean hasFailed) {
+        if (hasFailed) {
             listener.failed(Operation.PUBLISH);
         } else {
             listener.answered(Operation.PUBLISH, System.nanoTime() - start);
         }
-        return outcomes;
     }
 
     private static boolean isUnavailable(PublishOutcome outcome) {

@@ -2,20 +2,24 @@ package dev.pushwire.connection;
 
 import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Handshake;
+import dev.pushwire.endpoint.spi.AsyncEndpoint;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the endpoint on a virtual thread that lives as long as calls wait: one after the other, in order. Callbacks may
- * block. Messages are copied. Beyond a bound the connection stops reading.
+ * block. Messages are copied. Beyond a bound the connection stops reading. An {@link AsyncEndpoint} may do a text
+ * without a thread, which then counts as a call that waits.
  */
 final class VirtualThreadInvoker implements EndpointInvoker {
     private static final int MAX_CALLS = 64;
@@ -33,7 +37,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private volatile boolean fellBehind;
-    private boolean failed; // only the virtual threads touch it, one after the other
+    private boolean failed; // only the call that is under way touches it
 
     VirtualThreadInvoker(Connection connection) {
         this(
@@ -72,12 +76,70 @@ final class VirtualThreadInvoker implements EndpointInvoker {
 
     @Override
     public void text(ByteBuffer payload) {
+        if (endpoint() instanceof AsyncEndpoint async && waiting.get() == 0 && !failed && beginsHere(async, payload)) {
+            return;
+        }
         ByteBuffer copy = copy(payload);
         submit(new Call(copy.remaining(), Kind.ORDINARY, () -> {
             ReceivedText text = new ReceivedText();
             text.show(copy);
             endpoint().onText(connection.session(), text);
         }));
+    }
+
+    /** @return whether the endpoint has taken the text, so that no thread need call it */
+    private boolean beginsHere(AsyncEndpoint endpoint, ByteBuffer payload) {
+        ReceivedText text = connection.loop().buffers().text();
+        text.show(payload);
+        CompletableFuture<Void> done;
+        try {
+            done = endpoint.onTextAsync(connection.session(), text);
+        } catch (Throwable t) {
+            done = CompletableFuture.failedFuture(t);
+        } finally {
+            text.show(null);
+        }
+        if (done == null) {
+            return false;
+        }
+        int bytes = payload.remaining();
+        waitingBytes.addAndGet(bytes);
+        waiting.incrementAndGet();
+        CompletableFuture<Void> _ = done.whenComplete((_, failure) -> ended(bytes, failure));
+        return true;
+    }
+
+    /** The endpoint is done with a text that it began with on the loop. Runs on any thread, and does not wait. */
+    private void ended(int bytes, @Nullable Throwable failure) {
+        try {
+            if (failure != null) {
+                failed = true;
+                connection.end(new Ending.AppFailed(failure));
+            }
+        } finally {
+            waitingBytes.addAndGet(-bytes);
+            int left = waiting.decrementAndGet();
+            askForMore();
+            if (left > 0) {
+                try {
+                    threads.execute(this::runCalls);
+                } catch (Throwable t) {
+                    connection.loop().execute(() -> giveUpCalls(t));
+                }
+            }
+        }
+    }
+
+    /** No thread can be had. For the loop, while no call is under way. */
+    private void giveUpCalls(Throwable cause) {
+        clear();
+        connection.fail(cause);
+    }
+
+    private void clear() {
+        calls.clear();
+        waitingBytes.set(0);
+        waiting.set(0);
     }
 
     @Override
@@ -126,9 +188,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
             try {
                 threads.execute(this::runCalls);
             } catch (Throwable t) { // nobody else is here now
-                calls.clear();
-                waitingBytes.set(0);
-                waiting.set(0);
+                clear();
                 throw t;
             }
         }

@@ -4,6 +4,8 @@ import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.broker.TopicName;
@@ -24,8 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,7 +48,7 @@ public final class ClientSession {
     private final Map<TopicPattern, Optional<String>> topics = new HashMap<>(4); // guarded by this, as are the next
     private final Set<TopicPattern> patterns = new HashSet<>(0);
     private final Set<TopicPattern> byServer = new HashSet<>(0); // those of them that the client did not ask for
-    private boolean closed;
+    private volatile boolean closed; // written under the lock
 
     ClientSession(ClientSessions all, LeasedSession session, MessageFormat format) {
         this.all = all;
@@ -158,23 +159,14 @@ public final class ClientSession {
         if (closed || isProvisional()) {
             return;
         }
-        List<TopicPattern> allowed = wanted.stream()
+        List<TopicName> allowed = wanted.stream()
                 .filter(topic -> !topic.hasWildcard() && !all.hub().isLive(topic))
                 .limit(Math.max(0, all.limits().topics() - topics.size()))
                 .filter(topic -> refusalOfSubscription(topic) == null)
+                .map(TopicPattern::topic)
                 .toList();
         if (allowed.size() > 1) {
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                allowed.forEach(topic -> threads.execute(() -> tryToPrepare(topic.topic())));
-            }
-        }
-    }
-
-    private void tryToPrepare(TopicName topic) {
-        try {
-            all.hub().prepare(topic);
-        } catch (BrokerUnavailableException | TooManyTopicsException e) {
-            // the next subscriber will meet it again
+            all.hub().prepare(allowed);
         }
     }
 
@@ -304,6 +296,30 @@ public final class ClientSession {
                 : new Refused<>(denied(all.access().tokenMayLetPublish(topic))));
     }
 
+    /**
+     * Publishes without waiting, so an event loop may call it.
+     *
+     * @return the result, which may come on a thread that must not wait. Null if {@link #publish} must be called
+     *     instead, because it would wait, or because it refuses the publication
+     */
+    public @Nullable CompletableFuture<ClientResult<PublishResult>> publishAsync(
+            TopicName topic, Payload payload, PublishOptions options) {
+        if (closed
+                || isProvisional()
+                || !all.access().neverWaits()
+                || !all.access().mayPublish(principal(), topic)) {
+            return null;
+        }
+        CompletableFuture<PublishOutcome> outcome = all.hub().publishAsync(new PublishRequest(topic, payload, options));
+        return outcome == null
+                ? null
+                : outcome.thenApply(is -> switch (is) {
+                    case PublishOutcome.Made(PublishResult result) -> new Done<>(result);
+                    case PublishOutcome.Failed(RuntimeException reason) ->
+                        counted(new Refused<>(ClientRefusal.of(reason)));
+                });
+    }
+
     /** The members of a topic, for a client that may subscribe to it. */
     public synchronized ClientResult<List<Member>> presence(TopicName topic) {
         return attempt(() -> {
@@ -326,28 +342,20 @@ public final class ClientSession {
         if (closed) {
             return new Refused<>(ClientRefusal.UNAVAILABLE);
         }
-        ClientResult<T> result;
         try {
-            result = isProvisional() ? new Refused<>(ClientRefusal.UNAUTHENTICATED) : action.get();
-        } catch (BrokerUnavailableException e) {
-            result = new Refused<>(ClientRefusal.UNAVAILABLE);
-        } catch (TooManyTopicsException e) {
-            result = new Refused<>(ClientRefusal.TOO_MANY_TOPICS);
+            ClientResult<T> result = isProvisional() ? new Refused<>(ClientRefusal.UNAUTHENTICATED) : action.get();
+            return result instanceof Refused<T> refused ? counted(refused) : result;
+        } catch (BrokerUnavailableException | TooManyTopicsException e) {
+            return counted(new Refused<>(ClientRefusal.of(e)));
         }
-        if (result instanceof Refused<T> refused) {
-            count(refused.refusal());
-        }
-        return result;
     }
 
-    private void count(ClientRefusal refusal) {
-        switch (refusal) {
-            case TOO_MANY_SUBSCRIPTIONS -> all.listener().exceeded(Limit.SUBSCRIPTIONS_PER_CONNECTION);
-            case TOO_MANY_PATTERNS -> all.listener().exceeded(Limit.PATTERNS_PER_CONNECTION);
-            case SERVER_FULL -> all.listener().exceeded(Limit.PATTERNS_PER_NODE);
-            case TOO_MANY_TOPICS -> all.listener().exceeded(Limit.TOPICS);
-            default -> {} // counted where they are known, or no limit
+    private <T> Refused<T> counted(Refused<T> refused) {
+        Limit limit = refused.refusal().limit();
+        if (limit != null) {
+            all.listener().exceeded(limit);
         }
+        return refused;
     }
 
     /**

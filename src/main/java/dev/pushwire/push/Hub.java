@@ -1,6 +1,7 @@
 package dev.pushwire.push;
 
 import dev.pushwire.broker.Broker;
+import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
@@ -20,6 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -71,6 +75,24 @@ public final class Hub {
     }
 
     /**
+     * Publishes without waiting, as {@link Broker#publishAsync} does.
+     *
+     * @return null if publishing would have to wait: nothing has happened then
+     */
+    @Nullable
+    CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        CompletableFuture<PublishOutcome> outcome = broker.publishAsync(request);
+        return outcome == null
+                ? null
+                : outcome.thenApply(is -> {
+                    if (is instanceof PublishOutcome.Made) {
+                        publications.increment();
+                    }
+                    return is;
+                });
+    }
+
+    /**
      * Publishes several, those of one topic in order, as {@link Broker#publish(List)} does. May wait.
      *
      * @return the outcomes, in the same order. The list ends early if one failed and the rest was not tried
@@ -105,6 +127,22 @@ public final class Hub {
     /** Subscribes this node to a topic, so that {@link #subscribeAtOnce} can do without waiting. May wait. */
     public void prepare(TopicName topic) {
         topics.use(topic).release();
+    }
+
+    /**
+     * Subscribes this node to several topics, and waits for all at once. If this fails for a topic, the next subscriber
+     * meets the failure again.
+     */
+    void prepare(List<TopicName> several) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            several.forEach(topic -> threads.execute(() -> {
+                try {
+                    prepare(topic);
+                } catch (BrokerUnavailableException | TooManyTopicsException e) {
+                    // not this caller's concern
+                }
+            }));
+        }
     }
 
     /**

@@ -39,4 +39,12 @@ public interface TopicAccess {
 
     /** Whether a token may give a client the right to publish. */
     boolean tokenMayLetPublish(TopicName topic);
+
+    /**
+     * Whether no method ever waits, as for a database. Then event loops may ask, and a publication over a WebSocket
+     * costs no thread.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
 }

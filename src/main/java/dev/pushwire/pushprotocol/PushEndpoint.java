@@ -1,12 +1,12 @@
 package dev.pushwire.pushprotocol;
 
-import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.EndpointMapping;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.RateLimit;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessStatus;
+import dev.pushwire.endpoint.spi.AsyncEndpoint;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.LimitListener;
 import dev.pushwire.protocol.CloseStatus;
@@ -14,17 +14,20 @@ import dev.pushwire.push.ClientSession;
 import dev.pushwire.push.ClientSessions;
 import dev.pushwire.push.PushClose;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint of {@code /push}: many topics over one connection. It runs on virtual threads, since each command may
- * wait for the broker. Publications do not pass through it: they go from the hub to the event loops.
+ * The endpoint of {@code /push}: many topics over one connection. It runs on virtual threads, since most commands may
+ * wait for the broker. Only a command to publish needs no thread. What is published to the client's topics does not
+ * pass through the endpoint: it goes from the hub to the event loops.
  */
 @EndpointMapping(
         value = "/push",
         subprotocols = PushEndpoint.SUBPROTOCOL,
         authenticatesLate = true,
         rateLimit = RateLimit.LINES)
-public final class PushEndpoint implements Endpoint {
+public final class PushEndpoint implements AsyncEndpoint {
     /** Version 1 of the protocol. */
     public static final String SUBPROTOCOL = "pushwire.v1.json";
 
@@ -55,6 +58,12 @@ public final class PushEndpoint implements Endpoint {
         Replies replies = new Replies(session);
         CommandHandler.subscribeByServer(client, replies);
         replies.flush();
+    }
+
+    @Override
+    public @Nullable CompletableFuture<Void> onTextAsync(Session session, Text text) {
+        Command.Publish command = AsyncPublishing.read(text);
+        return command == null ? null : AsyncPublishing.begin(Client.of(session), command, new Replies(session));
     }
 
     @Override

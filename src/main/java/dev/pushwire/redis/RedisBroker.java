@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -181,6 +182,18 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        RedisConnections redis = link.connectionsIfUp();
+        if (redis == null) {
+            return CompletableFuture.completedFuture(new PublishOutcome.Failed(RedisLink.down()));
+        }
+        return store.publishAsync(redis, request).thenApply(outcome -> {
+            note(request, outcome);
+            return outcome;
+        });
+    }
+
+    @Override
     public List<PublishOutcome> publish(List<PublishRequest> requests) {
         List<PublishOutcome> outcomes = new ArrayList<>();
         try {
@@ -193,11 +206,15 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
             outcomes.add(new PublishOutcome.Failed(e));
         }
         for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof PublishOutcome.Made(PublishResult result)) {
-                acknowledged.note(requests.get(i).topic(), result);
-            }
+            note(requests.get(i), outcomes.get(i));
         }
         return outcomes;
+    }
+
+    private void note(PublishRequest request, PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Made(PublishResult result)) {
+            acknowledged.note(request.topic(), result);
+        }
     }
 
     @Override

@@ -85,6 +85,18 @@ final class RedisConnections implements AutoCloseable {
         return await(command.isCompletedExceptionally() ? orAgain(call, command) : command);
     }
 
+    /**
+     * Runs a script without waiting.
+     *
+     * @return completes with a call that gives the answer at once; it throws as {@link #run} does
+     */
+    CompletableFuture<Supplier<List<?>>> runAsync(Call call) {
+        AsyncCommand<String, byte[], List<Object>> command = Command.evalsha(call);
+        servers.get(call.partition()).send(List.of(command));
+        CompletableFuture<List<Object>> answer = orAgain(call, command);
+        return answer.handle((_, _) -> () -> await(answer));
+    }
+
     /** Waits for an answer, whatever it is. */
     private static void settle(Future<?> answer) {
         try {

@@ -69,9 +69,14 @@ final class RedisLink implements AutoCloseable {
     RedisConnections connections() {
         RedisConnections now = connections;
         if (now == null) {
-            throw new BrokerUnavailableException("There is no connection to Redis", new IOException("not connected"));
+            throw down();
         }
         return now;
+    }
+
+    /** The failure of a call that finds no connections. */
+    static BrokerUnavailableException down() {
+        return new BrokerUnavailableException("There is no connection to Redis", new IOException("not connected"));
     }
 
     /** The connections; null if there are none. */

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class TopicStore {
 
     PublishResult publish(RedisConnections redis, PublishRequest request) {
         return result(redis.run(publishCall(redis, request)));
+    }
+
+    /** Publishes without waiting. The outcome comes on the thread that reads from Redis. */
+    CompletableFuture<PublishOutcome> publishAsync(RedisConnections redis, PublishRequest request) {
+        return redis.runAsync(publishCall(redis, request)).thenApply(TopicStore::outcome);
     }
 
     /** Publishes several, and sends each without waiting for the one before. The outcomes have the same order. */

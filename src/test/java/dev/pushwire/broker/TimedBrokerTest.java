@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TimedBrokerTest {
@@ -37,6 +38,34 @@ class TimedBrokerTest {
         broker.join(TOPIC, new Member("c1", null, null));
         assertThat(broker.members(TOPIC)).hasSize(1);
         assertThat(told).containsExactly("answered PUBLISH", "answered HISTORY", "answered MEMBERS");
+    }
+
+    @Test
+    void tellsOfAPublicationWithoutWaitingWhenItsOutcomeIsThere() {
+        List<CompletableFuture<PublishOutcome>> underWay = new ArrayList<>();
+        Broker broker = new TimedBroker(
+                (Broker) Proxy.newProxyInstance(
+                        Broker.class.getClassLoader(), new Class<?>[] {Broker.class}, (proxy, method, arguments) -> {
+                            assertThat(method.getName()).isEqualTo("publishAsync");
+                            return underWay.isEmpty() ? null : underWay.removeFirst();
+                        }),
+                listener);
+        PublishRequest request = new PublishRequest(TOPIC, Payload.text("hello"), PublishOptions.NONE);
+        assertThat(broker.publishAsync(request)).as("a broker that would wait").isNull();
+
+        CompletableFuture<PublishOutcome> made = new CompletableFuture<>();
+        CompletableFuture<PublishOutcome> failed = new CompletableFuture<>();
+        underWay.addAll(List.of(made, failed));
+        CompletableFuture<PublishOutcome> first = broker.publishAsync(request);
+        CompletableFuture<PublishOutcome> second = broker.publishAsync(request);
+        assertThat(told).isEmpty();
+        PublishOutcome outcome = new PublishOutcome.Made(new PublishResult(new Position("e", 1), false));
+        made.complete(outcome);
+        assertThat(first).isCompletedWithValue(outcome);
+        assertThat(told).containsExactly("answered PUBLISH");
+        failed.complete(new PublishOutcome.Failed(new BrokerUnavailableException("It is away")));
+        assertThat(second).isCompleted();
+        assertThat(told).containsExactly("answered PUBLISH", "failed PUBLISH");
     }
 
     @Test

@@ -1,17 +1,19 @@
 package dev.pushwire.connection;
 
-import dev.pushwire.endpoint.Endpoint;
 import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.Session;
 import dev.pushwire.endpoint.Text;
+import dev.pushwire.endpoint.spi.AsyncEndpoint;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Keeps what it is told, as {@code open}, {@code text hello}, {@code close 1000 bye}, and then does what a test wants. */
-final class RecordingEndpoint implements Endpoint {
+final class RecordingEndpoint implements AsyncEndpoint {
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     private final List<Session> sessions = new CopyOnWriteArrayList<>(); // of open, text and binary
@@ -20,6 +22,7 @@ final class RecordingEndpoint implements Endpoint {
     volatile Callback<Text> onText = (_, _) -> {};
     volatile Callback<ByteBuffer> onBinary = (_, _) -> {};
     volatile Callback<CloseStatus> onClose = (_, _) -> {};
+    volatile Function<String, CompletableFuture<Void>> onTextAsync = _ -> null;
 
     /** What a test does in a callback. */
     interface Callback<T> {
@@ -68,6 +71,17 @@ final class RecordingEndpoint implements Endpoint {
         sessions.add(session);
         calls.add("open");
         onOpen.call(session, handshake);
+    }
+
+    @Override
+    public CompletableFuture<Void> onTextAsync(Session session, Text text) {
+        String content = text.toString();
+        CompletableFuture<Void> begun = onTextAsync.apply(content);
+        if (begun != null) {
+            sessions.add(session);
+            calls.add("async " + content);
+        }
+        return begun;
     }
 
     @Override

@@ -72,7 +72,13 @@ abstract class ClientSessionFixture {
     }
 
     /** Subscriptions to everything, for one. */
-    record OnlyFor(String name) implements TopicAccess {
+    static class OnlyFor implements TopicAccess {
+        private final String name;
+
+        OnlyFor(String name) {
+            this.name = name;
+        }
+
         @Override
         public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
             return who != null && who.getName().equals(name);

@@ -3,7 +3,10 @@ package dev.pushwire.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.broker.Member;
+import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
+import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.spi.AccessLease;
@@ -14,6 +17,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +167,66 @@ class ClientSessionTest extends ClientSessionFixture {
             done(client.authenticate("ada"));
             assertThat(client.isProvisional()).isFalse();
             done(subscribe(client, "plain"));
+        }
+    }
+
+    @Nested
+    class PublishingWithoutWaiting {
+        private CompletableFuture<ClientResult<PublishResult>> publishAsync(ClientSession client, String topic) {
+            return client.publishAsync(new TopicName(topic), Payload.text("hi"), PublishOptions.NONE);
+        }
+
+        @Test
+        void publishesWhatTheClientMayPublish() {
+            ClientSession client = open(session);
+            done(subscribe(client, "kept.news"));
+            assertThat(done(publishAsync(client, "kept.news").join()).position().offset())
+                    .isOne();
+            assertThat(session.texts()).containsExactly("hi");
+            assertThat(hub.hub().publications()).isOne();
+        }
+
+        @Test
+        void leavesRefusalsToTheOtherWay() {
+            ClientSession client = open(session);
+            assertThat(publishAsync(client, "plain")).isNull();
+            client.close(CloseStatus.NORMAL);
+            assertThat(publishAsync(client, "kept.news")).isNull();
+
+            RecordingSession other = new RecordingSession();
+            other.replaceLease(other.lease(), new Provisional());
+            assertThat(publishAsync(open(other), "kept.news")).isNull();
+            assertThat(exceeded).isEmpty();
+        }
+
+        @Test
+        void asksNoRuleThatMayWait() {
+            access = new OnlyFor("ada") {
+                @Override
+                public boolean mayPublish(Principal who, TopicName topic) {
+                    throw new AssertionError("asked on an event loop");
+                }
+            };
+            assertThat(publishAsync(open(session), "kept.news")).isNull();
+        }
+
+        @Test
+        void leavesItToTheOtherWayToMakeRoomForATopic() {
+            ClientSession client = open(session);
+            for (int i = 0; i < TestHub.MOST_TOPICS; i++) {
+                hub.subscribe(new TopicName("topic." + i), new RecordingSession());
+            }
+            assertThat(publishAsync(client, "kept.news")).isNull();
+            assertRefused(ClientRefusal.TOO_MANY_TOPICS, publish(client, "kept.news"));
+        }
+
+        @Test
+        void isRefusedWhileTheBrokerIsAway() {
+            ClientSession client = open(session);
+            hub.broker().setUnavailable(true);
+            assertRefused(
+                    ClientRefusal.UNAVAILABLE, publishAsync(client, "kept.news").join());
+            assertThat(hub.hub().publications()).isZero();
         }
     }
 

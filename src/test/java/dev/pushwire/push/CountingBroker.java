@@ -8,6 +8,8 @@ import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.PublishOptions;
+import dev.pushwire.broker.PublishOutcome;
+import dev.pushwire.broker.PublishRequest;
 import dev.pushwire.broker.PublishResult;
 import dev.pushwire.broker.Subscriber;
 import dev.pushwire.broker.TopicName;
@@ -17,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -100,6 +103,15 @@ public final class CountingBroker implements Broker {
     @Override
     public PublishResult publish(TopicName topic, Payload payload, PublishOptions options) {
         return reach().publish(topic, payload, options);
+    }
+
+    @Override
+    public CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        try {
+            return reach().publishAsync(request);
+        } catch (BrokerUnavailableException e) {
+            return CompletableFuture.completedFuture(new PublishOutcome.Failed(e));
+        }
     }
 
     @Override

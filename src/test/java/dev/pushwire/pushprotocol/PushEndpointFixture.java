@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwire.access.ClaimsAccess;
 import dev.pushwire.broker.TopicName;
+import dev.pushwire.endpoint.Text;
 import dev.pushwire.endpoint.spi.AccessLease;
 import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.Limit;
@@ -19,6 +20,7 @@ import dev.pushwire.testing.TestText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -70,7 +72,13 @@ abstract class PushEndpointFixture {
     /** Quotes are written as apostrophes. */
     void send(RecordingSession from, String... commands) {
         for (String command : commands) {
-            endpoint.onText(from, new TestText(command.replace('\'', '"')));
+            Text text = new TestText(command.replace('\'', '"'));
+            CompletableFuture<Void> begun = endpoint.onTextAsync(from, text); // as the engine does
+            if (begun == null) {
+                endpoint.onText(from, text);
+            } else {
+                begun.join();
+            }
         }
     }
 
