@@ -153,7 +153,7 @@ final class Relay {
 
     /** @return whether the session and the WebSocket go on */
     private boolean deliver(EnginePayload.Item packet) {
-        boolean goesOn = Delivery.of(packet, webSocket);
+        boolean goesOn = PacketSender.send(packet, webSocket);
         while (goesOn && webSocket.backlog() > COMFORTABLE && webSocket.isOpen()) {
             LockSupport.parkNanos(LOOK);
         }

@@ -57,7 +57,7 @@ final class Upgrading implements Candidate {
     private void sayLast() {
         boolean more = true;
         while (more && polling.collect(Duration.ofNanos(PATIENCE)).join() instanceof Batch(byte[] packets)) {
-            more = packets.length > 0 && Delivery.of(packets, webSocket);
+            more = packets.length > 0 && PacketSender.sendAll(packets, webSocket);
         }
         webSocket.close();
     }

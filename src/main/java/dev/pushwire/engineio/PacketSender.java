@@ -5,20 +5,20 @@ import dev.pushwire.endpoint.Session;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.charset.StandardCharsets;
 
-/** Gives packets that would have come by polling to a WebSocket. */
-final class Delivery {
-    private Delivery() {}
+/** Sends packets over a WebSocket that were written for a client that polls. */
+final class PacketSender {
+    private PacketSender() {}
 
     /**
-     * All of a batch.
+     * Sends all packets of a batch.
      *
      * @return whether the WebSocket goes on
      */
-    static boolean of(byte[] packets, Session webSocket) {
+    static boolean sendAll(byte[] packets, Session webSocket) {
         try {
             EnginePayload payload = new EnginePayload(packets);
             for (EnginePayload.Item next = payload.next(); next != null; next = payload.next()) {
-                if (!of(next, webSocket)) {
+                if (!send(next, webSocket)) {
                     return false;
                 }
             }
@@ -28,8 +28,12 @@ final class Delivery {
         }
     }
 
-    /** The same for one packet. */
-    static boolean of(EnginePayload.Item packet, Session webSocket) {
+    /**
+     * Sends one packet.
+     *
+     * @return whether the WebSocket goes on
+     */
+    static boolean send(EnginePayload.Item packet, Session webSocket) {
         if (!packet.isText()) {
             webSocket.send(OutboundMessage.binary(packet.data()));
         } else if (packet.data().get(0) == EnginePacket.Type.CLOSE.digit()) {
