@@ -106,7 +106,8 @@ final class LiveTopic implements SubscriberGroups.Listener {
         }
     }
 
-    private boolean isRetired() {
+    /** Whether the topic is out of use for good. */
+    boolean isRetired() {
         synchronized (lifecycle) {
             return retired;
         }

@@ -192,11 +192,13 @@ final class LiveTopics {
     }
 
     private boolean retire(LiveTopic live, long before) {
-        boolean retired = live.retireUnlessUsedSince(before);
-        if (retired) {
-            forget(live);
+        try {
+            return live.retireUnlessUsedSince(before);
+        } finally {
+            if (live.isRetired()) { // even where the broker could not be told
+                forget(live);
+            }
         }
-        return retired;
     }
 
     /** Counts a session that joined or left a topic. */

@@ -165,6 +165,21 @@ class HubTest {
     }
 
     /** However many names clients make up. */
+    /** Where the broker could not be told that the node leaves a topic, the node leaves it all the same. */
+    @Test
+    void aTopicThatTheBrokerCouldNotBeToldOfTakesNoPlace() {
+        hub.subscribe(NEWS, session);
+        hub.unsubscribe(NEWS, session);
+        hub.broker().setUnavailable(true);
+        assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(() -> hub.hub().tidyUp(System.nanoTime() + 1));
+        assertThat(hub.hub().heldTopics()).isZero();
+        hub.broker().setUnavailable(false);
+        hub.subscribe(NEWS, session);
+        hub.publish(NEWS, "hello");
+        assertThat(session.texts()).containsExactly("hello");
+    }
+
     @Nested
     class TopicLimit {
         private void subscribeToAll() {
