@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions to patterns. A pattern whose first part is no wildcard receives the publications of topics with
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * matches is dropped where it comes in. Nothing waits under the lock. Thread-safe.
  */
 final class PatternSubscriptions {
+    private static final Logger log = LoggerFactory.getLogger(PatternSubscriptions.class);
+
     /**
      * How many first parts have channels of their own, 64 each. A node with more receives everything for the others:
      * Redis and the node keep some hundred bytes for each channel.
@@ -114,6 +118,9 @@ final class PatternSubscriptions {
             begin(source, readClocks(source.opening.redis()));
         } catch (BrokerUnavailableException e) {
             source.opening.fail(e);
+        } catch (RuntimeException | Error e) { // others wait for the same channels, and would wait in vain
+            log.error("The subscription to patterns failed", e);
+            source.opening.fail(new BrokerUnavailableException("The subscription failed", e));
         }
     }
 
