@@ -5,8 +5,10 @@ import dev.pushwire.endpoint.SessionGroup;
 import dev.pushwire.endpoint.SessionGroup.Addressed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Sends a publication once to each session that is subscribed to its topic, by name or by a pattern. */
+/** Sends what happens on a topic once to each session that is subscribed to it, by name or by a pattern. */
 final class FanOut {
     private FanOut() {}
 
@@ -16,12 +18,7 @@ final class FanOut {
      * @return how many sessions it was sent to; a session with several patterns counts for each
      */
     static int send(EncodedPublication publication, List<LivePattern> patterns) {
-        List<MessageFormat> formats = new ArrayList<>(2);
-        for (LivePattern pattern : patterns) {
-            pattern.awaitJoins();
-            pattern.subscriberGroups().collectFormats(formats);
-        }
-        for (MessageFormat format : formats) {
+        for (MessageFormat format : formats(null, patterns)) {
             send(format, publication, new ArrayList<>(1), patterns);
         }
         return reached(patterns);
@@ -33,19 +30,52 @@ final class FanOut {
      * @return how many sessions it was sent to; a session that is subscribed in several ways counts for each
      */
     static int send(EncodedPublication publication, SubscriberGroups byName, List<LivePattern> patterns) {
-        List<MessageFormat> formats = new ArrayList<>(2);
-        byName.collectFormats(formats);
-        for (LivePattern pattern : patterns) {
-            pattern.awaitJoins();
-            pattern.subscriberGroups().collectFormats(formats);
-        }
-        for (MessageFormat format : formats) {
+        for (MessageFormat format : formats(byName, patterns)) {
             List<SessionGroup> groups = new ArrayList<>(2);
             byName.collect(format, groups);
             send(format, publication, groups, patterns);
         }
         // counted now that it is on its way, so a member about to be closed gets it or does not count
         return byName.size() + reached(patterns);
+    }
+
+    /**
+     * Tells subscribers by name and by pattern once that a topic goes on.
+     *
+     * @param byName null if these need not be told
+     * @param orClose whether subscribers that cannot be told are closed
+     */
+    static void tell(
+            Function<MessageFormat, @Nullable OutboundMessage> message,
+            @Nullable SubscriberGroups byName,
+            List<LivePattern> patterns,
+            boolean orClose) {
+        for (MessageFormat format : formats(byName, patterns)) {
+            List<SessionGroup> groups = new ArrayList<>(2);
+            if (byName != null) {
+                byName.collect(format, groups);
+            }
+            patterns.forEach(pattern -> pattern.subscriberGroups().collect(format, groups));
+            OutboundMessage made = message.apply(format);
+            if (made != null) {
+                send(made, groups);
+            } else if (orClose) {
+                groups.forEach(group -> group.close(PushClose.NOT_RECOVERED.status()));
+            }
+        }
+    }
+
+    /** The formats in use, once every session that was told that it is subscribed is in the groups. */
+    private static List<MessageFormat> formats(@Nullable SubscriberGroups byName, List<LivePattern> patterns) {
+        List<MessageFormat> formats = new ArrayList<>(2);
+        if (byName != null) {
+            byName.collectFormats(formats);
+        }
+        for (LivePattern pattern : patterns) {
+            pattern.awaitJoins();
+            pattern.subscriberGroups().collectFormats(formats);
+        }
+        return formats;
     }
 
     private static int reached(List<LivePattern> patterns) {

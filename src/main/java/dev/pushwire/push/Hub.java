@@ -308,12 +308,11 @@ public final class Hub {
         @Override
         public void resumed(TopicName topic, Position from, boolean complete) {
             LiveTopic live = topics.get(topic);
-            if (live != null) {
-                live.resumed(from, complete);
+            if (live == null) {
+                FanOut.tell(format -> format.resumed(topic, from, complete), null, patterns.matching(topic), true);
+            } else {
+                live.resumed(from, complete, live.matching(patterns));
             }
-            patterns.matching(topic)
-                    .forEach(pattern ->
-                            pattern.subscriberGroups().tell(format -> format.resumed(topic, from, complete), true));
         }
 
         @Override

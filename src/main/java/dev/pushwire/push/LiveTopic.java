@@ -199,29 +199,29 @@ final class LiveTopic implements SubscriberGroups.Listener {
         return FanOut.send(publication, subscriberGroups, wildcards);
     }
 
-    synchronized void resumed(Position from, boolean complete) {
+    /** @param wildcards the patterns that match */
+    synchronized void resumed(Position from, boolean complete, List<LivePattern> wildcards) {
         boolean goesOn = complete && from.equals(latest);
         latest = from;
         notifyAll();
-        if (!goesOn) {
-            if (recovery != null) {
-                recovery.forget();
-            }
-            // A client that counts from 0 need not know the new epoch: its first publication is still to come.
-            boolean isUntouched = complete && from.offset() == 0;
-            subscriberGroups.tell(format -> format.resumed(name, from, complete), !isUntouched);
+        if (!goesOn && recovery != null) {
+            recovery.forget();
         }
+        // A client that counts from 0 need not know the new epoch: its first publication is still to come.
+        boolean isUntouched = complete && from.offset() == 0;
+        SubscriberGroups byName = goesOn ? null : subscriberGroups;
+        FanOut.tell(format -> format.resumed(name, from, complete), byName, wildcards, !isUntouched);
     }
 
     synchronized void joined(Member member) {
         if (policy.presence() == PresencePolicy.EVENTS) {
-            subscriberGroups.tell(format -> format.joined(name, member), false);
+            subscriberGroups.tell(format -> format.joined(name, member));
         }
     }
 
     synchronized void left(Member member) {
         if (policy.presence() == PresencePolicy.EVENTS) {
-            subscriberGroups.tell(format -> format.left(name, member), false);
+            subscriberGroups.tell(format -> format.left(name, member));
         }
     }
 

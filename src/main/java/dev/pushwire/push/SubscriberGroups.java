@@ -58,16 +58,14 @@ final class SubscriberGroups implements SessionGroup.Listener {
         return size;
     }
 
-    /** Sends to all subscribers that can be told, and closes the others if {@code orClose} is true. */
-    void tell(Function<MessageFormat, @Nullable OutboundMessage> message, boolean orClose) {
+    /** Sends to all subscribers that can be told. */
+    void tell(Function<MessageFormat, @Nullable OutboundMessage> message) {
         for (SubscriberGroup subscriberGroup = subscriberGroups;
                 subscriberGroup != null;
                 subscriberGroup = subscriberGroup.before()) {
             OutboundMessage made = subscriberGroup.group().size() == 0 ? null : message.apply(subscriberGroup.format());
             if (made != null) {
                 subscriberGroup.group().send(made);
-            } else if (orClose) {
-                subscriberGroup.group().close(PushClose.NOT_RECOVERED.status());
             }
         }
     }

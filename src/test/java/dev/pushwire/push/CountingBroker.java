@@ -56,6 +56,11 @@ public final class CountingBroker implements Broker {
         all.forEach(Runnable::run);
     }
 
+    /** Tells all subscribers that a topic goes on, after an interruption. */
+    void resume(TopicName topic, Position from, boolean complete) {
+        subscribers.keySet().forEach(subscriber -> subscriber.resumed(topic, from, complete));
+    }
+
     private Subscriber holdable(Subscriber subscriber) {
         return subscribers.computeIfAbsent(subscriber, same -> new Subscriber() {
             private void tell(Runnable what) {

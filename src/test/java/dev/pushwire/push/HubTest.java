@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.Payload;
+import dev.pushwire.broker.Position;
 import dev.pushwire.broker.PublishOptions;
 import dev.pushwire.broker.PublishOutcome;
 import dev.pushwire.broker.PublishRequest;
@@ -164,7 +165,6 @@ class HubTest {
         assertThat(topics()).isEmpty();
     }
 
-    /** However many names clients make up. */
     /** Where the broker could not be told that the node leaves a topic, the node leaves it all the same. */
     @Test
     void aTopicThatTheBrokerCouldNotBeToldOfTakesNoPlace() {
@@ -180,6 +180,7 @@ class HubTest {
         assertThat(session.texts()).containsExactly("hello");
     }
 
+    /** However many names clients make up. */
     @Nested
     class TopicLimit {
         private void subscribeToAll() {
@@ -287,6 +288,36 @@ class HubTest {
             hub.publish(sports, "goal");
             assertThat(session.texts()).containsExactly("goal");
             assertThat(other.texts()).containsExactly("goal");
+        }
+
+        @Test
+        void anInterruptionIsToldOnceHoweverManySubscriptionsMatch() throws TooManyPatternsException {
+            RecordingSession byPattern = new RecordingSession();
+            RecordingSession byName = new RecordingSession();
+            for (RecordingSession each : List.of(session, byPattern)) {
+                hub.hub().subscribe(newsParts, NamingFormat.INSTANCE, each, () -> {});
+                hub.hub().subscribe(everything, NamingFormat.INSTANCE, each, () -> {});
+            }
+            hub.broker().resume(sports, new Position("one", 3), true);
+            for (RecordingSession each : List.of(session, byName)) {
+                hub.hub().subscribe(sports, NamingFormat.INSTANCE, each, StartPoint.NOW, _ -> {});
+            }
+            hub.broker().resume(sports, new Position("two", 7), false);
+            String before = "news.sports goes on at one:3";
+            String lost = "news.sports goes on at two:7, with a loss";
+            assertThat(session.texts()).containsExactly(before, lost);
+            assertThat(byPattern.texts()).containsExactly(before, lost);
+            assertThat(byName.texts()).containsExactly(lost);
+        }
+
+        @Test
+        void whoCannotBeToldOfAnInterruptionIsClosed() throws TooManyPatternsException {
+            RecordingSession named = new RecordingSession();
+            hub.hub().subscribe(newsParts, NamingFormat.INSTANCE, named, () -> {});
+            hub.subscribe(sports, session);
+            hub.broker().resume(sports, new Position("two", 7), true);
+            assertThat(session.closedWith()).isEqualTo(PushClose.NOT_RECOVERED.status());
+            assertThat(named.texts()).containsExactly("news.sports goes on at two:7");
         }
 
         @Test
