@@ -234,7 +234,8 @@ public final class PushClient implements AutoCloseable {
         private void take(JsonNode message) {
             switch (message.path("type").asString("")) {
                 case "publication" -> subscriptions.deliver(message);
-                case "subscribed", "resumed" -> subscriptions.stands(message);
+                case "subscribed" -> subscriptions.stands(message);
+                case "resumed" -> subscriptions.resumed(message);
                 case "error" -> subscribing.refused(message);
                 default -> {}
             }

@@ -28,6 +28,10 @@ final class SharedSubscription {
         return topic.value();
     }
 
+    boolean isPattern() {
+        return topic.hasWildcard();
+    }
+
     boolean matches(TopicName name) {
         return topic.matches(name);
     }
@@ -51,8 +55,13 @@ final class SharedSubscription {
         position = where;
         ready.complete(null);
         if (!complete) {
-            subscriptions.forEach(PushSubscription::reset);
+            reset();
         }
+    }
+
+    /** Something was missed for good. */
+    void reset() {
+        subscriptions.forEach(PushSubscription::reset);
     }
 
     /** Whether a publication of the topic is new; after a reconnect it may have come before. */

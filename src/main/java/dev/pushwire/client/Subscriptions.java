@@ -38,7 +38,20 @@ final class Subscriptions {
         return shared.remove(subscription.topic(), subscription);
     }
 
-    /** Takes a {@code subscribed} or {@code resumed}. */
+    /** Takes a {@code resumed}, which names a topic and concerns the patterns that match it as well. */
+    void resumed(JsonNode message) {
+        stands(message);
+        if (!message.path("recovered").asBoolean(true)) {
+            TopicName topic = new TopicName(message.path("topic").asString(""));
+            for (SharedSubscription each : shared.values()) {
+                if (each.isPattern() && each.matches(topic)) {
+                    each.reset();
+                }
+            }
+        }
+    }
+
+    /** Takes a {@code subscribed}. */
     void stands(JsonNode message) {
         SharedSubscription found = shared.get(message.path("topic").asString(""));
         if (found != null) {

@@ -42,4 +42,30 @@ class SubscriptionsTest {
         assertThat(byName).containsExactly("6", "7", "8", "9");
         assertThat(byPattern).containsExactly("8", "9");
     }
+
+    private void add(String topic, List<String> resets) {
+        SharedSubscription shared = new SharedSubscription(new TopicPattern(topic), null);
+        shared.subscriptions().add(new PushSubscription(null, shared, _ -> {}).onReset(() -> resets.add(topic)));
+        subscriptions.add(shared);
+    }
+
+    private void resumed(boolean recovered) {
+        subscriptions.resumed(JsonMapper.shared()
+                .readTree("{\"type\":\"resumed\",\"topic\":\"a.b\",\"epoch\":\"f\",\"offset\":3,\"recovered\":"
+                        + recovered + "}"));
+    }
+
+    @Test
+    void whatIsLostInsideTheServiceIsLostToPatternsAsWell() {
+        List<String> resets = new ArrayList<>();
+        add("a.b", resets);
+        add("a.*", resets);
+        add("b.*", resets);
+        resumed(true);
+        assertThat(resets).isEmpty();
+        resumed(false);
+        assertThat(resets).containsExactlyInAnyOrder("a.b", "a.*");
+        assertThat(subscriptions.get("a.b").position()).isEqualTo(new Position("f", 3));
+        assertThat(subscriptions.get("a.*").position()).isNull();
+    }
 }
