@@ -118,10 +118,7 @@ public final class ClientSession {
 
     /** Shows the connection's new user on the topics that show their members. */
     private void enterAnew() {
-        topics.forEach((exactly, info) -> {
-            all.presence().leave(exactly.topic(), session);
-            all.presence().enter(exactly.topic(), session, info.orElse(null));
-        });
+        topics.forEach((exactly, info) -> all.presence().enterAnew(exactly.topic(), session, info.orElse(null)));
     }
 
     /** The topics and patterns that the client is subscribed to now; a copy. */
@@ -172,7 +169,7 @@ public final class ClientSession {
 
     /**
      * Subscribes the client to a topic or pattern. The subscription replaces one that the server made, so that a client
-     * can still say where it left off.
+     * can still say where it left off. If it is refused, the server's goes on.
      *
      * @param from where the client left off, or how much of the past it wants. A pattern with wildcards has no past:
      *     its subscription begins now in any case
@@ -184,9 +181,6 @@ public final class ClientSession {
     public synchronized ClientResult<Subscribed> subscribe(
             TopicPattern topic, StartPoint from, @Nullable String info, Consumer<Subscribed> first) {
         return attempt(() -> {
-            if (byServer.contains(topic)) {
-                end(topic);
-            }
             ClientRefusal refusal = refusalOfSubscription(topic);
             if (refusal != null) {
                 return new Refused<>(refusal);
@@ -194,6 +188,9 @@ public final class ClientSession {
             ClientResult<Subscribed> result =
                     topic.hasWildcard() ? subscribeToPattern(topic, first) : subscribeByName(topic, from, info, first);
             if (result instanceof Done) {
+                if (byServer.remove(topic)) {
+                    tell(() -> new ClientEvent.Unsubscribed(id(), session.principal(), topic.value()));
+                }
                 tell(() -> new ClientEvent.Subscribed(id(), session.principal(), topic.value()));
             }
             return result;
@@ -201,14 +198,16 @@ public final class ClientSession {
     }
 
     private @Nullable ClientRefusal refusalOfSubscription(TopicPattern topic) {
-        if (isSubscribed(topic)) {
-            return ClientRefusal.ALREADY_SUBSCRIBED;
-        }
-        if (topic.hasWildcard() && patterns.size() >= all.limits().patterns()) {
-            return ClientRefusal.TOO_MANY_PATTERNS;
-        }
-        if (!topic.hasWildcard() && topics.size() >= all.limits().topics()) {
-            return ClientRefusal.TOO_MANY_SUBSCRIPTIONS;
+        if (!byServer.contains(topic)) { // else it takes the place of one
+            if (isSubscribed(topic)) {
+                return ClientRefusal.ALREADY_SUBSCRIBED;
+            }
+            if (topic.hasWildcard() && patterns.size() >= all.limits().patterns()) {
+                return ClientRefusal.TOO_MANY_PATTERNS;
+            }
+            if (!topic.hasWildcard() && topics.size() >= all.limits().topics()) {
+                return ClientRefusal.TOO_MANY_SUBSCRIPTIONS;
+            }
         }
         if (!all.access().maySubscribe(session.principal(), topic)) {
             return denied(all.access().tokenMayLetSubscribe(topic));
@@ -235,14 +234,22 @@ public final class ClientSession {
             TopicPattern exactly, StartPoint from, @Nullable String info, Consumer<Subscribed> first) {
         TopicName topic = exactly.topic();
         boolean isShown = all.presence().isShown(topic);
+        boolean replaces = topics.containsKey(exactly);
         List<Subscribed> begun = new ArrayList<>(1);
         all.hub().subscribe(topic, format, session, from, start -> {
+            if (replaces) { // only now is it sure that the client's own begins
+                all.hub().unsubscribe(exactly, format, session);
+            }
             begun.add(new Subscribed(exactly, start, isShown));
             first.accept(begun.getFirst());
         });
         String shown = isShown ? info : null;
         topics.put(exactly, Optional.ofNullable(shown));
-        all.presence().enter(topic, session, shown);
+        if (replaces) {
+            all.presence().enterAnew(topic, session, shown);
+        } else {
+            all.presence().enter(topic, session, shown);
+        }
         return new Done<>(begun.getFirst());
     }
 

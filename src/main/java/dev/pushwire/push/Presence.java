@@ -43,6 +43,12 @@ public final class Presence {
         }
     }
 
+    /** A session shows something else of itself, see {@link #enter}. */
+    void enterAnew(TopicName topic, Session session, @Nullable String info) {
+        leave(topic, session);
+        enter(topic, session, info);
+    }
+
     /** A session has left a topic. */
     public void leave(TopicName topic, Session session) {
         if (isShown(topic)) {

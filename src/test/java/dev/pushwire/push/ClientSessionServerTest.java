@@ -3,13 +3,16 @@ package dev.pushwire.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.protocol.CloseStatus;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -66,6 +69,84 @@ class ClientSessionServerTest extends ClientSessionFixture {
             hub.publish(KEPT, "c");
             assertThat(session.texts()).containsExactly("b", "c");
             assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionFixture.subscribe(client, "kept.news"));
+        }
+
+        @Test
+        void aClientThatCannotSubscribeItselfKeepsWhatItHad() {
+            Position missed = hub.publish(KEPT, "a");
+            hub.publish(KEPT, "b");
+            ClientSession client = openFor("kept.news");
+            subscribe(client);
+            events.listen();
+            hub.broker().setUnavailable(true);
+            assertRefused(ClientRefusal.UNAVAILABLE, client.subscribe(NEWS, StartPoint.of(missed), null, _ -> {}));
+            hub.broker().setUnavailable(false);
+            hub.publish(KEPT, "c");
+            assertThat(session.texts()).containsExactly("c");
+            assertThat(client.subscriptions()).containsExactly(NEWS);
+            assertThat(done(client.presence(KEPT))).hasSize(1);
+            assertThat(events.events()).isEmpty();
+            done(client.subscribe(NEWS, StartPoint.of(missed), null, _ -> {}));
+            assertThat(session.texts()).containsExactly("c", "b", "c");
+        }
+
+        @Test
+        void aClientThatMayNotSubscribeItselfKeepsWhatItHad() {
+            access = new OnlyOnce();
+            ClientSession client = openFor("kept.news", "kept.*");
+            subscribe(client);
+            assertThat(told).hasSize(2);
+            assertRefused(ClientRefusal.FORBIDDEN, ClientSessionFixture.subscribe(client, "kept.news"));
+            assertRefused(ClientRefusal.FORBIDDEN, ClientSessionFixture.subscribe(client, "kept.*"));
+            hub.publish(KEPT, "a");
+            assertThat(session.texts()).containsExactly("a");
+            assertThat(client.unsubscribe(NEWS)).isInstanceOf(ClientResult.Done.class);
+            hub.publish(KEPT, "b");
+            assertThat(session.texts()).containsExactly("a", "b");
+        }
+
+        @Test
+        void whatTheClientSubscribesToItselfTakesThePlaceOfTheServers() {
+            ClientSession client = openFor("kept.news", "kept.*");
+            subscribe(client);
+            events.listen();
+            done(client.subscribe(NEWS, StartPoint.NOW, "1", _ -> {}));
+            done(ClientSessionFixture.subscribe(client, "kept.*"));
+            assertThat(events.events())
+                    .extracting(event -> event.getClass().getSimpleName())
+                    .containsExactly("Unsubscribed", "Subscribed", "Unsubscribed", "Subscribed");
+            assertThat(done(client.presence(KEPT)))
+                    .singleElement()
+                    .extracting(Member::info)
+                    .isEqualTo("1");
+            hub.publish(KEPT, "a");
+            assertThat(session.texts()).containsExactly("a");
+            assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionFixture.subscribe(client, "kept.*"));
+        }
+    }
+
+    /** Lets each topic be subscribed to once. */
+    private static final class OnlyOnce implements TopicAccess {
+        private final Set<TopicPattern> subscribed = new HashSet<>();
+
+        @Override
+        public boolean maySubscribe(@Nullable Principal who, TopicPattern asked) {
+            return subscribed.add(asked);
+        }
+
+        @Override
+        public boolean tokenMayLetSubscribe(TopicPattern asked) {
+            return false;
+        }
+
+        @Override
+        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
+            return false;
+        }
+
+        @Override
+        public boolean tokenMayLetPublish(TopicName topic) {
+            return false;
         }
     }
 
