@@ -217,6 +217,7 @@ final class Connection {
         if (phase == Phase.OPEN) {
             Deadlines.look(this, now);
             in.resume(); // where the one who had to say so has failed at that
+            in.refuseOverdue(now);
         } else {
             closing.sweep(now);
         }

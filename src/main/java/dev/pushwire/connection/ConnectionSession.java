@@ -7,6 +7,7 @@ import dev.pushwire.endpoint.spi.PostedSession;
 import dev.pushwire.protocol.CloseCode;
 import dev.pushwire.protocol.CloseStatus;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -135,8 +136,8 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     }
 
     @Override
-    public CompletableFuture<Posted> post(boolean isText, ByteBuffer message) {
-        return SessionPosts.post(this, isText, message);
+    public CompletableFuture<Posted> post(boolean isText, ByteBuffer message, @Nullable Duration patience) {
+        return SessionPosts.post(this, isText, message, patience);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.pushwire.protocol.MessageReader;
 import dev.pushwire.protocol.Opcode;
 import dev.pushwire.protocol.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,13 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
     }
 
     @Override
-    void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer) {
+    void post(boolean isText, ByteBuffer message, @Nullable Duration patience, CompletableFuture<Posted> answer) {
         answer.complete(Posted.ENDED); // the session has moved here, and its client says all over the WebSocket
+    }
+
+    @Override
+    void refuseOverdue(long now) {
+        // there are none
     }
 
     @Override

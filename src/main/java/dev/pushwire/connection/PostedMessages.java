@@ -2,7 +2,9 @@ package dev.pushwire.connection;
 
 import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,17 @@ final class PostedMessages {
     private int bytes;
     private boolean delivering;
 
-    private record Message(boolean isText, ByteBuffer content, CompletableFuture<Posted> answer) {}
+    /** @param since when it came */
+    private record Message(
+            boolean isText,
+            ByteBuffer content,
+            long since,
+            @Nullable Duration patience,
+            CompletableFuture<Posted> answer) {
+        boolean isOverdue(long now) {
+            return patience != null && now - since >= patience.toNanos();
+        }
+    }
 
     PostedMessages(Connection connection) {
         EndpointBinding binding = connection.binding();
@@ -38,7 +50,7 @@ final class PostedMessages {
                 connection.loop().now());
     }
 
-    void add(boolean isText, ByteBuffer content, CompletableFuture<Posted> answer) {
+    void add(boolean isText, ByteBuffer content, @Nullable Duration patience, CompletableFuture<Posted> answer) {
         if (!connection.isOpen()) {
             answer.complete(Posted.ENDED);
         } else if (bytes >= MOST_BYTES || waiting.size() >= MOST_MESSAGES) {
@@ -46,7 +58,7 @@ final class PostedMessages {
         } else {
             connection.heard();
             connection.counters().bytesReceived(content.remaining());
-            waiting.add(new Message(isText, content, answer));
+            waiting.add(new Message(isText, content, connection.loop().now(), patience, answer));
             bytes += content.remaining();
             deliver();
             Holdings.account(connection);
@@ -96,6 +108,19 @@ final class PostedMessages {
 
     private static boolean isAllowed(MessageRate rate, Message message, long now) {
         return message.isText() ? rate.allowsText(message.content(), now) : rate.allowsBinary(now);
+    }
+
+    /** Refuses messages that have waited for too long. So their clients know that nothing comes of them. */
+    void refuseOverdue(long now) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Message> overdue =
+                waiting.stream().filter(message -> message.isOverdue(now)).toList();
+        waiting.removeIf(message -> message.isOverdue(now));
+        overdue.forEach(message -> bytes -= message.content().remaining());
+        Holdings.account(connection);
+        overdue.forEach(message -> message.answer().complete(Posted.FULL));
     }
 
     /** Drops the waiting messages. */

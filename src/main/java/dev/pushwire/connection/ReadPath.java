@@ -3,7 +3,9 @@ package dev.pushwire.connection;
 import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The way in of one connection: it handles the bytes that the socket brings. Belongs to the loop's thread. */
 abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
@@ -47,9 +49,14 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
     /**
      * Takes a message that has come in a separate request.
      *
+     * @param patience how long it may wait; null for as long as the connection lasts
      * @param answer is told what becomes of it
      */
-    abstract void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer);
+    abstract void post(
+            boolean isText, ByteBuffer message, @Nullable Duration patience, CompletableFuture<Posted> answer);
+
+    /** Refuses messages of separate requests that have waited for too long. */
+    abstract void refuseOverdue(long now);
 
     /** Whether there is room for what the endpoint does and sends at the next message. */
     boolean wantsMore() {

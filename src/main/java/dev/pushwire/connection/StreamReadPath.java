@@ -3,6 +3,7 @@ package dev.pushwire.connection;
 import dev.pushwire.endpoint.spi.PostedSession.Posted;
 import dev.pushwire.protocol.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,18 @@ final class StreamReadPath extends ReadPath {
     }
 
     @Override
-    void post(boolean isText, ByteBuffer message, CompletableFuture<Posted> answer) {
+    void post(boolean isText, ByteBuffer message, @Nullable Duration patience, CompletableFuture<Posted> answer) {
         if (posted == null) {
             posted = new PostedMessages(connection);
         }
-        posted.add(isText, message, answer);
+        posted.add(isText, message, patience, answer);
+    }
+
+    @Override
+    void refuseOverdue(long now) {
+        if (posted != null) {
+            posted.refuseOverdue(now);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pushwire.polling.SessionRequest.End;
 import dev.pushwire.polling.SessionRequest.Poll;
 import dev.pushwire.polling.SessionRequest.Post;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ public final class PolledSession {
      * and memory is taken in pieces.
      */
     private static final int BATCH = 256 * 1024;
+
+    /** How long the messages of a request may wait for the endpoint. */
+    public static final Duration POST_PATIENCE = Duration.ofSeconds(30);
 
     private static final SessionAnswer DONE = new Done();
     private static final SessionAnswer NOTHING = new Batch(new byte[0]);
@@ -116,13 +120,14 @@ public final class PolledSession {
         if (number > lastNumber + 1 || !lastPost.isDone()) {
             return completed(Refused.OUT_OF_ORDER);
         }
-        CompletableFuture<SessionAnswer> answer = post(to, messages);
+        CompletableFuture<SessionAnswer> answer = new CompletableFuture<>();
         lastNumber = number;
         lastPost = answer;
-        CompletableFuture<?> _ = answer.whenComplete((what, failure) -> {
+        CompletableFuture<?> _ = post(to, messages).whenComplete((what, failure) -> {
             if (what == Refused.BUSY) {
-                forget(answer);
+                forget(answer); // before the client knows, who then sends it again
             }
+            answer.complete(what == null ? Refused.UNKNOWN : what);
         });
         return answer.copy();
     }
@@ -141,7 +146,8 @@ public final class PolledSession {
     private static CompletableFuture<SessionAnswer> post(PostedSession to, List<PostedBodies.Message> messages) {
         CompletableFuture<Posted> all = CompletableFuture.completedFuture(Posted.TAKEN);
         for (PostedBodies.Message message : messages) {
-            CompletableFuture<Posted> one = to.post(message.isText(), ByteBuffer.wrap(message.content()));
+            CompletableFuture<Posted> one =
+                    to.post(message.isText(), ByteBuffer.wrap(message.content()), POST_PATIENCE);
             all = all.thenCombine(one, (before, now) -> before == Posted.TAKEN ? now : before);
         }
         return all.thenApply(posted -> switch (posted) {

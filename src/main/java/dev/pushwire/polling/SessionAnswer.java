@@ -12,7 +12,7 @@ public sealed interface SessionAnswer {
     @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is compared by nobody
     record Batch(byte[] content) implements SessionAnswer {}
 
-    /** The request was not carried out. */
+    /** The request was not carried out; {@link #UNREACHABLE} may have been. */
     enum Refused implements SessionAnswer {
         /** No node has such a session. */
         UNKNOWN,
@@ -20,9 +20,12 @@ public sealed interface SessionAnswer {
         FOREIGN,
         /** The number of the request is not possible now. */
         OUT_OF_ORDER,
-        /** Too much waits for the endpoint. The client may send the same request again. */
+        /** Too much waits for the endpoint, or the request has waited for too long. The client may send it again. */
         BUSY,
-        /** The node of the session does not answer at the moment. The client may send the same request again. */
+        /**
+         * The node of the session does not answer at the moment, so nobody knows what came of the request. The client
+         * may send the same request again.
+         */
         UNREACHABLE,
         /** The door could not read the request. */
         MALFORMED

@@ -15,7 +15,8 @@ public sealed interface SessionRequest {
      * @param number one more than that of the request before, so that a repeated one has no effect; {@link #UNNUMBERED}
      *     if the client does not count
      * @param body as the door reads it; must not be changed
-     * @param patience how long the endpoint may take; only the node that waits knows it
+     * @param patience how long the endpoint may take. Only the node that waits knows it; see also
+     *     {@link PolledSession#POST_PATIENCE}
      */
     @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
     record Post(@Nullable String principal, long number, byte[] body, Duration patience) implements SessionRequest {}

@@ -4,6 +4,7 @@ import dev.pushwire.endpoint.Handshake;
 import dev.pushwire.endpoint.HandshakeRefusedException;
 import dev.pushwire.endpoint.spi.Admission;
 import dev.pushwire.polling.Answers;
+import dev.pushwire.polling.PolledSession;
 import dev.pushwire.polling.SessionAnswer;
 import dev.pushwire.polling.SessionAnswer.Batch;
 import dev.pushwire.polling.SessionAnswer.Refused;
@@ -42,8 +43,8 @@ final class HttpRequests {
     /** How long an answer may take to be there at once, also from another node. */
     private static final Duration AT_ONCE = Duration.ofMillis(100);
 
-    /** How long a post may wait for the endpoint. */
-    private static final Duration POST = Duration.ofSeconds(30);
+    /** How long to wait for the answer to a post. Before that, the session refuses what it cannot take. */
+    private static final Duration POST = PolledSession.POST_PATIENCE.plusSeconds(10);
 
     /** The path as endpoints see it: without the session's id, which is a secret. */
     private static final String PATH = "/push/";
@@ -133,7 +134,8 @@ final class HttpRequests {
         if (number == 0) {
             throw new HandshakeRefusedException(400, "'seq' is 1 for the first POST, and one more for each.");
         }
-        Post post = new Post(principal(handshake), number, HttpBody.read(request, bodyTimeout), POST);
+        Post post = new Post(
+                principal(handshake), number, HttpBody.read(request, bodyTimeout), PolledSession.POST_PATIENCE);
         CompletableFuture<SessionAnswer> answer = routes.answer(session(id), post);
         SessionAnswer now = await(answer);
         if (now != null) {
@@ -159,7 +161,7 @@ final class HttpRequests {
             HttpServletRequest request, HttpServletResponse response, CompletableFuture<SessionAnswer> answer) {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        CompletableFuture<?> _ = answer.completeOnTimeout(Refused.BUSY, POST.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<?> _ = answer.completeOnTimeout(Refused.UNREACHABLE, POST.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((what, failure) -> Thread.ofVirtual()
                         .name("pushwire-post")
                         .start(() -> respond(context, response, what == null ? Refused.UNREACHABLE : what)));
@@ -246,7 +248,9 @@ final class HttpRequests {
                         409, "The POST before this one, by 'seq', is missing or not answered yet: send it first.");
             case BUSY ->
                 new HandshakeRefusedException(
-                        429, "Too many commands wait to be carried out: send the same again.", RETRY_AFTER);
+                        429,
+                        "Too many commands wait to be carried out. These were not: send the same again.",
+                        RETRY_AFTER);
             case UNREACHABLE ->
                 new HandshakeRefusedException(
                         503, "The server of this session does not answer for the moment.", RETRY_AFTER);

@@ -317,6 +317,24 @@ class MailboxTransportTest {
         }
 
         @Test
+        void refusesWhatHasWaitedForTooLong() {
+            send("x".repeat(60_000));
+            long before = Holdings.bytes(session.connection());
+            Duration patience = PATIENCE.dividedBy(3);
+            CompletableFuture<Posted> hurried = session.post(true, Wire.utf8("one"), patience);
+            CompletableFuture<Posted> patient = post("two");
+            session.sweepAfter(patience.minus(SWEEP));
+            assertThat(hurried).isNotDone();
+            session.sweepAfter(patience);
+            assertThat(hurried).isCompletedWithValue(Posted.FULL);
+            assertThat(patient).isNotDone();
+            assertThat(Holdings.bytes(session.connection()) - before).isEqualTo("two".length());
+            collect();
+            assertThat(patient).isCompletedWithValue(Posted.TAKEN);
+            session.assertCalls("open", "text two");
+        }
+
+        @Test
         void countsThemAgainstTheRate() {
             assertThat(post("line\n".repeat(301))).isCompletedWithValue(Posted.ENDED);
             session.assertCalls("open", "close 4429 too many messages per second; retry in 1 s");

@@ -72,6 +72,12 @@ final class TestMailbox {
         return answer;
     }
 
+    CompletableFuture<PostedSession.Posted> post(boolean isText, byte[] message, Duration patience) {
+        CompletableFuture<PostedSession.Posted> answer = session().post(isText, ByteBuffer.wrap(message), patience);
+        loop.settle();
+        return answer;
+    }
+
     void ends(Ending how) {
         connection.end(how);
         loop.settle();

@@ -1,7 +1,9 @@
 package dev.pushwire.endpoint.spi;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose client sends its messages in separate requests, since the connection carries only messages to the
@@ -12,7 +14,10 @@ public interface PostedSession extends LeasedSession {
     enum Posted {
         /** The endpoint will be called with the message, after those before it. */
         TAKEN,
-        /** Too many messages wait for the endpoint already. It will not be called with this one. */
+        /**
+         * Too many messages wait for the endpoint already, or this one has waited for too long. The endpoint will not
+         * be called with it.
+         */
         FULL,
         /** The session was over already. The endpoint will not be called. */
         ENDED
@@ -27,7 +32,17 @@ public interface PostedSession extends LeasedSession {
      * @return completes on an event loop once the message is on its way to the endpoint; what depends on it must not
      *     wait
      */
-    CompletableFuture<Posted> post(boolean isText, ByteBuffer message);
+    default CompletableFuture<Posted> post(boolean isText, ByteBuffer message) {
+        return post(isText, message, null);
+    }
+
+    /**
+     * The same for a message that waits only so long.
+     *
+     * @param patience how long it may wait; the event loop looks about once a second. Null for as long as the session
+     *     lasts
+     */
+    CompletableFuture<Posted> post(boolean isText, ByteBuffer message, @Nullable Duration patience);
 
     /**
      * Completes once the endpoint has been called with all messages so far, or the session is over. It completes on the
