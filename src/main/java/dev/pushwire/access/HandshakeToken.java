@@ -30,19 +30,34 @@ public final class HandshakeToken {
     }
 
     /**
-     * The token; null for none. The method may wait for another node, which has the token of a ticket.
+     * The token; null for none. If it is behind a ticket, that is used up. The method may wait for another node, which
+     * has the token of a ticket.
      *
      * @throws TokenRefusedException if the ticket is not good
      */
     @Nullable
     String in(Handshake handshake) throws TokenRefusedException {
+        return in(handshake, tickets::redeem);
+    }
+
+    /** The same, but a ticket is not used up. */
+    @Nullable
+    String shownIn(Handshake handshake) throws TokenRefusedException {
+        return in(handshake, tickets::look);
+    }
+
+    private interface TicketReading {
+        String token(String ticket) throws TokenRefusedException;
+    }
+
+    private @Nullable String in(Handshake handshake, TicketReading reading) throws TokenRefusedException {
         String token = bearerToken(handshake.header("Authorization"));
         if (token == null) {
             token = offered(handshake);
         }
         String ticket = token == null ? handshake.queryParameter(TICKET) : null;
         if (ticket != null) {
-            return tickets.redeem(ticket);
+            return reading.token(ticket);
         }
         return token == null && cookie != null ? cookie(handshake, cookie) : token;
     }

@@ -33,6 +33,7 @@ public final class Tickets {
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private static final String ADDRESS = "tickets";
+    private static final String LOOKING = "tickets-looking";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 24;
@@ -60,10 +61,12 @@ public final class Tickets {
         this.self = self;
         this.nodes = nodes;
         this.nanoTime = nanoTime;
-        nodes.answer(ADDRESS, secret -> {
-            String token = take(new String(secret, StandardCharsets.US_ASCII));
-            return CompletableFuture.completedFuture((token == null ? "" : token).getBytes(StandardCharsets.US_ASCII));
-        });
+        nodes.answer(ADDRESS, secret -> answer(take(new String(secret, StandardCharsets.US_ASCII))));
+        nodes.answer(LOOKING, secret -> answer(find(new String(secret, StandardCharsets.US_ASCII))));
+    }
+
+    private static CompletableFuture<byte[]> answer(@Nullable String token) {
+        return CompletableFuture.completedFuture((token == null ? "" : token).getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
@@ -94,9 +97,23 @@ public final class Tickets {
      * @throws TokenRefusedException if the ticket is not good, or its node cannot be asked
      */
     String redeem(String ticket) throws TokenRefusedException {
+        return token(ticket, ADDRESS);
+    }
+
+    /**
+     * Looks at a ticket without using it up. May wait for another node.
+     *
+     * @return the token that the ticket stands for
+     * @throws TokenRefusedException if the ticket is not good, or its node cannot be asked
+     */
+    String look(String ticket) throws TokenRefusedException {
+        return token(ticket, LOOKING);
+    }
+
+    private String token(String ticket, String address) throws TokenRefusedException {
         NodeName node = NodeName.ofConnection(ticket);
         String secret = ticket.substring(ticket.lastIndexOf('-') + 1);
-        String token = node == null || secret.length() != 2 * SECRET_BYTES ? null : ask(node, secret);
+        String token = node == null || secret.length() != 2 * SECRET_BYTES ? null : ask(node, address, secret);
         if (token == null || token.isEmpty()) {
             throw TokenRefusedException.invalid(
                     "The ticket is not good: one is good for one connection within " + LIFE.toSeconds() + " seconds.");
@@ -104,22 +121,32 @@ public final class Tickets {
         return token;
     }
 
-    private @Nullable String ask(NodeName node, String secret) throws TokenRefusedException {
+    private @Nullable String ask(NodeName node, String address, String secret) throws TokenRefusedException {
         try {
-            byte[] answer = nodes.ask(node, ADDRESS, secret.getBytes(StandardCharsets.US_ASCII), PATIENCE)
+            byte[] answer = nodes.ask(node, address, secret.getBytes(StandardCharsets.US_ASCII), PATIENCE)
                     .join();
             return new String(answer, StandardCharsets.US_ASCII);
         } catch (CompletionException e) {
             if (e.getCause() instanceof AskFailedException failure) {
-                return switch (failure.reason()) {
-                    case UNREACHABLE, FAILED -> null; // the node has ended, and its tickets with it
-                    case UNAVAILABLE, LATE ->
-                        throw new TokenRefusedException(
-                                Refusal.UNAVAILABLE, "The ticket cannot be checked now: its node does not answer.");
+                boolean isGone = switch (failure.reason()) {
+                    case UNREACHABLE -> true; // and its tickets with it
+                    case FAILED -> !address.equals(LOOKING); // which an earlier version does not know
+                    case UNAVAILABLE, LATE -> false;
                 };
+                if (isGone) {
+                    return null;
+                }
+                throw new TokenRefusedException(
+                        Refusal.UNAVAILABLE, "The ticket cannot be checked now: its node does not answer.");
             }
             throw e;
         }
+    }
+
+    private synchronized @Nullable String find(String secret) {
+        forgetOld();
+        Kept found = kept.get(secret);
+        return found == null ? null : found.token();
     }
 
     private synchronized @Nullable String take(String secret) {

@@ -41,6 +41,21 @@ public final class TokenAdmission implements Admission {
 
     @Override
     public AccessLease admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException {
+        return admit(handshake, authenticatesLate, tokens::in);
+    }
+
+    @Override
+    public void check(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException {
+        admit(handshake, authenticatesLate, tokens::shownIn).release();
+    }
+
+    private interface TokenReading {
+        @Nullable
+        String token(Handshake handshake) throws TokenRefusedException;
+    }
+
+    private AccessLease admit(Handshake handshake, boolean authenticatesLate, TokenReading reading)
+            throws HandshakeRefusedException {
         Place address = addresses.areCounted()
                 ? addresses.take(AddressKey.of(handshake.remoteAddress()))
                 : ConnectionQuota.none();
@@ -50,7 +65,7 @@ public final class TokenAdmission implements Admission {
         }
         boolean admitted = false;
         try {
-            AccessLease lease = lease(handshake, authenticatesLate, address);
+            AccessLease lease = lease(handshake, authenticatesLate, address, reading);
             admitted = true;
             return lease;
         } finally {
@@ -70,10 +85,10 @@ public final class TokenAdmission implements Admission {
         }
     }
 
-    private AccessLease lease(Handshake handshake, boolean authenticatesLate, Place address)
+    private AccessLease lease(Handshake handshake, boolean authenticatesLate, Place address, TokenReading reading)
             throws HandshakeRefusedException {
         try {
-            String token = verifier.isConfigured() ? tokens.in(handshake) : null;
+            String token = verifier.isConfigured() ? reading.token(handshake) : null;
             if (token != null) {
                 return issuer.lease(token, address);
             }

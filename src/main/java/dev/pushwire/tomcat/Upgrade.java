@@ -107,7 +107,7 @@ public final class Upgrade {
                 return refusal;
             }
             ServletHandshake handshake = ServletHandshake.copyOf(request, path, match.pathVariables());
-            admission.admit(handshake, match.binding().authenticatesLate()).release();
+            admission.check(handshake, match.binding().authenticatesLate());
             return null;
         } catch (HandshakeRefusedException e) {
             return rejected(e);

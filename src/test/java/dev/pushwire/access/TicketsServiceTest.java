@@ -7,6 +7,7 @@ import dev.pushwire.service.RawClient;
 import dev.pushwire.service.RunningService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,19 @@ public class TicketsServiceTest {
         try (RawClient client = RawClient.connect(service)) {
             client.ask(HandshakeText.of(path)).assertRefused(401, "ticket");
         }
+    }
+
+    @Test
+    void toAskWhetherItIsGoodDoesNotUseItUp() {
+        String ticket = of(service, Tokens.of("ada").signed());
+        for (String path : List.of("/echo?ticket=", "/push?ticket=")) {
+            assertThat(service.get(path + ticket).statusCode()).isEqualTo(426);
+            assertThat(service.get(path + "nonsense").statusCode()).isEqualTo(401);
+        }
+        try (RawClient client = RawClient.connect(service)) {
+            client.upgrade(HandshakeText.of("/echo?ticket=" + ticket));
+        }
+        assertThat(service.get("/push?ticket=" + ticket).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -45,6 +45,21 @@ class TicketsTest {
     }
 
     @Test
+    void toLookAtATicketDoesNotUseItUp() throws Exception {
+        String ticket = one.issue("token", "ada");
+        for (Tickets node : List.of(one, other, one)) {
+            assertThat(node.look(ticket)).isEqualTo("token");
+        }
+        assertThat(one.size()).isOne();
+        assertThat(other.redeem(ticket)).isEqualTo("token");
+        for (Tickets node : List.of(one, other)) {
+            assertThat(catchThrowableOfType(TokenRefusedException.class, () -> node.look(ticket))
+                            .refusal())
+                    .isEqualTo(Refusal.INVALID);
+        }
+    }
+
+    @Test
     void andOnceOnAnyOther() throws Exception {
         String ticket = one.issue("token", "ada");
         assertThat(other.redeem(ticket)).isEqualTo("token");
@@ -85,6 +100,16 @@ class TicketsTest {
         assertRefused(other, ticket, Refusal.UNAVAILABLE);
     }
 
+    /** It can be redeemed there, and not looked at. */
+    @Test
+    void aTicketOfANodeOfAnEarlierVersionIsNotCalledBad() throws Exception {
+        String ticket = one.issue("token", "ada");
+        network.failure = AskFailedException.Reason.FAILED;
+        assertThat(catchThrowableOfType(TokenRefusedException.class, () -> other.look(ticket))
+                        .refusal())
+                .isEqualTo(Refusal.UNAVAILABLE);
+    }
+
     @Test
     void onePrincipalHasSoManyAndKeepsNobodyElseFromAny() throws Exception {
         List<String> tickets = new ArrayList<>();
@@ -112,7 +137,7 @@ class TicketsTest {
 
     /** Nodes that reach each other at once. */
     private static final class Network {
-        private final Map<NodeName, QuestionHandler> handlers = new HashMap<>();
+        private final Map<String, QuestionHandler> handlers = new HashMap<>(); // by node and address
         private final List<NodeName> asked = new ArrayList<>();
         private AskFailedException.Reason failure = AskFailedException.Reason.UNREACHABLE;
 
@@ -122,15 +147,15 @@ class TicketsTest {
                 public CompletableFuture<byte[]> ask(
                         NodeName node, String address, byte[] question, Duration patience) {
                     asked.add(node);
-                    boolean reached = handlers.containsKey(node) && failure == AskFailedException.Reason.UNREACHABLE;
-                    return reached
-                            ? handlers.get(node).answer(question)
+                    QuestionHandler handler = handlers.get(node + " " + address);
+                    return handler != null && failure == AskFailedException.Reason.UNREACHABLE
+                            ? handler.answer(question)
                             : CompletableFuture.failedFuture(new AskFailedException(failure, "as the test has it"));
                 }
 
                 @Override
                 public void answer(String address, QuestionHandler handler) {
-                    handlers.put(self, handler);
+                    handlers.put(self + " " + address, handler);
                 }
 
                 @Override

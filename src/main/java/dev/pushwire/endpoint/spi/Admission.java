@@ -19,6 +19,17 @@ public interface Admission {
     AccessLease admit(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException;
 
     /**
+     * Finds out whether a client would be admitted now. It uses nothing up, such as a ticket, and takes no place. It is
+     * called on the thread of the request, and may block.
+     *
+     * @param authenticatesLate as in {@link #admit}
+     * @throws HandshakeRefusedException if the client would be refused
+     */
+    default void check(Handshake handshake, boolean authenticatesLate) throws HandshakeRefusedException {
+        admit(handshake, authenticatesLate).release();
+    }
+
+    /**
      * Finds the user of a request that belongs to an admitted session. It counts nothing. It is called on the thread of
      * the request, and may block.
      *
