@@ -47,6 +47,18 @@ public final class ConnectionRegistry {
         return Availability.OPEN;
     }
 
+    /** What {@link #enter} would say now. It takes no place. */
+    public Availability availability() {
+        if (draining) {
+            return Availability.DRAINING;
+        }
+        int now = taken.get();
+        if (now >= maxConnections) {
+            return Availability.FULL;
+        }
+        return isTooMuch(now) ? Availability.SHORT_OF_MEMORY : Availability.OPEN;
+    }
+
     /** Gives a place back. */
     public void leave() {
         memory.add(-memoryForEach);

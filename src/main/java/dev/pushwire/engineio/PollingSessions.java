@@ -61,6 +61,7 @@ public final class PollingSessions {
      * @throws HandshakeRefusedException where it is not
      */
     CompletableFuture<Collected> begin(Handshake handshake) throws HandshakeRefusedException {
+        refuse(streams.availability()); // first, since to be admitted may use up a ticket
         AccessLease lease = admission.admit(handshake, true);
         boolean handedOn = false;
         try {
@@ -68,14 +69,18 @@ public final class PollingSessions {
             PollingHandshake admitted = new PollingHandshake(handshake, lease.principal(), polling);
             Availability availability = streams.open(polling.mailbox(), binding, admitted, lease);
             handedOn = availability == Availability.OPEN;
-            if (!handedOn) {
-                throw new HandshakeRefusedException(503, "There is no room for another connection.");
-            }
+            refuse(availability);
             return polling.mailbox().collect(Integer.MAX_VALUE, PATIENCE);
         } finally {
             if (!handedOn) {
                 lease.release();
             }
+        }
+    }
+
+    private static void refuse(Availability availability) throws HandshakeRefusedException {
+        if (availability != Availability.OPEN) {
+            throw new HandshakeRefusedException(503, "There is no room for another connection.");
         }
     }
 }

@@ -45,6 +45,11 @@ public final class PolledSessions implements LocalSessions {
         return session;
     }
 
+    /** Whether there may be one more that is polled. */
+    public boolean hasRoom() {
+        return polled.get() < most;
+    }
+
     /** A session is over. */
     public void remove(SessionId id) {
         PolledSession gone = sessions.remove(id.key());

@@ -77,6 +77,10 @@ final class HttpSessions {
     void open(HttpServletRequest request, HttpServletResponse response, HttpWay way, byte[] first)
             throws HandshakeRefusedException, IOException, ServletException {
         Handshake handshake = Streams.handshake(request, PATTERN, Map.of());
+        refuse(streams.availability()); // first, since to be admitted may use up a ticket
+        if (way == HttpWay.POLL && !sessions.hasRoom()) {
+            throw tooManyPolled();
+        }
         AccessLease lease = admission.admit(handshake, true);
         boolean handedOn = false;
         try {
@@ -107,9 +111,7 @@ final class HttpSessions {
         MailboxTransport mailbox = new MailboxTransport(handshake.remoteAddress(), settings.pollTimeout(), onClose);
         PolledSession entry = sessions.add(id, owner, mailbox);
         if (entry == null) {
-            limits.exceeded(Limit.POLLED_SESSIONS);
-            throw new HandshakeRefusedException(
-                    503, "There are as many sessions that are polled as this server allows.", RETRY_AFTER);
+            throw tooManyPolled();
         }
         Availability availability =
                 streams.open(mailbox, bind(HttpWay.POLL, session(() -> entry, first, () -> {})), handshake, lease);
@@ -118,6 +120,12 @@ final class HttpSessions {
         }
         refuse(availability);
         return mailbox;
+    }
+
+    private HandshakeRefusedException tooManyPolled() {
+        limits.exceeded(Limit.POLLED_SESSIONS);
+        return new HandshakeRefusedException(
+                503, "There are as many sessions that are polled as this server allows.", RETRY_AFTER);
     }
 
     private HttpSession session(Supplier<PolledSession> entry, byte[] first, Runnable onClose) {

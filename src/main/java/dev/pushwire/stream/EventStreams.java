@@ -106,20 +106,16 @@ public final class EventStreams {
         try {
             checkCredentials(request);
             wanted = reading.read();
+            needRoom(streams.availability()); // first, since to be admitted may use up a ticket
             lease = admission.admit(handshake, false);
             StreamHandshake admitted = new StreamHandshake(handshake, lease.principal(), wanted);
             for (var topic : wanted.topics()) {
                 gate.pass(topic, admitted);
             }
             describe(response);
-            Availability availability = streams.open(request, response, binding, admitted, lease);
-            handedOn = availability == Availability.OPEN;
-            if (handedOn) {
-                listener.answered(binding.pattern(), StreamListener.Result.OPENED, 200);
-            } else {
-                say(wanted, reason(availability), response);
-                listener.answered(binding.pattern(), StreamListener.Result.UNAVAILABLE, 200);
-            }
+            needRoom(streams.open(request, response, binding, admitted, lease));
+            handedOn = true;
+            listener.answered(binding.pattern(), StreamListener.Result.OPENED, 200);
         } catch (HandshakeRefusedException e) {
             refuse(e, binding, wanted, response);
         } finally {
@@ -168,12 +164,15 @@ public final class EventStreams {
         response.setHeader("X-Accel-Buffering", "no");
     }
 
-    private static String reason(Availability availability) {
-        return switch (availability) {
+    private static void needRoom(Availability availability) throws HandshakeRefusedException {
+        String reason = switch (availability) {
+            case OPEN -> null;
             case DRAINING -> "The server is about to stop.";
             case FULL -> "There are as many connections as this server allows.";
             case SHORT_OF_MEMORY -> "The server is short of memory.";
-            case OPEN -> throw new IllegalArgumentException("There is room");
         };
+        if (reason != null) {
+            throw new HandshakeRefusedException(503, reason);
+        }
     }
 }

@@ -102,6 +102,11 @@ public final class Streams {
         return ServletHandshake.copyOf(request, path, pathVariables);
     }
 
+    /** Whether there is room for one more now. It takes no place, so {@link #open} may say something else. */
+    public Availability availability() {
+        return registry.availability();
+    }
+
     /**
      * Answers a request with a stream. The response has the status 200 and the headers that are set: the caller sets
      * the {@code Content-Type}, and headers that keep proxies from buffering. This method sees to how the body is
