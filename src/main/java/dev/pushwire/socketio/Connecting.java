@@ -64,11 +64,17 @@ final class Connecting {
         try {
             if (authenticate(client, socket, auth)) {
                 Replay replay = replay(socket, auth);
-                if (replay != null) {
-                    socket.restore(replay.snapshot());
+                try {
+                    if (replay != null) {
+                        socket.restore(replay.snapshot());
+                    }
+                    socket.handler().beforeConnect(socket, auth, client.handshake());
+                    finish(client, socket, auth, replay);
+                } finally {
+                    if (replay != null && !socket.isConnected()) {
+                        server.recovery().sessions().left(replay.snapshot().pid(), socket);
+                    }
                 }
-                socket.handler().beforeConnect(socket, auth, client.handshake());
-                finish(client, socket, auth, replay);
             }
         } catch (ConnectRefusedException e) {
             Object data = e.data();
@@ -100,12 +106,21 @@ final class Connecting {
             unavailable(client, socket, e);
         } finally {
             if (!connected) {
-                server.namespaces().leave(namespace);
+                leave(namespace, replay);
             }
         }
         if (connected) {
             client.joined();
             server.calls().connected(client, socket, auth);
+        }
+    }
+
+    /** The client did not get so far. If it was lost while it was sent what it missed, it may come back once more. */
+    private void leave(OpenNamespace namespace, @Nullable Replay replay) {
+        if (replay == null || replay.disconnected() != null) {
+            server.namespaces().leave(namespace);
+        } else {
+            server.recovery().sessions().keep(replay.snapshot(), namespace);
         }
     }
 

@@ -27,7 +27,7 @@ final class KeptSessions {
     private final ArgumentCodec codec;
     private final Namespaces namespaces;
     private final ClusterBus bus;
-    private final Map<String, ServerSocket> connected = new ConcurrentHashMap<>(); // by pid
+    private final Map<String, ServerSocket> connected = new ConcurrentHashMap<>(); // or about to be; by pid
     private final SequencedMap<String, Away> away = new LinkedHashMap<>(); // by pid, the oldest first; guarded by this
     private boolean handedOver; // guarded by this, as is the next
     private int onTheirWay; // hand-overs that the broker does not have yet
@@ -48,6 +48,7 @@ final class KeptSessions {
         this.bus = bus;
     }
 
+    /** The socket is connected, or about to be. */
     void connected(String pid, ServerSocket socket) {
         connected.put(pid, socket);
     }

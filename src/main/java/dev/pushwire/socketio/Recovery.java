@@ -98,7 +98,8 @@ final class Recovery {
     /**
      * Takes the socket that a client comes back to.
      *
-     * @return the replay of what the client missed; null if the client begins anew: the socket does not exist, it was
+     * @return the replay of what the client missed. If the socket does not connect, the caller says that it has
+     *     {@linkplain KeptSessions#left left}. Null if the client begins anew: the socket does not exist, it was
      *     another client's, or what the client missed is no longer known
      * @throws BrokerUnavailableException in most cases before anything is taken
      */
@@ -111,11 +112,19 @@ final class Recovery {
             listener.returned(returning.handler().label(), RecoveryResult.UNKNOWN);
             return null;
         }
-        Replay replay = Replay.of(found, claim.offset(), nodes.broker());
-        if (replay == null) {
-            listener.returned(returning.handler().label(), RecoveryResult.INCOMPLETE);
+        sessions.connected(found.pid(), returning); // so it is found here if the client is lost again
+        Replay replay = null;
+        try {
+            replay = Replay.of(found, claim.offset(), nodes.broker());
+            if (replay == null) {
+                listener.returned(returning.handler().label(), RecoveryResult.INCOMPLETE);
+            }
+            return replay;
+        } finally {
+            if (replay == null) {
+                sessions.left(found.pid(), returning);
+            }
         }
-        return replay;
     }
 
     private @Nullable Snapshot find(String pid, ServerSocket returning) {

@@ -47,7 +47,9 @@ final class SocketRecovery {
             recovery.sessions().connected(log.pid(), socket);
             if (!socket.enter(entered)) {
                 log.free();
-                recovery.sessions().left(log.pid(), socket);
+                if (replay == null) { // else its snapshot is kept before it counts as left
+                    recovery.sessions().left(log.pid(), socket);
+                }
                 return false;
             }
             String answer = "{\"sid\":\"" + socket.id() + "\",\"pid\":\"" + log.pid() + "\"}";

@@ -194,6 +194,28 @@ abstract class RecoveryContract {
     }
 
     @Test
+    void itComesBackAgainIfItIsLostWhileItGetsWhatItMissed() {
+        Client client = connect(0, "r");
+        String id = client.id();
+        client.cut();
+        all(1).to("r").emit("a");
+        beginReturn(client, 1).cut();
+        all(1).in(id).socketsJoin("s");
+        TestClient half = beginReturn(client, 2);
+        client.connect(1); // though the connection before is still open
+        await().atMost(PATIENCE).until(() -> half.session.closedWith() != null);
+        assertThat(client.socket.rooms()).containsExactlyInAnyOrder("r", "s", id);
+        client.awaitEvents("[\"a\"");
+    }
+
+    private TestClient beginReturn(Client client, int node) {
+        TestClient back = nodes().get(node).open();
+        back.session.setBacklog(Integer.MAX_VALUE); // so it gets one event and no more
+        back.send("40" + name + ",{\"pid\":\"" + client.pid + "\"}").awaitStart("42" + name);
+        return back;
+    }
+
+    @Test
     void whatWasSentToItAloneIsKeptInItsPlace() {
         Client client = connect(0);
         client.socket.emit("p", 1);
