@@ -3,6 +3,7 @@ package dev.pushwire.push;
 import dev.pushwire.broker.BrokerUnavailableException;
 import dev.pushwire.broker.TooManyTopicsException;
 import dev.pushwire.endpoint.spi.Limit;
+import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,16 @@ public enum ClientRefusal {
             case BrokerUnavailableException _ -> UNAVAILABLE;
             case TooManyTopicsException _ -> TOO_MANY_TOPICS;
             default -> throw failure;
+        };
+    }
+
+    /** The refusal that a refusal of the client's token leads to. */
+    static ClientRefusal of(TokenAuthenticator.Refusal refusal) {
+        return switch (refusal) {
+            case INVALID -> INVALID_TOKEN;
+            case OTHER_PRINCIPAL -> OTHER_PRINCIPAL;
+            case TOO_MANY_CONNECTIONS -> TOO_MANY_CONNECTIONS;
+            case UNAVAILABLE -> UNAVAILABLE;
         };
     }
 

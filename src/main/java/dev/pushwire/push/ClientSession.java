@@ -93,15 +93,7 @@ public final class ClientSession {
                 yield new Done<>(
                         new Authenticated(principal, expiresAt, all.hub().until(expiresAt), ended));
             }
-            case Outcome.Refused(Refusal refusal, String reason) ->
-                new Refused<>(
-                        switch (refusal) {
-                            case INVALID -> ClientRefusal.INVALID_TOKEN;
-                            case OTHER_PRINCIPAL -> ClientRefusal.OTHER_PRINCIPAL;
-                            case TOO_MANY_CONNECTIONS -> ClientRefusal.TOO_MANY_CONNECTIONS;
-                            case UNAVAILABLE -> ClientRefusal.UNAVAILABLE;
-                        },
-                        reason);
+            case Outcome.Refused(Refusal refusal, String reason) -> new Refused<>(ClientRefusal.of(refusal), reason);
         };
     }
 
