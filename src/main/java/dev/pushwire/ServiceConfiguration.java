@@ -1,6 +1,7 @@
 package dev.pushwire;
 
 import dev.pushwire.api.ErrorPage;
+import dev.pushwire.autoconfigure.ConditionalOnSwitch;
 import dev.pushwire.broker.Retention;
 import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.demo.ChatEndpoint;
@@ -69,14 +70,14 @@ class ServiceConfiguration {
 
     /** Without the demo, its page is hidden, too. */
     @Bean
-    @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", havingValue = false)
+    @ConditionalOnSwitch(value = "pushwire.demo.enabled", on = false)
     WebMvcConfigurer pushwireNoPage() {
         return new NoPage();
     }
 
     /** Endpoints to try the service with. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty(name = "pushwire.demo.enabled", matchIfMissing = true)
+    @ConditionalOnSwitch("pushwire.demo.enabled")
     @Import({ChatEndpoint.class, EchoEndpoint.class})
     static class Demo {
         /** The page tries these topics: all clients may publish there, and they show members and history. */
@@ -92,7 +93,7 @@ class ServiceConfiguration {
         }
 
         @Bean
-        @ConditionalOnProperty(name = "pushwire.socketio.enabled", matchIfMissing = true)
+        @ConditionalOnSwitch("pushwire.socketio.enabled")
         NewsNamespace newsNamespace(SocketIo io) {
             return new NewsNamespace(io);
         }

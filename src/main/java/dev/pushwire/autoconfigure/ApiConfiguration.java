@@ -27,7 +27,7 @@ import org.springframework.core.annotation.Order;
 
 /** The beans of the HTTP API. An application has to ask for it, since it takes paths and lets callers publish. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("pushwire.api.enabled")
+@ConditionalOnSwitch(value = "pushwire.api.enabled", byDefault = false)
 @Import(ApiControllers.class)
 class ApiConfiguration {
     /** The requests that pages of other origins may make: all but those for operators and for back ends alone. */

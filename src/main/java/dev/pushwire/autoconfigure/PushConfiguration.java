@@ -29,7 +29,6 @@ import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -108,7 +107,7 @@ class PushConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
+    @ConditionalOnSwitch("pushwire.push.enabled")
     PushEndpoint pushwirePushEndpoint(
             ClientSessions clients,
             WebSocketProperties webSocket,
@@ -125,7 +124,7 @@ class PushConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty(name = "pushwire.raw.enabled", matchIfMissing = true)
+    @ConditionalOnSwitch("pushwire.raw.enabled")
     TopicEndpoint pushwireTopicEndpoint(Hub hub, Presence presence, SubscriptionGate gate, ClientListener events) {
         return new TopicEndpoint(hub, presence, gate, events);
     }

@@ -14,7 +14,6 @@ import dev.pushwire.tomcat.LateResponses;
 import dev.pushwire.tomcat.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +21,7 @@ import org.springframework.core.Ordered;
 
 /** The beans of {@code /push} without a WebSocket. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "pushwire.push.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "pushwire.push.http.enabled", matchIfMissing = true)
+@ConditionalOnSwitch({"pushwire.push.enabled", "pushwire.push.http.enabled"})
 class PushHttpConfiguration {
     @Bean
     SharedRoutes pushwireSharedPush() {

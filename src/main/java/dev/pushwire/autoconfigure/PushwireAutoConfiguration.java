@@ -2,7 +2,6 @@ package dev.pushwire.autoconfigure;
 
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +16,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(
         before = TomcatServletWebServerAutoConfiguration.class,
         after = CompositeMeterRegistryAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "pushwire.enabled", matchIfMissing = true)
+@ConditionalOnSwitch("pushwire.enabled")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Tomcat.class)
 @EnableConfigurationProperties({

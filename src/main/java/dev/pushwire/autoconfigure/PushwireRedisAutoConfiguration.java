@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -32,7 +31,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class, before = PushwireAutoConfiguration.class)
 @ConditionalOnProperty(name = "pushwire.broker", havingValue = "redis")
-@ConditionalOnBooleanProperty(name = "pushwire.enabled", matchIfMissing = true)
+@ConditionalOnSwitch("pushwire.enabled")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({RedisClient.class, LettuceConnectionFactory.class})
 public final class PushwireRedisAutoConfiguration {

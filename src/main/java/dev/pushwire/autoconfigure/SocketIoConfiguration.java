@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of Socket.IO. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "pushwire.socketio.enabled", matchIfMissing = true)
+@ConditionalOnSwitch("pushwire.socketio.enabled")
 class SocketIoConfiguration {
     /** The share of the clients' heap for packets whose attachments have not all come. */
     private static final int UNFINISHED_SHARE = 16;
@@ -213,7 +212,7 @@ class SocketIoConfiguration {
 
     /** With the rest of the HTTP API. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty("pushwire.api.enabled")
+    @ConditionalOnSwitch(value = "pushwire.api.enabled", byDefault = false)
     @Import(EmitController.class)
     static class Api {}
 }

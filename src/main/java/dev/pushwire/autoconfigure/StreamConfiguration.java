@@ -13,7 +13,6 @@ import dev.pushwire.tomcat.CrossOrigin;
 import dev.pushwire.tomcat.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +20,7 @@ import org.springframework.core.Ordered;
 
 /** The beans of event streams. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "pushwire.stream.enabled", matchIfMissing = true)
+@ConditionalOnSwitch("pushwire.stream.enabled")
 class StreamConfiguration {
     @Bean
     SharedRoutes pushwireSharedStreams() {
