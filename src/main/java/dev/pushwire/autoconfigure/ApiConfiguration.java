@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -104,7 +104,7 @@ class ApiConfiguration {
 
     /** The API on a port of its own. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty("pushwire.api.port")
+    @Conditional(OnApiPort.class)
     static class OwnPort {
         @Bean
         ApiPort pushwireApiPort() {

@@ -104,6 +104,14 @@ class ApiPortServiceTest {
         assertThat(status(ask(apiPort(), "GET", path))).isEqualTo(404);
     }
 
+    /** A variable that is not set comes as an empty text, as from Docker Compose. */
+    @Test
+    void anEmptyPortIsNone() {
+        try (RunningService other = RunningService.start("pushwire.api.port=")) {
+            assertThat(other.get("/api/topics").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void noWebSocketIsOpenedThere() throws IOException {
         String[] upgrade = {
