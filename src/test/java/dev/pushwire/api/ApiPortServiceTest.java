@@ -87,6 +87,10 @@ class ApiPortServiceTest {
                 "/x/../api/connections?principal=ada",
                 "/api/%63onnections/?principal=ada",
                 "/topics/../api/connections?principal=ada",
+                "/api/topics/..",
+                "/api/topics/%2e%2e",
+                "/api/connections/..",
+                "/api/connections/.",
             })
     void isNotOnTheClientsPortByAnotherSpelling(String path) throws IOException {
         assertThat(status(ask(service.port(), "GET", path))).isEqualTo(404);

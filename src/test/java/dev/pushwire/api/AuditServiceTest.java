@@ -140,6 +140,20 @@ class AuditServiceTest {
         assertLine("publish by nobody from 127.0.0.1 on topic news: no_credentials (status 401)");
     }
 
+    /** Nobody finds out where no line is written whether a key is good. */
+    @ParameterizedTest
+    @CsvSource({"GET, /api/topics/..", "GET, /topics/.."})
+    void orAKeyIsAsGoodAsAnyOther(String method, String path) {
+        assertThat(body(method, path, OPS)).isEqualTo(body(method, path, "wrong-key-0123456789"));
+    }
+
+    private static String body(String method, String path, String key) {
+        return RunningService.exchange(HttpRequest.newBuilder(service.http(path))
+                        .method(method, BodyPublishers.noBody())
+                        .header("Authorization", "Bearer " + key))
+                .body();
+    }
+
     /** A publication that is made is no news to an auditor, nor is a client's handshake. */
     @Test
     void notOfWhatIsDoneAllDay() {
