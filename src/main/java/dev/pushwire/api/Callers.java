@@ -9,6 +9,7 @@ import dev.pushwire.api.Caller.Local;
 import dev.pushwire.api.Caller.Nobody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.ErrorResponseException;
 
 /** Finds the caller of a request, by key, token, or machine. It reads neither the body nor cookies. */
@@ -35,10 +36,7 @@ public final class Callers {
     }
 
     private Caller find(HttpServletRequest request) {
-        if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
-            throw Problems.severalCredentials();
-        }
-        String sent = HandshakeToken.bearerToken(request.getHeader("Authorization"));
+        String sent = sent(request);
         ApiKey key = sent == null ? null : keys.find(sent);
         if (key != null) {
             return new KeyHolder(key);
@@ -53,6 +51,27 @@ public final class Callers {
             return new Local();
         }
         return new Nobody(needed());
+    }
+
+    /**
+     * The caller of a request that takes tokens alone. No key is looked at, so nobody can try keys there.
+     *
+     * @throws ErrorResponseException as {@link #of}; 401 also for a caller without a token
+     */
+    Bearer bearer(HttpServletRequest request) {
+        String sent = sent(request);
+        if (sent == null || !tokens.isConfigured()) {
+            throw Problems.tokenMissing();
+        }
+        return bearer(sent);
+    }
+
+    /** The credentials; null for none. */
+    private static @Nullable String sent(HttpServletRequest request) {
+        if (Collections.list(request.getHeaders("Authorization")).size() > 1) {
+            throw Problems.severalCredentials();
+        }
+        return HandshakeToken.bearerToken(request.getHeader("Authorization"));
     }
 
     private Bearer bearer(String token) {

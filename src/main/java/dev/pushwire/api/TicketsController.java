@@ -3,9 +3,11 @@ package dev.pushwire.api;
 import dev.pushwire.access.HandshakeToken;
 import dev.pushwire.access.Tickets;
 import dev.pushwire.access.Tickets.TooManyTicketsException;
+import dev.pushwire.access.TokenPrincipal;
 import dev.pushwire.endpoint.spi.Limit;
 import dev.pushwire.endpoint.spi.LimitListener;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,10 +37,8 @@ final class TicketsController {
 
     @PostMapping("/tickets")
     ResponseEntity<Issued> issue(HttpServletRequest request) {
-        String token = HandshakeToken.bearerToken(request.getHeader("Authorization"));
-        if (token == null || !(callers.of(request) instanceof Caller.Bearer(var bearer))) {
-            throw Problems.tokenMissing();
-        }
+        TokenPrincipal bearer = callers.bearer(request).token();
+        String token = Objects.requireNonNull(HandshakeToken.bearerToken(request.getHeader("Authorization")));
         try {
             return ResponseEntity.status(HttpStatus.CREATED)
                     .cacheControl(CacheControl.noStore())
