@@ -58,7 +58,7 @@ public final class AuditFilter extends HttpFilter {
         log.write(new Act(
                 action(request.getMethod(), path.area()),
                 AuditNotes.actor(caller),
-                request.getRemoteAddr(),
+                LocalCaller.address(request),
                 target(request, path),
                 outcome,
                 detail == null && outcome != Outcome.DONE ? "status " + status : detail));

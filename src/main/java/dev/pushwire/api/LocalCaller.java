@@ -42,6 +42,15 @@ public final class LocalCaller {
         return isLocal(request) && isLoopbackName(innermost(request).getServerName());
     }
 
+    /**
+     * The address of a request's caller, for the log. With Spring's filter for forwarded headers, a request names what
+     * stands in a header, which may be any text. Then it is the address of the peer.
+     */
+    public static String address(HttpServletRequest request) {
+        String named = request.getRemoteAddr();
+        return read(named) == null ? innermost(request).getRemoteAddr() : named;
+    }
+
     private static HttpServletRequest innermost(HttpServletRequest request) {
         HttpServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {
@@ -84,13 +93,19 @@ public final class LocalCaller {
     }
 
     private static boolean isLoopback(@Nullable String address) {
+        InetAddress read = read(address);
+        return read != null && read.isLoopbackAddress();
+    }
+
+    /** Reads an address; null for a name, which nobody looks up here. */
+    private static @Nullable InetAddress read(@Nullable String address) {
         if (address == null) {
-            return false;
+            return null;
         }
         try {
-            return InetAddress.ofLiteral(withoutBrackets(address)).isLoopbackAddress();
+            return InetAddress.ofLiteral(withoutBrackets(address));
         } catch (IllegalArgumentException e) {
-            return false; // a name, which nobody looks up here
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pushwire.metrics;
 
+import dev.pushwire.api.LocalCaller;
 import dev.pushwire.audit.Act;
 import dev.pushwire.audit.AuditLog;
 import dev.pushwire.audit.Outcome;
@@ -42,7 +43,7 @@ public final class OperatorAudit {
         log.write(new Act(
                 action,
                 principal == null ? "operator" : "operator " + principal.getName(),
-                request == null ? "JMX" : request.getRemoteAddr(),
+                request == null ? "JMX" : LocalCaller.address(request),
                 target,
                 Outcome.DONE,
                 detail));

@@ -110,6 +110,30 @@ class AuditServiceTest {
         }
     }
 
+    /** A header can name anything: half of another line, too. */
+    @Test
+    void fromAnAddress() {
+        try (RunningService other = RunningService.start(
+                        "server.forward-headers-strategy=framework",
+                        "pushwire.api.keys.ops.secret=" + OPS,
+                        "pushwire.api.keys.ops.scopes=admin");
+                AuditLines those = new AuditLines()) { // the start of a service forgets who listens to the log
+            for (String named :
+                    List.of("192.0.2.7, 10.0.0.1", "2001:db8::7", "unknown", "10.0.0.1 on principal a: done")) {
+                RunningService.exchange(HttpRequest.newBuilder(other.http("/api/connections?principal=ada"))
+                        .headers("Authorization", "Bearer " + OPS, "X-Forwarded-For", named));
+            }
+            String line = "connections.read by key ops from %s on principal ada: done";
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(those.texts())
+                            .containsExactly(
+                                    line.formatted("192.0.2.7"),
+                                    line.formatted("2001:db8::7"),
+                                    line.formatted("127.0.0.1"),
+                                    line.formatted("127.0.0.1")));
+        }
+    }
+
     @Test
     void ofWhoHasAToken() {
         ask(
