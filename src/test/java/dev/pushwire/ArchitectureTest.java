@@ -85,8 +85,8 @@ class ArchitectureTest {
             api        | access, audit, broker, json, push, socketio, connection, problem, endpoint.spi, \
                          protocol.CloseCode, protocol.CloseStatus, \
                          com.fasterxml.jackson.annotation, jakarta.servlet.., \
-                         org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, org.springframework.http.server.observation, \
-                         org.springframework.context.annotation, org.springframework.http, org.springframework.web.., \
+                         org.slf4j, org.springframework.beans, org.springframework.boot.webmvc.error, org.springframework.core.., \
+                         org.springframework.context.annotation, org.springframework.http.., org.springframework.web.., \
                          tools.jackson.., java..
             metrics    | api.LocalCaller, audit, broker.BoundedBroker, broker.MemoryBroker, broker.TimedBroker, connection, endpoint.spi, tomcat.EdgeListener, \
                          tomcat.HandshakeListener, tomcat.HandshakeResult, problem, push.Hub, pulse, pushprotocol.HttpListener, socketio, stream.StreamListener, \

@@ -7,10 +7,10 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     ClusterClient.class,
-    ApiErrors.class,
     ApiFailures.class,
     Callers.class,
     ConnectionsController.class,
+    OwnApiErrors.class,
     PathParameters.class,
     PublishFilter.class,
     PublicationsController.class,

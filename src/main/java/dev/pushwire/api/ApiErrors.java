@@ -16,7 +16,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -24,10 +23,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /**
  * Answers every error that Spring finds, and every {@link Problems problem} of the API, as
  * {@code application/problem+json} (RFC 9457), whatever the request accepts. Texts are constants: they repeat nothing
- * of the request. They are those of the API's own paths. An application may extend this class for all of its paths, as
- * the service does.
+ * of the request. An application may make this an advice for all of its paths, as the service does.
  */
-@RestControllerAdvice(basePackageClasses = ApiErrors.class)
 public class ApiErrors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleErrorResponseException(

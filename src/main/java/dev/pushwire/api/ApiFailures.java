@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers failures in the controllers of this package. Controllers of an application are left to the application. */
 @RestControllerAdvice(basePackageClasses = ApiFailures.class)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class ApiFailures {
     private static final Logger log = LoggerFactory.getLogger(ApiFailures.class);
 

@@ -26,7 +26,7 @@ class ManyTopicsTest {
     private final TestHub hub = new TestHub();
     private final List<Limit> exceeded = new ArrayList<>();
     private final MockMvc mvc = MockMvcBuilders.standaloneSetup(Parts.topicController(hub.hub(), TestKeys.NONE, 100))
-            .setControllerAdvice(new ApiErrors(), new ApiFailures(exceeded::add))
+            .setControllerAdvice(new OwnApiErrors(), new ApiFailures(exceeded::add))
             .build();
 
     @BeforeEach

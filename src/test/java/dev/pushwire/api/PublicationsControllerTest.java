@@ -27,7 +27,7 @@ class PublicationsControllerTest {
                     new PublishLimits(100),
                     exceeded::add,
                     new TraceContext(false)))
-            .setControllerAdvice(new ApiErrors(), new ApiFailures(exceeded::add))
+            .setControllerAdvice(new OwnApiErrors(), new ApiFailures(exceeded::add))
             .build();
 
     private void assertRefused(String topics, String problem) throws Exception {

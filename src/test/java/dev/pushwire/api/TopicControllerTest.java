@@ -331,7 +331,7 @@ class TopicControllerTest {
 
     private StandaloneMockMvcBuilder builder(ApiKeys keys) {
         return MockMvcBuilders.standaloneSetup(Parts.topicController(hub.hub(), keys, LIMIT))
-                .setControllerAdvice(new ApiErrors(), new ApiFailures(limit -> {}));
+                .setControllerAdvice(new OwnApiErrors(), new ApiFailures(limit -> {}));
     }
 
     private ResultActions perform(LettersBody body, long contentLength) throws Exception {
