@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     ClusterClient.class,
     ApiFailures.class,
+    ApiJson.class,
     Callers.class,
     ConnectionsController.class,
     OwnApiErrors.class,

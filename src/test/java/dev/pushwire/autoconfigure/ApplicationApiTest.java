@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -30,8 +31,15 @@ class ApplicationApiTest {
     @Import({Orders.class, Errors.class})
     static class Application {}
 
+    record Order(String orderNumber, int itemsLeft) {}
+
     @RestController
     static class Orders {
+        @GetMapping("/order")
+        Order order() {
+            return new Order("4711", 0);
+        }
+
         @GetMapping("/fails")
         void fails() {
             throw new IllegalStateException("on purpose");
@@ -66,5 +74,21 @@ class ApplicationApiTest {
             assertThat(elsewhere.getStatus()).isEqualTo(500);
             assertThat(elsewhere.getContentAsString()).isEqualTo("our own words");
         });
+    }
+
+    @Test
+    void speaksTheJsonThatItDescribes() {
+        application
+                .withPropertyValues(
+                        "spring.jackson.property-naming-strategy=SNAKE_CASE",
+                        "spring.jackson.default-property-inclusion=non_default")
+                .run(context -> {
+                    MockMvc mvc = MockMvcBuilders.webAppContextSetup(context).build();
+                    String topic = answer(mvc, get("/api/topics/news")).getContentAsString();
+                    assertThat((int) JsonPath.read(topic, "$.subscribers")).isZero();
+                    assertThat((int) JsonPath.read(topic, "$.historySize")).isZero();
+                    assertThat(answer(mvc, get("/order")).getContentAsString())
+                            .isEqualTo("{\"order_number\":\"4711\"}");
+                });
     }
 }
