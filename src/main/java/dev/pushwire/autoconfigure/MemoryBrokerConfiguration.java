@@ -25,12 +25,18 @@ class MemoryBrokerConfiguration {
     /** The pause between two looks for expired data. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** @throws IllegalStateException if the topics were to be shared: without its library, the other broker is not there */
     @Bean
     MemoryBroker pushwireBroker(
+            BrokerProperties properties,
             TopicRetentions retentions,
             HistoryProperties history,
             LimitsProperties limits,
             PeriodicTasks housekeeping) {
+        if (properties.broker() == BrokerProperties.Kind.REDIS) {
+            throw new IllegalStateException("pushwire.broker=redis needs a client of Redis. Add"
+                    + " org.springframework.boot:spring-boot-starter-data-redis to the application's dependencies");
+        }
         MemoryBroker broker =
                 new MemoryBroker(retentions, history.maxMemory().toBytes(), limits.topics(), InstantSource.system());
         housekeeping.every(PAUSE, broker::expire);
