@@ -182,6 +182,9 @@ spring:
 {{- if not (or $access.anonymous (join "" $keys) (contains "pushwire.access.jwt." $own)) }}
 {{- fail "access.anonymous is false, but no token is accepted: set access.jwt.existingSecret or access.jwt.jwkSetUri" }}
 {{- end }}
+{{- if and (or $access.jwt.issuer $access.jwt.audience) (not (or (join "" $keys) (contains "pushwire.access.jwt." $own))) }}
+{{- fail "access.jwt.issuer and access.jwt.audience are rules for tokens, but no token is accepted: set access.jwt.existingSecret or access.jwt.jwkSetUri" }}
+{{- end }}
 {{- if $access.jwt.existingSecret }}
 {{- $_ := set $jwt "secret-file" "/etc/pushwire/jwt/secrets" }}
 {{- end }}

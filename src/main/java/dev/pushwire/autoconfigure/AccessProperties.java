@@ -84,7 +84,18 @@ public record AccessProperties(
                     !StringUtils.hasLength(sslBundle) || jwkSetUri != null,
                     "jwt.ssl-bundle",
                     "empty unless jwt.jwk-set-uri is set: it is for fetching the keys from there");
-            key(secret, secretFile, jwkSetUri, null);
+            boolean isSet = key(secret, secretFile, jwkSetUri, null) != null;
+            requireKeyFor("jwt.issuer", issuer, isSet);
+            requireKeyFor("jwt.audience", audience, isSet);
+        }
+
+        /** Without a key no token is looked at, and a rule for tokens would keep nobody out. */
+        private static void requireKeyFor(String property, @Nullable String rule, boolean isSet) {
+            require(
+                    !StringUtils.hasLength(rule) || isSet,
+                    property,
+                    "empty unless tokens are accepted: set pushwire.access.jwt.secret, pushwire.access.jwt.secret-file or"
+                            + " pushwire.access.jwt.jwk-set-uri");
         }
 
         private static @Nullable TokenKey key(

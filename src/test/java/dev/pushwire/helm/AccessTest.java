@@ -104,6 +104,16 @@ class AccessTest {
                 .isEqualTo("false");
     }
 
+    /** Without a key no token is looked at, and the rule would keep nobody out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"issuer", "audience"})
+    void aRuleForTokensNeedsAKey(String rule) {
+        Chart chart = Chart.with("access: {jwt: {" + rule + ": push}}");
+        assertThatThrownBy(chart::render)
+                .hasMessageContaining("no token is accepted: set access.jwt.existingSecret or access.jwt.jwkSetUri");
+        chart.and("secretConfig: {existingSecret: mine}").render();
+    }
+
     @Test
     void theIssuersAuthorityIsAFile() {
         Manifests manifests = Chart.with("""
