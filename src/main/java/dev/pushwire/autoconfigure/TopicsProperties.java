@@ -44,6 +44,9 @@ public record TopicsProperties(@DefaultValue List<Rule> topics) {
             @DefaultValue("claims") AccessRule publish,
             @DefaultValue("close") OverflowPolicy slowConsumers) {
         public Rule {
+            if (name == null) { // what is missing in the configuration is null here, whatever the type says
+                throw new IllegalArgumentException("pushwire.topics: a rule has no 'name'. It is a topic or a pattern");
+            }
             if (!TopicPattern.isValid(name)) {
                 throw new IllegalArgumentException(
                         "pushwire.topics: '" + name + "' is no pattern. " + TopicPattern.RULE);
