@@ -16,6 +16,7 @@ import dev.pushwire.metrics.WebSocketMeters;
 import dev.pushwire.protocol.OriginPolicy;
 import dev.pushwire.tomcat.CrossOrigin;
 import dev.pushwire.tomcat.EndpointMappings;
+import dev.pushwire.tomcat.ForeignConnectors;
 import dev.pushwire.tomcat.ForwardedAddresses;
 import dev.pushwire.tomcat.ForwardedHeaders;
 import dev.pushwire.tomcat.HijackableProtocol;
@@ -33,9 +34,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -241,16 +244,23 @@ class EngineConfiguration {
             HeapBudget heap,
             Environment environment) {
         return factory -> {
-            factory.setProtocol(HijackableProtocol.class.getName());
-            factory.addProtocolHandlerCustomizers((HijackableProtocol protocol) -> {
+            TomcatProtocolHandlerCustomizer<HijackableProtocol> settings = protocol -> {
                 protocol.setHeaderTimeout(properties.handshakeTimeout());
                 protocol.setEdgeListener(meters);
                 protocol.setDraining(registry::draining);
                 if (!environment.containsProperty("server.tomcat.max-connections")) {
                     protocol.limitConnections(heap.httpConnections());
                 }
-            });
+            };
+            factory.setProtocol(HijackableProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers(settings);
+            for (Connector added : factory.getAdditionalConnectors()) { // the factory leaves these as they are
+                if (added.getProtocolHandler() instanceof HijackableProtocol protocol) {
+                    settings.customize(protocol);
+                }
+            }
             factory.setEngineValves(ForwardedAddresses.before(factory.getEngineValves()));
+            factory.addEngineValves(new ForeignConnectors());
         };
     }
 }

@@ -27,7 +27,10 @@ public enum HandshakeResult {
     REFUSED,
     /** The endpoint threw an exception. */
     FAILED,
-    /** No endpoint has this path. The application answered, as it does to any request. */
+    /**
+     * No endpoint has this path, and the application answered, as it does to any request. Or the application has added
+     * the port, and it opens no WebSockets.
+     */
     UNMAPPED;
 
     /** The result of an answer for which the endpoint was not asked. */

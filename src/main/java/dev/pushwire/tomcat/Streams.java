@@ -32,7 +32,8 @@ import java.util.function.BiFunction;
  * it ends the stream.
  *
  * <p>Over HTTP/1.1 the socket is taken from Tomcat, and the response is the last on it. Over HTTP/2, where several
- * requests share a socket, the stream goes through the Servlet API's asynchronous side. Thread-safe.
+ * requests share a socket, and on a connector of the application's own, the stream goes through the Servlet API's
+ * asynchronous side. Thread-safe.
  */
 public final class Streams {
     private final EventLoopGroup loops;
@@ -134,7 +135,7 @@ public final class Streams {
         boolean handedOn = false;
         try {
             response.setStatus(HttpServletResponse.SC_OK);
-            if (request.getProtocol().startsWith("HTTP/1.")) {
+            if (request.getProtocol().startsWith("HTTP/1.") && ForeignConnectors.letTake(request)) {
                 takeSocket(request, response, UpgradeHandoff.ofStream(loops, binding, handshake, lease));
                 handedOn = true;
             } else {

@@ -34,6 +34,11 @@ public final class Upgrade {
     private static final Rejected PATH_PARAMETERS = new Rejected(
             400, Map.of(), "A path has no parameters here: a semicolon in it must be percent-encoded, as %3B.");
 
+    private static final Rejected FOREIGN_CONNECTOR = new Rejected(
+            501,
+            Map.of(),
+            "This port opens no WebSockets: the application has added its connector, with a protocol of Tomcat's own.");
+
     private final EventLoopGroup loops;
     private final ConnectionRegistry registry;
     private final OriginPolicy origins;
@@ -63,6 +68,11 @@ public final class Upgrade {
         if (path.indexOf(';') >= 0) {
             reject(request, response, PATH_PARAMETERS);
             tell(match, HandshakeResult.MALFORMED, PATH_PARAMETERS.status());
+            return;
+        }
+        if (!ForeignConnectors.letTake(request)) {
+            reject(request, response, FOREIGN_CONNECTOR);
+            tell(match, HandshakeResult.UNMAPPED, FOREIGN_CONNECTOR.status());
             return;
         }
         Availability availability = registry.enter();
