@@ -26,6 +26,7 @@ Refuses properties that the chart derives other things from, and keys where ever
       "pushwire.broker" "broker.type"
       "pushwire.demo.enabled" "demo.enabled"
       "pushwire.drain.window" "drain.window"
+      "pushwire.push.enabled" "push.enabled"
       "pushwire.socketio.enabled" "socketio.enabled"
       "pushwire.stream.enabled" "stream.enabled"
       "pushwire.websocket.maxconnections" "maxConnections"

@@ -52,6 +52,7 @@ class ConfigurationTest {
                 "{management: {server.port: 1}}                      | containerPorts.management",
                 "{pushwire: {drain: {window: 1s}}}                   | drain.window",
                 "{pushwire: {stream: {enabled: false}}}              | stream.enabled",
+                "{pushwire.push.enabled: false}                      | push.enabled",
                 "{pushwire.socketio.enabled: false}                  | socketio.enabled",
                 "{pushwire: {websocket: {max-connections: 1}}}       | maxConnections",
                 "{pushwire: {websocket: {maxConnections: 1}}}        | maxConnections",

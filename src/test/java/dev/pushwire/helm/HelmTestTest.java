@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code helm test} runs, run here with the tools of the image it runs in. */
@@ -40,6 +42,22 @@ class HelmTestTest {
         try (LiveService service = LiveService.start(directory, chart)) {
             assertThat(run(chart, service.port())).isZero();
             assertThat(directory.resolve("log")).content().endsWith("connected, and heard the pong\n");
+        }
+    }
+
+    /** Whichever doors are open. Where no other is, it is a topic's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "push: {enabled: false}",
+                "{push: {enabled: false}, access: {anonymous: false, jwt: {existingSecret: tokens}}}",
+                "{push: {enabled: false}, socketio: {transports: [polling]}}",
+                "{push: {enabled: false}, socketio: {enabled: false}}"
+            })
+    void opensOneAlsoWhereTheUsualDoorIsClosed(String values) throws Exception {
+        Chart chart = Chart.with(values).besidesSecret("tokens", Map.of("jwt-secret", "0123456789abcdef".repeat(2)));
+        try (LiveService service = LiveService.start(directory, chart)) {
+            assertThat(run(chart, service.port())).isZero();
         }
     }
 
