@@ -1,3 +1,18 @@
+{{- define "pushwire.podAnnotations" -}}
+# Whose log kubectl shows where there are more.
+kubectl.kubernetes.io/default-container: pushwire
+# The service reads its configuration once, at its start: another configuration needs other pods. Keys it reads again.
+checksum/config: {{ include "pushwire.applicationYaml" . | sha256sum | quote }}
+{{- with .Values.secretConfig.values }}
+checksum/secret: {{ toYaml . | sha256sum | quote }}
+{{- end }}
+{{- if and .Values.monitoring.scrapeAnnotations (not .Values.monitoring.monitor.enabled) }}
+prometheus.io/scrape: "true"
+prometheus.io/port: {{ .Values.containerPorts.management | quote }}
+prometheus.io/path: /actuator/prometheus
+{{- end }}
+{{- end }}
+
 {{- define "pushwire.podSpec" -}}
 serviceAccountName: {{ include "pushwire.serviceAccountName" . }}
 automountServiceAccountToken: false

@@ -98,6 +98,22 @@ class ChartTest {
                                         "team"));
     }
 
+    /** A manifest with a name twice is refused by tools that come behind Helm. */
+    @Test
+    void hasEachLabelAndAnnotationOnce() {
+        Manifests manifests = Chart.with("""
+                commonLabels: {team: push}
+                service: {labels: {team: web}}
+                podAnnotations: {prometheus.io/scrape: "false", kubectl.kubernetes.io/default-container: other}
+                """).render();
+        assertThat(manifests.service().at("/metadata/labels/team").stringValue())
+                .isEqualTo("web");
+        JsonNode annotations = manifests.the("Deployment").at("/spec/template/metadata/annotations");
+        assertThat(annotations.get("prometheus.io/scrape").stringValue()).isEqualTo("false");
+        assertThat(annotations.get("kubectl.kubernetes.io/default-container").stringValue())
+                .isEqualTo("other");
+    }
+
     @Test
     void makesTheObjectsThatItIsGiven() {
         JsonNode map = Chart.with("""
