@@ -82,7 +82,6 @@ class Client implements PushwireClient, LinkOwner {
   readonly #topics: Topics
   readonly #publisher: Publisher
   readonly #link: Link
-  readonly #stopWaking: () => void
 
   constructor(load: LoadHttp, address: string | URL, options: Options) {
     const settings = settingsOf(options)
@@ -107,7 +106,7 @@ class Client implements PushwireClient, LinkOwner {
     }
     this.#link = new Link(endpoint, context, this)
     signal?.addEventListener("abort", () => this.close(), { signal: closing })
-    this.#stopWaking = onWake(() => this.#link.wake())
+    onWake(() => this.#link.wake(), closing)
     queueMicrotask(() => this.state !== "closed" && this.#link.connect()) // so that the caller hears of the first state, too
   }
 
@@ -178,7 +177,7 @@ class Client implements PushwireClient, LinkOwner {
     this.#topics.take(event)
   }
 
-  onServerSubscribed(topic: string): void {
+  onOffered(topic: string): void {
     this.#events.emit("subscribed", { topic })
   }
 
@@ -195,7 +194,6 @@ class Client implements PushwireClient, LinkOwner {
   }
 
   #end(cause: PushwireError | undefined): void {
-    this.#stopWaking()
     this.#closing.abort(cause)
     const wanted = cause?.code === "closed"
     const error = wanted

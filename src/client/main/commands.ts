@@ -16,14 +16,14 @@ interface Waiting {
   readonly batch: Batch | undefined
   /** Whether it outlives the connection. */
   readonly kept: boolean
-  readonly isPublication: boolean
+  readonly publishes: boolean
   readonly topic: string | undefined
   readonly backoff: Backoff
   readonly resolve: (answer: never) => void
   readonly reject: (reason: PushwireError) => void
   /** Whether it was given to the present connection. */
   given: boolean
-  firstSentAt?: number
+  sentAt?: number
   /** Until it is sent again over the same connection. */
   timer?: ReturnType<typeof setTimeout>
 }
@@ -70,7 +70,7 @@ export class Commands {
     for (const [id, waiting] of this.#waiting) {
       waiting.given = false
       if (!waiting.kept) {
-        this.#settle(id)?.reject(new PushwireError("connection_lost", "The connection ended before the answer came."))
+        this.#settle(id)?.reject(new PushwireError("connection_lost", ""))
       }
     }
   }
@@ -87,7 +87,11 @@ export class Commands {
    * For the present connection alone: fails with it. The answer is given at once, and not in a promise: what comes behind it in the
    * same message may depend on it.
    */
-  now<A extends Answer>(command: Command, resolve: (answer: A) => void, reject: (error: PushwireError) => void): void {
+  now<A extends Answer>(
+    command: Command,
+    resolve: (answer: A) => void = ignore,
+    reject: (error: PushwireError) => void = ignore,
+  ): void {
     this.#add(command, false, resolve, reject)
   }
 
@@ -122,7 +126,7 @@ export class Commands {
     return new Promise<A>((resolve, reject) => {
       signal?.throwIfAborted()
       if (this.#kept >= this.#maxKept) {
-        throw new PushwireError("queue_full", `${this.#kept} commands wait already: await some of them.`)
+        throw new PushwireError("queue_full", `${this.#kept} commands wait already.`)
       }
       const abort = () => this.#settle(id)?.reject(signal?.reason)
       const settling =
@@ -171,7 +175,7 @@ export class Commands {
         : () => line,
       batch,
       kept,
-      isPublication: command.type === "publish",
+      publishes: command.type === "publish",
       topic: "topic" in command ? command.topic : undefined,
       backoff: this.#backoffs(),
       resolve,
@@ -196,22 +200,22 @@ export class Commands {
 
   /** Its turn has come. */
   #lineOf(id: number, waiting: Waiting): string | undefined {
-    const { firstSentAt = Date.now(), topic, batch } = waiting
+    const { sentAt = Date.now(), topic, batch } = waiting
     if (batch === this.#open) {
       this.#open = undefined
     }
     const line = waiting.line()
     const fail = (code: string, message: string) =>
       this.#settle(id)?.reject(new PushwireError(code, message, { topic }))
-    if (waiting.isPublication && Date.now() - firstSentAt > REPEATABLE) {
-      fail("outcome_unknown", "No answer came: it may have been published.")
-    } else if (waiting.isPublication && !this.#pace.allows(line)) {
+    if (waiting.publishes && Date.now() - sentAt > REPEATABLE) {
+      fail("outcome_unknown", "It may have been published.")
+    } else if (waiting.publishes && !this.#pace.allows(line)) {
       fail("too_large", "Larger than the server takes.")
     }
     if (!this.#waiting.has(id)) {
       return undefined
     }
-    waiting.firstSentAt = firstSentAt
+    waiting.sentAt = sentAt
     return line
   }
 

@@ -1,4 +1,4 @@
-import type { Backoffs } from "./backoff.ts"
+import { type Backoffs, waitOf } from "./backoff.ts"
 import type { Commands } from "./commands.ts"
 import type { Ending } from "./ending.ts"
 import { PushwireError } from "./errors.ts"
@@ -38,8 +38,6 @@ export interface ConnectionContext {
 /** How long after a new token was not taken the next one is asked for, at least and at most. */
 const RENEW_AGAIN = 5_000
 
-const ignore = () => {}
-
 /** One connection from its beginning to its end: opens, authenticates, keeps the token fresh, and sees whether it lives. */
 export class Connection implements TransportListener {
   readonly #context: ConnectionContext
@@ -65,10 +63,10 @@ export class Connection implements TransportListener {
       pingInterval,
       pongTimeout,
       () => this.#ping(),
-      () => this.#giveUp("The server has fallen silent."),
+      () => this.#giveUp("The server is silent."),
     )
     this.#transport = open(this)
-    this.#opening = setTimeout(() => this.#giveUp("The connection did not open in time."), connectTimeout)
+    this.#opening = setTimeout(() => this.#giveUp("It did not open in time."), connectTimeout)
     this.#sender = new Sender(lines => this.#transport.send(lines), context.pace)
   }
 
@@ -109,7 +107,11 @@ export class Connection implements TransportListener {
   }
 
   onClose(code: number, reason: string): void {
-    this.#end({ code, reason, heard: this.#heard || code !== 1006 })
+    const error = new PushwireError("connection_lost", `The connection ended with ${code}${reason && `: ${reason}`}`, {
+      closeCode: code,
+      retryAfter: waitOf(/; retry in (\d+) s$/.exec(reason)?.[1]),
+    })
+    this.#end({ code, heard: this.#heard || code !== 1006, error })
   }
 
   #take(line: string): void {
@@ -142,7 +144,7 @@ export class Connection implements TransportListener {
 
   /** Whatever comes will do, and silence is noticed. */
   #ping(): void {
-    this.#context.commands.now({ type: "ping" }, ignore, ignore)
+    this.#context.commands.now({ type: "ping" })
   }
 
   /** First the token: other commands may be allowed only with it. Then the question what the server takes. */
@@ -153,13 +155,13 @@ export class Connection implements TransportListener {
     } catch (e) {
       const error = e as PushwireError
       const code = error.code === "invalid_token" ? 4401 : 1000
-      this.#end({ code, reason: error.message, heard: true, error })
+      this.#end({ code, heard: true, error })
       return
     }
     if (this.#told) {
       this.#ping()
     } else {
-      this.#context.commands.now<Connected>({ type: "connect" }, ({ limits }) => this.#tell(limits), ignore)
+      this.#context.commands.now<Connected>({ type: "connect" }, ({ limits }) => this.#tell(limits))
       await undefined // so that it is in a message of its own, which cannot be too large
     }
     if (!this.#ended) {
@@ -186,26 +188,19 @@ export class Connection implements TransportListener {
         await this.#present(token)
       }
     } catch (e) {
-      this.#notRenewed(e as PushwireError)
-    }
-  }
-
-  /** The former token still holds, for a while. */
-  #notRenewed(error: PushwireError): void {
-    if (this.#ended) {
-      return
-    }
-    if (error.code === "other_principal") {
-      this.#end({ code: 1000, reason: error.message, heard: true, error }) // somebody else is logged in now
-    } else {
-      this.#owner.onError(error)
-      this.#renewal = setTimeout(() => this.#renew(), RENEW_AGAIN * (1 + Math.random()))
+      const error = e as PushwireError
+      if (error.code === "other_principal") {
+        this.#end({ code: 1000, heard: true, error }) // somebody else is logged in now
+      } else if (!this.#ended) {
+        this.#owner.onError(error)
+        this.#renewal = setTimeout(() => this.#renew(), RENEW_AGAIN * (1 + Math.random())) // the former still holds, for a while
+      }
     }
   }
 
   #giveUp(message: string): void {
     const error = new PushwireError("connection_lost", message, { closeCode: 1006 })
-    this.#end({ code: 1006, reason: message, heard: this.#heard, error })
+    this.#end({ code: 1006, heard: this.#heard, error })
   }
 
   #end(ending: Ending): void {

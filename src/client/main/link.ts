@@ -1,6 +1,6 @@
 import { type Backoff, waitOf } from "./backoff.ts"
 import { Connection, type ConnectionContext, type ConnectionOwner } from "./connection.ts"
-import { consequenceOf, type Ending } from "./ending.ts"
+import { CONSEQUENCES, type Ending } from "./ending.ts"
 import { PushwireError } from "./errors.ts"
 import type { Event } from "./protocol.ts"
 
@@ -134,8 +134,8 @@ export class Link implements ConnectionOwner {
       this.#hurried = false
     }
     this.#drop()
-    const error = ending.error ?? errorOf(ending)
-    const consequence = consequenceOf(ending.code)
+    const { code, error } = ending
+    const consequence = CONSEQUENCES[code]
     if (consequence === "never" || (consequence === "token" && !tokens.renewable)) {
       this.#end(error)
     } else if (consequence === "token") {
@@ -209,11 +209,4 @@ export class Link implements ConnectionOwner {
 /** Something of the platform or of the application's failed. */
 function unreachable(cause: unknown): PushwireError {
   return new PushwireError("unreachable", String(cause), { cause })
-}
-
-function errorOf({ code, reason }: Ending): PushwireError {
-  return new PushwireError("connection_lost", `The connection ended with ${code}${reason && `: ${reason}`}`, {
-    closeCode: code,
-    retryAfter: waitOf(/; retry in (\d+) s$/.exec(reason)?.[1]),
-  })
 }

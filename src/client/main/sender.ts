@@ -57,10 +57,11 @@ export class Pace {
   /** How many of these commands may be sent now. */
   take(wanted: number): number {
     const now = Date.now()
-    const refilled = this.#allowance + (Math.max(0, now - this.#filledAt) * this.#rate) / 1000
+    const refill = (Math.max(0, now - this.#filledAt) * this.#rate) / 1000
+    const ready = Math.min(this.#most, this.#allowance + refill)
     this.#filledAt = now
-    const taken = Math.min(wanted, Math.floor(Math.min(this.#most, refilled)))
-    this.#allowance = Math.min(this.#most, refilled) - taken
+    const taken = Math.min(wanted, Math.floor(ready))
+    this.#allowance = ready - taken
     return taken
   }
 

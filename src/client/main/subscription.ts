@@ -190,7 +190,7 @@ export class Handle implements Subscription {
 
   /** Nothing more comes, as the application wants it. */
   end(): void {
-    this.#finish(new PushwireError("closed", "The subscription was ended.", { topic: this.topic }))
+    this.#finish(new PushwireError("closed", "The subscription was closed.", { topic: this.topic }))
     this.#buffer?.end()
   }
 

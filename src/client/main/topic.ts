@@ -70,7 +70,7 @@ export class Topic implements Source {
   leave(handle: Handle): void {
     if (this.#handles.delete(handle) && this.#handles.size === 0) {
       if (this.#state !== "idle") {
-        this.#owner.commands.now({ type: "unsubscribe", topic: this.name }, ignore, ignore)
+        this.#owner.commands.now({ type: "unsubscribe", topic: this.name })
       }
       this.lost()
       this.#owner.onDone(this)
@@ -190,5 +190,3 @@ export class Topic implements Source {
     }
   }
 }
-
-const ignore = () => {}

@@ -14,7 +14,7 @@ interface Teller {
   /** An error that no subscription wants to know. */
   onError(error: PushwireError): void
   /** The server has subscribed to a topic that the application has not. */
-  onServerSubscribed(topic: string): void
+  onOffered(topic: string): void
 }
 
 /** All topics that the application listens to. */
@@ -106,7 +106,7 @@ export class Topics implements TopicOwner {
       case "subscribed":
         if (!topic) {
           this.#offered = event
-          this.#teller.onServerSubscribed(event.topic)
+          this.#teller.onOffered(event.topic)
           this.#offered = undefined
         }
         break
