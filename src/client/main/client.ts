@@ -44,7 +44,7 @@ export interface PushwireClient {
    * Listens to a topic, or to all that a pattern matches. What is published is handed to the listener, or, without one, to the loop that
    * iterates over the subscription. Works at any time: while there is no connection it waits for one.
    *
-   * @throws TypeError where `since` is no position
+   * @throws TypeError where `since` is no position, or `info` no JSON
    */
   subscribe<T = unknown>(
     topic: string,

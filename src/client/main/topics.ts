@@ -40,7 +40,8 @@ export class Topics implements TopicOwner {
     options: SubscribeOptions = {},
   ): Handle {
     options.signal?.throwIfAborted()
-    const { since, last, info } = options
+    const { since, last } = options
+    const info = plain(options.info)
     const topic = this.#byName.get(name) ?? new Topic({ topic: name, since, last, info }, this)
     const handle = new Handle(topic, listener, options)
     if (!this.#byName.has(name)) {
@@ -142,4 +143,14 @@ export class Topics implements TopicOwner {
     const byPattern = [...this.#patterns].filter(pattern => matches(pattern.name, name))
     return exactly ? [exactly, ...byPattern] : byPattern
   }
+}
+
+/**
+ * As it is now and as JSON has it, since it is written again for each connection.
+ *
+ * @throws TypeError where it is no JSON: here and not in the middle of a connection's beginning
+ */
+function plain(info: unknown): unknown {
+  const text = JSON.stringify(info)
+  return text === undefined ? undefined : JSON.parse(text)
 }

@@ -13,6 +13,7 @@ interface Sent {
   topic?: string
   since?: string
   last?: number
+  info?: unknown
   topics?: { topic: string; since?: string; last?: number; info?: unknown }[]
   token?: string
   idempotencyKey?: string

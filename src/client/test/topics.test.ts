@@ -241,6 +241,35 @@ describe("a topic", () => {
     assert.deepEqual(got, [])
   })
 
+  test("with an info that is no JSON is refused at once, and stands in nobody's way", async () => {
+    const circular: { self?: unknown } = {}
+    circular.self = circular
+    for (const info of [circular, 1n]) {
+      assert.throws(() => listen("room", { info }), TypeError)
+    }
+    await stage.socket.end()
+    assert.throws(() => listen("room", { info: circular }), TypeError)
+    const room = listen("room", { info: { name: "Ada" } })
+    const publishing = stage.client.publish("room", "hi")
+    await stage.pass(750)
+    await stage.socket.open()
+    const [subscribe, publish] = stage.socket.take()
+    assert.deepEqual([subscribe?.topic, subscribe?.info], ["room", { name: "Ada" }])
+    stage.socket.say(
+      { type: "subscribed", id: subscribe?.id, topic: "room", epoch: "e", offset: 0, recovered: true },
+      { type: "published", id: publish?.id, topic: "room", epoch: "e", offset: 1 },
+    )
+    await Promise.all([room.ready, publishing])
+  })
+
+  test("shows the same info over each connection, whatever has become of the object", async () => {
+    const info = { name: "Ada" }
+    listen("room", { info })
+    info.name = "Eve"
+    await stage.reconnect()
+    assert.deepEqual(stage.socket.of("subscribe")[0]?.info, { name: "Ada" })
+  })
+
   test("tells who comes and goes", async () => {
     const room = listen("room")
     room.onJoined = ({ connection, principal, info }) => got.push(`${principal} at ${connection} with ${info}`)
