@@ -38,7 +38,6 @@ export class Link implements ConnectionOwner {
   #connection: Connection | undefined
   /** Goes up with each try, so that what belongs to a former one is told apart. */
   #try = 0
-  #triedAt = 0
   #aliveSince: number | undefined
   #askedAt = 0
   #why: Promise<PushwireError> | undefined
@@ -46,6 +45,11 @@ export class Link implements ConnectionOwner {
   /** Whether it has come back at once already, without a connection that held since then. */
   #hurried = false
   #timer: ReturnType<typeof setTimeout> | undefined
+  #waitsSince = 0
+  /** How long the server wants to be left alone from then on. */
+  #asked = 0
+  /** Whether the network came back, or somebody looked at the page, since the last try has begun. */
+  #woken = false
   #principal: string | undefined
 
   constructor(endpoint: URL, context: ConnectionContext, owner: LinkOwner) {
@@ -67,7 +71,7 @@ export class Link implements ConnectionOwner {
   async connect(): Promise<void> {
     clearTimeout(this.#timer)
     const thisTry = ++this.#try
-    this.#triedAt = Date.now()
+    this.#woken = false
     this.#become({ state: "connecting" })
     try {
       const token = await this.#context.tokens.next(this.#tokenRefused ? "refused" : "connect")
@@ -88,13 +92,24 @@ export class Link implements ConnectionOwner {
     void this.connect()
   }
 
-  /** The network is back, or somebody looks at the page again: no time to wait, and reason to doubt. */
+  /** The network is back, or somebody looks at the page again: reason to doubt, and no time to wait for longer than must be. */
   wake(): void {
     this.#connection?.check()
-    const { minDelay } = this.#context.settings
-    if (this.#state === "waiting" && Math.abs(Date.now() - this.#triedAt) >= minDelay) {
-      void this.connect()
+    this.#woken = this.#state !== "connected"
+    this.#hurry()
+  }
+
+  /** A try that was on its way may have begun before the network was there: its failure says nothing. */
+  #hurry(): void {
+    if (this.#woken && this.#state === "waiting") {
+      const rest = Math.max(this.#context.settings.minDelay, this.#asked) - Math.abs(Date.now() - this.#waitsSince)
+      this.#connectIn(rest)
     }
+  }
+
+  #connectIn(delay: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.connect(), delay)
   }
 
   /** For good. */
@@ -107,6 +122,7 @@ export class Link implements ConnectionOwner {
 
   onReady(principal: string | undefined): void {
     this.#tokenRefused = false
+    this.#woken = false
     this.#principal = principal
     this.#become({ state: "connected" })
     this.#owner.onUp()
@@ -115,7 +131,7 @@ export class Link implements ConnectionOwner {
   onAlive(): void {
     if (this.#aliveSince === undefined) {
       this.#aliveSince = Date.now()
-      this.#context.transports.worked(() => this.#change())
+      void this.#context.transports.worked(() => this.#change())
     }
   }
 
@@ -190,9 +206,14 @@ export class Link implements ConnectionOwner {
   }
 
   #retry(error: PushwireError, at?: number): void {
-    const delay = at ?? (error.retryAfter ?? 0) + this.#backoff.next()
-    this.#timer = setTimeout(() => this.connect(), delay)
+    this.#asked = error.retryAfter ?? 0
+    this.#waitsSince = Date.now()
+    const delay = at ?? this.#asked + this.#backoff.next()
+    this.#connectIn(delay)
     this.#become({ state: "waiting", error, delay })
+    if (at === undefined) {
+      this.#hurry()
+    }
   }
 
   #end(error: PushwireError): void {

@@ -297,7 +297,7 @@ describe("waking up", () => {
     await stage.pass(1000)
     const { tries } = stage
     network.dispatchEvent(new Event("online"))
-    await settle()
+    await stage.pass(0)
     assert.equal(stage.tries, tries + 1)
   })
 
@@ -311,6 +311,57 @@ describe("waking up", () => {
       await settle()
     }
     assert.equal(stage.tries, tries)
+  })
+
+  test("comes as soon as the shortest wait is over when the network is back before", async () => {
+    for (let i = 0; i < 5; i++) {
+      await stage.reconnect()
+    }
+    await stage.socket.end()
+    const { tries } = stage
+    network.dispatchEvent(new Event("online"))
+    await stage.pass(499)
+    assert.equal(stage.tries, tries)
+    await stage.pass(1)
+    assert.equal(stage.tries, tries + 1)
+  })
+
+  test("does not wait long after a try that had begun before the network was back", async () => {
+    for (let i = 0; i < 5; i++) {
+      await stage.reconnect()
+    }
+    await stage.socket.end()
+    await stage.pass(stage.states.at(-1)?.delay ?? 0)
+    const { tries } = stage
+    network.dispatchEvent(new Event("online"))
+    await stage.socket.end()
+    await stage.pass(500)
+    assert.equal(stage.tries, tries + 1)
+  })
+
+  test("waits for as long as the server has asked", async () => {
+    await stage.pass(10_000)
+    await stage.socket.end(1013, "not now; retry in 60 s")
+    await stage.pass(1_000)
+    for (let i = 0; i < 10; i++) {
+      network.dispatchEvent(new Event("online"))
+      await settle()
+    }
+    await stage.pass(58_999)
+    assert.equal(stage.tries, 1)
+    await stage.pass(1)
+    assert.equal(stage.tries, 2)
+  })
+
+  test("counts for nothing once there was a connection", async () => {
+    await stage.pass(1_000)
+    network.dispatchEvent(new Event("online"))
+    await stage.passAlive(10_000)
+    await stage.socket.end()
+    await stage.pass(749)
+    assert.equal(stage.tries, 1)
+    await stage.pass(1)
+    assert.equal(stage.tries, 2)
   })
 
   test("asks the server when somebody looks at the page again, and gives it up in time", async () => {
