@@ -133,7 +133,7 @@ export class Handle implements Subscription {
    *
    * @param at from where it goes on
    * @param asked the position that was asked for
-   * @param newest what it wants of what came before
+   * @param newest what it wants of what came before, if it begins now
    */
   begun(
     subscribed: Subscribed,
@@ -146,14 +146,17 @@ export class Handle implements Subscription {
     this.#started = true
     this.#settle.resolve(subscribed)
     this.#tell(this.onSubscribed, subscribed)
-    if (first && at && since && this.#since !== asked && !covers(since, at)) {
-      this.reset({ position: subscribed.position, reason: "since" })
-    }
-    if (first && (!subscribed.recovered || this.#since === asked || !covers(since, at))) {
-      this.#from = at // the server's word holds, even if it speaks of another epoch now
-    }
-    for (const publication of newest) {
-      this.#show(publication)
+    if (first) {
+      const isAhead = covers(since, at)
+      if (at && since && this.#since !== asked && !isAhead) {
+        this.reset({ position: subscribed.position, reason: "since" })
+      }
+      if (!subscribed.recovered || this.#since === asked || !isAhead) {
+        this.#from = at // the server's word holds, even if it speaks of another epoch now
+      }
+      for (const publication of newest) {
+        this.#show(publication)
+      }
     }
     for (const held of this.#held.splice(0)) {
       this.deliver(...held)

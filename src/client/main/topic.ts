@@ -58,7 +58,7 @@ export class Topic implements Source {
     this.#most = Math.max(this.#most, handle.last)
     const { position } = this
     const at = this.#seen.of(this.name)
-    const newest = handle.last ? this.#newest.slice(-handle.last) : []
+    const newest = this.#newestFor(handle)
     queueMicrotask(() => {
       // not before the caller has it, and its own callbacks are set
       if (this.live && this.#handles.has(handle) && this.#begun) {
@@ -156,7 +156,7 @@ export class Topic implements Source {
     const begun = this.adopt(answer)
     const at = this.#seen.of(this.name)
     for (const handle of [...this.#handles]) {
-      handle.begun(begun, at, asked)
+      handle.begun(begun, at, asked, begun.recovered ? this.#newestFor(handle) : [])
     }
     if (!begun.recovered) {
       this.#reset(at ? "history" : "pattern")
@@ -184,7 +184,12 @@ export class Topic implements Source {
     }
   }
 
+  #newestFor({ last }: Handle): SharedPublication[] {
+    return last ? this.#newest.slice(-last) : []
+  }
+
   #reset(reason: Reset["reason"]): void {
+    this.#newest.length = 0 // there were newer ones
     for (const handle of [...this.#handles]) {
       handle.reset({ position: this.position, reason })
     }

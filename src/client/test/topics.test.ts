@@ -472,6 +472,43 @@ describe("the newest", () => {
     ])
   })
 
+  test("come to those that subscribe while there is no connection, too, and once", async () => {
+    listen("price", { last: 1 }, "one")
+    await settle()
+    stage.socket.accept({ epoch: "e", offset: 40, recovered: true })
+    stage.socket.publish("price", 41)
+    await stage.socket.end()
+    listen("price", { last: 1 }, "two")
+    listen("price", {}, "without")
+    await stage.pass(750)
+    await stage.socket.open()
+    stage.socket.accept({ epoch: "e", offset: 41, recovered: true })
+    assert.deepEqual(got, ["one 41", "two 41"])
+    stage.socket.publish("price", 42)
+    await stage.reconnect()
+    stage.socket.accept({ epoch: "e", offset: 42, recovered: true })
+    assert.deepEqual(got.slice(2), ["one 42", "two 42", "without 42"])
+  })
+
+  test("are none that others have followed which were missed", async () => {
+    listen("price", { last: 1 }, "one")
+    await settle()
+    stage.socket.accept({ epoch: "e", offset: 40, recovered: true })
+    stage.socket.publish("price", 41)
+    await stage.socket.end()
+    listen("price", { last: 1 }, "two")
+    await stage.pass(750)
+    await stage.socket.open()
+    stage.socket.accept({ epoch: "e", offset: 98, recovered: false }) // and the topic remembers nothing
+    listen("price", { last: 1 }, "three")
+    await settle()
+    stage.socket.publish("price", 99)
+    assert.deepEqual(got, [
+      ...["one 41", "one reset at e:98: history", "two reset at e:98: history"],
+      ...["one 99 after a gap", "two 99 after a gap", "three 99"],
+    ])
+  })
+
   test("come behind the reset where a position is lost", async () => {
     listen("price", { last: 1 })
     await settle()
