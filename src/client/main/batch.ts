@@ -4,6 +4,8 @@ import type { SubscribedAnswer, Wanted } from "./protocol.ts"
 /** A topic, and who is told of the answer. */
 export interface Asked {
   readonly wanted: Wanted
+  /** Who wants it now. */
+  readonly takers: ReadonlySet<unknown>
   readonly resolve: (answer: SubscribedAnswer) => void
   readonly reject: (error: PushwireError) => void
 }

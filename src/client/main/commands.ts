@@ -115,8 +115,8 @@ export class Commands {
     const middle = waiting.length >> 1
     for (const half of [waiting.slice(0, middle), waiting.slice(middle)]) {
       this.#open = undefined
-      for (const asked of half) {
-        this.subscribe(asked)
+      for (const asked of half.filter(({ takers }) => takers.size)) {
+        this.subscribe(asked) // of one that was left, the unsubscribe was carried out before
       }
     }
   }

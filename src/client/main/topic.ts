@@ -87,6 +87,7 @@ export class Topic implements Source {
     const since = this.position ?? this.#wanted.since
     this.#owner.commands.subscribe({
       wanted: { ...this.#wanted, since },
+      takers: this.#handles,
       resolve: answer => this.#subscribed(answer, since),
       reject: error => this.#refused(error),
     })

@@ -435,6 +435,21 @@ describe("topics that are asked for in one go", () => {
     assert.deepEqual(batches().slice(1), [["a", "b"], ["no/name", "d", "e"], ["no/name"], ["d", "e"]])
   })
 
+  test("of which one cannot be read are not asked for again where they were left meanwhile", async () => {
+    const left = listen("a")
+    listen("no/name")
+    await settle()
+    left.unsubscribe()
+    await settle()
+    const [subscribe, , unsubscribe] = stage.socket.take()
+    stage.socket.say(
+      { type: "error", id: subscribe?.id, code: "invalid_topic", message: "No." },
+      { type: "error", id: unsubscribe?.id, code: "not_subscribed", message: "No." },
+    )
+    await settle()
+    assert.deepEqual(batches(), [["a", "no/name"], ["no/name"]])
+  })
+
   test("and never answered are asked for again", async () => {
     listen("news")
     listen("sports")
