@@ -168,10 +168,11 @@ export class Commands {
     batch?: Batch,
   ): number {
     const id = ++this.#lastId
-    const line = JSON.stringify({ ...command, id })
+    const numbered = { id, ...command } // the id first, so that the server can answer a line that it cannot read to its end
+    const line = JSON.stringify(numbered)
     const waiting: Waiting = {
       line: batch
-        ? () => JSON.stringify({ ...command, topics: batch.waiting.map(({ wanted }) => wanted), id })
+        ? () => JSON.stringify({ ...numbered, topics: batch.waiting.map(({ wanted }) => wanted) })
         : () => line,
       batch,
       kept,

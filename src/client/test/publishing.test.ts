@@ -94,6 +94,15 @@ describe("a publication", () => {
     await publishing
   })
 
+  test("says first which command it is, so that the server can answer what it cannot read", async () => {
+    stage.client.subscribe("news", () => {})
+    void stage.client.publish("news", []).catch(() => {})
+    await settle()
+    const lines = stage.socket.messages.flatMap(text => text.split("\n"))
+    assert.ok(lines.length >= 3)
+    assert.ok(lines.every(line => line.startsWith('{"id":')))
+  })
+
   test("is tried again with the same key when the broker is away", async () => {
     const publishing = stage.client.publish("news", 1)
     await settle()

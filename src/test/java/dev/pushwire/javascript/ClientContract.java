@@ -235,11 +235,13 @@ abstract class ClientContract {
                       remote.push.subscribe('no/name').ready,
                       remote.push.publish('quiet', 1),
                       remote.push.presence('quiet'),
+                      remote.push.publish('deep', JSON.parse('['.repeat(600) + ']'.repeat(600))),
                     ].map(promise => promise.catch(error => [error.name, error.code, error.topic].join(' '))))
                     """;
             assertThat(host.run(refusals).toString())
                     .isEqualTo("[\"PushwireError forbidden secret\",\"PushwireError invalid_topic no/name\","
-                            + "\"PushwireError forbidden quiet\",\"PushwireError no_presence quiet\"]");
+                            + "\"PushwireError forbidden quiet\",\"PushwireError no_presence quiet\","
+                            + "\"PushwireError malformed deep\"]");
             assertThat(text(host, "remote.errors.length")).isEqualTo("2"); // of the subscriptions, which had no onError
         }
     }
