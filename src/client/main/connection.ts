@@ -114,14 +114,16 @@ export class Connection implements TransportListener {
     this.#end({ code, heard: this.#heard || code !== 1006, error })
   }
 
+  /** The application's own faults are caught where it is called: what is left is the message's. */
   #take(line: string): void {
-    let message: Answer | Event | Closed
     try {
-      message = JSON.parse(line)
-    } catch {
-      this.#giveUp("The server sent something that is no JSON.")
-      return
+      this.#handle(JSON.parse(line))
+    } catch (cause) {
+      this.#giveUp("The server sent no JSON, or no message.", cause)
     }
+  }
+
+  #handle(message: Answer | Event | Closed): void {
     if (message.type === "closed") {
       this.onClose(message.code, message.reason)
     } else if ("id" in message) {
@@ -198,8 +200,8 @@ export class Connection implements TransportListener {
     }
   }
 
-  #giveUp(message: string): void {
-    const error = new PushwireError("connection_lost", message, { closeCode: 1006 })
+  #giveUp(message: string, cause?: unknown): void {
+    const error = new PushwireError("connection_lost", message, { closeCode: 1006, cause })
     this.#end({ code: 1006, heard: this.#heard, error })
   }
 

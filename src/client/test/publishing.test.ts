@@ -353,11 +353,25 @@ test("an error that belongs to no command is the client's", async () => {
   )
 })
 
-test("what is not JSON ends the connection", async () => {
-  stage.socket.onmessage({ data: "<html>" })
-  assert.equal(stage.client.state, "waiting")
-  assert.match(stage.states.at(-1)?.error?.message ?? "", /no JSON/)
-})
+for (const garbage of [
+  "<html>",
+  "null",
+  "7",
+  '"text"',
+  '{"type":"publication","topic":"news","epoch":"e","offset":1,"data":"?","encoding":"base64"}',
+  '{"type":"connected"}',
+]) {
+  test(`what is no message ends the connection, and nothing else: ${garbage}`, async () => {
+    stage.client.subscribe("news", () => {})
+    await settle()
+    stage.socket.accept()
+    stage.socket.onmessage({ data: garbage })
+    assert.equal(stage.client.state, "waiting")
+    assert.match(stage.states.at(-1)?.error?.message ?? "", /no JSON/)
+    await stage.reconnect()
+    assert.equal(stage.client.state, "connected")
+  })
+}
 
 test("types that are not known are ignored", async () => {
   stage.socket.say({ type: "weather", topic: "news", temperature: 21 }, { type: "hello" })
