@@ -193,6 +193,7 @@ export class Commands {
 
   #transmit(id: number, waiting: Waiting): void {
     if (!waiting.given) {
+      clearTimeout(waiting.timer) // the next connection came before its time
       waiting.given = true
       this.#open = undefined
       this.#send?.(() => this.#lineOf(id, waiting))

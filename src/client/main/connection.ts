@@ -177,7 +177,7 @@ export class Connection implements TransportListener {
     const authenticated = await new Promise<Authenticated>((resolve, reject) =>
       commands.now<Authenticated>({ type: "authenticate", token }, resolve, reject),
     )
-    if (tokens.renewable) {
+    if (tokens.renewable && !this.#ended) {
       this.#renewal = setTimeout(() => this.#renew(), renewalDelay(authenticated))
     }
     return authenticated.principal

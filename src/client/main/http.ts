@@ -35,8 +35,15 @@ function keep(endpoint: URL, value: string): void {
   }
 }
 
-export function isThrough(endpoint: URL, sockets: OpenTransport): Promise<boolean> {
+export async function isThrough(
+  endpoint: URL,
+  sockets: OpenTransport,
+  delay: number,
+  stop: AbortSignal,
+): Promise<boolean> {
+  await pause(delay, stop)
   const trial = new Promise<boolean>(resolve => {
+    stop.throwIfAborted()
     const end = (through: boolean) => {
       clearTimeout(timer)
       socket.close()
@@ -45,14 +52,28 @@ export function isThrough(endpoint: URL, sockets: OpenTransport): Promise<boolea
       }
       resolve(through)
     }
-    const timer = setTimeout(end, SILENCE, false)
     const socket = sockets({
       onOpen: () => socket.send('{"type":"ping","id":0}'),
       onText: () => end(true),
       onClose: () => end(false),
     })
+    const timer = setTimeout(end, SILENCE, false)
+    stop.addEventListener("abort", () => end(false))
   })
   return trial.catch(() => false) // the platform refuses even to try
+}
+
+/** Shorter where there is no sense in it any more. */
+function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const end = () => {
+      clearTimeout(timer)
+      stop.removeEventListener("abort", end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    stop.addEventListener("abort", end)
+  })
 }
 
 /** A session over HTTP: commands in requests one after the other, and all else in one response, or in those to polls. */
@@ -194,7 +215,8 @@ class Session implements Transport {
       if (tries === TRIES) {
         return { status: 503, text: "" }
       }
-      await new Promise(resolve => setTimeout(resolve, 1000))
+      await pause(1000, signal)
+      signal.throwIfAborted()
     }
   }
 

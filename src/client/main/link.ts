@@ -73,6 +73,9 @@ export class Link implements ConnectionOwner {
     const thisTry = ++this.#try
     this.#woken = false
     this.#become({ state: "connecting" })
+    if (thisTry !== this.#try) {
+      return // a listener has closed the client
+    }
     try {
       const token = await this.#context.tokens.next(this.#tokenRefused ? "refused" : "connect")
       const open = await this.#context.transports.choose()

@@ -35,8 +35,13 @@ export interface Http {
   whyRefused(endpoint: URL, closing: AbortSignal): Promise<Why>
   /** @param since when it was taken first: kept for the page with the name, once it works */
   transport(endpoint: URL, name: TransportName, since: number): OpenTransport
-  /** Whether something comes back over a WebSocket. Then nothing else is kept for the page. */
-  isThrough(endpoint: URL, sockets: OpenTransport): Promise<boolean>
+  /**
+   * Whether something comes back over a WebSocket. Then nothing else is kept for the page.
+   *
+   * @param delay milliseconds until it is tried
+   * @param stop nobody wants to know any more
+   */
+  isThrough(endpoint: URL, sockets: OpenTransport, delay: number, stop: AbortSignal): Promise<boolean>
 }
 
 export type LoadHttp = () => Promise<Http>

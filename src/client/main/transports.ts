@@ -13,7 +13,8 @@ export class Transports {
   #at = 0
   /** When something else than a WebSocket was taken. */
   #since = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Of a WebSocket, while another transport is used. */
+  #trial: AbortController | undefined
 
   /** @param load gets those over HTTP, which are not part of the first file */
   constructor(endpoint: URL, sockets: OpenTransport, load: LoadHttp) {
@@ -54,30 +55,28 @@ export class Transports {
   }
 
   /** The present one works. @param back called when a WebSocket would work again, some time later */
-  worked(back: () => void): void {
-    if (this.#at > 0 && this.#timer === undefined) {
-      const timer = setTimeout(() => this.#retry(timer, back), this.#since + RETURN - Date.now())
-      this.#timer = timer
+  async worked(back: () => void): Promise<void> {
+    if (this.#at > 0 && !this.#trial) {
+      const trial = new AbortController()
+      this.#trial = trial
+      const { isThrough } = await this.#load()
+      const delay = this.#since + RETURN - Date.now()
+      const through = await isThrough(this.#endpoint, this.#sockets, delay, trial.signal)
+      if (trial === this.#trial) {
+        this.stop()
+        if (through) {
+          this.#at = 0
+          back()
+        } else {
+          this.#since = Date.now()
+          void this.worked(back)
+        }
+      }
     }
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-  }
-
-  async #retry(timer: ReturnType<typeof setTimeout>, back: () => void): Promise<void> {
-    const { isThrough } = await this.#load()
-    const through = await isThrough(this.#endpoint, this.#sockets)
-    if (timer === this.#timer) {
-      this.stop()
-      if (through) {
-        this.#at = 0
-        back()
-      } else {
-        this.#since = Date.now()
-        this.worked(back)
-      }
-    }
+    this.#trial?.abort()
+    this.#trial = undefined
   }
 }

@@ -130,6 +130,19 @@ describe("a publication", () => {
   })
 })
 
+test("a publication that is sent again over the next connection leaves no timer of the one before", async () => {
+  const publishing = assert.rejects(stage.client.publish("news", 1), { code: "closed" })
+  await settle()
+  refuse("unavailable")
+  await stage.pass(750)
+  refuse("unavailable") // waits for longer than the next connection takes
+  await stage.reconnect()
+  refuse("unavailable")
+  stage.client.close()
+  await publishing
+  assert.equal(stage.timers, 0)
+})
+
 describe("while there is no connection", () => {
   test("publications wait, in their order", async () => {
     await stage.socket.end()

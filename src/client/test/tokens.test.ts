@@ -97,6 +97,33 @@ describe("a token", () => {
   })
 })
 
+describe("a client that is closed", () => {
+  test("when it begins to connect asks for no token", async () => {
+    await start()
+    stage.end()
+    reasons = []
+    stage = new Stage({ token: ({ reason }) => void reasons.push(reason) })
+    stage.client.on("state", ({ state }) => state === "connecting" && stage.client.close())
+    await settle()
+    assert.deepEqual(reasons, [])
+    assert.equal(stage.timers, 0)
+  })
+
+  test("by what comes behind the answer to its token does not wait to renew it", async () => {
+    await start()
+    stage.client.on("subscribed", () => stage.client.close())
+    await stage.socket.open()
+    const [authenticate] = stage.socket.of("authenticate")
+    stage.socket.say(
+      { type: "authenticated", id: authenticate?.id, principal: "ada", expiresIn: 3600 },
+      { type: "subscribed", topic: "user.ada", epoch: "e", offset: 0 },
+    )
+    await settle()
+    assert.equal(stage.client.state, "closed")
+    assert.equal(stage.timers, 0)
+  })
+})
+
 test("a token function that hangs is given up, and asked again later", async () => {
   const signals: AbortSignal[] = []
   await start({

@@ -267,6 +267,19 @@ describe("what has worked", () => {
     assert.deepEqual(got, [5, 6])
   })
 
+  test("is not compared with a WebSocket any more once the client is closed", async () => {
+    await start()
+    await toStream()
+    const [ping] = await posted()
+    http.say({ type: "pong", id: ping?.id })
+    await rest()
+    await passBeating(600_000)
+    assert.equal(stage.tries, 2)
+    stage.client.close()
+    assert.ok(stage.socket.closed)
+    assert.equal(stage.timers, 0)
+  })
+
   test("stays where a WebSocket still does not come about", async () => {
     await start()
     await toStream()
@@ -385,6 +398,18 @@ describe("a stream", () => {
     await stage.pass(1_000)
     await begin()
     assert.equal(stage.client.state, "connected")
+  })
+
+  test("sends no request again once the client is closed", async () => {
+    http.one("POST").fail()
+    await rest()
+    stage.client.close()
+    assert.equal(stage.timers, 0)
+    await stage.pass(1_000)
+    assert.deepEqual(
+      http.take("POST").map(({ url }) => url.search),
+      ["?close=1"],
+    )
   })
 
   for (const status of [400, 404, 503]) {
