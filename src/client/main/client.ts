@@ -82,6 +82,8 @@ class Client implements PushwireClient, LinkOwner {
   readonly #topics: Topics
   readonly #publisher: Publisher
   readonly #link: Link
+  /** Changes that listeners are still to be told of. */
+  readonly #changes: StateChange[] = []
 
   constructor(load: LoadHttp, address: string | URL, options: Options) {
     const settings = settingsOf(options)
@@ -160,7 +162,13 @@ class Client implements PushwireClient, LinkOwner {
     if (change.state === "closed") {
       this.#end(change.error)
     }
-    this.#events.emit("state", change)
+    if (this.#changes.push(change) > 1) {
+      return // a listener has caused it, and the others are to be told of what came before it first
+    }
+    for (const next of this.#changes) {
+      this.#events.emit("state", next)
+    }
+    this.#changes.length = 0
   }
 
   onUp(): void {

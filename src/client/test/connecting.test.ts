@@ -402,6 +402,16 @@ describe("closing", () => {
     assert.deepEqual(stage.errors, [])
   })
 
+  test("in a listener is the last that the other listeners are told, too", async () => {
+    stage = await Stage.connected()
+    const told: string[] = []
+    stage.client.on("state", ({ state }) => state === "waiting" && stage.client.close())
+    stage.client.on("state", ({ state }) => told.push(state))
+    await stage.socket.end()
+    assert.deepEqual(told, ["waiting", "closed"])
+    assert.equal(stage.client.state, "closed")
+  })
+
   test("comes with the signal, too", async () => {
     const leaving = new AbortController()
     stage = await Stage.connected({ signal: leaving.signal })
