@@ -103,7 +103,7 @@ export interface MemberMessage extends Member {
   topic: string
 }
 
-/** Without an `id`: a new token does not allow the subscription. */
+/** Without an `id`: a new token does not allow the subscription, or the service has ended it. */
 export interface UnsubscribedMessage {
   type: "unsubscribed"
   id?: undefined

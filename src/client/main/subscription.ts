@@ -18,7 +18,7 @@ export interface SubscribeOptions {
   info?: unknown
   /** Ends the subscription when it is aborted. */
   signal?: AbortSignal | undefined
-  /** How many publications wait for `for await` before the oldest are dropped and `onReset` is called. Default 1000. */
+  /** How many publications wait for `for await`. One more drops all of them, and `onReset` is called. Default 1000. */
   buffer?: number | undefined
 }
 
@@ -45,7 +45,7 @@ export interface Subscription<T = unknown> extends AsyncIterable<Publication<T>>
   onSubscribed: ((subscribed: Subscribed) => void) | undefined
   onJoined: ((member: Member) => void) | undefined
   onLeft: ((member: Member) => void) | undefined
-  /** The subscription has ended: refused, or not allowed any more. Without this the client's `error` event tells. */
+  /** The subscription has ended: refused, not allowed any more, or ended by the service. Without this the client's `error` event tells. */
   onError: ((error: PushwireError) => void) | undefined
   /** Ends it. */
   unsubscribe(): void

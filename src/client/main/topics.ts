@@ -112,7 +112,9 @@ export class Topics implements TopicOwner {
         }
         break
       case "unsubscribed":
-        topic?.fail(new PushwireError("forbidden", "The new token does not allow this.", { topic: event.topic }))
+        if (topic?.live) {
+          topic.fail(new PushwireError("forbidden", "The server has ended it.", { topic: event.topic }))
+        } // else it was of one before, and this one has an answer of its own
         break
       // others are of later versions
     }
@@ -151,6 +153,6 @@ export class Topics implements TopicOwner {
  * @throws TypeError where it is no JSON: here and not in the middle of a connection's beginning
  */
 function plain(info: unknown): unknown {
-  const text = JSON.stringify(info)
-  return text === undefined ? undefined : JSON.parse(text)
+  const text: string | undefined = JSON.stringify(info)
+  return text && JSON.parse(text)
 }

@@ -218,6 +218,24 @@ describe("a topic", () => {
     assert.deepEqual(got, ["two 2"])
   })
 
+  test("that is left and taken again does not end with what the server ends in between", async () => {
+    const one = listen("news", {}, "one")
+    await settle()
+    stage.socket.accept()
+    one.unsubscribe()
+    const two = listen("news", {}, "two")
+    await settle()
+    const [unsubscribe, subscribe] = stage.socket.take()
+    stage.socket.say(
+      { type: "unsubscribed", topic: "news" },
+      { type: "error", id: unsubscribe?.id, code: "not_subscribed", message: "No." },
+      { type: "subscribed", id: subscribe?.id, topic: "news", epoch: "e", offset: 0, recovered: true },
+    )
+    stage.socket.publish("news", 1)
+    await two.ready
+    assert.deepEqual(got, ["two 1"])
+  })
+
   test("ends with its signal", async () => {
     const leaving = new AbortController()
     listen("news", { signal: leaving.signal })
