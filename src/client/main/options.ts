@@ -12,7 +12,17 @@ export type TokenSource = string | ((request: TokenRequest) => TokenResult | Pro
 type TokenResult = string | null | undefined
 
 /** A WebSocket as browsers have it, such as that of the package `ws`. */
-export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocket
+export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike
+
+/** As much of a WebSocket as the client uses: the events of other WebSockets have types of their own. */
+export interface WebSocketLike {
+  onopen: ((event: never) => void) | null
+  onmessage: ((event: never) => void) | null
+  onclose: ((event: never) => void) | null
+  onerror: ((event: never) => void) | null
+  send(text: string): void
+  close(): void
+}
 
 /** All times are in milliseconds; Infinity is for ever. */
 export interface Options {

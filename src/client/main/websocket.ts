@@ -12,15 +12,16 @@ export function webSockets(url: URL, given: WebSocketConstructor | undefined): O
   return listener => {
     const socket = new Constructor(url.href, [SUBPROTOCOL])
     let heard = true
-    socket.onopen = () => heard && listener.onOpen()
-    socket.onmessage = ({ data }) => heard && listener.onText(String(data))
-    socket.onclose = ({ code, reason }) => {
+    const end = ({ code, reason }: { code: number; reason: string }) => {
       if (heard) {
         heard = false
         listener.onClose(code, reason)
       }
     }
-    socket.onerror = () => socket.onclose?.({ code: 1006, reason: "" } as CloseEvent) // in Node.js 22 nothing follows
+    socket.onopen = () => heard && listener.onOpen()
+    socket.onmessage = ({ data }: { data: unknown }) => heard && listener.onText(String(data))
+    socket.onclose = end
+    socket.onerror = () => end({ code: 1006, reason: "" }) // in Node.js 22 nothing follows
     return {
       send: lines => socket.send(lines),
       close() {

@@ -2,6 +2,7 @@ package dev.pushwire.javascript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwire.service.Requirements;
 import dev.pushwire.service.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,36 @@ class ClientGuideTest {
         for (int i = 0; i < pieces.size(); i++) {
             Files.writeString(directory.resolve("piece" + i + ".ts"), pieces.get(i) + "export {}\n");
         }
+        NodeJs.run(
+                directory,
+                List.of(
+                        NodeJs.program().toString(),
+                        NodeJs.SOURCES
+                                .resolve("node_modules/typescript/bin/tsc")
+                                .toString()));
+    }
+
+    /** For a Node.js without one. Its events have types of their own. */
+    @Test
+    void theWebSocketOfWsFitsTheTypes() throws Exception {
+        NodeJs.requireTools();
+        Path ws = Path.of("src/test/node/node_modules/@types/ws").toAbsolutePath();
+        Requirements.require(Files.isDirectory(ws), "There are no types of ws: run npm ci in src/test/node");
+        Files.writeString(directory.resolve("package.json"), "{\"type\": \"module\"}");
+        Files.writeString(directory.resolve("user.ts"), """
+                import { connect } from "@pushwire/client"
+                import { WebSocket } from "ws"
+                connect("https://push.example.com", { WebSocket })
+                connect("https://push.example.com", { WebSocket: globalThis.WebSocket })
+                """);
+        Files.writeString(
+                directory.resolve("tsconfig.json"),
+                CONFIGURATION
+                        .formatted(NodeJs.SOURCES.resolve("main/index.ts"))
+                        .replace(
+                                "\"paths\": {",
+                                "\"skipLibCheck\": true, \"paths\": {\"ws\": [\"%s\"], "
+                                        .formatted(ws.resolve("index.d.mts"))));
         NodeJs.run(
                 directory,
                 List.of(
