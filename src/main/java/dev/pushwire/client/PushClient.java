@@ -234,7 +234,7 @@ public final class PushClient implements AutoCloseable {
         private void take(JsonNode message) {
             switch (message.path("type").asString("")) {
                 case "publication" -> subscriptions.deliver(message);
-                case "subscribed" -> subscriptions.stands(message);
+                case "subscribed" -> subscriptions.begin(message);
                 case "resumed" -> subscriptions.resumed(message);
                 case "error" -> subscribing.refused(message);
                 default -> {}
@@ -250,6 +250,7 @@ public final class PushClient implements AutoCloseable {
             synchronized (PushClient.this) {
                 isUp = false;
                 again = !closed;
+                subscriptions.all().forEach(SharedSubscription::rest);
                 if (sender != null && socket == current) {
                     sender.stop();
                 }

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * writes the position.
  */
 final class SharedSubscription {
+    private static final long NOT_ASKED = -1;
+
     private final TopicPattern topic;
     private final List<PushSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Position position;
+    private volatile long askedBy = NOT_ASKED; // the command over the present connection
+    private volatile boolean isLive;
     private @Nullable Position overtaken; // up to where patterns have the topic already; one thread at a time
 
     SharedSubscription(TopicPattern topic, @Nullable Position since) {
@@ -26,10 +30,6 @@ final class SharedSubscription {
 
     String topic() {
         return topic.value();
-    }
-
-    boolean isPattern() {
-        return topic.hasWildcard();
     }
 
     boolean matches(TopicName name) {
@@ -50,8 +50,33 @@ final class SharedSubscription {
         return position;
     }
 
-    /** The service has said where the subscription begins, or continues. */
-    void stands(@Nullable Position where, boolean complete) {
+    /** The client is about to ask for it with this command. */
+    void ask(long command) {
+        askedBy = command;
+    }
+
+    boolean isAskedBy(long command) {
+        return askedBy == command;
+    }
+
+    /** The connection is over, or the service has refused the subscription for the moment. */
+    void rest() {
+        isLive = false;
+        askedBy = NOT_ASKED;
+    }
+
+    boolean isResting() {
+        return askedBy == NOT_ASKED;
+    }
+
+    /** Whether the service has answered the command: what it sends now follows on the position. */
+    boolean isLive() {
+        return isLive;
+    }
+
+    /** The service has answered the command, and said where the subscription begins, or continues. */
+    void begin(@Nullable Position where, boolean complete) {
+        isLive = true;
         position = where;
         ready.complete(null);
         if (!complete) {
@@ -59,8 +84,17 @@ final class SharedSubscription {
         }
     }
 
-    /** Something was missed for good. */
-    void reset() {
+    /** The topic, or one that the pattern matches, was interrupted inside the service, and continues at another position. */
+    void resume(Position where, boolean complete) {
+        if (!topic.hasWildcard()) {
+            position = where;
+        }
+        if (!complete) {
+            reset();
+        }
+    }
+
+    private void reset() {
         subscriptions.forEach(PushSubscription::reset);
     }
 

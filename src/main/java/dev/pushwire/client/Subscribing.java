@@ -50,10 +50,12 @@ final class Subscribing {
             }
         }
         CompletableFuture<JsonNode> answer = commands.add(command, false);
+        long id = command.path("id").asLong(-1);
+        some.forEach(shared -> shared.ask(id));
         write.accept(command);
         var _ = answer.whenComplete((_, refusal) -> {
             if (refusal instanceof PushException e && !e.code().equals("closed")) {
-                some.forEach(shared -> refused(shared, e));
+                some.stream().filter(shared -> shared.isAskedBy(id)).forEach(shared -> refused(shared, e));
             }
         });
     }
@@ -62,7 +64,7 @@ final class Subscribing {
     void refused(JsonNode error) {
         SharedSubscription shared =
                 error.has("id") ? subscriptions.get(error.path("topic").asString("")) : null;
-        if (shared != null) {
+        if (shared != null && shared.isAskedBy(error.path("id").asLong())) {
             refused(shared, PushException.of(error));
         }
     }
@@ -73,8 +75,10 @@ final class Subscribing {
             shared.ready().completeExceptionally(refusal);
             return;
         }
+        shared.rest();
         later.accept(() -> {
-            if (subscriptions.contains(shared)) {
+            // a connection that began meanwhile has asked for it
+            if (subscriptions.contains(shared) && shared.isResting()) {
                 begin(List.of(shared));
             }
         });

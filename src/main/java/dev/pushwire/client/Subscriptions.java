@@ -38,30 +38,33 @@ final class Subscriptions {
         return shared.remove(subscription.topic(), subscription);
     }
 
+    /**
+     * Takes a {@code subscribed}. Only the answer to the client's own command counts. The service may subscribe the
+     * client by itself, before that command: its position then is the present one, and not where the client left off.
+     */
+    void begin(JsonNode message) {
+        SharedSubscription found = shared.get(topic(message));
+        if (found != null
+                && message.has("id")
+                && found.isAskedBy(message.path("id").asLong())) {
+            Position position = message.has("epoch") ? position(message) : null;
+            found.begin(position, message.path("recovered").asBoolean(true));
+        }
+    }
+
     /** Takes a {@code resumed}, which names a topic and concerns the patterns that match it as well. */
     void resumed(JsonNode message) {
-        stands(message);
-        if (!message.path("recovered").asBoolean(true)) {
-            TopicName topic = new TopicName(message.path("topic").asString(""));
-            for (SharedSubscription each : shared.values()) {
-                if (each.isPattern() && each.matches(topic)) {
-                    each.reset();
-                }
+        TopicName topic = new TopicName(topic(message));
+        boolean complete = message.path("recovered").asBoolean(true);
+        for (SharedSubscription each : shared.values()) {
+            if (each.isLive() && each.matches(topic)) {
+                each.resume(position(message), complete);
             }
         }
     }
 
-    /** Takes a {@code subscribed}. */
-    void stands(JsonNode message) {
-        SharedSubscription found = shared.get(message.path("topic").asString(""));
-        if (found != null) {
-            Position position = message.has("epoch") ? position(message) : null;
-            found.stands(position, message.path("recovered").asBoolean(true));
-        }
-    }
-
     void deliver(JsonNode publication) {
-        TopicName topic = new TopicName(publication.path("topic").asString(""));
+        TopicName topic = new TopicName(topic(publication));
         Message message = new Message(
                 topic.value(),
                 topic.value(),
@@ -71,19 +74,25 @@ final class Subscriptions {
                 optional(publication, "key"),
                 optional(publication, "traceparent"));
         SharedSubscription byName = shared.get(topic.value());
-        boolean isByPattern =
-                publication.has("subscription"); // then that by name has still to begin, and gets it in its order
-        if (byName != null && isByPattern) {
-            byName.overtake(message.position());
-        } else if (byName != null && !byName.isNews(message)) {
-            return;
+        boolean isByName = byName != null && byName.isLive() && !publication.has("subscription");
+        boolean isForPatterns = true;
+        if (byName != null && !isByName) {
+            byName.overtake(message.position()); // it has still to begin, and gets it in its order
+        } else if (byName != null) {
+            if (!byName.isNews(message)) {
+                return;
+            }
+            isForPatterns = !byName.isOvertaken(message);
         }
-        boolean isForPatterns = isByPattern || byName == null || !byName.isOvertaken(message);
         for (SharedSubscription each : shared.values()) {
-            if ((each == byName ? !isByPattern : isForPatterns) && each.matches(topic)) {
+            if ((each == byName ? isByName : isForPatterns && each.isLive()) && each.matches(topic)) {
                 each.deliver(message);
             }
         }
+    }
+
+    private static String topic(JsonNode message) {
+        return message.path("topic").asString("");
     }
 
     private static @Nullable String optional(JsonNode message, String field) {

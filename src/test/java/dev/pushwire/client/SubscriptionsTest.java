@@ -20,6 +20,10 @@ class SubscriptionsTest {
                 null, shared, message -> received.add(message.position().offset() + ""));
         shared.subscriptions().add(subscription);
         subscriptions.add(shared);
+        shared.ask(1);
+        if (since == null) {
+            shared.begin(null, true);
+        }
     }
 
     private void publication(int offset, String more) {
@@ -34,8 +38,8 @@ class SubscriptionsTest {
         add("a.b", new Position("e", 5), byName);
         add("a.*", null, byPattern);
         publication(8, ",\"subscription\":\"a.*\"");
-        subscriptions.stands(JsonMapper.shared()
-                .readTree("{\"type\":\"subscribed\",\"topic\":\"a.b\",\"epoch\":\"e\",\"offset\":5}"));
+        subscriptions.begin(JsonMapper.shared()
+                .readTree("{\"type\":\"subscribed\",\"id\":1,\"topic\":\"a.b\",\"epoch\":\"e\",\"offset\":5}"));
         for (int offset = 6; offset <= 9; offset++) {
             publication(offset, "");
         }
@@ -47,6 +51,7 @@ class SubscriptionsTest {
         SharedSubscription shared = new SharedSubscription(new TopicPattern(topic), null);
         shared.subscriptions().add(new PushSubscription(null, shared, _ -> {}).onReset(() -> resets.add(topic)));
         subscriptions.add(shared);
+        shared.begin(topic.equals("a.b") ? new Position("e", 5) : null, true);
     }
 
     private void resumed(boolean recovered) {
