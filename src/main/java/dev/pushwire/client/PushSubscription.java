@@ -43,7 +43,8 @@ public final class PushSubscription implements AutoCloseable {
 
     /**
      * Sets an action for publications that were missed for good. The application then fetches the present state from
-     * its own source. The action runs on the listener's thread, before the publications that follow.
+     * its own source. The action runs on the listener's thread, before the publications that follow. The service does
+     * not recover patterns, so for a pattern the action runs after each lost connection.
      */
     public PushSubscription onReset(Runnable action) {
         onReset = action;

@@ -21,6 +21,7 @@ final class SharedSubscription {
     private volatile @Nullable Position position;
     private volatile long askedBy = NOT_ASKED; // the command over the present connection
     private volatile boolean isLive;
+    private boolean hasBegun; // over any connection; one thread at a time
     private @Nullable Position overtaken; // up to where patterns have the topic already; one thread at a time
 
     SharedSubscription(TopicPattern topic, @Nullable Position since) {
@@ -76,10 +77,12 @@ final class SharedSubscription {
 
     /** The service has answered the command, and said where the subscription begins, or continues. */
     void begin(@Nullable Position where, boolean complete) {
+        boolean isWhole = topic.hasWildcard() ? !hasBegun : complete; // the service recovers no patterns
+        hasBegun = true;
         isLive = true;
         position = where;
         ready.complete(null);
-        if (!complete) {
+        if (!isWhole) {
             reset();
         }
     }

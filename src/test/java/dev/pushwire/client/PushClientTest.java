@@ -187,6 +187,19 @@ class PushClientTest {
     }
 
     @Test
+    void saysThatAPatternMayHaveMissedSomethingAfterALoss() throws Exception {
+        AtomicInteger resets = new AtomicInteger();
+        follow("kept.*").onReset(resets::incrementAndGet);
+        done(client.publish("kept.a", "before"));
+        awaitReceived("before");
+        assertThat(resets).hasValue(0);
+        network.cut();
+        await().atMost(PATIENCE).until(() -> resets.get() > 0);
+        done(client.publish("kept.a", "after"));
+        awaitReceived("before", "after");
+    }
+
+    @Test
     void goesOnFromAPosition() throws Exception {
         Position first = done(client.publish("kept.since", "seen"));
         done(client.publish("kept.since", "missed"));
