@@ -115,6 +115,9 @@ public final class PushClient implements AutoCloseable {
             subscriptions.add(shared);
             ifUp(() -> subscribing.begin(List.of(shared)));
         }
+        if (closed) {
+            shared.close();
+        }
         return subscription;
     }
 
@@ -356,8 +359,8 @@ public final class PushClient implements AutoCloseable {
     }
 
     /**
-     * Closes the connection for good. Commands without an answer fail. The method does not wait for the service's
-     * goodbye.
+     * Closes the connection for good. Commands without an answer fail, and so do subscriptions that are not ready. No
+     * call of a listener begins from here on. The method does not wait for the service's goodbye.
      */
     @Override
     public void close() {
@@ -368,6 +371,7 @@ public final class PushClient implements AutoCloseable {
             last = current;
         }
         timers.close();
+        subscriptions.all().forEach(SharedSubscription::close);
         if (last != null) {
             last.close();
         }

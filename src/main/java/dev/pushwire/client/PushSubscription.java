@@ -73,7 +73,12 @@ public final class PushSubscription implements AutoCloseable {
     /** Ends the subscription. Other subscriptions to the same topic go on. */
     @Override
     public void close() {
-        closed = true;
+        end();
         client.leave(shared, this);
+    }
+
+    /** The listener is not called any more. */
+    void end() {
+        closed = true;
     }
 }

@@ -97,6 +97,12 @@ final class SharedSubscription {
         }
     }
 
+    /** The client is closed. */
+    void close() {
+        subscriptions.forEach(PushSubscription::end);
+        ready.completeExceptionally(new PushException("closed", "The client is closed."));
+    }
+
     private void reset() {
         subscriptions.forEach(PushSubscription::reset);
     }
