@@ -36,9 +36,6 @@ public final class PushClient implements AutoCloseable {
 
     private static final String SUBPROTOCOL = "pushwire.v1.json";
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
-    /** A connection that lasted this long counts as a success. */
-    private static final Duration GOOD = Duration.ofSeconds(5);
-
     /** The close code for too many commands in a second. */
     private static final int TOO_MANY_COMMANDS = 4429;
 
@@ -210,8 +207,6 @@ public final class PushClient implements AutoCloseable {
 
     /** One connection, from the first attempt to its end. */
     private final class Life implements Socket.Owner {
-        private final long begun = System.nanoTime();
-
         @Override
         public void opened(Socket socket) {
             watch.begin(socket);
@@ -250,6 +245,7 @@ public final class PushClient implements AutoCloseable {
         @Override
         public void ended(Socket socket, int code, String reason) {
             boolean again;
+            Duration wait;
             synchronized (PushClient.this) {
                 isUp = false;
                 again = !closed;
@@ -257,14 +253,11 @@ public final class PushClient implements AutoCloseable {
                 if (sender != null && socket == current) {
                     sender.stop();
                 }
-                if (System.nanoTime() - begun > GOOD.toNanos()) {
-                    backoff.reset();
-                }
+                wait = backoff.afterEnd().plus(RetryAfter.of(reason));
             }
             if (code == TOO_MANY_COMMANDS) {
                 pace.slower();
             }
-            Duration wait = nextWait().plus(RetryAfter.of(reason));
             commands.connectionEnded();
             if (again) {
                 log.debug(
@@ -304,6 +297,7 @@ public final class PushClient implements AutoCloseable {
                 && !isUp
                 && !socket.isOver()) { // else its end comes, or has come, and would not be noticed
             isUp = true;
+            backoff.up();
             subscribing.begin(subscriptions.all());
             commands.repeated().forEach(this::write);
         }

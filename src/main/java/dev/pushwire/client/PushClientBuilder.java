@@ -62,7 +62,7 @@ public final class PushClientBuilder {
                 http == null,
                 token,
                 new Commands(mostPending, System::nanoTime),
-                new Backoff(new Random()));
+                new Backoff(new Random(), System::nanoTime));
         made.connect();
         return made;
     }

@@ -3,13 +3,16 @@ package dev.pushwire.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-    private final Backoff backoff = new Backoff(new Random(1));
+    private final AtomicLong now = new AtomicLong();
+    private final Backoff backoff = new Backoff(new Random(1), now::get);
 
     @Test
     void isRandomBetweenHalfASecondAndABoundThatDoubles() {
@@ -20,12 +23,31 @@ class BackoffTest {
     }
 
     @Test
-    void beginsAnewAfterASuccess() {
-        for (int i = 0; i < 10; i++) {
-            backoff.next();
+    void beginsAnewAfterAConnectionThatWasUpForFiveSeconds() {
+        failOften();
+        backoff.up();
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(backoff.afterEnd()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** A server that is too busy to answer in time is not to be asked more often for it. */
+    @Test
+    void doesNotBeginAnewAfterAnAttemptThatTookLongToFail() {
+        failOften();
+        backoff.up();
+        backoff.afterEnd();
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            waits.add(backoff.afterEnd());
         }
-        backoff.reset();
-        assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(waits).anySatisfy(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(1)));
+    }
+
+    private void failOften() {
+        for (int i = 0; i < 10; i++) {
+            backoff.afterEnd();
+        }
     }
 
     @Test

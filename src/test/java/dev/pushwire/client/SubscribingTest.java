@@ -103,7 +103,7 @@ class SubscribingTest {
                 true,
                 null,
                 new Commands(10, System::nanoTime),
-                new Backoff(random));
+                new Backoff(random, System::nanoTime));
         client.connect();
         return client;
     }
