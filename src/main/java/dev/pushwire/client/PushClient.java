@@ -153,7 +153,8 @@ public final class PushClient implements AutoCloseable {
     }
 
     private ObjectNode command(String type) {
-        return json.createObjectNode().put("type", type);
+        // an error about what stands behind the id has it
+        return json.createObjectNode().put("id", 0).put("type", type);
     }
 
     private void ping() {

@@ -40,7 +40,7 @@ final class Subscribing {
 
     /** The service answers each topic by itself, unless it refuses the command as a whole. */
     private void beginTogether(List<SharedSubscription> some) {
-        ObjectNode command = json.createObjectNode().put("type", "subscribe");
+        ObjectNode command = json.createObjectNode().put("id", 0).put("type", "subscribe");
         ArrayNode topics = command.putArray("topics");
         for (SharedSubscription shared : some) {
             ObjectNode wanted = topics.addObject().put("topic", shared.topic());
@@ -50,7 +50,7 @@ final class Subscribing {
             }
         }
         CompletableFuture<JsonNode> answer = commands.add(command, false);
-        long id = command.path("id").asLong(-1);
+        long id = command.path("id").asLong();
         some.forEach(shared -> shared.ask(id));
         write.accept(command);
         var _ = answer.whenComplete((_, refusal) -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,19 @@ class CommandsTest {
         assertThatThrownBy(unknown::join)
                 .hasCauseInstanceOf(PushException.class)
                 .hasMessageContaining("may have been published");
+    }
+
+    /** A line that the service cannot read to its end, since it nests too deep, is answered by what stands before that. */
+    @Test
+    void theIdStandsFirst() throws Exception {
+        try (ScriptedService service = new ScriptedService();
+                PushClient client = PushClient.of(service.push()).connect()) {
+            client.subscribe("news", message -> {});
+            client.publish("news", "text");
+            ScriptedService.Peer peer = service.awaitClient();
+            for (String type : List.of("subscribe", "publish")) {
+                assertThat(peer.awaitCommand(type).propertyNames()).first().isEqualTo("id");
+            }
+        }
     }
 }
