@@ -310,24 +310,35 @@ public final class PushClient implements AutoCloseable {
             command.put("token", Objects.requireNonNull(token).get());
         } catch (RuntimeException e) {
             log.warn("The token supplier failed for {}", address, e);
-            if (first) {
-                socket.abort();
-            }
+            notAuthenticated(socket, first);
             return;
         }
         CompletableFuture<JsonNode> answer = commands.add(command, false);
         socket.send(command.toString());
         var _ = answer.whenComplete((accepted, refusal) -> {
             if (refusal == null) {
-                timers.after(TokenRenewal.wait(accepted), () -> ifCurrent(socket, () -> authenticate(socket, false)));
+                renewAfter(TokenRenewal.wait(accepted), socket);
                 if (first) {
                     ask(socket);
                 }
-            } else if (first) {
+            } else if (refusal instanceof PushException e && !e.code().equals("closed")) {
                 log.warn("{} refused the token: {}", address, refusal.getMessage());
-                socket.abort();
+                notAuthenticated(socket, first);
             }
         });
+    }
+
+    /** The token before still holds for a while. */
+    private void notAuthenticated(Socket socket, boolean first) {
+        if (first) {
+            socket.abort();
+        } else {
+            renewAfter(TokenRenewal.again(), socket);
+        }
+    }
+
+    private void renewAfter(Duration wait, Socket socket) {
+        timers.after(wait, () -> ifCurrent(socket, () -> authenticate(socket, false)));
     }
 
     private void ifCurrent(Socket socket, Runnable action) {

@@ -28,7 +28,8 @@ public final class PushClientBuilder {
 
     /**
      * Sets the source of tokens. The client asks it before each connection, and about 30 seconds before a token
-     * expires. The source may block. Without a source the client is anonymous.
+     * expires. If the source throws, or the service refuses the token, the client asks again a little later. The source
+     * may block. Without a source the client is anonymous.
      */
     public PushClientBuilder token(Supplier<String> source) {
         this.token = source;

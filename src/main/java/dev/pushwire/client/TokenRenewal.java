@@ -10,7 +10,15 @@ final class TokenRenewal {
     /** How long before a token expires the client presents the next one. */
     private static final Duration EARLY = Duration.ofSeconds(30);
 
+    /** The shortest wait after a token that could not be had, or was refused. The longest is twice that. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
     private TokenRenewal() {}
+
+    /** The wait until the client tries again to renew its token. */
+    static Duration again() {
+        return AGAIN.plusMillis(ThreadLocalRandom.current().nextLong(AGAIN.toMillis()));
+    }
 
     /**
      * The wait until the client presents its next token. The service's clock counts, since the client's may be wrong. A
