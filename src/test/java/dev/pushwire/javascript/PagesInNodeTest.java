@@ -68,6 +68,37 @@ class PagesInNodeTest {
         assertThat(shown.values()).contains("part:o:27hara:20:28a:2Eb:29");
     }
 
+    /** Once where no ticket can be had, and once where the stream ends before a message has come. */
+    @Test
+    void theStreamWithTicketsComesBackToWhereItWas() throws Exception {
+        String code = Block.ofAllPages().stream()
+                .map(Block::text)
+                .filter(text -> text.startsWith("async function open"))
+                .findFirst()
+                .orElseThrow();
+        String page = """
+                const token = "t", show = () => {}, setTimeout = setImmediate, urls = []
+                const answers = [() => { throw new TypeError("there is no network") }]
+                const fetch = async () => (answers.shift() ?? (() => ({ json: async () => ({ ticket: "once" }) })))()
+                class EventSource extends EventTarget {
+                  constructor(url) {
+                    super()
+                    if (urls.push(url) === 2) console.log(urls.join(" "))
+                    else setImmediate(() => {
+                      this.dispatchEvent(Object.assign(new Event("subscribed"), { lastEventId: "e.40" }))
+                      this.onerror()
+                    })
+                  }
+                  close() {}
+                }
+                await open()
+                """;
+        String output = NodeJs.run(
+                Path.of("").toAbsolutePath(),
+                List.of(NodeJs.program().toString(), "--input-type=module", "--eval", code + "\n" + page));
+        assertThat(output.strip()).isEqualTo("/topics/news?ticket=once /topics/news?ticket=once&lastEventId=e.40");
+    }
+
     private static boolean isScript(Block block) {
         boolean isIndented =
                 block.language().isEmpty() && block.lines().getFirst().startsWith("new ");
