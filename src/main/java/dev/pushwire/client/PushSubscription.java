@@ -38,7 +38,7 @@ public final class PushSubscription implements AutoCloseable {
      * for example because the client may not read the topic.
      */
     public CompletableFuture<Void> ready() {
-        return shared.ready();
+        return shared.ready().copy(); // what the caller does to it, such as a time-out, is no other's
     }
 
     /**
@@ -59,13 +59,13 @@ public final class PushSubscription implements AutoCloseable {
         tell(onReset);
     }
 
-    /** Logs an exception of the application's, so that other subscriptions go on. */
+    /** Logs an exception or error of the application's, so that other subscriptions go on. */
     private void tell(Runnable call) {
         try {
             if (!closed) {
                 call.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("A listener of {} failed", topic(), e);
         }
     }

@@ -6,6 +6,8 @@ import dev.pushwire.broker.Position;
 import dev.pushwire.broker.TopicPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,5 +74,31 @@ class SubscriptionsTest {
         assertThat(resets).containsExactlyInAnyOrder("a.b", "a.*");
         assertThat(subscriptions.get("a.b").position()).isEqualTo(new Position("f", 3));
         assertThat(subscriptions.get("a.*").position()).isNull();
+    }
+
+    @Test
+    void aCallersTimeOutIsNoOthers() {
+        SharedSubscription shared = new SharedSubscription(new TopicPattern("a.b"), null);
+        PushSubscription impatient = new PushSubscription(null, shared, message -> {});
+        impatient.ready().completeExceptionally(new TimeoutException());
+        shared.begin(new Position("e", 5), true);
+        assertThat(new PushSubscription(null, shared, message -> {}).ready()).isCompleted();
+    }
+
+    /** Such as an assertion's, or that of a class that is not there. */
+    @Test
+    void anErrorOfAListenerKeepsNothingFromTheOthers() {
+        SharedSubscription shared = new SharedSubscription(new TopicPattern("a.b"), null);
+        for (Consumer<Message> listener : List.<Consumer<Message>>of(
+                message -> {
+                    throw new AssertionError("on purpose");
+                },
+                message -> byName.add("got"))) {
+            shared.subscriptions().add(new PushSubscription(null, shared, listener));
+        }
+        subscriptions.add(shared);
+        shared.begin(new Position("e", 5), true);
+        publication(6, "");
+        assertThat(byName).containsExactly("got");
     }
 }
