@@ -167,7 +167,12 @@ export class Link implements ConnectionOwner {
       }
       this.#retry(error)
     } else {
-      void this.#askWhy()
+      if (this.#state === "connected") {
+        this.#become({ state: "connecting" }) // it had only opened
+      }
+      if (this.#state !== "closed") {
+        void this.#askWhy()
+      }
     }
   }
 

@@ -239,6 +239,18 @@ describe("a refused handshake", () => {
     assert.equal(stage.states.at(-1)?.state, "closed")
   })
 
+  test("leaves the client without a connection, also where that had opened", async () => {
+    stage.fetch.mock.mockImplementation(
+      (_, init) => new Promise((_, reject) => init?.signal?.addEventListener("abort", reject)),
+    )
+    await stage.socket.open()
+    assert.equal(stage.client.state, "connected")
+    await stage.socket.end()
+    assert.equal(stage.client.state, "connecting")
+    stage.client.close()
+    await settle()
+  })
+
   test("says what a problem says", async () => {
     const error = await refuse(403, '{"detail":"Pages of this origin may not connect."}')
     assert.equal(error.code, "handshake_refused")
