@@ -70,7 +70,7 @@ export class Commands {
     for (const [id, waiting] of this.#waiting) {
       waiting.given = false
       if (!waiting.kept) {
-        this.#settle(id)?.reject(new PushwireError("connection_lost", ""))
+        this.#settle(id)?.reject(new PushwireError("connection_lost", "The connection ended before the answer came."))
       }
     }
   }
@@ -126,7 +126,7 @@ export class Commands {
     return new Promise<A>((resolve, reject) => {
       signal?.throwIfAborted()
       if (this.#kept >= this.#maxKept) {
-        throw new PushwireError("queue_full", `${this.#kept} commands wait already.`)
+        throw new PushwireError("queue_full", `${this.#kept} commands wait already: await some of them.`)
       }
       const abort = () => this.#settle(id)?.reject(signal?.reason)
       const settling =

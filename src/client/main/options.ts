@@ -85,7 +85,7 @@ export function endpointOf(address: string | URL): URL {
   const url = new URL(address, globalThis.location?.href)
   const [, secure] = /^(?:http|ws)(s?):$/.exec(url.protocol) ?? []
   if (secure === undefined) {
-    throw new TypeError(`'${url}' is no address of http or ws.`)
+    throw new TypeError(`'${url}' is no address of http, https, ws or wss.`)
   }
   url.protocol = `ws${secure}:`
   url.hash = ""

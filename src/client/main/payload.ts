@@ -14,7 +14,7 @@ export function encode(data: unknown): Encoded {
     return { data: toBase64(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)), encoding: "base64" }
   }
   if (JSON.stringify(data) === undefined) {
-    throw new TypeError("A publication is text, JSON or bytes.")
+    throw new TypeError("A publication is text, a JSON value or bytes.")
   }
   return { data }
 }

@@ -10,7 +10,7 @@ const FORM = /^([A-Za-z0-9]{1,32}):(\d{1,18})$/
 export function parsePosition(text: string): Position {
   const [, epoch, offset] = FORM.exec(text) ?? []
   if (epoch === undefined || offset === undefined) {
-    throw new TypeError(`'${text}' is no position.`)
+    throw new TypeError(`'${text}' is no position: it looks like 1hpwcgxymz:42.`)
   }
   return { epoch, offset: Number(offset) }
 }

@@ -113,7 +113,7 @@ export class Topics implements TopicOwner {
         break
       case "unsubscribed":
         if (topic?.live) {
-          topic.fail(new PushwireError("forbidden", "The server has ended it.", { topic: event.topic }))
+          topic.fail(new PushwireError("forbidden", "The server has ended the subscription.", { topic: event.topic }))
         } // else it was of one before, and this one has an answer of its own
         break
       // others are of later versions

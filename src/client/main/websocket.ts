@@ -7,7 +7,7 @@ const SUBPROTOCOL = "pushwire.v1.json"
 export function webSockets(url: URL, given: WebSocketConstructor | undefined): OpenTransport {
   const Constructor = given ?? globalThis.WebSocket
   if (!Constructor) {
-    throw new TypeError("There is no WebSocket: give one in the options.")
+    throw new TypeError("There is no WebSocket here: give one as options.WebSocket.")
   }
   return listener => {
     const socket = new Constructor(url.href, [SUBPROTOCOL])
