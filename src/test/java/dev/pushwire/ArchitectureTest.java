@@ -97,7 +97,7 @@ class ArchitectureTest {
                          org.springframework.web.context.request, java..
             autoconfigure | access, api, audit, broker, connection, endpoint, endpoint.spi, tomcat, metrics, polling, pushprotocol, pulse, push, redis, engineio, socketio, stream, \
                          protocol, io.lettuce.core, io.micrometer.core.instrument, jakarta.servlet, javax.net.ssl, \
-                         org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote, org.slf4j, org.springframework.., tools.jackson.databind.json, java..
+                         org.apache.catalina.connector, org.apache.catalina.startup, org.apache.commons.logging, org.apache.coyote.., org.slf4j, org.springframework.., tools.jackson.databind.json, java..
             demo       | endpoint, protocol.CloseStatus, push.SessionGroups, socketio, java.nio, java.util
             """);
 

@@ -48,7 +48,7 @@ public final class LocalCaller {
      */
     public static String address(HttpServletRequest request) {
         String named = request.getRemoteAddr();
-        return read(named) == null ? innermost(request).getRemoteAddr() : named;
+        return read(named) == null ? innermost(request).getRemoteAddr() : withoutBrackets(named);
     }
 
     private static HttpServletRequest innermost(HttpServletRequest request) {

@@ -1,11 +1,13 @@
 package dev.pushwire.autoconfigure;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.catalina.connector.Connector;
 import org.apache.commons.logging.LogFactory;
 import org.apache.coyote.ProtocolHandler;
+import org.apache.coyote.http2.Http2Protocol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.tomcat.SslConnectorCustomizer;
@@ -13,6 +15,7 @@ import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.util.LambdaSafe;
+import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
 
@@ -21,6 +24,10 @@ import org.springframework.boot.web.server.WebServerSslBundle;
  * included.
  */
 final class ApiConnector implements TomcatConnectorCustomizer {
+    /** What the factory sets by itself, and not by one of its customizers. */
+    private static final List<String> OF_THE_FACTORY =
+            List.of("compression", "compressionMinSize", "compressibleMimeType", "noCompressionUserAgents", "server");
+
     private final TomcatServletWebServerFactory factory;
     private final Connector connector;
 
@@ -48,6 +55,16 @@ final class ApiConnector implements TomcatConnectorCustomizer {
     @Override
     public void customize(Connector first) {
         connector.setURIEncoding(first.getURIEncoding());
+        for (String property : OF_THE_FACTORY) {
+            Object value = first.getProperty(property);
+            if (value != null) {
+                connector.setProperty(property, value.toString());
+            }
+        }
+        Http2 http2 = factory.getHttp2();
+        if (http2 != null && http2.isEnabled()) {
+            connector.addUpgradeProtocol(new Http2Protocol());
+        }
         customizeProtocol(connector.getProtocolHandler(), factory.getProtocolHandlerCustomizers());
         Ssl ssl = factory.getSsl();
         if (Ssl.isEnabled(ssl)) {

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,5 +146,24 @@ class ApiPortServiceTest {
         String large = "X-Large: " + "x".repeat(12 * 1024) + "\r\n"; // beyond Tomcat's own 8 KB
         assertThat(status(ask(apiPort(), "GET", "/topics", large))).isEqualTo(200);
         assertThat(ask(apiPort(), "GET", "/topics/a|b")).contains("400").contains("application/problem+json");
+    }
+
+    @Test
+    void soDoesWhatSpringBootSetsOnItsOwnConnector() {
+        try (RunningService other = RunningService.start(
+                "pushwire.api.port=0",
+                "server.compression.enabled=true",
+                "server.compression.min-response-size=1B",
+                "server.http2.enabled=true",
+                "server.server-header=shop")) {
+            int port = other.bean(ApiPort.class).number();
+            HttpResponse<String> answer = RunningService.exchange(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/topics"))
+                            .version(HttpClient.Version.HTTP_2)
+                            .header("Accept-Encoding", "gzip"));
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(answer.headers().firstValue("Server")).hasValue("shop");
+        }
     }
 }
