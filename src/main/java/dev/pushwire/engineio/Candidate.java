@@ -4,16 +4,16 @@ import java.time.Duration;
 
 /** A WebSocket, of this node or another, that wants to carry a polled session. */
 sealed interface Candidate permits Upgrading, Carrier {
-    /** How long it may take; as in the reference implementation. */
+    /** How long the WebSocket has to take over. The reference implementation allows the same time. */
     long PATIENCE = Duration.ofSeconds(10).toNanos();
 
     /**
-     * Time has passed: gives up if it was too much.
+     * Gives up if the WebSocket has taken too long.
      *
      * @param now as {@link System#nanoTime}
      */
     void sweep(long now);
 
-    /** It does not take over. */
+    /** The WebSocket does not take over, and polling goes on. */
     void fail();
 }

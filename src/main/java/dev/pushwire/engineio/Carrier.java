@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A WebSocket of another node that wants to carry a session of this node, and later does. Its {@link Relay} there
- * collects what the session is sent, and brings what the client says. Both are counted, so nothing comes twice or out
+ * collects what the session is sent, and brings what the client sends. Both are counted, so nothing comes twice or out
  * of order. Thread-safe.
  */
 final class Carrier implements Candidate {
@@ -23,7 +23,7 @@ final class Carrier implements Candidate {
     private final long since = System.nanoTime();
     private long polls; // guarded by this, as are the next
     private long posts;
-    private byte[] begun = NOTHING; // of a message that has not come whole
+    private byte[] begun = NOTHING; // the beginning of a packet whose rest has not arrived
 
     /** @param id as {@link SessionRequest.Carry#carrier} */
     Carrier(String id, EngineSession session, Polling polling) {
@@ -43,13 +43,19 @@ final class Carrier implements Candidate {
         }
     }
 
-    /** Its node learns of that when it wants to take over, and closes the WebSocket at the latest when that is overdue. */
+    /**
+     * The WebSocket's node is not told. It finds out when it wants to take over, and closes the WebSocket when its time
+     * is up.
+     */
     @Override
     public void fail() {
         polling.giveUp(this);
     }
 
-    /** It comes for what the session is sent. One that nobody waits for any more has lost its node, or its client. */
+    /**
+     * Collects what the session is sent. A cancelled poll means that the other node or the client is gone: the session
+     * ends.
+     */
     CompletableFuture<SessionAnswer> poll(SessionRequest.Poll poll) {
         synchronized (this) {
             if (poll.acknowledged() != polls + 1) {
@@ -66,7 +72,7 @@ final class Carrier implements Candidate {
         return answer;
     }
 
-    /** It brings what the client says: packets with U+001E behind each, cut anywhere. */
+    /** Takes what the client sent: packets with U+001E after each. The body may end in the middle of a packet. */
     CompletableFuture<SessionAnswer> post(SessionRequest.Post post) {
         byte[] whole;
         synchronized (this) {
@@ -82,7 +88,7 @@ final class Carrier implements Candidate {
                         (PostedSession) session.connection(), Arrays.copyOf(whole, whole.length - 1)); // its separator
     }
 
-    /** The packets that are whole by now. */
+    /** The packets that this piece completes. Keeps the rest for the next piece. */
     private byte[] whole(byte[] piece) {
         int end = piece.length;
         while (end > 0 && piece[end - 1] != Records.SEPARATOR) {

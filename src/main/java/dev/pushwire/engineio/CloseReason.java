@@ -8,9 +8,9 @@ public enum CloseReason {
     TRANSPORT_ERROR("transport error"),
     /** The client did not answer a ping in time. */
     PING_TIMEOUT("ping timeout"),
-    /** The client sent something that is no packet. */
+    /** The client sent something that is not a packet. */
     PARSE_ERROR("parse error"),
-    /** The client broke the rules of the protocol above. */
+    /** The client broke the rules of the protocol above Engine.IO. */
     FORCED_CLOSE("forced close"),
     /** The server ended the session. */
     FORCED_SERVER_CLOSE("forced server close");
@@ -26,7 +26,10 @@ public enum CloseReason {
         return text;
     }
 
-    /** Whether the server ends the session in order: a client that polls may still come for what it was sent, and for the last packet. */
+    /**
+     * Whether the server ends the session in order. Then a polling client may still collect its messages and the last
+     * packet.
+     */
     boolean isOrderly() {
         return switch (this) {
             case FORCED_CLOSE, FORCED_SERVER_CLOSE -> true;

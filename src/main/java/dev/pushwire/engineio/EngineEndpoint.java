@@ -27,7 +27,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
     private static final String SESSION = "engine.io";
     private static final String UPGRADING = "engine.io.upgrading";
 
-    /** What the engine closes with when a heart-beat is not answered, or nobody comes for what a client is sent. */
+    /** The engine closes with this status if a client does not answer a heart-beat, or does not poll. */
     private static final CloseStatus SILENT = new CloseStatus(CloseCode.GOING_AWAY, "no sign of life");
 
     private final EngineServer server;
@@ -58,7 +58,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         return sid != null && !sid.isEmpty();
     }
 
-    /** Asks the node of the session. */
+    /** Asks the node that has the session. */
     private @Nullable EngineError errorOfSession(Handshake handshake) throws HandshakeRefusedException {
         SessionId id = id(handshake);
         boolean known = id != null && (relays.isElsewhere(id) ? relays.know(id, handshake) : wanted(handshake) != null);
@@ -99,7 +99,10 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         }
     }
 
-    /** One that is not wanted is let in and closed: clients find a handshake that is refused harder to bear. */
+    /**
+     * A WebSocket that may not carry the session is accepted and then closed. Clients handle a refused handshake less
+     * well.
+     */
     private void upgrade(Session webSocket, @Nullable EngineSession session) {
         Polling polling = session == null ? null : session.polling();
         if (session != null && polling != null && server.settings().upgrades()) {
@@ -151,7 +154,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
         } else if (polling.carrier() == null && !session.endedInOrder()) {
             server.forget(session);
             polling.discard();
-        } // else somebody may still come for the last words
+        } // else the client or its carrier may still collect the last packets
     }
 
     private static Object of(Session session) {

@@ -14,7 +14,7 @@ enum EngineError {
     private static final String WEBSOCKET = "websocket";
     private static final String POLLING = "polling";
 
-    /** Of Engine.IO. */
+    /** The version of Engine.IO. */
     private static final String VERSION = "4";
 
     private final int code;
@@ -38,9 +38,9 @@ enum EngineError {
     }
 
     /**
-     * What is wrong with a request for a WebSocket, unless its session is unknown; null for nothing.
+     * What is wrong with a request for a WebSocket; null if nothing is. Does not check that the session exists.
      *
-     * @param webSockets whether there are WebSockets at all
+     * @param webSockets whether WebSockets are enabled
      */
     static @Nullable EngineError ofUpgrade(@Nullable String transport, @Nullable String version, boolean webSockets) {
         if (!webSockets || !WEBSOCKET.equals(transport)) {
@@ -50,9 +50,9 @@ enum EngineError {
     }
 
     /**
-     * What is wrong with any other request that begins a session; null for nothing.
+     * What is wrong with any other request that begins a session; null if nothing is.
      *
-     * @param polls whether there is long polling at all
+     * @param polls whether long polling is enabled
      */
     static @Nullable EngineError ofOpening(
             String method, @Nullable String transport, @Nullable String version, boolean polls) {
@@ -69,13 +69,13 @@ enum EngineError {
         return VERSION.equals(version) ? null : UNSUPPORTED_PROTOCOL_VERSION;
     }
 
-    /** What is wrong with the transport of any other request; null for nothing. */
+    /** What is wrong with the transport of any other request; null if nothing is. */
     static @Nullable EngineError ofTransport(@Nullable String transport, boolean polls) {
         boolean known = WEBSOCKET.equals(transport) || (polls && POLLING.equals(transport));
         return known ? null : UNKNOWN_TRANSPORT;
     }
 
-    /** Whether a session that polls may get such a request. */
+    /** Whether a polling session takes such a request. */
     static boolean isExpected(String method, @Nullable String transport, @Nullable String version) {
         return POLLING.equals(transport) && VERSION.equals(version) && (method.equals("GET") || method.equals("POST"));
     }

@@ -8,22 +8,22 @@ import java.nio.ByteBuffer;
  * {@code swept} and {@code closed} come on any thread, also at the same time, and must not wait.
  */
 public interface EngineListener {
-    /** A message of text. */
+    /** A text message. */
     void text(String message) throws EngineException;
 
     /** @param data from position to limit; valid until the call returns */
     void binary(ByteBuffer data) throws EngineException;
 
-    /** The client has answered a ping: so it has everything that it was sent before that ping. Must not wait. */
+    /** The client has answered a ping, so it has received everything sent before that ping. Must not wait. */
     void ponged();
 
     /**
-     * Time has passed; called about once a second.
+     * Called about once a second, to check deadlines.
      *
      * @param now as {@link System#nanoTime}
      */
     void swept(long now);
 
-    /** The session is over; the last thing to be told. */
+    /** The session is over. This is the last call. */
     void closed(CloseReason reason);
 }

@@ -1,12 +1,12 @@
 package dev.pushwire.engineio;
 
 /**
- * A packet of Engine.IO 4, as text. A binary message is no packet: it is bytes.
+ * A packet of Engine.IO 4, as text. A binary message is not a packet, only bytes.
  *
  * @param data may be empty
  */
 public record EnginePacket(Type type, String data) {
-    /** What a packet is. */
+    /** The types, with the names that the protocol gives them. */
     public enum Type {
         OPEN('0'),
         CLOSE('1'),
@@ -42,7 +42,7 @@ public record EnginePacket(Type type, String data) {
         }
     }
 
-    /** Reads a packet that is a text message of its own. */
+    /** Reads a text message that holds one packet. */
     static EnginePacket read(String message) throws EngineException {
         if (message.isEmpty()) {
             throw new EngineException(CloseReason.PARSE_ERROR);
@@ -50,7 +50,7 @@ public record EnginePacket(Type type, String data) {
         return new EnginePacket(Type.of(message.charAt(0)), message.substring(1));
     }
 
-    /** The packet as a text message of its own. */
+    /** The text message that holds this packet. */
     String text() {
         return type.digit() + data;
     }

@@ -20,11 +20,11 @@ public final class EnginePayload {
     /**
      * A message as a WebSocket would bring it.
      *
-     * @param data valid UTF-8 where it is text
+     * @param data valid UTF-8 if it is text
      */
     public record Item(boolean isText, ByteBuffer data) {}
 
-    /** @throws EngineException for what is not UTF-8 */
+    /** @throws EngineException if the body is not UTF-8 */
     public EnginePayload(byte[] body) throws EngineException {
         this.body = ByteBuffer.wrap(body);
         try {
@@ -35,9 +35,9 @@ public final class EnginePayload {
     }
 
     /**
-     * The next message; null behind the last.
+     * The next message; null after the last one.
      *
-     * @throws EngineException for what is none
+     * @throws EngineException if the next part is not a message
      */
     public @Nullable Item next() throws EngineException {
         if (ended) {

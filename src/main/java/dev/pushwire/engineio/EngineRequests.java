@@ -44,12 +44,15 @@ public final class EngineRequests implements HttpRequestHandler {
     private final LateResponses late;
     private final CrossOrigin origins;
     private final Duration bodyTimeout;
-    private final Set<Posting> posting = ConcurrentHashMap.newKeySet(); // at this node
+    private final Set<Posting> posting = ConcurrentHashMap.newKeySet(); // whose bodies this node is reading
 
-    /** A post whose body is read. One of another principal is not the session's, and must not be in the way of the session's own. */
+    /**
+     * A post whose body is being read. It has a principal, since a stranger's post must not block one of the session's
+     * client.
+     */
     private record Posting(SessionId id, @Nullable String principal) {}
 
-    /** @param bodyTimeout how long all of a body may take to come */
+    /** @param bodyTimeout how long a whole body may take to arrive */
     public EngineRequests(
             EngineSettings settings,
             PollingSessions sessions,
@@ -128,7 +131,7 @@ public final class EngineRequests implements HttpRequestHandler {
         EngineResponses.refuse(response, EngineError.FORBIDDEN, why.status());
     }
 
-    /** A session goes on after what it does not expect. */
+    /** Refuses a request that a polling session does not take. The session goes on. */
     private void refuseUnexpected(HttpServletResponse response, SessionId id, @Nullable String principal)
             throws IOException {
         switch (now(routes.answer(id, new SessionRequest.Carry(principal, "", SessionRequest.Carry.Step.LOOK)))) {
@@ -198,7 +201,7 @@ public final class EngineRequests implements HttpRequestHandler {
         }
     }
 
-    /** Posts of one session that come at once have no order, so they are refused. */
+    /** Two posts of one session at the same time have no order, so the second is refused. */
     private byte[] body(HttpServletRequest request, Posting post) throws HandshakeRefusedException {
         if ("application/octet-stream".equals(request.getContentType()) || !posting.add(post)) {
             throw new HandshakeRefusedException(EngineError.BAD_REQUEST.status(), EngineError.BAD_REQUEST.message());
@@ -206,11 +209,11 @@ public final class EngineRequests implements HttpRequestHandler {
         try {
             return RequestBody.read(request, settings.maxBody(), bodyTimeout);
         } finally {
-            posting.remove(post); // before the answer, behind which the next may come at once
+            posting.remove(post); // before the answer: the next post may follow it at once
         }
     }
 
-    /** @return null where it does not come in time: another node is slow to answer, or a handler to take what was posted */
+    /** @return null if no answer comes in time, since another node or a handler is slow */
     private <T> @Nullable T now(CompletableFuture<T> answer) {
         try {
             return answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);

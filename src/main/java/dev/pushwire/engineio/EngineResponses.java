@@ -13,7 +13,7 @@ final class EngineResponses {
 
     private EngineResponses() {}
 
-    /** The headers of an answer to a poll. */
+    /** Sets the status and the headers of an answer to a poll. */
     static void describePackets(HttpServletResponse response) {
         describe(response, HttpServletResponse.SC_OK, "text/plain; charset=UTF-8");
     }
@@ -24,9 +24,9 @@ final class EngineResponses {
         write(response, packets);
     }
 
-    /** A post was taken. */
+    /** Answers a post that was taken. */
     static void posted(HttpServletResponse response) throws IOException {
-        describe(response, HttpServletResponse.SC_OK, "text/html"); // a text some browsers would offer to save
+        describe(response, HttpServletResponse.SC_OK, "text/html"); // some browsers would offer to save a text/plain
         write(response, OK);
     }
 
@@ -48,7 +48,7 @@ final class EngineResponses {
         }
     }
 
-    /** Refuses in a way that the protocol has no words for. */
+    /** Refuses with a status for which the protocol has no message. */
     static void refuse(HttpServletResponse response, int status) throws IOException {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");

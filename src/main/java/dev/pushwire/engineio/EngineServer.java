@@ -18,14 +18,14 @@ public final class EngineServer {
     private final Heartbeat heartbeat;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>(); // by the key of the id
 
-    /** The protocol above. */
+    /** The protocol above Engine.IO. */
     @FunctionalInterface
     public interface Acceptor {
         /** A session begins. Must not wait. */
         EngineListener accept(EngineSession session, Handshake handshake);
     }
 
-    /** @param ids a new one at each call */
+    /** @param ids gives a new id at each call */
     public EngineServer(EngineSettings settings, Supplier<SessionId> ids, Acceptor acceptor) {
         this.settings = settings;
         this.heartbeat = settings.heartbeat();
@@ -37,18 +37,18 @@ public final class EngineServer {
         return settings;
     }
 
-    /** Pings over any transport. */
+    /** Pings a client, over any transport. */
     Heartbeat heartbeat() {
         return heartbeat;
     }
 
-    /** @param polling null for a WebSocket */
+    /** @param polling null for a session that begins over a WebSocket */
     EngineSession open(Session connection, Handshake handshake, @Nullable Polling polling) {
         EngineSession session = new EngineSession(ids.get(), connection, handshake.principal(), polling);
         session.open(acceptor.accept(session, handshake));
         sessions.put(session.id().key(), session);
         session.send(OutboundMessage.text(new EnginePacket(EnginePacket.Type.OPEN, opening(session)).text()));
-        // Behind the first packet: a client that polls takes no other for it, and would wait for ever.
+        // After the open packet: a polling client that gets a ping first would wait for ever.
         connection.heartbeat(heartbeat);
         return session;
     }
@@ -61,21 +61,21 @@ public final class EngineServer {
                 + (session.polling() == null ? settings.maxPayload() : settings.maxBody()) + "}";
     }
 
-    /** A session of this id; null for none. */
+    /** The session of this id; null if there is none, or if the secret in the id is wrong. */
     @Nullable
     EngineSession session(SessionId id) {
         EngineSession session = sessions.get(id.key());
         return session != null && session.id().hasSecretOf(id) ? session : null;
     }
 
-    /** The same for one that polls, or did. */
+    /** The same, but only for a session that began with polling. */
     @Nullable
     EngineSession polled(SessionId id) {
         EngineSession session = session(id);
         return session != null && session.polling() != null ? session : null;
     }
 
-    /** Nobody will come for anything of it. */
+    /** Forgets a session from which nothing will be collected any more. */
     void forget(EngineSession session) {
         sessions.remove(session.id().key(), session);
         Polling polling = session.polling();
@@ -85,7 +85,7 @@ public final class EngineServer {
     }
 
     /**
-     * Has the protocol above look at the deadlines of all sessions; to be called about once a second. Does not wait.
+     * Checks the deadlines of all sessions. To be called about once a second. Does not wait.
      *
      * @param now as {@link System#nanoTime}
      */

@@ -26,8 +26,8 @@ public final class EngineSession {
     private volatile @Nullable EngineListener listener; // null only before the session is opened
 
     /**
-     * @param principal who began it; null for nobody in particular
-     * @param polling null for a session that has begun over a WebSocket
+     * @param principal the user that began the session; null if the client named none
+     * @param polling null for a session that began over a WebSocket
      */
     EngineSession(SessionId id, Session connection, @Nullable Principal principal, @Nullable Polling polling) {
         this.id = id;
@@ -40,32 +40,35 @@ public final class EngineSession {
         this.listener = above;
     }
 
-    /** Known to the client alone: its holder speaks for the client. */
+    /** A secret between client and server: whoever has the id can speak for the client. */
     SessionId id() {
         return id;
     }
 
     /**
-     * Whether a poll or a post is from this client, whose id may have come into other hands.
+     * Whether a poll or a post is from this client. The id alone does not prove it, since it may have leaked.
      *
-     * @param name who says it; null for nobody in particular
+     * @param name the user of the request; null if it names none
      */
     boolean isOf(@Nullable String name) {
         return (name != null || principal == null) && mayBeOf(name);
     }
 
-    /** The same for a WebSocket, which pages cannot give the headers that polls have: it may say nothing. */
+    /** The same for a WebSocket. It need not name a user, since a page cannot give it the headers that polls have. */
     boolean mayBeOf(@Nullable String name) {
         Principal now = connection.principal();
         return name == null || now == null || name.equals(now.getName());
     }
 
-    /** The client's connection, for life: it can be in groups, and has what its client was let in with. */
+    /**
+     * The client's connection. It stays the same for the life of the session, can be in groups, and has the client's
+     * lease.
+     */
     public Session connection() {
         return connection;
     }
 
-    /** Long polling, which the session began with; null for a WebSocket. */
+    /** The state of long polling; null if the session began over a WebSocket. */
     @Nullable
     Polling polling() {
         return polling;
@@ -101,13 +104,13 @@ public final class EngineSession {
         return closed.get();
     }
 
-    /** Whether the session has ended, and a client that polls may still come for its last words. */
+    /** Whether the session has ended in order: a polling client may still collect the last packets. */
     boolean endedInOrder() {
         CloseReason why = closed.get();
         return why != null && why.isOrderly();
     }
 
-    /** Ends the session; once, for the first reason. */
+    /** Ends the session. Only the first call has an effect. */
     public void close(CloseReason reason) {
         if (closed.compareAndSet(null, reason)) {
             connection.close(status(reason));
@@ -115,7 +118,7 @@ public final class EngineSession {
         }
     }
 
-    /** The reference implementation sends no code; ours repeat those that other endpoints close with. */
+    /** The reference implementation sends no close code. We send the codes that other endpoints close with. */
     private static CloseStatus status(CloseReason reason) {
         return switch (reason) {
             case TRANSPORT_CLOSE -> Polling.CLIENT_LEFT;
@@ -128,7 +131,7 @@ public final class EngineSession {
         return Objects.requireNonNull(listener, "opened");
     }
 
-    /** A text message of the transport. */
+    /** A text message from the transport. */
     void receive(String message) {
         try {
             receive(EnginePacket.read(message));
@@ -143,11 +146,11 @@ public final class EngineSession {
             case CLOSE -> close(CloseReason.TRANSPORT_CLOSE);
             case PING -> throw new EngineException(CloseReason.TRANSPORT_ERROR); // only servers ping
             case PONG -> listener().ponged();
-            case OPEN, UPGRADE, NOOP -> {} // mean nothing here, and do no harm
+            case OPEN, UPGRADE, NOOP -> {} // have no meaning here, and do no harm
         }
     }
 
-    /** A binary message of the transport. */
+    /** A binary message from the transport. */
     void receive(ByteBuffer data) {
         try {
             listener().binary(data);
@@ -157,7 +160,7 @@ public final class EngineSession {
     }
 
     /**
-     * Looks at the deadlines.
+     * Checks the deadlines.
      *
      * @param now as {@link System#nanoTime}
      * @return whether the session goes on
@@ -167,8 +170,8 @@ public final class EngineSession {
             polling.sweep(now);
         }
         if (!connection.isOpen()) {
-            close(CloseReason.TRANSPORT_CLOSE); // the transport may not have had the time to say so
-            return polling != null && !polling.isOver(); // the client may still come for the last words
+            close(CloseReason.TRANSPORT_CLOSE); // the transport may not have told us yet
+            return polling != null && !polling.isOver(); // the client may still collect the last packets
         }
         listener().swept(now);
         return true;

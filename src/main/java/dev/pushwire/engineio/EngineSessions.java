@@ -28,7 +28,7 @@ public final class EngineSessions implements LocalSessions {
             return CompletableFuture.completedFuture(Refused.UNKNOWN);
         }
         Polling polling = session.polling();
-        if (polling == null) { // a WebSocket's
+        if (polling == null) { // the session began over a WebSocket
             return CompletableFuture.completedFuture(
                     session.isOf(request.principal()) ? Refused.MALFORMED : Refused.UNKNOWN);
         }
@@ -55,12 +55,12 @@ public final class EngineSessions implements LocalSessions {
         };
     }
 
-    /** Whether a client that comes now comes for nothing. One that waits has the last words. */
+    /** Whether the session has ended with nothing left to collect. A poll that waited has got the last packets. */
     private static boolean isLost(EngineSession session) {
         return session.closed() != null && !session.endedInOrder();
     }
 
-    /** Clients do not count what they ask for; WebSockets of other nodes do. */
+    /** Whether the request is from a WebSocket on another node. Clients do not number their requests. */
     private static boolean isCounted(long number) {
         return number != SessionRequest.UNNUMBERED;
     }
@@ -105,7 +105,7 @@ public final class EngineSessions implements LocalSessions {
         return last(session, answer);
     }
 
-    /** Once there is nothing more to come for, the session is forgotten. */
+    /** Forgets the session once nothing is left to collect. */
     private CompletableFuture<SessionAnswer> last(EngineSession session, CompletableFuture<SessionAnswer> answer) {
         CompletableFuture<?> _ = answer.whenComplete((what, failure) -> {
             if (what == Refused.UNKNOWN) {
@@ -124,7 +124,7 @@ public final class EngineSessions implements LocalSessions {
             session.close(CloseReason.TRANSPORT_ERROR);
             return CompletableFuture.completedFuture(Refused.MALFORMED);
         }
-        // Before the answer is known, behind which the next post may come at once.
+        // Before the answer goes out: the next post may follow it at once.
         CompletableFuture<SessionAnswer> answer = PostedPayload.post((PostedSession) session.connection(), post.body())
                 .whenComplete((what, failure) -> polling.endPost());
         return checked(session, answer);

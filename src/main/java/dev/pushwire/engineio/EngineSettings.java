@@ -36,23 +36,25 @@ public record EngineSettings(
         return allowUpgrades && hasWebSockets();
     }
 
-    /** Bytes of the body of a request, which may have to go to another node in one piece. */
+    /** The largest body of a request, in bytes. The body may have to go to another node in one piece. */
     int maxBody() {
         return Math.min(maxPayload, LARGEST_BODY);
     }
 
-    /** How long a client may be silent, and how long it may leave what it is sent where it is. */
+    /** How long a client may be silent, and how long it may leave its messages uncollected. */
     public Duration patience() {
         return pingInterval.plus(pingTimeout);
     }
 
-    /** How often the event loops are to look whether a ping is due, or was not answered: a quarter of the shorter time, from 10 ms to 1 s. */
+    /**
+     * How often the event loops check for due and unanswered pings: a quarter of the shorter time, from 10 ms to 1 s.
+     */
     public Duration sweepInterval() {
         long shortest = Math.min(pingInterval.toMillis(), pingTimeout.toMillis());
         return Duration.ofMillis(Math.clamp(shortest / 4, 10, 1000));
     }
 
-    /** Pings, and the end of a silent client: the same for all sessions. */
+    /** Pings clients, and ends silent ones. All sessions share it. */
     Heartbeat heartbeat() {
         OutboundMessage ping = OutboundMessage.text(new EnginePacket(EnginePacket.Type.PING, "").text());
         return new Heartbeat(pingInterval, ping, Heartbeat.Rhythm.STEADY, patience());

@@ -21,13 +21,13 @@ final class Farewell {
         return OutboundMessage.text(new EnginePacket(EnginePacket.Type.CLOSE, status.code() + status.reason()).text());
     }
 
-    /** What a packet says to close with; null for another packet. */
+    /** The status that a packet says to close with; null if it says none. */
     static @Nullable CloseStatus read(String packet) {
         Matcher found = WITH_REASON.matcher(packet);
         return found.matches() ? new CloseStatus(Integer.parseInt(found.group(1)), found.group(2)) : null;
     }
 
-    /** Packets as a client gets them that polls. */
+    /** The packets for a polling client: the last one has no reason. */
     static byte[] withoutReason(byte[] packets) {
         int last = packets.length;
         while (last > 0 && packets[last - 1] != Records.SEPARATOR) {

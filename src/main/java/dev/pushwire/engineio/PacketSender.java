@@ -12,7 +12,7 @@ final class PacketSender {
     /**
      * Sends all packets of a batch.
      *
-     * @return whether the WebSocket goes on
+     * @return whether the WebSocket is still open
      */
     static boolean sendAll(byte[] packets, Session webSocket) {
         try {

@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Polling {
-    /** As the last word to a poll this is a packet that means nothing: the client has said itself that it leaves. */
+    /** A poll that waits is answered with a packet without meaning: the client itself has said that it leaves. */
     static final CloseStatus CLIENT_LEFT = new CloseStatus(CloseCode.NORMAL_CLOSURE, "the client has left");
 
     private static final byte[] NOOP = {(byte) EnginePacket.Type.NOOP.digit()};
 
-    /** Bytes of one answer, unless one message is larger. */
+    /** The most bytes of one answer, unless a single message is larger. */
     private static final int MOST = 1024 * 1024;
 
-    /** The same for a WebSocket: what it is given is not this session's any more, and waits there if its client is slow. */
+    /**
+     * The same for a WebSocket on another node. What it collects no longer counts here, and waits there for a slow
+     * client.
+     */
     private static final int MOST_FOR_CARRIER = 64 * 1024;
 
     private final MailboxTransport mailbox;
@@ -52,7 +55,7 @@ final class Polling {
         UPGRADED
     }
 
-    /** @param silence for how long nobody may come for what the session is sent */
+    /** @param silence how long the client may leave its messages uncollected */
     Polling(String remoteAddress, Duration silence) {
         this.mailbox = new MailboxTransport(remoteAddress, silence, () -> over = true);
     }
@@ -61,16 +64,16 @@ final class Polling {
         return mailbox;
     }
 
-    /** The last packet. */
+    /** The last packet of a session. */
     static OutboundMessage farewell(CloseStatus status) {
         return status.equals(CLIENT_LEFT) ? OutboundMessage.text(new String(NOOP, US_ASCII)) : Farewell.of(status);
     }
 
     /**
-     * A poll has come.
+     * Answers a poll.
      *
-     * @param wait how long, if nothing is there; zero to look
-     * @return the packets, in a batch that is empty if there were none in that time. Null for a poll while another one waits
+     * @param wait how long to wait for messages; zero to look without waiting
+     * @return the packets, or an empty batch if none came in that time; null if another poll already waits
      */
     @Nullable
     synchronized CompletableFuture<SessionAnswer> poll(Duration wait) {
@@ -89,16 +92,16 @@ final class Polling {
     }
 
     /**
-     * The same for a WebSocket that carries the session, or did not come to that because the session ends.
+     * The same for a WebSocket that carries the session, or that came too late because the session had ended.
      *
-     * @return the packets with why the session ends, where it does
+     * @return the packets; the last packet of the session says why it ends
      */
     CompletableFuture<SessionAnswer> collect(Duration wait) {
         return Answers.following(
                 mailbox.collect(MOST_FOR_CARRIER, wait), (collected, failure) -> packets(collected, new byte[0]));
     }
 
-    /** @param collected null where a WebSocket has probed meanwhile */
+    /** @param collected null if a WebSocket has probed meanwhile */
     private static SessionAnswer answer(@Nullable Collected collected) {
         return packets(collected, NOOP) instanceof Batch(byte[] content)
                 ? new Batch(Farewell.withoutReason(content))
@@ -109,7 +112,7 @@ final class Polling {
         return switch (collected) {
             case null -> new Batch(otherwise);
             case Collected.Batch(byte[] content) ->
-                new Batch(Arrays.copyOf(content, content.length - 1)); // its separator
+                new Batch(Arrays.copyOf(content, content.length - 1)); // without the last separator
             case Collected.Nothing _, Collected.Overtaken _ -> new Batch(new byte[0]);
             case Collected.Ended _, Collected.Unknown _ -> Refused.UNKNOWN;
         };
@@ -120,7 +123,7 @@ final class Polling {
         return waiting != null && !waiting.isDone();
     }
 
-    /** @return false while another request posts */
+    /** @return false if another post is under way */
     synchronized boolean beginPost() {
         boolean first = !posting;
         posting = true;
@@ -131,12 +134,12 @@ final class Polling {
         posting = false;
     }
 
-    /** Whether polls have come to their end, since a WebSocket carries the session. */
+    /** Whether a WebSocket carries the session, so that polling is over. */
     synchronized boolean isOnWebSocket() {
         return state == State.UPGRADED || state == State.CARRIED;
     }
 
-    /** Whether that is one of this node. */
+    /** Whether a WebSocket of this node carries the session. */
     synchronized boolean isUpgraded() {
         return state == State.UPGRADED;
     }
@@ -154,7 +157,7 @@ final class Polling {
     /**
      * A WebSocket wants to take over.
      *
-     * @return false if one does already, or has
+     * @return false if another one wants to, or has taken over
      */
     synchronized boolean begin(Candidate by) {
         if (state != State.POLLING || candidate != null) {
@@ -165,9 +168,9 @@ final class Polling {
     }
 
     /**
-     * The WebSocket that wants to take over works. From here on no poll waits, and none is given anything.
+     * The WebSocket that wants to take over works. From now on no poll waits, and none gets messages.
      *
-     * @return false if it does not want to any more
+     * @return false if it has given up
      */
     synchronized boolean probed(Candidate by) {
         if (candidate != by) {
@@ -183,7 +186,7 @@ final class Polling {
     /**
      * The client goes on over the WebSocket, and sends no poll any more.
      *
-     * @return false if it did not probe, or does not want to any more
+     * @return false if it has not probed, or has given up
      */
     synchronized boolean upgrade(Candidate by) {
         if (candidate != by || state != State.PROBED) {
@@ -215,7 +218,7 @@ final class Polling {
         }
     }
 
-    /** Looks at the deadline of the WebSocket. */
+    /** Checks the deadline of the WebSocket that wants to take over. */
     void sweep(long now) {
         Candidate by = candidate();
         if (by != null) {
@@ -223,12 +226,12 @@ final class Polling {
         }
     }
 
-    /** Whether there is nothing more to collect, the last words of the session included. */
+    /** Whether everything has been collected, the last packet of the session included. */
     boolean isOver() {
         return over;
     }
 
-    /** Nobody will come for what is left. One who waits has it before. */
+    /** Throws away what nobody will collect. If a poll waits, it gets this instead. */
     synchronized void discard() {
         if (!isWaiting()) {
             CompletableFuture<?> _ = mailbox.collect(Integer.MAX_VALUE, Duration.ZERO);

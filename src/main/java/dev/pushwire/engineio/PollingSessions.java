@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PollingSessions {
     private static final StreamFormat FORMAT = new StreamFormat("polling", Form.RECORDS, null, Polling::farewell);
 
-    /** For an event loop and an endpoint that have nothing to wait for. */
+    /** How long the first packets may take. They need an event loop and an endpoint, and neither waits for anything. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Streams streams;
@@ -30,8 +30,8 @@ public final class PollingSessions {
     private final Duration silence;
 
     /**
-     * @param silence for how long nobody may come for what a session is sent
-     * @param messagesPerSecond of a client; 0 for any number
+     * @param silence how long a client may leave its messages uncollected
+     * @param messagesPerSecond how many messages a client may send in a second; 0 for no limit
      */
     public PollingSessions(
             Streams streams, Admission admission, EngineEndpoint endpoint, Duration silence, int messagesPerSecond) {
@@ -43,10 +43,10 @@ public final class PollingSessions {
     }
 
     /**
-     * Who a request is from that belongs to a session.
+     * The user that a request of a session is from.
      *
-     * @return null where it does not say
-     * @throws HandshakeRefusedException for a token that is not good
+     * @return null if the request does not say
+     * @throws HandshakeRefusedException if the token is not valid
      */
     @Nullable
     String principal(Handshake request) throws HandshakeRefusedException {
@@ -55,10 +55,10 @@ public final class PollingSessions {
     }
 
     /**
-     * Lets a client in.
+     * Admits a client.
      *
      * @return its first packets, with which it learns of its session
-     * @throws HandshakeRefusedException where it is not
+     * @throws HandshakeRefusedException if the client is refused
      */
     CompletableFuture<Collected> begin(Handshake handshake) throws HandshakeRefusedException {
         refuse(streams.availability()); // first, since to be admitted may use up a ticket

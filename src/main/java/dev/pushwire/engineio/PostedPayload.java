@@ -9,15 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one request on their way to the session: some at a time, the next ones once those are on their way to
- * the endpoint. So a body of many short messages takes no more memory than it has, and no more messages wait for the
- * endpoint than may.
+ * The messages of one request, on their way to the session. They are posted some at a time: the next ones follow once
+ * those before are on their way to the endpoint. So a body of many short messages takes no more memory than its bytes,
+ * and no more messages wait for the endpoint than may.
  */
 final class PostedPayload {
-    /** At a time; a few times that many may wait for an endpoint. */
+    /** How many messages are posted at a time. A few times as many may wait for an endpoint. */
     private static final int MESSAGES = 64;
 
-    /** Of these, in bytes. */
+    /** How many bytes are posted at a time. */
     private static final int BYTES = 64 * 1024;
 
     private final PostedSession session;
@@ -30,9 +30,10 @@ final class PostedPayload {
     }
 
     /**
-     * Posts the messages, and waits until the endpoint was called with them: what it sends then is there for the next poll.
+     * Posts the messages, and waits until the endpoint was called with them. So the next poll finds what it sent in
+     * reply.
      *
-     * @return {@code MALFORMED} where something is no message; those before it have been posted
+     * @return {@code MALFORMED} if a part is not a message; the messages before it have been posted
      */
     static CompletableFuture<SessionAnswer> post(PostedSession session, byte[] body) {
         try {
@@ -73,7 +74,7 @@ final class PostedPayload {
         }
     }
 
-    /** The messages are taken in their order, and none behind one that is not. */
+    /** Messages are taken in order, and none after a refused one. So the result of the last one stands for all. */
     private void end(@Nullable CompletableFuture<Posted> last, SessionAnswer with) {
         if (last == null) {
             answer.complete(with);

@@ -23,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A WebSocket of this node that wants to carry a session of another node, and later does. The session stays where it
  * is, since its application's objects cannot move. The relay collects what the session is sent, a batch at a time. It
- * asks for the next one once the WebSocket has taken most of this one. It brings what the client says, one piece after
+ * asks for the next one once the WebSocket has taken most of this one. It brings what the client sends, one piece after
  * the other. If the other node does not answer, the WebSocket ends, and the client comes back.
  *
  * <p>Messages of the client come one after the other, and may wait. All other calls may come on any thread.
  */
 final class Relay {
-    /** For the session to be sent something, or a handler to take what the client says: that the node lives is seen to elsewhere. */
+    /**
+     * How long the other node may take to answer: a session may be quiet, and a handler slow. A lost node shows
+     * elsewhere.
+     */
     static final Duration PATIENCE = Duration.ofHours(1);
 
-    /** What may wait for the client while more is asked for, in bytes. */
+    /** How many bytes may wait for the client when the relay asks for more. */
     private static final int COMFORTABLE = 128 * 1024;
 
     private static final long LOOK = Duration.ofMillis(5).toNanos();
@@ -53,7 +56,7 @@ final class Relay {
         OVER
     }
 
-    /** @param principal who the client is; null where it does not say */
+    /** @param principal the client's user; null if the client names none */
     Relay(SessionRoutes routes, SessionId id, @Nullable String principal, Session webSocket) {
         this.routes = routes;
         this.id = id;
@@ -147,7 +150,7 @@ final class Relay {
             }
             collect(number + 1);
         } catch (EngineException e) {
-            lost(); // whatever a node of another version may say
+            lost(); // a node of another version may send anything
         }
     }
 
@@ -165,7 +168,7 @@ final class Relay {
         webSocket.close(LOST);
     }
 
-    /** Before it carries the session: polling goes on. */
+    /** Gives up before the WebSocket carries the session. Polling goes on. */
     private void fail() {
         webSocket.close();
     }
@@ -176,7 +179,7 @@ final class Relay {
         }
     }
 
-    /** The WebSocket has ended. What the client has said before is brought to its session first. */
+    /** The WebSocket has ended. The messages that the client sent before reach the session first. */
     void closed() {
         State last;
         synchronized (this) {

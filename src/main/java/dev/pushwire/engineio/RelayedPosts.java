@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * share a question. Thread-safe.
  */
 final class RelayedPosts {
-    /** Of one question, in bytes. A message may be cut. */
+    /** The most bytes of one piece. A message may be cut. */
     private static final int PIECE = 512 * 1024;
 
-    /** Bytes that may wait before the client is not read from. */
+    /** How many bytes may wait. Beyond that, the client is not read from. */
     private static final int ROOM = 64 * 1024;
 
     private final SessionRoutes routes;
@@ -34,14 +34,14 @@ final class RelayedPosts {
     private boolean over;
     private @Nullable Runnable last;
 
-    /** @param lost told once, when a piece was not taken though the session may go on */
+    /** @param lost called once, if a piece was not taken although the session may go on */
     RelayedPosts(SessionRoutes routes, SessionId id, Runnable lost) {
         this.routes = routes;
         this.id = id;
         this.lost = lost;
     }
 
-    /** A message. Waits while too much is on its way. */
+    /** Adds a message. Waits while too much is on its way. */
     synchronized void add(ByteBuffer message, boolean isText) {
         if (over) {
             return; // the WebSocket is about to end
@@ -65,7 +65,7 @@ final class RelayedPosts {
         }
     }
 
-    /** Nothing more comes. What has come is brought first. */
+    /** Nothing more comes. Runs the task once the messages that wait have been delivered. */
     synchronized void finish(Runnable then) {
         last = then;
         send();

@@ -32,7 +32,7 @@ public final class Relays {
     /**
      * Whether another node has a session for this client. Waits for that node.
      *
-     * @throws HandshakeRefusedException where it does not answer for the moment
+     * @throws HandshakeRefusedException if that node does not answer at the moment
      */
     boolean know(SessionId id, Handshake handshake) throws HandshakeRefusedException {
         SessionAnswer answer = routes.answer(id, new Carry(principal(handshake), "", Carry.Step.LOOK))
@@ -51,7 +51,7 @@ public final class Relays {
         return relay;
     }
 
-    /** Who asks; null for nobody in particular. */
+    /** The name of the client's user; null if it has none. */
     static @Nullable String principal(Handshake handshake) {
         Principal principal = handshake.principal();
         return principal == null ? null : principal.getName();
@@ -72,7 +72,7 @@ public final class Relays {
         relays.forEach(relay -> relay.sweep(now));
     }
 
-    /** How many carry a session of another node. */
+    /** How many WebSockets carry a session of another node. */
     public int carrying() {
         return (int) relays.stream().filter(Relay::isCarrying).count();
     }

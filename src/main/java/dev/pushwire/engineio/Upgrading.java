@@ -30,7 +30,9 @@ final class Upgrading implements Candidate {
         this.heartbeat = heartbeat;
     }
 
-    /** A text message of the WebSocket, before it carries the session. May wait for what came by polling to be handled. */
+    /**
+     * A text message before the WebSocket carries the session. May wait until what came by polling has been handled.
+     */
     void receive(String message) {
         if (message.equals(PROBE) && polling.probed(this)) {
             webSocket.send(PROBED);
@@ -53,7 +55,7 @@ final class Upgrading implements Candidate {
         }
     }
 
-    /** The session has ended meanwhile: what it was sent before is said here, and why it ended. */
+    /** The session has ended meanwhile. Sends the client what still waits for it, and why the session ended. */
     private void sayLast() {
         boolean more = true;
         while (more && polling.collect(Duration.ofNanos(PATIENCE)).join() instanceof Batch(byte[] packets)) {
@@ -69,7 +71,7 @@ final class Upgrading implements Candidate {
         }
     }
 
-    /** Does nothing once the session has moved. */
+    /** The WebSocket has ended. Does nothing once the session has moved. */
     void closed() {
         polling.giveUp(this);
     }
