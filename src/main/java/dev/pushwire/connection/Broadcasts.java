@@ -24,7 +24,7 @@ final class Broadcasts {
      */
     private static final int MEMBERS_OF_ONE = 16;
     /**
-     * To look for a group among those of a session is cheap. To look at each waiting group may cost a cache miss each.
+     * Looking for a group among those of a session is cheap. Looking at each waiting group may cost a cache miss each.
      */
     private static final int FEW = 8;
 
@@ -32,8 +32,8 @@ final class Broadcasts {
     private final List<LoopShard> busy = new ArrayList<>();
     private final List<Rounds> concerned = new ArrayList<>(); // scratch
     private final Consumer<Broadcast> partFinished = this::partFinished;
-    private int turn; // the index of the busy part that is next
-    private long newest; // number
+    private int turn; // the index of the busy part whose turn is next
+    private long newest; // the number of the newest broadcast
 
     Broadcasts(EventLoop loop) {
         this.loop = loop;
@@ -43,7 +43,7 @@ final class Broadcasts {
         return busy.isEmpty();
     }
 
-    /** Begins a broadcast. A member that joins a group from here on does not get it. */
+    /** Begins a broadcast. A member that joins a group from now on does not get it. */
     void begin(Broadcast broadcast) {
         newest++;
         broadcast.begin(newest);
@@ -53,7 +53,7 @@ final class Broadcasts {
                 roundsOf(part).add(broadcast);
             }
         }
-        if (broadcast.isFinished()) { // nobody is there any more
+        if (broadcast.isFinished()) { // no members are left
             loop.backpressure().arrived(broadcast.cost());
         }
     }
@@ -129,7 +129,7 @@ final class Broadcasts {
         return bytes;
     }
 
-    /** From here on, the connection gets nothing of what its groups were sent so far. */
+    /** Makes the connection miss everything that its groups were sent so far. */
     void passOver(Connection member) {
         Memberships in = member.session().memberships();
         if (in != null) {
@@ -137,7 +137,7 @@ final class Broadcasts {
         }
     }
 
-    /** Finds the groups of a session that have something to give. */
+    /** Finds the groups of a session in which messages wait. */
     private void collect(Memberships in) {
         concerned.clear();
         if (busy.size() <= FEW) {
@@ -164,7 +164,10 @@ final class Broadcasts {
         return bytes;
     }
 
-    /** Gives what several groups were sent, in its order. A message to several groups is given once. */
+    /**
+     * Gives what several groups were sent, in the order in which it was sent. A message to several groups is given
+     * once.
+     */
     private long giveInOrder(Connection member, Memberships in) {
         long bytes = 0;
         for (Broadcast next = next(in); next != null && member.isOpen(); next = next(in)) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Closing {
     private final Connection connection;
     private @Nullable Ending ending;
-    private @Nullable CloseStatus told; // what the endpoint was told
+    private @Nullable CloseStatus told; // the status that the endpoint was told
     private boolean inputEnded;
     private long deadline; // once our Close is out
 
@@ -30,7 +30,7 @@ final class Closing {
         inputEnded = true;
         switch (connection.phase()) {
             case OPEN, CLOSING -> end(new PeerVanished());
-            case FINISHING -> {} // it may still read: once what waits is sent, the socket is closed
+            case FINISHING -> {} // the peer may still read: the socket is closed once everything is sent
             case LINGERING -> close();
             case CLOSED -> {}
         }
@@ -70,15 +70,15 @@ final class Closing {
         Plan plan = how.plan();
         connection.session().quitAll(plan.toPeer() != null && !plan.overtakes());
         if (!connection.isOpen()) {
-            return; // what its groups were sent was too much for it
+            return; // the messages of its groups have ended it meanwhile
         }
         ending = how;
         follow(plan);
-        EndingLog.ends(connection, how, plan); // last: without memory even that may fail
+        EndingLog.ends(connection, how, plan); // last, since without memory even logging may fail
     }
 
     private void follow(Plan plan) {
-        connection.enter(Phase.CLOSING); // a listener, on a thread of its own perhaps, finds it so
+        connection.enter(Phase.CLOSING); // first: a listener on another thread may look at it
         CloseStatus toPeer = plan.toPeer();
         if (toPeer == null) {
             tell(plan.toEndpoint());
@@ -113,7 +113,7 @@ final class Closing {
         }
     }
 
-    /** Handles another ending in a later phase. Only the end of the transport matters by now. */
+    /** Handles another ending in a later phase. Only the end of the transport matters now. */
     private void goOn(Ending how) {
         switch (how) {
             case ClosingTimedOut _, PeerVanished _, TransportFailed _ -> close();
@@ -122,7 +122,7 @@ final class Closing {
         }
     }
 
-    /** Tells the endpoint once how the connection ended. Nothing that arrives from here on matters. */
+    /** Tells the endpoint once how the connection ended. Nothing that arrives from now on matters. */
     private void tell(CloseStatus status) {
         connection.in().discard();
         connection.delivery().close(status);
@@ -130,7 +130,7 @@ final class Closing {
         connection.enter(Phase.FINISHING);
     }
 
-    /** All is sent: shuts our side of the TCP connection (7.1.1), and then awaits the peer's. */
+    /** Everything is sent: shuts our side of the TCP connection (7.1.1), and then awaits the end of the peer's. */
     void finish() {
         connection.enter(Phase.LINGERING);
         try {
@@ -159,7 +159,7 @@ final class Closing {
         }
     }
 
-    /** An ending has failed on its way: does what is left of it, as far as possible. */
+    /** An ending has failed: does the rest of it, as far as possible. */
     void giveUp(Throwable cause) {
         try {
             switch (connection.phase()) {

@@ -2,8 +2,8 @@ package dev.pushwire.connection;
 
 /** The result of a collection, see {@link MailboxTransport#collect}. */
 public sealed interface Collected {
-    /** @param content whole messages in the framing of their connection, one behind the other; must not be changed */
-    @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is compared by nobody
+    /** @param content whole messages in the framing of their connection, one after the other; must not be changed */
+    @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is never compared
     record Batch(byte[] content) implements Collected {}
 
     /** Nothing came while the collector waited. */

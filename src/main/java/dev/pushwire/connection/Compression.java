@@ -49,7 +49,7 @@ final class Compression implements Inflation {
         EncodedFrame frame =
                 deflater.deflate(type, payload, parameters.serverWindowBits(), parameters.serverTakeover());
         if (!parameters.serverTakeover() && frame.size() >= size) {
-            return EncodedFrame.of(type, payload); // what was not sent may be forgotten only without takeover
+            return EncodedFrame.of(type, payload); // with takeover, the peer would need the frame for the next one
         }
         counters.deflated(size, frame.size());
         return frame;
@@ -58,7 +58,7 @@ final class Compression implements Inflation {
     /** Compresses a message for several peers, once for all with the same window. */
     EncodedFrame compress(Message shared) {
         if (parameters.serverTakeover()) {
-            deflater.forget(); // the peer will have seen a message that our own deflater has not
+            deflater.forget(); // the peer gets a message that our own deflater has not seen
         }
         EncodedFrame frame = shared.deflated(parameters.serverWindowBits(), threshold, deflater);
         if (frame != shared.webSocket()) {

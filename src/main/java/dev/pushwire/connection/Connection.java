@@ -34,9 +34,9 @@ final class Connection {
 
     private final Closing closing = new Closing(this);
 
-    private ConnectionSession session; // changes on the loop, and while no callback of the endpoint asks for it
+    private ConnectionSession session; // changes on the loop, and not while a callback of the endpoint may read it
     private volatile Phase phase = Phase.OPEN;
-    private int place = NOWHERE; // among the loop's connections, and so not yet counted
+    private int place = NOWHERE; // among the loop's connections; NOWHERE until it is counted
 
     Connection(EventLoop loop, Transport transport, EndpointBinding binding, HandshakeInfo peer) {
         this.loop = loop;
@@ -139,7 +139,7 @@ final class Connection {
      * Opens the connection. Like every call of the loop, it ends the connection if it fails.
      *
      * @param reply the answer to the opening handshake, which goes out before all else
-     * @param early what the peer sent right behind its handshake
+     * @param early what the peer sent right after its handshake
      */
     void open(Handshake handshake, ByteBuffer reply, ByteBuffer early) {
         assert loop.inLoop();
@@ -183,7 +183,7 @@ final class Connection {
     /** The socket has room to write. */
     void writable() {
         assert loop.inLoop();
-        heard(); // the peer has acknowledged what it got
+        heard(); // the peer has acknowledged data
         flush();
     }
 
@@ -248,7 +248,7 @@ final class Connection {
         }
     }
 
-    /** Closes the TCP connection once the closing handshake is over as far as it goes, and all is sent. */
+    /** Closes the TCP connection once no more of the closing handshake can come, and everything is sent. */
     void finishIfDone() {
         assert loop.inLoop();
         if (phase == Phase.FINISHING && out.isEmpty()) {
@@ -289,7 +289,7 @@ final class Connection {
         try {
             end(new TransportFailed(cause));
         } catch (Throwable t) {
-            closing.giveUp(t); // there was no memory even for that
+            closing.giveUp(t); // there was not even memory for an ending
         }
         EndingLog.engineFailed(this, cause);
     }

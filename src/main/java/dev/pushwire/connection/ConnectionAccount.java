@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back what a connection counts for: its place among all, its lease, and its place in the meters. The class has
- * no objects, since each idle connection would have one.
+ * no instances, since each idle connection would need one.
  */
 final class ConnectionAccount {
-    /** The ending of a connection for which not even an ending could be made. */
+    /** Stands for the ending of a connection if there was no memory to make one. */
     private static final Ending GIVEN_UP = new Ending.PeerVanished();
 
     private ConnectionAccount() {}

@@ -87,7 +87,7 @@ public final class ConnectionRegistry {
         return maxConnections;
     }
 
-    /** From now on no place is given. */
+    /** From now on no places are given. */
     public void drain() {
         draining = true;
     }

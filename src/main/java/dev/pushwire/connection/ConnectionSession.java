@@ -37,7 +37,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
 
     private final long id = IDS.incrementAndGet();
 
-    private volatile Connection connection; // another one of the same loop, once the session has moved there
+    private volatile Connection connection; // changes to another one of the same loop if the session moves
     private volatile AccessLease lease;
     private volatile @Nullable Map<String, Object> attributes;
     private @Nullable Memberships memberships; // the loop's, as is the next; null for none
@@ -58,7 +58,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return connection.loop();
     }
 
-    /** The number in {@link #id} behind the node's name. */
+    /** The number in {@link #id}, after the node's name. */
     long number() {
         return id;
     }
@@ -78,7 +78,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return !(present instanceof ReleasedLease) && GRANT.compareAndSet(this, present, next);
     }
 
-    /** The connection is over. From here on nothing replaces its lease. */
+    /** The connection is over. From now on nothing replaces its lease. */
     void releaseGrant() {
         release(GRANT.getAndUpdate(this, ReleasedLease::new));
     }
@@ -126,7 +126,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     @Override
     public boolean isOpen() {
         Connection asked = connection;
-        return asked.isOpen() || (asked != connection && connection.isOpen()); // it has moved in between
+        return asked.isOpen() || (asked != connection && connection.isOpen()); // the session has moved in between
     }
 
     @Override
@@ -199,7 +199,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         Objects.requireNonNull(memberships).moved(group, place);
     }
 
-    /** Whether the connection is about to end, behind what is on its way. For the loop. */
+    /** Whether the connection is about to end, after what is on its way. For the loop. */
     boolean isLeaving() {
         assert connection.loop().inLoop();
         return leaving;
@@ -215,7 +215,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         return SessionMove.begin(this, other);
     }
 
-    /** Moves the session to another connection, which has this session from here on. For the loop. */
+    /** Moves the session to another connection, which then has this session. For the loop. */
     void moveTo(Connection next) {
         assert next.loop().inLoop();
         if (memberships != null) {
@@ -225,7 +225,7 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
         connection = next;
     }
 
-    /** The connection is about to end: from here on no group counts it. For the loop. */
+    /** The connection is about to end: from now on no group counts it. For the loop. */
     void discount() {
         assert connection.loop().inLoop();
         if (!leaving && memberships != null) {
@@ -252,8 +252,8 @@ final class ConnectionSession extends SendingSession implements PostedSession, M
     }
 
     /**
-     * Ends the connection behind everything that is on its way to it, from any thread. First its groups stop counting
-     * it. Only then does the ending queue up, behind the messages of senders that counted it.
+     * Ends the connection after everything that is on its way to it, from any thread. First its groups stop counting
+     * it. Only then does the ending queue up, after the messages of senders that counted it.
      */
     void leave(Ending how) {
         EventLoop loop = connection.loop();

@@ -72,7 +72,7 @@ public final class Connections {
         Comparator<Connection> best = Comparator.<Connection>comparingLong(order::rank)
                 .reversed()
                 .thenComparingLong(connection -> connection.session().number());
-        PriorityQueue<Connection> kept = new PriorityQueue<>(best.reversed()); // its head is the first to go
+        PriorityQueue<Connection> kept = new PriorityQueue<>(best.reversed()); // its head is dropped first
         int total = 0;
         for (Connection connection : loop.connections().all()) {
             if (connection.binding().isOfSessions() && filter.picks(connection, loop.now())) {

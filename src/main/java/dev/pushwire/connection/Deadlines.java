@@ -4,8 +4,8 @@ import dev.pushwire.endpoint.Heartbeat;
 import dev.pushwire.protocol.CloseStatus;
 
 /**
- * The deadlines of an open connection: its lease, its age, and the peer's signs of life. The class has no objects,
- * since each idle connection would have one.
+ * The deadlines of an open connection: its lease, its age, and the peer's signs of life. The class has no instances,
+ * since each idle connection would need one.
  */
 final class Deadlines {
     private Deadlines() {}
@@ -42,7 +42,7 @@ final class Deadlines {
                     && connection.out().beat(own)) {
                 keepalive.beaten(now);
                 connection.lifetime().beaten(now);
-                return; // a ping is not sent where something waits, and would be counted on all the same
+                return; // no ping: with a beat in the outbox it would not be sent, but its answer would be awaited
             }
         }
         if (!connection.isStream() && !keepalive.standsForPings()) {

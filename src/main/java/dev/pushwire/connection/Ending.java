@@ -43,7 +43,7 @@ public sealed interface Ending {
     /** The connection is as old as it may become. */
     record LifetimeOver() implements Ending {}
 
-    /** What the peer was let in with does not hold any more. */
+    /** The access with which the peer was admitted is over. */
     record AccessEnded(CloseStatus status) implements Ending {}
 
     /** The peer sends more messages in a second than it may. */
@@ -87,8 +87,8 @@ public sealed interface Ending {
             Loudness loudness) {}
 
     /**
-     * The table of endings. Reasons on the wire are constants, never an exception's message; with one exception: the answer to
-     * the peer's Close says what that said (RFC 6455, section 5.5.1), which is UTF-8 of at most 123 bytes.
+     * The table of endings. Reasons on the wire are constants, never an exception's message; with one exception: the
+     * answer to the peer's Close repeats its reason (RFC 6455, section 5.5.1), which is UTF-8 of at most 123 bytes.
      *
      * <pre>
      * ending            to the peer            awaits  overtakes  to the endpoint  log

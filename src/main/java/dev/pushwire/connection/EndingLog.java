@@ -43,7 +43,7 @@ final class EndingLog {
         try {
             log.error("{} failed inside the engine", connection.session(), cause);
         } catch (Throwable t) {
-            // There is no memory even to say so, or what was met cannot be told.
+            // There is not even memory for a line in the log, or the failure itself cannot be printed.
         }
     }
 }

@@ -26,7 +26,7 @@ public record EndpointBinding(
         ConnectionRegistry registry,
         ConnectionListener listener,
         @Nullable StreamFormat stream) {
-    /** The {@link #transport} of connections that are no streams. */
+    /** The {@link #transport} of connections that are not streams. */
     public static final String WEBSOCKET = "websocket";
 
     /** The binding of an endpoint over WebSockets. */
@@ -53,7 +53,7 @@ public record EndpointBinding(
                 null);
     }
 
-    /** The same for another endpoint, which has one connection alone, for instance. */
+    /** The same for another endpoint, for instance one that has a single connection. */
     public EndpointBinding to(Endpoint other) {
         return new EndpointBinding(
                 pattern,
@@ -71,7 +71,7 @@ public record EndpointBinding(
     /**
      * How its connections tell messages apart.
      *
-     * @param chunked whether the head of the response announces chunks; without meaning for WebSockets
+     * @param chunked whether the head of the response announces chunks; has no meaning for WebSockets
      */
     public Framing framing(boolean chunked) {
         return stream == null ? Framing.WEBSOCKET : stream.framing(chunked);

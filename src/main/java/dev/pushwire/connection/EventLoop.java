@@ -157,7 +157,7 @@ public final class EventLoop implements Executor {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
-        if (!inLoop() && tasks.needWakeup()) { // the loop itself will look again
+        if (!inLoop() && tasks.needWakeup()) { // the loop's own thread looks again anyway
             selector.wakeup();
         }
     }
@@ -191,7 +191,7 @@ public final class EventLoop implements Executor {
      */
     void awaitPass() {
         if (current() != null) {
-            return; // two loops that wait for each other would wait for ever
+            return; // two loops could wait for each other for ever
         }
         CountDownLatch passed = new CountDownLatch(1);
         execute(passed::countDown);
@@ -255,7 +255,7 @@ public final class EventLoop implements Executor {
         now = System.nanoTime();
         statistics.woke(now);
         try {
-            if (key.isValid() && key.isReadable()) { // another connection's message may just have ended this one
+            if (key.isValid() && key.isReadable()) { // another connection's message may have ended this one
                 connection.readable();
                 memory.relieveIfShort(this);
             }
@@ -292,7 +292,7 @@ public final class EventLoop implements Executor {
         return connections;
     }
 
-    /** The broadcasts that the members of groups on this loop have yet to get. */
+    /** The broadcasts that members of groups on this loop have not got yet. */
     Broadcasts broadcasts() {
         assert inLoop();
         return broadcasts;
@@ -324,7 +324,7 @@ public final class EventLoop implements Executor {
         try {
             endConnections();
             tasks.end();
-            endConnections(); // also those of somebody who was faster than that
+            endConnections(); // also those that were opened just before the queue ended
             compressions.close();
             selector.close();
         } catch (Throwable t) {
@@ -339,7 +339,7 @@ public final class EventLoop implements Executor {
             for (Connection connection : List.copyOf(connections.all())) {
                 connection.end(new Ending.TransportFailed(new ClosedSelectorException()));
             }
-            tasks.run(); // the last are those that tell the endpoints
+            tasks.run(); // the last tasks tell the endpoints
         } while (connections.size() > 0 || !tasks.isEmpty());
     }
 }

@@ -61,11 +61,11 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
      * Makes a connection of a socket whose opening handshake is answered. If that fails, the socket is closed, and its
      * place and its lease are given back.
      *
-     * @param socket non-blocking; it belongs to the loops from here on. Or an object that stands for a socket
+     * @param socket a non-blocking socket, or an object that stands for one; it belongs to the loops from now on
      * @param transports makes the transport of the connection over this socket
-     * @param reply the 101, still to be sent; the endpoint knows of the connection before the peer does
-     * @param early what the peer sent right behind its handshake, from position to limit; it belongs to the loops from
-     *     here on
+     * @param reply the 101, which is not sent yet; the endpoint knows of the connection before the peer does
+     * @param early what the peer sent right after its handshake, from position to limit; it belongs to the loops from
+     *     now on
      * @param beside a session on whose event loop the connection must be; null for any
      */
     public void open(
@@ -126,7 +126,7 @@ public final class EventLoopGroup implements SessionGroup.Factory, AutoCloseable
         loops.forEach(loop -> loop.publishLatency().tell(listener));
     }
 
-    /** All of them, by their index. */
+    /** All loops, by their index. */
     public List<EventLoop> loops() {
         return loops;
     }

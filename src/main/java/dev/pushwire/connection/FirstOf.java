@@ -14,7 +14,7 @@ final class FirstOf {
     private final List<Message> messages = new ArrayList<>(2);
     private int size;
 
-    /** @param part a group's part on the loop, which comes behind those added before */
+    /** @param part a group's part on the loop, which comes after those added before */
     void add(LoopShard part, Message message) {
         parts.add(part);
         messages.add(message);

@@ -23,7 +23,7 @@ public record HandshakeInfo(
         @Nullable String forwardedAddress,
         Framing framing) {
 
-    /** Of a WebSocket. */
+    /** The handshake of a WebSocket. */
     public HandshakeInfo(
             AccessLease lease,
             @Nullable String subprotocol,

@@ -6,7 +6,7 @@ import dev.pushwire.connection.Ending.ShortOfMemory;
 /**
  * Counts the memory that is held for one connection, besides the fixed cost of its existence: its outbox, an incomplete
  * message, messages that wait for its endpoint, its memberships in groups, parts of TLS records. It does not know what
- * the endpoint keeps. The class has no objects, since each idle connection would have one.
+ * the endpoint keeps. The class has no instances, since each idle connection would need one.
  */
 final class Holdings {
     private Holdings() {}
@@ -40,7 +40,7 @@ final class Holdings {
             }
         }
         if (connection.out().memory() > cut) {
-            // a large frame that is half sent would have to go out before the Close: too late for that
+            // A large frame that is half sent would have to go out before the Close. There is no time for that.
             connection.end(new ClosingTimedOut());
         }
         account(connection);

@@ -56,7 +56,7 @@ final class Keepalive {
     /** Sets the peer's heart-beat; null for none. */
     void beat(@Nullable Heartbeat next, long now) {
         heartbeat = next;
-        lastHeard = now; // what it promised counts from here
+        lastHeard = now; // the silence that it allows counts from now
         lastPing = now;
         unanswered = false;
     }

@@ -12,7 +12,7 @@ final class Lifetime {
     private static final double JITTER = 0.1;
 
     private final long openedAt;
-    private final long allowedNanos; // 0 for ever
+    private final long allowedNanos; // 0 for no limit
     private long lastMessage;
     private long lastSent;
 
@@ -58,7 +58,7 @@ final class Lifetime {
         return allowedNanos > 0 && age(now) >= allowedNanos;
     }
 
-    /** @param timeout zero for none */
+    /** @param timeout zero for no limit */
     boolean isIdle(long now, Duration timeout) {
         return !timeout.isZero() && idle(now) >= timeout.toNanos();
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param pingInterval the time between two pings; zero for no pings
  * @param pongTimeout how long a peer may give no sign of life after a ping
  * @param closeTimeout how long the closing handshake and the end of the TCP connection may take
- * @param idleTimeout how long there may be no message in either direction; zero for ever
- * @param maxLifetime how long a connection may be open; zero for ever
+ * @param idleTimeout how long there may be no message in either direction; zero for no limit
+ * @param maxLifetime how long a connection may be open; zero for no limit
  */
 public record Limits(
         MessageLimits messages,

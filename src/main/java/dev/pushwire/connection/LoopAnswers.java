@@ -45,7 +45,7 @@ record LoopAnswers<T>(List<T> answers, List<Integer> silent) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> {
             if (answer.isDone()) {
-                return; // nobody waits any more
+                return; // no caller waits any more
             }
             try {
                 answer.complete(question.apply(loop));

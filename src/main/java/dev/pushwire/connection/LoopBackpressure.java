@@ -123,7 +123,7 @@ final class LoopBackpressure {
 
     private void holdBackTalker(EventLoop sender, int cost) {
         Connection talker = sender.buffers().replies().owner();
-        if (talker != null) { // only messages come in floods: what onOpen and onClose send is let through
+        if (talker != null) { // only messages come in floods; what onOpen and onClose send is not held back
             talker.in().holdBack(cost);
             heldBack.add(() -> talker.later(() -> talker.in().letGo()));
             letGoIfRoom();
@@ -145,7 +145,7 @@ final class LoopBackpressure {
         try {
             while (!room.await(PATIENCE, TimeUnit.NANOSECONDS)
                     && loop.statistics().sinceTurn(System.nanoTime()) < PATIENCE) {
-                // It is at work.
+                // The loop is at work.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ final class LoopBuffers {
         return replies;
     }
 
-    /** The one text that this loop shows to event loop endpoints. */
+    /** The text object that this loop passes to all endpoints on the event loop. */
     ReceivedText text() {
         return text;
     }

@@ -15,12 +15,12 @@ final class LoopConnections {
     private final Queue<Connection> unflushed = new ArrayDeque<>();
     private volatile int size;
 
-    /** Any thread may ask. */
+    /** How many there are. Any thread may ask. */
     int size() {
         return size;
     }
 
-    /** A view. */
+    /** All connections; a view. */
     List<Connection> all() {
         return all;
     }
@@ -72,7 +72,7 @@ final class LoopConnections {
 
     /** Makes all connections look at their deadlines. */
     void sweep(long now) {
-        // backwards: one that goes is replaced by one seen already; several go when memory is short
+        // backwards: a connection that ends is replaced by one that was swept already; several end if memory is short
         for (int i = all.size() - 1; i >= 0; i = Math.min(i, all.size()) - 1) {
             Connection connection = all.get(i);
             try {

@@ -12,7 +12,7 @@ final class LoopMemory {
     private final ClientMemory all;
     private long unreported;
     private long held; // by all loops, when last reported
-    private long enough; // beyond that, room has to be made
+    private long enough; // if more than this is held, room has to be made
     private boolean relieving;
 
     LoopMemory(ClientMemory all) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class LoopSessionGroup implements SessionGroup {
     private final boolean paced;
     private final Listener listener;
-    private volatile @Nullable LoopShard parts; // the last that was made, with those before. Written under the lock
-    private volatile @Nullable OtherMembers others; // since there is one. Written under the lock
+    private volatile @Nullable LoopShard parts; // the last part, linked to earlier ones. Written under the lock
+    private volatile @Nullable OtherMembers others; // made for the first other member. Written under the lock
 
     /**
      * @param paced whether {@code send} makes a thread wait that sends faster than a loop delivers
@@ -38,7 +38,7 @@ final class LoopSessionGroup implements SessionGroup {
         if (session instanceof ConnectionSession ours) {
             partOn(ours.loop()).add(ours);
         } else {
-            others().add(session); // no event loop has it
+            others().add(session); // it is on no event loop
         }
     }
 

@@ -22,9 +22,9 @@ final class LoopShard {
     private volatile int size;
 
     private @Nullable Connection[] members = NOBODY;
-    private int places; // that are taken, or were until somebody left in the middle of a round
-    private int gaps; // places that nobody has taken since
-    private int next; // the next in turn when something waits again: the member below this place
+    private int places; // that are taken, or were until a member left in the middle of a round
+    private int gaps; // such places that no member has taken since
+    private int next; // the member below this place has the first turn of the next round
     private @Nullable Rounds rounds; // null while nothing waits for the members
 
     /**
@@ -51,7 +51,7 @@ final class LoopShard {
         listener.sized(change);
     }
 
-    /** Any thread may ask. */
+    /** How many members count. Any thread may ask. */
     int size() {
         return size;
     }
@@ -95,9 +95,9 @@ final class LoopShard {
     }
 
     /**
-     * A member's connection is about to end. From here on it no longer counts, yet it gets what is on its way to this
-     * loop already. The service's own Close queues up behind that. So a sender that counted the member after sending
-     * has reached it.
+     * A member's connection is about to end. From now on it no longer counts, but it gets what is already on its way to
+     * this loop. The service's own Close queues up after that. So if a sender counted the member after sending, the
+     * message has reached it.
      */
     void discount() {
         assert loop.inLoop();
@@ -161,14 +161,14 @@ final class LoopShard {
         return places;
     }
 
-    /** The members by place; null for none. */
+    /** The member at a place; null if there is none. */
     @Nullable
     Connection member(int place) {
         assert loop.inLoop();
         return members[place];
     }
 
-    /** What waits for the members; null for nothing. */
+    /** What waits for the members; null if nothing does. */
     @Nullable
     Rounds rounds() {
         assert loop.inLoop();

@@ -34,7 +34,7 @@ public final class LoopStatistics {
         }
     }
 
-    // The loop's own
+    // Only the loop's thread uses these.
     private boolean working;
     private long workingSince;
     private long busy;
@@ -43,7 +43,7 @@ public final class LoopStatistics {
     private long memoryStart;
     private int backlogged;
 
-    // For all to see
+    // Any thread may read these.
     private long turnedAt;
     private volatile double busyRatio;
     private volatile long longestLately;

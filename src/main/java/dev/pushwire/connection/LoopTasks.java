@@ -43,7 +43,7 @@ final class LoopTasks {
 
     /** Runs the waiting tasks. Tasks of one thread keep their order. */
     void run() {
-        wakeupDue.set(false); // before the queue is read: a task added from here on wakes the next pass
+        wakeupDue.set(false); // before the queue is read: a task that is added from now on wakes the next pass
         if (tasks.isEmpty()) {
             return;
         }
@@ -64,7 +64,7 @@ final class LoopTasks {
         }
     }
 
-    /** Ends the queue. Tasks that are added from here on may never run. */
+    /** Ends the queue. Tasks that are added from now on may never run. */
     void end() {
         ended = true;
     }

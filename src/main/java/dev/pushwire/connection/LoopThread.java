@@ -13,7 +13,7 @@ final class LoopThread extends Thread {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final EventLoop loop;
-    private boolean failing; // at the last pass
+    private boolean failing; // whether the last pass failed
 
     LoopThread(EventLoop loop) {
         super(loop.name());
@@ -30,7 +30,7 @@ final class LoopThread extends Thread {
         loop.adoptCurrentThread();
         while (!loop.isStopping()) {
             try {
-                boolean _ = Thread.interrupted(); // as an endpoint may have left it: the selector would wait no more
+                boolean _ = Thread.interrupted(); // an endpoint may have left it set: no wait would wait
                 loop.turn();
                 failing = false;
             } catch (Throwable t) {
@@ -54,7 +54,7 @@ final class LoopThread extends Thread {
                 log.error("A pass of {} failed. The event loop goes on", loop.name(), met);
             }
         } catch (Throwable t) {
-            // There is no memory even to say so, or what was met cannot be told.
+            // There is not even memory for a line in the log, or the failure itself cannot be printed.
         }
     }
 }

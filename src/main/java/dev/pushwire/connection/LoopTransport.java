@@ -12,6 +12,6 @@ public abstract class LoopTransport implements Transport {
         LoopTransport register(Selector selector) throws IOException;
     }
 
-    /** Sets the connection to tell. */
+    /** Sets the connection to report to. */
     abstract void reportTo(Connection connection);
 }

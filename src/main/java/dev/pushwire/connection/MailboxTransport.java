@@ -27,12 +27,12 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     private final long patience;
     private final Runnable onClose;
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
-    private @Nullable Collector collector; // null while nobody waits
+    private @Nullable Collector collector; // null while no collector waits
     private long number; // of the last batch
     private byte @Nullable [] kept; // the last batch; null once it is acknowledged
-    private boolean taken = true; // by a collector that still wanted it
+    private boolean taken = true; // whether the last batch went to a collector that still wanted it
     private long lastSeen; // when the peer was last here
-    private boolean handsOver; // a task that does so is on its way
+    private boolean handsOver; // whether a task that hands over is on its way
     private boolean closed;
 
     private record Collector(CompletableFuture<Collected> answer, int most, long until) {}
@@ -40,8 +40,8 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
     /**
      * @param remoteAddress the peer's IP address
      * @param patience how long the peer may stay away after an answer; checked a few times a second
-     * @param onClose is told once nothing is left to collect, not even the last words of the session. It is called on
-     *     the event loop, or on any thread if there was no connection, and must neither wait nor throw
+     * @param onClose is told once nothing is left to collect, not even the session's last message. It is called on the
+     *     event loop, or on any thread if there was no connection, and must neither wait nor throw
      */
     public MailboxTransport(String remoteAddress, Duration patience, Runnable onClose) {
         this.remoteAddress = remoteAddress;
@@ -193,7 +193,7 @@ public final class MailboxTransport extends LoopTransport implements Closeable {
         return batch == null ? 0 : batch.length;
     }
 
-    /** All was collected, and no collector is awaited. */
+    /** Everything was collected, and no collector is awaited. */
     @Override
     public void finishOutput() {
         Connection connection = opened.join();

@@ -25,7 +25,7 @@ final class MessageRate {
     /**
      * The rate of a new connection; null for no limit.
      *
-     * @param perSecond 0 for any number
+     * @param perSecond 0 for no limit
      */
     static @Nullable MessageRate of(RateLimit limit, int perSecond, long now) {
         return limit == RateLimit.NONE || perSecond == 0

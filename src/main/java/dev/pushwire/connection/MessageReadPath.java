@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The way in of a WebSocket: bytes from the socket become messages for the endpoint, as fast as it takes them. */
 final class MessageReadPath extends ReadPath implements MessageHandler {
     private @Nullable MessageReader reader; // null once nothing that arrives matters any more
-    private final @Nullable MessageRate rate; // null for any
+    private final @Nullable MessageRate rate; // null for no limit
     private MessageHandler handler = this;
-    private @Nullable ByteBuffer unread; // what was read when there was no room for what it asks
+    private @Nullable ByteBuffer unread; // input that was read but not handled, since there was no room for the replies
     private boolean paused;
-    private int heldBack; // by how many messages that loops are slow to deliver
+    private int heldBack; // how many messages that other loops are slow to deliver hold it back
     private int heldBackBy; // the bytes of the largest of them
 
     MessageReadPath(Connection connection, @Nullable Inflation inflation) {
@@ -42,7 +42,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
             do {
                 read(in);
                 connection.out().writeReplies();
-            } while (in.hasRemaining() && wantsMore()); // there is, if only the replies had been too many
+            } while (in.hasRemaining() && wantsMore()); // there is room again if only the replies were too many
         } finally {
             replies.endTurn();
         }
@@ -55,7 +55,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
     private void read(ByteBuffer in) {
         try {
             MessageHandler used = null;
-            while (reader != null && used != handler) { // a new handler sees the rest
+            while (reader != null && used != handler) { // a new handler gets the rest
                 used = handler;
                 reader.read(in, used);
             }
@@ -155,7 +155,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
         connection.finishIfDone();
     }
 
-    // What the reader finds while the connection is open
+    // What the reader finds while the connection is open:
 
     @Override
     public void frame(Opcode opcode) {
@@ -199,7 +199,7 @@ final class MessageReadPath extends ReadPath implements MessageHandler {
         connection.out().pong(payload);
     }
 
-    /** A pong counts as a sign of life where bytes are read, as any other bytes do. */
+    /** Does not note a sign of life: that happens where bytes are read, whatever they are. */
     @Override
     public void pong(ByteBuffer payload) {
         long roundTrip = connection.keepalive().ponged(connection.loop().now());

@@ -24,9 +24,9 @@ final class Opening {
     private final Handshake handshake;
     private final ByteBuffer reply;
     private final ByteBuffer early;
-    private final AtomicBoolean decided = new AtomicBoolean(); // whether it becomes a connection, or not
+    private final AtomicBoolean decided = new AtomicBoolean(); // true once it becomes a connection, or is given up
 
-    /** The parameters are those of {@link EventLoopGroup#open}. */
+    /** See {@link EventLoopGroup#open} for the parameters. */
     Opening(
             EventLoop loop,
             Closeable socket,
@@ -66,7 +66,7 @@ final class Opening {
     }
 
     /**
-     * Gives the socket up before it comes to the loop. Any thread may call it.
+     * Gives up the socket before it comes to the loop. Any thread may call it.
      *
      * @param why null if there is no loop any more
      */

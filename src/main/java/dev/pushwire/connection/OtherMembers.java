@@ -29,7 +29,7 @@ final class OtherMembers {
         if (session.isOpen() && members.add(session)) {
             listener.sized(1);
             if (!session.isOpen()) {
-                remove(session); // the thread that closed it may have looked for it before
+                remove(session); // the thread that closed it may have looked for it here before
             }
         }
     }

@@ -20,7 +20,7 @@ final class Outbox {
     private static final int NONE = -1;
     /** The size of a reference, in bytes. */
     private static final int PLACE = 4;
-    /** The limit gives the other connections of the loop a turn. */
+    /** The limit lets the other connections of the loop have a turn. */
     private static final int WRITES_PER_FLUSH = 8;
 
     private @Nullable EncodedFrame @Nullable [] ring; // its length is a power of two
@@ -28,11 +28,11 @@ final class Outbox {
     private int count;
     private int headWritten; // bytes of the head that the socket has taken
     private boolean headCut; // the head begins in the middle of a frame
-    private int pong = NONE; // how far behind the head the answer to a ping waits
+    private int pong = NONE; // how many frames after the head the answer to a ping waits
     private long bytes;
-    private int held; // of the frames, from the head on, those that have been told so
+    private int held; // how many frames, from the head on, were told by hold() that they are held
     private int overheads; // bytes that the frames take of the heap besides their own
-    private long unaccounted; // what has come to be held since account(), or less than nothing
+    private long unaccounted; // the change of what is held since account(); may be negative
 
     boolean isEmpty() {
         return count == 0;
@@ -139,7 +139,7 @@ final class Outbox {
     }
 
     /**
-     * Takes frames for a peer that collects them. None of them has been begun.
+     * Takes frames for a peer that collects them. The socket has begun with none of them.
      *
      * @param most how many bytes in all; the first frame is taken however large it is
      * @return empty if nothing waits
@@ -233,7 +233,7 @@ final class Outbox {
         }
     }
 
-    /** Gives up all that waits. Nothing of it is written. */
+    /** Gives up all waiting frames. No part of them is written. */
     List<EncodedFrame> takeAll() {
         assert begun() == 0;
         List<EncodedFrame> all = new ArrayList<>(count);

@@ -8,8 +8,8 @@ enum Phase {
     /** The endpoint has been told, and nothing that arrives matters any more. What waits is still sent. */
     FINISHING,
     /**
-     * All is sent, and our side is shut. What still arrives is read and discarded until the peer shuts its side. To
-     * close a socket with unread input would reset it, and the peer would lose our Close.
+     * Everything is sent, and our side is shut. What still arrives is read and discarded until the peer shuts its side.
+     * Closing a socket with unread input would reset it, and the peer would lose our Close.
      */
     LINGERING,
     CLOSED

@@ -24,7 +24,7 @@ final class PostedMessages {
     private static final int MOST_MESSAGES = 256;
 
     private final Connection connection;
-    private final @Nullable MessageRate rate; // null for any
+    private final @Nullable MessageRate rate; // null for no limit
     private final Queue<Message> waiting = new ArrayDeque<>();
     private int bytes;
     private boolean delivering;

@@ -38,7 +38,7 @@ final class PublishLatency {
     }
 
     /**
-     * Everything is written that the sockets take.
+     * Everything that the sockets take is written.
      *
      * @param now the start of this pass
      */
@@ -51,7 +51,7 @@ final class PublishLatency {
             nextSample = now + GAP;
             try {
                 listener.written(Math.max(0, System.nanoTime() - oldest));
-            } catch (Throwable t) { // the deadlines are looked at all the same
+            } catch (Throwable t) { // a failing listener must not keep the loop from its deadlines
                 log.error("The latency of a message could not be reported", t);
             }
         }

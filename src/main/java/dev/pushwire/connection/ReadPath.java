@@ -27,7 +27,7 @@ abstract sealed class ReadPath permits MessageReadPath, StreamReadPath {
             return;
         }
         if (transport.holdsOutput()) {
-            connection.out().noteBacklog(); // TLS has something to say in answer
+            connection.out().noteBacklog(); // TLS has an answer to send
         }
         if (count < 0) {
             connection.inputEnded();

@@ -33,7 +33,7 @@ final class Rounds {
      * A broadcast that has not reached all members yet.
      *
      * @param round the round in which it came
-     * @param place the members from here on had had their turn by then, and get it in the next round
+     * @param place the members from this place on had had their turn by then, and get it in the next round
      */
     private record Waiting(Broadcast broadcast, int round, int place) {}
 
@@ -85,7 +85,7 @@ final class Rounds {
         return waiting.get(index).broadcast();
     }
 
-    /** The index of the first broadcast behind a {@link Broadcast#number}; {@link #size} if there is none. */
+    /** The index of the first broadcast after a {@link Broadcast#number}; {@link #size} if there is none. */
     int indexAfter(long number) {
         int low = 0;
         int high = waiting.size();

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * Brings messages from any thread to the connection's event loop, and counts those on their way. It is a part of
- * {@link ConnectionSession}, and no object of its own, since each idle connection would have one.
+ * Brings messages from any thread to the connection's event loop, and counts those on their way. It is a part of {@link
+ * ConnectionSession}, and not an object of its own, since each idle connection would need one.
  */
 abstract sealed class SendingSession implements LeasedSession permits ConnectionSession {
     private static final AtomicLongFieldUpdater<SendingSession> IN_TRANSIT =
@@ -84,7 +84,7 @@ abstract sealed class SendingSession implements LeasedSession permits Connection
             return false;
         }
         long before = IN_TRANSIT.getAndAdd(
-                this, MessageLoad.MESSAGE + sent.size()); // at once: of two threads one sees the other's
+                this, MessageLoad.MESSAGE + sent.size()); // added first: of two threads, one sees the other's
         if (MessageLoad.memory(before, LoopBackpressure.TASK_SIZE) + MessageLoad.memory(backlog, EncodedFrame.OVERHEAD)
                 >= limit()) {
             IN_TRANSIT.addAndGet(this, -MessageLoad.MESSAGE - sent.size());

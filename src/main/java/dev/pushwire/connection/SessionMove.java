@@ -62,7 +62,7 @@ final class SessionMove {
         loop.broadcasts().bringUpToDate(from);
         loop.broadcasts().bringUpToDate(to);
         if (!from.isOpen() || !to.isOpen()) {
-            return false; // what their groups were sent may have been too much for them
+            return false; // the messages of their groups may have ended them
         }
         moving.moveTo(to);
         other.moveTo(from);

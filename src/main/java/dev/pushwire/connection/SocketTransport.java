@@ -16,7 +16,7 @@ public class SocketTransport extends LoopTransport {
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final SocketAddress peer; // a closed channel no longer knows it
+    private final SocketAddress peer; // kept, since a closed channel no longer knows it
 
     /** Registers a non-blocking channel. */
     public SocketTransport(SocketChannel channel, Selector selector) throws IOException {

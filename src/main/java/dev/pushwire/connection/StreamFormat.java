@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * an HTTP response that goes on, or what a client collects piece by piece. All connections of a kind share one format.
  *
  * @param transport the name of the kind in meters: {@code sse}, {@code stream}, {@code poll}
- * @param form how messages are told apart. If it is {@code PLAIN}, whoever makes the messages gives them the form that
- *     the client reads, for instance an event with its empty line
+ * @param form how messages are told apart. If it is {@code PLAIN}, the code that makes the messages gives them the form
+ *     that the client reads, for instance an event with its empty line
  * @param isSession whether a stream is a client's session. If not, it only carries what another session is sent, and
  *     lists of connections and goodbyes leave it out
  * @param heartbeat is sent when nothing else is; null for none. A session may be given another one

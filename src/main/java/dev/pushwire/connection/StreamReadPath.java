@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way in of a stream. The client has said all with its request. What still arrives over the socket is discarded, up
- * to a limit: an empty line behind a body, for example, or a request that a client has sent too early. The loop reads
+ * to a limit: an empty line after a body, for example, or a request that a client has sent too early. The loop reads
  * on, since that shows when the client is gone. Later messages of the client come in separate requests.
  */
 final class StreamReadPath extends ReadPath {
@@ -17,8 +17,8 @@ final class StreamReadPath extends ReadPath {
     private static final int MOST = 16 * 1024;
 
     private int received; // bytes, over its own socket
-    private @Nullable PostedMessages posted; // null until there is one
-    private int heldBack; // by how many messages that loops are slow to deliver
+    private @Nullable PostedMessages posted; // null until the first posted message
+    private int heldBack; // how many messages that other loops are slow to deliver hold it back
     private int heldBackBy; // the bytes of the largest of them
 
     StreamReadPath(Connection connection) {
@@ -51,7 +51,7 @@ final class StreamReadPath extends ReadPath {
 
     @Override
     boolean awaitClose() {
-        return false; // HTTP has none
+        return false; // HTTP has no last word
     }
 
     @Override

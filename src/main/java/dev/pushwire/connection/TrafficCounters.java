@@ -91,12 +91,12 @@ public final class TrafficCounters {
         return framesSent(Opcode.TEXT) + framesSent(Opcode.BINARY);
     }
 
-    /** How many bytes were received on the wire, headers included, from the first byte behind the opening handshake. */
+    /** How many bytes were received on the wire, headers included, from the first byte after the opening handshake. */
     public long bytesReceived() {
         return get(BYTES_RECEIVED);
     }
 
-    /** How many bytes were sent on the wire, headers included, from the first byte behind the opening handshake. */
+    /** How many bytes were sent on the wire, headers included, from the first byte after the opening handshake. */
     public long bytesSent() {
         return get(BYTES_SENT);
     }

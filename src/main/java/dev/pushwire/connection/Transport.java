@@ -28,7 +28,7 @@ public interface Transport {
         return false;
     }
 
-    /** How much heap bytes take that were read or written in part. */
+    /** How much heap is taken by bytes that were read but not decoded, or written in part. */
     default int heldBytes() {
         return 0;
     }

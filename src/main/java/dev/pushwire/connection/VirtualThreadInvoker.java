@@ -60,7 +60,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
 
     private enum Kind {
         ORDINARY,
-        /** A mark in the queue, which is no call of the endpoint. */
+        /** A mark in the queue, which does not call the endpoint. */
         MARK,
         LAST
     }
@@ -167,7 +167,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
             return true;
         }
         fellBehind = true;
-        return hasRoom(1); // the thread may just have caught up, and not have seen that somebody waits for it
+        return hasRoom(1); // the thread may just have caught up without seeing fellBehind
     }
 
     @Override
@@ -203,7 +203,7 @@ final class VirtualThreadInvoker implements EndpointInvoker {
             left = waiting.decrementAndGet();
             askForMore();
             if (call.isLast()) {
-                connection.loop().execute(() -> Holdings.account(connection)); // closed perhaps: no sweep comes by
+                connection.loop().execute(() -> Holdings.account(connection)); // a closed connection is not swept
             }
         } while (left > 0);
     }
@@ -214,14 +214,14 @@ final class VirtualThreadInvoker implements EndpointInvoker {
             try {
                 connection.loop().execute(connection::resume);
             } catch (Throwable t) {
-                // The connection looks by itself at its next sweep.
+                // The connection resumes by itself at its next sweep.
             }
         }
     }
 
     private void run(Call call) {
         if (failed && call.kind == Kind.ORDINARY) {
-            return; // nothing but onClose after a callback that threw
+            return; // after a callback that threw, only onClose is called
         }
         try {
             call.action.run();

@@ -25,11 +25,11 @@ final class WritePath {
     private static final int LARGE = 4096;
 
     private final Connection connection;
-    private final @Nullable Compression compression; // null where the peer does not want it
+    private final @Nullable Compression compression; // null if the peer does not want it
     private final Framing framing;
-    private final @Nullable MailboxTransport mailbox; // null where the transport is written to
+    private final @Nullable MailboxTransport mailbox; // null if the transport is written to
     private final Outbox outbox = new Outbox();
-    private long accountedBesides; // the outbox, see account()
+    private long accountedBesides; // bytes counted outside the outbox, see account()
     private int unsentReply; // bytes of the opening handshake, which is not traffic of frames
     private boolean awaitsFlush; // at the end of this pass
     private boolean awaitsRoom; // in the socket
@@ -83,8 +83,8 @@ final class WritePath {
     }
 
     /**
-     * Whether the outbox has room once the socket has taken what it can: what waits for the end of a pass is no
-     * backlog.
+     * Whether the outbox has room once the socket has taken what it can: frames that only wait for the end of a pass
+     * are no backlog.
      */
     private boolean hasRoom() {
         long before = Long.MAX_VALUE;
@@ -95,7 +95,7 @@ final class WritePath {
         return !isFull();
     }
 
-    /** Makes room for a frame behind what has gathered, or ends the connection; returns whether it may be sent. */
+    /** Makes room for a frame after what has gathered, or ends the connection; returns whether it may be sent. */
     private boolean makeRoom() {
         writeReplies();
         connection.loop().memory().relieveIfShort(connection.loop());
@@ -111,7 +111,7 @@ final class WritePath {
         return outbox.memory() <= 3L * limit() / 4;
     }
 
-    /** Drops what the peer may miss until at most {@code goal} bytes of memory are taken, if it has enough of that. */
+    /** Drops what the peer may miss, until at most {@code goal} bytes are taken or nothing is left to drop. */
     void shedTo(long goal) {
         DropCounts shed = outbox.shed(goal);
         connection.counters().shed(shed);
@@ -214,7 +214,7 @@ final class WritePath {
         return ownTurn() && replies().put(frame);
     }
 
-    /** Sends a beat, unless something waits: that is sign of life enough; returns whether it was sent. */
+    /** Sends a beat, unless something waits: that is a sign of life, too; returns whether it was sent. */
     boolean beat(Heartbeat heartbeat) {
         boolean late = heartbeat.rhythm() == Rhythm.WHEN_QUIET && !outbox.isEmpty();
         if (closed || late) {
@@ -234,7 +234,7 @@ final class WritePath {
         return true;
     }
 
-    /** Answers a ping, behind what waits, or in place of an answer that still waits. */
+    /** Answers a ping, after what waits, or in place of an answer that still waits. */
     void pong(ByteBuffer payload) {
         if (outbox.isEmpty()) {
             put(Opcode.PONG, payload);
@@ -296,7 +296,7 @@ final class WritePath {
     }
 
     private void add(EncodedFrame frame) {
-        if (frame.size() > 0) { // on a stream what has no content is nothing
+        if (frame.size() > 0) { // on a stream, a message without content has no bytes
             outbox.add(frame);
         }
         if (frame.size() >= LARGE) {
@@ -333,7 +333,7 @@ final class WritePath {
             int ofReply = Math.min(written, unsentReply);
             unsentReply -= ofReply;
             if (ofReply > 0 && outbox.isEmpty()) {
-                outbox.clear(); // most connections are idle from here on: they keep no ring
+                outbox.clear(); // most connections are idle from now on, and keep no ring
             }
             connection.counters().bytesSent(written - ofReply);
         } catch (IOException e) {
@@ -353,8 +353,8 @@ final class WritePath {
     }
 
     /**
-     * Takes what waits, for a peer that collects it; see {@link Outbox#take}. The caller flushes the connection, which
-     * so continues with what had to wait.
+     * Takes what waits, for a peer that collects it; see {@link Outbox#take}. The caller then flushes the connection,
+     * so that what had to wait continues.
      */
     byte[] collect(int most) {
         connection.loop().broadcasts().bringUpToDate(connection);
@@ -363,7 +363,7 @@ final class WritePath {
         return batch;
     }
 
-    /** Sends what has gathered in the connection's own turn: right away, or behind what waits. */
+    /** Sends what has gathered in the connection's own turn: right away, or after what waits. */
     void writeReplies() {
         if (!ownTurn() || replies().size() == 0) {
             return;
