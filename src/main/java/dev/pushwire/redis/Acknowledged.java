@@ -28,7 +28,7 @@ final class Acknowledged {
     synchronized void note(TopicName topic, PublishResult result) {
         latest.merge(topic, result.position(), (before, now) -> {
             boolean sameEpoch = before.epoch().equals(now.epoch());
-            // What was published before, under the same idempotency key, may be of an epoch long past.
+            // A duplicate has the position of an earlier publication, which may be of an epoch long past.
             boolean older = sameEpoch ? before.offset() > now.offset() : result.duplicate();
             return older ? before : now;
         });

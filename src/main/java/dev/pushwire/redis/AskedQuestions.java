@@ -48,7 +48,7 @@ final class AskedQuestions {
             return answer;
         }
 
-        /** The question is on its way. From now on the other node knows it, or never will. */
+        /** The question is on its way. If the other node does not have it at the next heart-beat, it is lost. */
         void sent() {
             sent = true;
         }
@@ -90,7 +90,7 @@ final class AskedQuestions {
         return waiting.values().stream().filter(asked -> asked.sent).collect(Collectors.groupingBy(Asked::node));
     }
 
-    /** How many there are. */
+    /** How many questions wait for an answer. */
     int size() {
         return waiting.size();
     }

@@ -52,8 +52,8 @@ final class Command {
     }
 
     /**
-     * Subscribes to one channel. If a command has several, Lettuce takes the second answer for that of the next
-     * command.
+     * Subscribes to one channel. If one command named several, Lettuce would take the second answer for that of the
+     * next command.
      */
     static AsyncCommand<String, byte[], byte[]> ssubscribe(String channel) {
         return command(CommandType.SSUBSCRIBE, new PubSubOutput<>(CODEC), new CommandArgs<>(CODEC).addKey(channel));

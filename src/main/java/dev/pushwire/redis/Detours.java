@@ -59,7 +59,7 @@ final class Detours {
         return detours.size();
     }
 
-    /** Runs all queued tasks now, without their waits. What is done next comes behind them. */
+    /** Runs all queued tasks now, without their waits. What is done next comes after them. */
     void rejoin() {
         detours.values().forEach(Detour::rejoin);
     }

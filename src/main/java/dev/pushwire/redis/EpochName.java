@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Reads the names of epochs, as {@code topic.lua} makes them. */
 final class EpochName {
-    /** The era, and behind it the window of the first publication. A topic whose state was lost has another name. */
+    /** The era, followed by the window of the first publication. A topic whose state was lost has another name. */
     private static final Pattern FIRST = Pattern.compile("([0-9a-z]+)W[0-9]+");
 
     private EpochName() {}
@@ -19,7 +19,7 @@ final class EpochName {
      */
     static boolean beginsAnew(Position publication, Position heard) {
         if (publication.offset() != 1 || publication.epoch().equals(heard.epoch())) {
-            return false; // as nearly all are
+            return false; // as for nearly all publications
         }
         Matcher first = FIRST.matcher(publication.epoch());
         return first.matches() && first.group(1).equals(era(heard.epoch()));

@@ -48,12 +48,12 @@ final class GapRecovery {
         });
     }
 
-    /** Gives subscribers what is missing of a topic. */
+    /** Gives subscribers the publications of a topic that they missed. */
     void heal(RedisConnections redis, RedisTopic topic) {
         orGiveUp(redis, () -> heal(redis, List.of(topic)));
     }
 
-    /** Reports what this node has seen of topics, gives what is missing, and tells which members came and went. */
+    /** Reports what this node has seen of topics, gives what was missed, and tells which members came and went. */
     void healWithMembers(RedisConnections redis, List<RedisTopic> topics) {
         orGiveUp(redis, () -> {
             for (List<RedisTopic> chunk :
@@ -103,7 +103,7 @@ final class GapRecovery {
      *
      * @param progress by partition
      * @param topics where topics are found, or made
-     * @param wantedSince the tick behind which any subscriber wants a topic; the greatest number for none
+     * @param wantedSince the tick after which any subscriber wants a topic; the greatest number if none does
      */
     void catchUp(
             RedisConnections redis,

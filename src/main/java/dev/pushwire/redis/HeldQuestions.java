@@ -64,7 +64,7 @@ final class HeldQuestions {
         }
     }
 
-    /** Cancels the questions that no node seems to wait for. */
+    /** Cancels the questions that no node has reported for the length of the lease. */
     void expire() {
         long oldest = System.nanoTime() - lease.toNanos();
         held.forEach((by, each) -> {

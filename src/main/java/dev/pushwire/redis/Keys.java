@@ -17,7 +17,7 @@ final class Keys {
     /** The partition of what nodes tell each other. */
     static final int NODES = 0;
 
-    /** Stands for any first part. */
+    /** Stands for all first parts. */
     static final String ANY = "";
 
     private static final String PREFIX = "{pushwire-";

@@ -21,7 +21,7 @@ final class LagProbe {
         if (begun != NONE) {
             return false;
         }
-        begun = System.nanoTime() | 1; // never NONE, and a nanosecond does not matter
+        begun = System.nanoTime() | 1; // never NONE; one nanosecond more does not matter
         return true;
     }
 

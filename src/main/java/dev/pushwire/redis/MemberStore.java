@@ -122,7 +122,7 @@ final class MemberStore {
         }
     }
 
-    /** @param more arguments behind the common ones */
+    /** @param more the arguments after the common ones */
     private static Call call(Script script, Place place, String node, byte[]... more) {
         int partition = place.partition();
         List<byte[]> arguments = new ArrayList<>();

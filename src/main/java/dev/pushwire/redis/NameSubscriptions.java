@@ -31,7 +31,7 @@ final class NameSubscriptions {
     private final BiConsumer<RedisConnections, RedisTopic> heal;
     private final Rounds<Entry> rounds = new Rounds<>(this::serve);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<TopicName, Entry> entries = new HashMap<>(); // while somebody waits; guarded by the lock
+    private final Map<TopicName, Entry> entries = new HashMap<>(); // while a caller waits; guarded by the lock
     private @Nullable RedisConnections current; // guarded by the lock
 
     /** A topic that a caller is about to subscribe to. */
@@ -229,7 +229,7 @@ final class NameSubscriptions {
     private boolean succeed(Entry entry) {
         lock.lock();
         try {
-            // Else the topic may not be among those that were subscribed to again.
+            // Over former connections, the topic may not be among those that were subscribed to again.
             boolean isCurrent = entry.opening.redis() == current;
             if (isCurrent && entry.opening.succeed() && entry.opening.isDeserted()) {
                 forget(entry);

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message between nodes through Redis. It is a line of words, whose first word is the kind, and behind the line break
+ * A message between nodes through Redis. It is a line of words, whose first word is the kind, and after the line break
  * any text. Nodes of another version may add more: unknown words at the end of a line are ignored.
  */
 sealed interface NodeMessage {
-    /** The sender of a message that wants no answer. */
+    /** Stands for the sender of a message that wants no answer. */
     Sender NOBODY = new Sender("-", 0);
 
     /**

@@ -47,7 +47,7 @@ final class NoticeReceiver {
 
     private Supplier<@Nullable String> pass(Notice notice) {
         if (!notices.hear(notice)) {
-            return () -> null; // it was read before it came
+            return () -> null; // it was read from the kept notices before it came
         }
         try {
             return listener.told(notice.text());
@@ -55,7 +55,7 @@ final class NoticeReceiver {
             log.error("A notice of another node could not be read", e);
             return () -> null;
         } catch (Error e) {
-            notices.forget(notice); // it is told again at the next look
+            notices.forget(notice); // so that it is told again at the next check
             throw e;
         }
     }

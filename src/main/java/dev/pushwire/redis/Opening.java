@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * owner guards the number of waiting callers.
  */
 final class Opening {
-    /** The time from the beginning. A caller that joins later waits for less. */
+    /** How long callers wait, counted from the beginning. So a caller that joins later waits less. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RedisConnections redis;

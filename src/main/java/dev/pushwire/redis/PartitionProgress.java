@@ -30,7 +30,7 @@ final class PartitionProgress {
         }
     }
 
-    /** Everything up to here has come, and was given. */
+    /** Everything up to this position has come, and was given. */
     synchronized void advance(Position to) {
         if (seen != null && !behind && to.epoch().equals(seen.epoch()) && to.offset() > seen.offset()) {
             seen = to;
@@ -42,7 +42,7 @@ final class PartitionProgress {
         seen = null;
     }
 
-    /** Publications may have been missed. Until {@link #caughtUp}, none that comes is the next one. */
+    /** Publications may have been missed. Until {@link #caughtUp}, none that comes is given. */
     synchronized void fallBehind() {
         behind = true;
     }
@@ -53,7 +53,7 @@ final class PartitionProgress {
     }
 
     synchronized void caughtUp(Position now) {
-        if (seen != null && behind) { // else there are other patterns than those that were caught up with
+        if (seen != null && behind) { // else the patterns have changed since the catch-up began
             seen = now;
             behind = false;
         }

@@ -17,12 +17,12 @@ final class PartitionStore {
     static final int STEP = 200;
 
     /**
-     * The topics that were published to behind a tick.
+     * The topics that were published to after a tick.
      *
      * @param clock the position of the partition's clock
      * @param known whether the list is complete; if not, the clock has begun anew or belongs to another life of Redis,
      *     and more topics may have been published to
-     * @param since the tick that the list begins behind
+     * @param since the tick after which the list begins
      * @param topics in the order of their last publications
      */
     record Published(Position clock, boolean known, long since, List<Recent> topics) {

@@ -48,7 +48,7 @@ final class PatternSubscriptions {
         private final String firstPart;
         private final Opening opening;
         private final List<Runnable> confirmations;
-        private long[] since = new long[Keys.PARTITIONS]; // the ticks that it begins behind
+        private long[] since = new long[Keys.PARTITIONS]; // the ticks after which it begins
         private int patterns;
 
         Source(String firstPart, Opening opening) {
@@ -71,7 +71,7 @@ final class PatternSubscriptions {
         }
     }
 
-    /** @param since the ticks that it begins behind, by partition; it does not catch up with anything before */
+    /** @param since the ticks after which it begins, by partition; it does not catch up with anything before */
     private record Interest(Source source, Set<Subscriber> subscribers, List<Long> since) {}
 
     PatternSubscriptions(PartitionStore store) {
@@ -275,7 +275,7 @@ final class PatternSubscriptions {
     }
 
     /**
-     * The tick behind which a subscriber wants a topic, by the clock of its partition; the greatest number for none.
+     * The tick after which a subscriber wants a topic, by the clock of its partition; the greatest number if none does.
      */
     long wantedSince(TopicName name) {
         int partition = Keys.partition(name);

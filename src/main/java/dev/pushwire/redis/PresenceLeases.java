@@ -31,10 +31,10 @@ final class PresenceLeases {
 
     private final MemberStore store;
     private final Map<Place, Member> members = new ConcurrentHashMap<>();
-    private final Set<Place> unsaid = ConcurrentHashMap.newKeySet(); // where Redis may know something else
+    private final Set<Place> unsaid = ConcurrentHashMap.newKeySet(); // for which Redis may have other data
 
-    // Of beats, which come one after the other:
-    private final Map<Integer, String> lives = new HashMap<>(); // of the server that each partition was on
+    // Used only by beats, which come one after the other:
+    private final Map<Integer, String> lives = new HashMap<>(); // the life of each partition's server at the last beat
     private @Nullable RedisConnections beatOver;
     private int beats;
 
@@ -64,13 +64,13 @@ final class PresenceLeases {
         try {
             say(link.connections(), List.of(place));
         } catch (BrokerUnavailableException e) {
-            // with the next beat
+            // the next beat tries again
         }
     }
 
     /**
-     * Tells the server which connections are there and which are not. If that changes meanwhile, it tells again, so the
-     * last call is true.
+     * Tells the server which connections are members and which are not. If that changes meanwhile, it tells again, so
+     * that the last call is right.
      */
     private void say(RedisConnections redis, Collection<Place> places) {
         Collection<Place> next = places;
@@ -122,7 +122,7 @@ final class PresenceLeases {
                         .boxed()
                         .collect(Collectors.toSet()),
                 Set.of());
-        if (beats >= MISSED) { // else others may just not have come back yet, as this one
+        if (beats >= MISSED) { // else other nodes may not have come back yet, as this one just did
             for (int partition = 0; partition < answers.size(); partition++) {
                 for (String dead : answers.get(partition).over()) {
                     store.clear(redis, partition, dead);
@@ -130,7 +130,7 @@ final class PresenceLeases {
             }
         }
         sayAll(redis, place -> !members.containsKey(place));
-        sayAll(redis, members::containsKey); // last, for only this may be refused
+        sayAll(redis, members::containsKey); // last, since only additions may be refused
     }
 
     private void sayAll(RedisConnections redis, Predicate<Place> which) {

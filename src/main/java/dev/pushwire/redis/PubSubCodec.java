@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the messages of topics between nodes through Redis. A message is a line of words, whose first word
- * is the kind, and behind the line break any bytes. Nodes of another version may add more: further words at the end of
- * a line are ignored, and so are messages of an unknown kind.
+ * is the kind, and after the line break any bytes. Nodes of another version may add more: further words at the end of a
+ * line are ignored, and so are messages of an unknown kind.
  */
 final class PubSubCodec {
     /** The kinds of messages: each is one letter. */
@@ -84,7 +84,7 @@ final class PubSubCodec {
             next++;
         }
 
-        /** The bytes behind the line. */
+        /** The bytes after the line. */
         byte[] rest() {
             while (next <= message.length && message[next - 1] != '\n') {
                 next++;

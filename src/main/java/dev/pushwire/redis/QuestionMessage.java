@@ -11,22 +11,22 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message about questions whose answers may take long. It is a line of words, whose first word is the kind, and
- * behind the line break the bytes of a question or an answer.
+ * A message about questions whose answers may take long. It is a line of words, whose first word is the kind, and after
+ * the line break the bytes of a question or an answer.
  */
 sealed interface QuestionMessage {
     /** @param by the node that waits for an answer, with the number of its question */
-    @SuppressWarnings("ArrayRecordComponent") // messages are taken apart where they come in, and not compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Asked(Sender by, String address, byte[] question) implements QuestionMessage {}
 
-    /** Nobody waits for this answer any more. */
+    /** No caller waits for this answer any more. */
     record Cancelled(Sender by) implements QuestionMessage {}
 
     /** A node still waits for these answers. */
     record Waiting(NodeName node, List<Sender> questions) implements QuestionMessage {}
 
-    /** @param number the number under which the receiver has asked */
-    @SuppressWarnings("ArrayRecordComponent") // likewise
+    /** @param number the number of the question */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answered(long number, byte[] answer) implements QuestionMessage {}
 
     /** The handler failed, or there is none. */

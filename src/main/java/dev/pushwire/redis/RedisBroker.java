@@ -51,11 +51,12 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private final Acknowledged acknowledged = new Acknowledged();
     private final RedisLink link;
     private final LagProbe lag = new LagProbe();
-    private final BlockingQueue<RedisConnections> fresh = new LinkedBlockingQueue<>(); // that nothing was said to yet
+    // New connections, over which no heart-beat went yet.
+    private final BlockingQueue<RedisConnections> fresh = new LinkedBlockingQueue<>();
     private final Pulse heart;
 
     /**
-     * Begins to connect, and waits for that a moment.
+     * Begins to connect, and waits a moment for the connections.
      *
      * @param client a client with the {@link ClientSettings}
      * @param retentions how much to remember of each topic
@@ -79,7 +80,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
             @Override
             public void connected(RedisConnections redis) {
                 subscriptions.resume(redis, acknowledged);
-                fresh.add(redis); // later: the members of a large node must not keep it from publishing
+                fresh.add(redis); // a beat tells the members: a large node should not wait for that before it publishes
             }
         });
         link.start();

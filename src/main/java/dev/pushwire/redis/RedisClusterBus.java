@@ -155,7 +155,7 @@ public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable
             String text = null;
             try {
                 text = answer.get();
-            } catch (Throwable t) { // the other one is told so, and need not wait
+            } catch (Throwable t) { // the other node is told, so it need not wait
                 log.error("This node could not answer another one", t);
             }
             if (asker.equals(NodeMessage.NOBODY)) {

@@ -102,7 +102,7 @@ final class RedisConnections implements AutoCloseable {
         try {
             answer.get();
         } catch (ExecutionException | CancellationException e) {
-            // for the one who asks for the answer
+            // the caller that asks for the answer gets it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -138,7 +138,7 @@ final class RedisConnections implements AutoCloseable {
 
     /**
      * Sends scripts like {@link #startAll}, and keeps the order of scripts in one partition. A script that must be
-     * repeated would come behind others. So the first script in each partition, over these connections, is waited for.
+     * repeated would come after others. So this waits for the first script in each partition over these connections.
      */
     List<Supplier<List<?>>> startInOrder(List<Call> calls) {
         Map<Integer, Call> firsts = new LinkedHashMap<>();
@@ -316,7 +316,7 @@ final class RedisConnections implements AutoCloseable {
     private <T> T await(Future<T> future) {
         try {
             return future.get(); // ends in time: see ServerConnections.giveUpAfter
-        } catch (CancellationException e) { // as it does with all when the connection closes
+        } catch (CancellationException e) { // as Lettuce cancels all commands when the connection closes
             throw unavailable(e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

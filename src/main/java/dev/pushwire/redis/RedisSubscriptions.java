@@ -107,8 +107,8 @@ final class RedisSubscriptions {
     }
 
     /**
-     * The topic of a message that came by pattern. A topic that is subscribed to by name has a channel of its own, and
-     * has had the message over it.
+     * The topic of a message that came by pattern; null if the topic is subscribed to by name, since it got the message
+     * over its own channel.
      */
     private @Nullable RedisTopic byPattern(PubSubCodec.Message message) {
         TopicName name = message.topic();
@@ -149,7 +149,7 @@ final class RedisSubscriptions {
         patterns.resume(redis);
         List<RedisTopic> known = names.resume(redis);
         inbox.add(0, () -> {
-            detours.rejoin(); // else a topic could be found to have begun with what is only behind that
+            detours.rejoin(); // first, so that queued messages come before what is read from the history
             gapRecovery.witness(redis, acknowledged);
             gapRecovery.healWithMembers(redis, known);
             gapRecovery.catchUp(redis, patterns.progress(), topics, patterns::wantedSince);

@@ -29,7 +29,7 @@ final class RedisTopic {
     private final Map<String, Member> members = new HashMap<>();
     private @Nullable Position last;
     private volatile long usedAt = System.nanoTime();
-    private @Nullable List<PubSubCodec.Message> early; // what came while the beginning was not known
+    private @Nullable List<PubSubCodec.Message> early; // the messages that came while the beginning was not known
 
     /** @param wildcards the subscribers to patterns that match a topic */
     RedisTopic(TopicName name, Function<TopicName, Collection<Subscriber>> wildcards) {
@@ -55,7 +55,7 @@ final class RedisTopic {
         return takeEarly();
     }
 
-    /** Takes the early messages, before anything else is taken that would leave a gap behind them. */
+    /** Takes the early messages before any other message, which would leave a gap after them. */
     private Verdict takeEarly() {
         List<PubSubCodec.Message> came = early == null ? List.of() : early;
         early = null;
@@ -72,7 +72,7 @@ final class RedisTopic {
      * Lets subscribers join. Subscribers by pattern may not have got everything yet, and a new subscriber must not get
      * what came before its position. So the others first get what was read of the history.
      *
-     * @param asked the position that the history was read behind
+     * @param asked the position after which the history was read
      * @return what the messages that came meanwhile call for; null if there is more to read before
      */
     synchronized @Nullable Verdict open(Position asked, History history) {
@@ -104,7 +104,7 @@ final class RedisTopic {
     /**
      * Adds a subscriber.
      *
-     * @return the position behind which it is told
+     * @return the position after which it is told
      */
     synchronized Position add(Subscriber subscriber) {
         Set<Subscriber> more = new LinkedHashSet<>(exact);
@@ -135,7 +135,7 @@ final class RedisTopic {
         return !wildcards.apply(name).isEmpty();
     }
 
-    /** When something was last given of the topic, as {@link System#nanoTime} counts. */
+    /** When a message of the topic was last given, as {@link System#nanoTime} counts. */
     long usedAt() {
         return usedAt;
     }
@@ -196,7 +196,7 @@ final class RedisTopic {
     }
 
     /**
-     * Gives what the history has behind the position {@code asked}, which was {@link #last}.
+     * Gives what the history has after the position {@code asked}, which was {@link #last}.
      *
      * @return whether there is more to ask for
      */

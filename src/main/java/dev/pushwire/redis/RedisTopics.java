@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * The topics that this node has subscribers of. The number of topics that only patterns match is bounded. Thread-safe.
  */
 final class RedisTopics {
-    /** The bound. If a topic is forgotten and published to again, fewer nodes notice if Redis loses it. */
+    /** How many are kept. If a topic is forgotten and published to again, fewer nodes notice if Redis loses it. */
     private static final int MOST_BY_PATTERN = 10_000;
 
     private final Function<TopicName, Collection<Subscriber>> wildcards;
     private final Map<TopicName, RedisTopic> topics = new ConcurrentHashMap<>();
-    private final AtomicInteger fresh = new AtomicInteger(); // since the last trim
+    private final AtomicInteger fresh = new AtomicInteger(); // topics made since the last trim
 
     /** @param wildcards the subscribers to patterns that match a topic */
     RedisTopics(Function<TopicName, Collection<Subscriber>> wildcards) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what Redis has refused for want of memory, and logs it now and then. Thread-safe. */
+/** Counts what Redis has refused for lack of memory, and logs it now and then. Thread-safe. */
 final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);

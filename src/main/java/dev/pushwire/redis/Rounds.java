@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  */
 final class Rounds<T> {
     /**
-     * How many questions one round has: enough to be fast over a long way, and few enough that the first answers come
-     * soon.
+     * How many questions one round has: enough to be fast over a slow network, and few enough that the first answers
+     * come soon.
      */
     static final int MOST = 500;
 

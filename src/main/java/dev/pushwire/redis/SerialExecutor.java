@@ -45,7 +45,7 @@ final class SerialExecutor implements AutoCloseable {
     private long burstBegan;
     private long lastEnded;
 
-    /** @param purpose in a word, for the name of its thread */
+    /** @param purpose the purpose in a word, for the name of its thread */
     SerialExecutor(String purpose) {
         this(purpose, System::nanoTime);
     }

@@ -38,7 +38,7 @@ final class ServerConnections {
      * Takes over new connections, and closes them if it fails.
      *
      * @param messages takes the messages of channels, and returns whether to go on; must not wait
-     * @param lost is run when the connections can no longer be used, once or several times
+     * @param lost runs when the connections can no longer be used; it may run more than once
      * @throws RedisException if they do not lead to one and the same master
      */
     ServerConnections(
@@ -90,7 +90,7 @@ final class ServerConnections {
             @Override
             public void sunsubscribed(String channel, long count) {
                 if (unsubscribing.decrementAndGet() < 0) {
-                    lost.run(); // of the server's own accord: the slot belongs to another one now
+                    lost.run(); // we did not ask for it: the slot belongs to another server now
                 }
             }
         });
@@ -166,7 +166,7 @@ final class ServerConnections {
         return List.of(asking.async().ping(), pingTold());
     }
 
-    /** Pings over the connection for messages: the answer comes behind all messages that were published before. */
+    /** Pings over the connection for messages: the answer comes after all messages that were published before. */
     Future<String> pingTold() {
         return told.async().ping();
     }

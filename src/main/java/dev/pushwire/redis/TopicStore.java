@@ -99,11 +99,13 @@ final class TopicStore {
     /**
      * The position of a topic, for a subscription about to begin.
      *
-     * @param asked the position that the history was read behind; null if only position and members were asked for
+     * @param asked the position after which the history was read; null if only position and members were asked for
      */
     record Standing(@Nullable Position asked, History history, List<Member> members) {}
 
-    /** @param since the position to read the history behind; null to ask only for the topic's position and members */
+    /**
+     * @param since the position after which to read the history; null to ask only for the topic's position and members
+     */
     record Asked(TopicName topic, @Nullable Position since) {}
 
     /** Asks for the positions of topics, without waiting for the answers. They have the same order. */
@@ -141,7 +143,7 @@ final class TopicStore {
         return history(topic, since, redis.run(historyCall(redis, topic, since, limit)));
     }
 
-    /** The histories behind positions of topics, in the same order. */
+    /** The histories after positions of topics, in the same order. */
     List<History> histories(RedisConnections redis, List<Map.Entry<TopicName, Position>> since, int limit) {
         List<List<?>> answers = redis.runAll(since.stream()
                 .map(each -> historyCall(redis, each.getKey(), each.getValue(), limit))
@@ -256,8 +258,7 @@ final class TopicStore {
 
     private static List<String> keys(TopicName topic) {
         int partition = Keys.partition(topic);
-        String firstPart =
-                Keys.firstPart(topic); // of an internal topic one that nobody listens to, as no pattern matches
+        String firstPart = Keys.firstPart(topic); // an internal topic's has no listeners: no pattern matches
         return new ArrayList<>(List.of(
                 Keys.clock(partition),
                 Keys.index(partition),
