@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A response that goes on, through the Servlet API's asynchronous side. A write waits for the client, and for other
  * responses that share its socket. So it runs on a virtual thread that lives as long as there is something to write.
- * (The Servlet API's own way to write without waiting would not save the thread: over HTTP/2, Tomcat still waits there
- * for the socket.)
+ * (The Servlet API's non-blocking writes would not save the thread: over HTTP/2, Tomcat waits for the socket even
+ * then.)
  *
  * <p>If a client takes nothing for as long as Tomcat waits for it, 20 seconds by default, its stream ends.
  */
@@ -27,10 +27,10 @@ final class AsyncTransport extends RelayedTransport implements AsyncListener, Cl
     private final AsyncContext context;
     private final ServletOutputStream output;
     private final String remoteAddress;
-    private final AtomicInteger calls = new AtomicInteger(); // for work, since a thread began with it
+    private final AtomicInteger calls = new AtomicInteger(); // for work, since the present thread began
     private final AtomicReference<byte @Nullable []> next = new AtomicReference<>();
-    private volatile boolean finishing; // behind the next piece, if there is one
-    private volatile boolean broken; // there is no use in writing any more
+    private volatile boolean finishing; // the response ends after the next piece, if there is one
+    private volatile boolean broken; // whether it is useless to write more
     private boolean complete; // only the thread at work touches it
 
     /** @param context the context of a request that has become asynchronous, and whose head is sent */
@@ -72,7 +72,7 @@ final class AsyncTransport extends RelayedTransport implements AsyncListener, Cl
         do {
             try {
                 writeOn();
-            } catch (IOException | RuntimeException | Error e) { // else no thread would come again
+            } catch (IOException | RuntimeException | Error e) { // else no thread would ever work again
                 log.debug("A response that went on has broken", e);
                 broken = true;
                 complete();

@@ -15,8 +15,9 @@ final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The canonical form of an address; null for a text that is no address, such as {@code unknown}. An IPv4 address
-     * within an IPv6 one becomes an IPv4 address. A zone is left out, since it names a network card of another machine.
+     * The canonical form of an address; null for a text that is not an address, such as {@code unknown}. An IPv4
+     * address within an IPv6 one becomes an IPv4 address. A zone is left out, since it names a network card of another
+     * machine.
      */
     static @Nullable String read(String text) {
         String address = withoutZone(withoutPort(text.strip()));
@@ -34,7 +35,7 @@ final class ClientAddress {
         if (text.startsWith("[")) {
             int end = text.lastIndexOf(']');
             boolean closed = end > 0 && (end == text.length() - 1 || text.charAt(end + 1) == ':');
-            // Spring puts brackets around whatever has a colon, an IPv4 address and its port included.
+            // Spring puts brackets around every text with a colon, even an IPv4 address with its port.
             return closed ? withoutPort(text.substring(1, end)) : text;
         }
         int colon = text.indexOf(':');

@@ -19,9 +19,9 @@ public final class CrossOrigin {
         this.origins = origins;
     }
 
-    /** Whether a request comes from no page, or from an allowed one. */
+    /** Whether a request is not from a page, or is from an allowed page. */
     public boolean admits(HttpServletRequest request) {
-        // Back ends send none: what they addressed need not be found out, which costs more than the rest of this.
+        // Back ends send no Origin. For them this saves the view of the request, which costs more than the rest.
         return request.getHeader(ORIGIN) == null || origins.admits(ServletHandshake.view(request));
     }
 
@@ -37,7 +37,7 @@ public final class CrossOrigin {
         if (admitted && origin != null) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Expose-Headers", "Retry-After");
-            if (!origins.allowsAny()) { // else any site's page could read what is for the user who looks at it
+            if (!origins.allowsAny()) { // with any origin, every site's page could read what is meant for its user
                 response.setHeader("Access-Control-Allow-Credentials", "true");
             }
         }

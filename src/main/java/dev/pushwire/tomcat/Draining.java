@@ -63,7 +63,7 @@ public final class Draining implements SmartLifecycle {
             log.info("Closing {} WebSocket connections over {}", before, readable(window));
             try {
                 sayGoodbyeAsFarAsThatGoes(start);
-                loops.closeSessions(); // clients in the middle of the handshake when it began
+                loops.closeSessions(); // also those whose handshake was under way at the beginning
                 awaitEmpty();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ public final class Draining implements SmartLifecycle {
                 log.info("All WebSocket connections were closed within {}", readable(took));
             }
         }
-        loops.closeAll(); // which may carry sessions of other nodes
+        loops.closeAll(); // also connections that carry sessions of other nodes
         running = false;
     }
 
@@ -94,7 +94,7 @@ public final class Draining implements SmartLifecycle {
             return;
         }
         List<Runnable> goodbyes = new ArrayList<>(connections.goodbyes());
-        Collections.shuffle(goodbyes); // so that clients who came together do not leave together
+        Collections.shuffle(goodbyes); // so that clients that came together do not leave together
         DrainSchedule pace = new DrainSchedule(goodbyes.size(), window, ThreadLocalRandom.current());
         for (int i = 0; i < goodbyes.size(); i++) {
             long due = start + pace.due(i);
@@ -134,7 +134,7 @@ public final class Draining implements SmartLifecycle {
         return false;
     }
 
-    /** The last phase to start, and so the first to stop. The web server's graceful phase comes behind it. */
+    /** The last phase to start, and so the first to stop. The web server's graceful phase comes after it. */
     @Override
     public int getPhase() {
         return SmartLifecycle.DEFAULT_PHASE;

@@ -8,7 +8,7 @@ public interface EdgeListener {
     /** A client was cut off: it did not send a whole header section, or finish its TLS handshake, in time. */
     void timedOut();
 
-    /** A connection could not be accepted, mostly for want of file descriptors. Tomcat tries again. */
+    /** A connection could not be accepted, mostly for lack of file descriptors. Tomcat tries again. */
     void acceptFailed();
 
     /**

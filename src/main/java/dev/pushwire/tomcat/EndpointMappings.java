@@ -27,7 +27,7 @@ public final class EndpointMappings {
      * One path pattern of one endpoint.
      *
      * @param name the name of the bean, for messages
-     * @param binding has the pattern
+     * @param binding the endpoint, with the pattern
      * @param subprotocols in order of preference
      */
     public record Entry(String name, EndpointBinding binding, List<String> subprotocols) {}

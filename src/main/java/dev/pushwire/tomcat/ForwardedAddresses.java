@@ -29,7 +29,9 @@ public final class ForwardedAddresses extends ValveBase {
         this.header = header;
     }
 
-    /** The same valves, with one of these before Tomcat's own valve for forwarded headers, if it is there. */
+    /**
+     * The same valves, with a valve of this class before Tomcat's own valve for forwarded headers, if that is there.
+     */
     public static List<Valve> before(Collection<? extends Valve> valves) {
         List<Valve> all = new ArrayList<>();
         for (Valve valve : valves) {

@@ -29,14 +29,14 @@ final class HijackableEndpoint extends NioEndpoint {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /**
-     * Sockets' buffers that Tomcat keeps to use them again, 16 KiB each. By itself it keeps hundreds, for as long as the
-     * process lives, after one burst of handshakes.
+     * How many sockets' buffers Tomcat keeps for reuse, 16 KiB each. By default, it keeps hundreds after one burst of
+     * handshakes, as long as the process lives.
      */
     private static final int POOLED_BUFFERS = 16;
 
     /**
-     * TLS sessions that are kept for clients without tickets, 1.4 KB each. The JDK by itself keeps 20,480 for a day: one
-     * client with so many handshakes fills that.
+     * How many TLS sessions are kept for clients without tickets, 1.4 KB each. By default, the JDK keeps 20,480 for a
+     * day, and a single client can fill that with handshakes.
      */
     private static final int SESSIONS = 1024;
 
@@ -65,7 +65,7 @@ final class HijackableEndpoint extends NioEndpoint {
         return new HijackingProcessor(wrapper, event);
     }
 
-    /** A TLS channel that we take is not to come back to Tomcat by its pool. */
+    /** Under TLS, disables Tomcat's pool of channels: a channel that we took must not come back through it. */
     @Override
     public void bind() throws Exception {
         if (isSSLEnabled()) {
@@ -74,10 +74,10 @@ final class HijackableEndpoint extends NioEndpoint {
         super.bind();
     }
 
-    /** At the start, and when a certificate is replaced. */
+    /** Called at the start, and when a certificate is replaced. */
     @Override
     public void addSslHostConfig(SSLHostConfig config, boolean replace) {
-        if (config.getSessionCacheSize() < 0) { // nobody has asked for a number
+        if (config.getSessionCacheSize() < 0) { // no number is configured
             config.setSessionCacheSize(SESSIONS);
         }
         super.addSslHostConfig(config, replace);
@@ -101,7 +101,7 @@ final class HijackableEndpoint extends NioEndpoint {
         return isSSLEnabled() ? new SecureReplyHoldingChannel(buffers, this) : new ReplyHoldingChannel(buffers);
     }
 
-    /** Until there is a listener. */
+    /** The listener until one is set. */
     private static final class Unheard implements EdgeListener {
         @Override
         public void timedOut() {}
@@ -119,8 +119,8 @@ final class HijackableEndpoint extends NioEndpoint {
         }
 
         /**
-         * Holds the wrapper's lock, as Tomcat does for all it does to a socket: when the request is handled, nobody else
-         * is at it.
+         * Holds the wrapper's lock, as Tomcat does for everything that it does to a socket. So no other thread works on
+         * the socket after the request.
          */
         @Override
         protected void doRun() {
@@ -155,7 +155,7 @@ final class HijackableEndpoint extends NioEndpoint {
             upgrade.start(socket, channel, early);
             started = true;
         } finally {
-            if (!started) { // it may be neither Tomcat's nor the event loop's by now
+            if (!started) { // by now it may belong neither to Tomcat nor to the event loop
                 upgrade.abandon();
                 close(socket);
             }
@@ -171,8 +171,8 @@ final class HijackableEndpoint extends NioEndpoint {
     }
 
     /**
-     * Limits the TLS handshake, and each header section: Tomcat keeps a processor with a socket between two events only
-     * if that is not complete.
+     * Limits the time of the TLS handshake and of each header section. Between two events, Tomcat keeps a processor
+     * with a socket only if one of them is not complete.
      */
     private void limitHeaderTime(SocketWrapperBase<NioChannel> wrapper) {
         NioChannel socket = wrapper.getSocket();
@@ -188,13 +188,16 @@ final class HijackableEndpoint extends NioEndpoint {
         }
     }
 
-    /** Not so one that is idle between two requests: browsers keep such. */
+    /**
+     * Whether the client owes a header section. A connection that is idle between two requests does not, since browsers
+     * keep such.
+     */
     private static boolean owesHeader(SocketWrapperBase<NioChannel> wrapper) {
         return wrapper.getSocket() instanceof HijackableChannel channel
                 && channel.requestClock().isDue();
     }
 
-    /** What the client did not wait to send, and Tomcat has read together with the request. */
+    /** What the client sent without waiting for the answer, and Tomcat has read together with the request. */
     private static ByteBuffer readBehindHandshake(SocketWrapperBase<NioChannel> wrapper) {
         SocketBufferHandler buffers = wrapper.getSocketBufferHandler();
         buffers.configureReadBufferForRead();
@@ -205,11 +208,11 @@ final class HijackableEndpoint extends NioEndpoint {
     }
 
     /**
-     * The poller's key is not cancelled here: the poller may still be at it, would find it cancelled under its hands, and
-     * would close the socket. Without an attachment it is left alone, and the poller cancels it at its next sweep.
+     * The poller's key is not cancelled here: the poller may be working on it, would find it cancelled, and would close
+     * the socket. A key without an attachment is left alone, and the poller cancels it at its next sweep.
      *
-     * <p>The wrapper is closed, which gives back everything but the socket: the poller, still at it when we close the
-     * socket ourselves, would otherwise close the wrapper then, and count the connection down a second time.
+     * <p>The wrapper is closed, which gives back everything but the socket. Otherwise the poller could close the
+     * wrapper when we close the socket ourselves, and count the connection down a second time.
      */
     private void detach(SocketWrapperBase<NioChannel> wrapper, NioChannel channel) {
         @Nullable SelectionKey key = channel.getIOChannel().keyFor(getPoller().getSelector());

@@ -25,7 +25,7 @@ public final class HijackableProtocol extends Http11NioProtocol {
     private static final int BURST_SECONDS = 10;
 
     private final HijackableEndpoint endpoint;
-    private final AtomicInteger made = new AtomicInteger(); // processors, since the last tidying
+    private final AtomicInteger made = new AtomicInteger(); // processors made since the last tidyUp
     private @Nullable ScheduledFuture<?> tidying;
     private BooleanSupplier draining = () -> false;
     private int mostConnections = Integer.MAX_VALUE;
@@ -41,8 +41,8 @@ public final class HijackableProtocol extends Http11NioProtocol {
     }
 
     /**
-     * Limits the connections at a time to this number, whatever is set later: Spring Boot sets Tomcat's default after
-     * this call.
+     * Limits the number of connections at a time. A later setting does not replace it, since Spring Boot sets Tomcat's
+     * default after this call.
      */
     public void limitConnections(int most) {
         mostConnections = most;

@@ -34,7 +34,7 @@ final class HostTolerantProcessor extends Http11Processor {
         }
     }
 
-    /** An IPv6 address has no underscore: a letter in its place could make an address of a text that is none. */
+    /** An IPv6 address has no underscore: a letter in its place could turn a text that is not an address into one. */
     private static boolean hasUnderscoredName(ByteChunk host) {
         return host.indexOf('_', 0) >= 0 && !host.startsWith("[", 0);
     }

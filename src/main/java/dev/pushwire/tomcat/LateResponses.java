@@ -23,13 +23,13 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers requests whose answer may be long in coming: a poll that waits. Meanwhile a request costs what an idle stream does, and no
- * thread. A client that goes away shows at once, over HTTP/1.1. Such a request is no connection to the meters, nor to those who look
- * at connections: it only carries what a session is sent.
+ * Answers requests whose answer may take long, such as a poll that waits. Meanwhile a request costs what an idle stream
+ * costs, and no thread. Over HTTP/1.1, a client that goes away is noticed at once. Meters and lists of connections leave
+ * out such a request, since it only carries what a session is sent.
  *
- * <p>The status is 200 before it is known what the answer is; one that there is not after all is an empty body. Over HTTP/1.1 the
- * socket is taken from Tomcat and closed behind the answer: Tomcat's poller forgets a socket that was taken only some time
- * afterwards, and cannot be given it back before. Thread-safe.
+ * <p>The status is 200, since it is chosen before the answer is known. If there is no answer in the end, the body is
+ * empty. Over HTTP/1.1 the socket is taken from Tomcat, and closed after the answer. It cannot be given back, since
+ * Tomcat's poller forgets a taken socket only some time later. Thread-safe.
  */
 public final class LateResponses {
     private static final StreamFormat FORMAT = new StreamFormat("response", Form.PLAIN, false, null, status -> null);
@@ -38,20 +38,21 @@ public final class LateResponses {
     private final Streams streams;
 
     /**
-     * @param places of such requests; what they take of the heap counts as that of connections
-     * @param limits of each
+     * @param places the places of such requests; the heap that they take counts as that of connections
+     * @param limits the limits of each request
      */
     public LateResponses(EventLoopGroup loops, ConnectionRegistry places, Limits limits) {
         this.streams = new Streams(loops, places, limits, (_, _) -> UNHEARD);
     }
 
     /**
-     * Answers with 200 and the headers that the response has. For a request whose body has been read to its end, and the last that
-     * is done with it.
+     * Answers with 200 and the headers that the response has. It is for a request whose body has been read to its end,
+     * as the last call for the request.
      *
      * @param handshake the request as a copy, see {@link Streams#handshake}
-     * @param body not to be changed. Is cancelled when the client is gone. Where it fails, the answer is empty
-     * @return {@code OPEN} if the answer comes. Else why there is no room for it: nothing is written, and the caller answers
+     * @param body must not be changed; is cancelled when the client is gone. If it fails, the answer is empty
+     * @return {@code OPEN} if the answer comes. Otherwise why there is no room for it: nothing is written, and the
+     *     caller answers
      */
     public Availability answer(
             HttpServletRequest request,

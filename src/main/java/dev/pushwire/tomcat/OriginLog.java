@@ -16,7 +16,7 @@ final class OriginLog {
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
     /**
-     * The most characters of an origin that are logged. An origin is a host with little around it, and a header may be
+     * The most characters of an origin that are logged. An origin is little more than a host, but the header may be
      * much longer.
      */
     private static final int LONGEST = 300;

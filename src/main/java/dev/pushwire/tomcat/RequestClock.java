@@ -16,9 +16,9 @@ final class RequestClock {
     }
 
     /**
-     * The header section is not complete.
+     * The header section is not complete. The first call starts the clock.
      *
-     * @return for how many nanoseconds that has been so
+     * @return the nanoseconds since the first call
      */
     long tick(long now) {
         if (!running) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 record ResponseHead(ByteBuffer bytes, boolean chunked) {
     private static final String END_OF_LINE = "\r\n";
 
-    /** Headers that are not true: those on the connection, and on a compression that does not happen. */
+    /** Headers that would not be true: those about the connection, and about a compression that does not happen. */
     private static final List<String> UNTRUE = List.of("connection:", "keep-alive:", "content-encoding:");
 
     /** @param written the head as written, with its empty line */

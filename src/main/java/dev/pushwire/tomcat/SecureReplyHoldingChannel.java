@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link ReplyHoldingChannel} under TLS. */
 final class SecureReplyHoldingChannel extends SecureNioChannel implements HijackableChannel {
     private final RequestClock clock = new RequestClock();
-    private boolean taken; // for ever: its socket is gone
+    private boolean taken; // never reset, since its socket is gone
 
     SecureReplyHoldingChannel(SocketBufferHandler buffers, NioEndpoint endpoint) {
         super(buffers, endpoint);

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS behind the TLS handshake, which Tomcat did. Records pass through the {@link TlsBuffers} of the event loop. The
+ * TLS after the TLS handshake, which Tomcat did. Records pass through the {@link TlsBuffers} of the event loop. The
  * connection keeps only an incomplete record, and records that the socket did not take.
  */
 final class SecureTransport extends SocketTransport {
@@ -33,7 +33,7 @@ final class SecureTransport extends SocketTransport {
     private @Nullable ByteBuffer unsent;
     private boolean handedOver = true; // what Tomcat has read may hold whole records
     private boolean outputFinished;
-    private byte keyUpdates; // that no time has passed for yet
+    private byte keyUpdates; // since the last sweep, less those that a sweep has taken off
 
     SecureTransport(SecureReplyHoldingChannel channel, Selector selector) throws IOException {
         super(channel.getIOChannel(), selector);
@@ -46,7 +46,7 @@ final class SecureTransport extends SocketTransport {
     @Override
     public int read(ByteBuffer target) throws IOException {
         if (outputFinished) {
-            return socket.read(target); // nobody will look at it any more, so nobody decrypts it
+            return socket.read(target); // what arrives no longer matters, so it is not decrypted
         }
         ByteBuffer in = TlsBuffers.ofThread().in();
         int total = 0;
@@ -96,7 +96,7 @@ final class SecureTransport extends SocketTransport {
         HandshakeStatus next = status;
         while (next == HandshakeStatus.NEED_TASK || next == HandshakeStatus.NEED_WRAP) {
             if (engine.isInboundDone()) {
-                return; // it would be a close_notify, which comes behind what waits
+                return; // the answer would be a close_notify, which comes after what waits
             }
             if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
                 throw new SSLException("The client asks for a TLS renegotiation");
@@ -144,7 +144,7 @@ final class SecureTransport extends SocketTransport {
         return out.flip();
     }
 
-    /** Keeps records that the socket has not taken, behind those that wait already. */
+    /** Keeps records that the socket has not taken, after those that wait already. */
     private void keep(ByteBuffer records) {
         if (!records.hasRemaining()) {
             return;

@@ -110,14 +110,14 @@ public final class Streams {
 
     /**
      * Answers a request with a stream. The response has the status 200 and the headers that are set: the caller sets
-     * the {@code Content-Type}, and headers that keep proxies from buffering. This method sees to how the body is
-     * delimited ({@code Transfer-Encoding: chunked}, or the end of the connection over HTTP/1.0).
+     * the {@code Content-Type}, and headers that keep proxies from buffering. This method delimits the body ({@code
+     * Transfer-Encoding: chunked}, or the end of the connection over HTTP/1.0).
      *
      * <p>It is for a request whose body has been read to its end, on the request's own thread, as the last call for the
      * request. If {@code onOpen} is called on the event loop, the head goes out after it, together with what it sent.
      *
      * @param handshake the handshake for {@code onOpen}; may be the caller's own, around one of {@link #handshake}
-     * @param lease the lease of the client. If there is a stream, it belongs to the stream from here on
+     * @param lease the lease of the client. If there is a stream, it belongs to the stream from now on
      * @return {@code OPEN} if the response is a stream. Otherwise why there is no room for one: nothing is written, the
      *     lease is still the caller's, and the caller answers
      */
@@ -140,7 +140,7 @@ public final class Streams {
                 handedOn = true;
             } else {
                 AsyncTransport transport = relay(request, response, handshake.remoteAddress());
-                handedOn = true; // from here on the loops give back what it has
+                handedOn = true; // from now on the loops release what it has
                 begin(transport, transport, binding, handshake, lease);
             }
         } finally {
@@ -154,7 +154,7 @@ public final class Streams {
     /**
      * Opens a session without a response: its client collects what it is sent.
      *
-     * @param lease the lease of the client. If there is a session, it belongs to the session from here on
+     * @param lease the lease of the client. If there is a session, it belongs to the session from now on
      * @return {@code OPEN} if there is a session. Otherwise why there is no room for one; the lease is still the
      *     caller's
      */
@@ -162,7 +162,7 @@ public final class Streams {
             MailboxTransport mailbox, EndpointBinding binding, Handshake handshake, AccessLease lease) {
         Availability availability = registry.enter();
         if (availability == Availability.OPEN) {
-            begin(mailbox, mailbox, binding, handshake, lease); // the loops give back what it has, however it goes on
+            begin(mailbox, mailbox, binding, handshake, lease); // whatever happens, the loops release what it has
         }
         return availability;
     }

@@ -28,12 +28,12 @@ final class TlsBuffers {
         return OF_THREAD.get();
     }
 
-    /** For records from the socket, empty. */
+    /** The empty buffer for records from the socket. */
     ByteBuffer in() {
         return in.clear();
     }
 
-    /** For records to the socket, empty. */
+    /** The empty buffer for records to the socket. */
     ByteBuffer out() {
         return out.clear();
     }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers opening handshakes. {@link OpeningHandshake} decides, and the reply goes through the servlet API. */
 public final class Upgrade {
     /**
-     * Spring ignores path parameters when it matches. So two different paths would be the same endpoint's, and the same
-     * topic's.
+     * Spring ignores path parameters when it matches. So two different paths would lead to the same endpoint, and to
+     * the same topic.
      */
     private static final Rejected PATH_PARAMETERS = new Rejected(
             400, Map.of(), "A path has no parameters here: a semicolon in it must be percent-encoded, as %3B.");
@@ -47,7 +47,7 @@ public final class Upgrade {
     private final HandshakeListener listener;
     private final OriginLog refusedOrigins = new OriginLog(System::nanoTime);
 
-    /** @param compression null for none */
+    /** @param compression null if it is disabled */
     public Upgrade(
             EventLoopGroup loops,
             ConnectionRegistry registry,
@@ -104,7 +104,7 @@ public final class Upgrade {
 
     /**
      * Why a handshake with the same headers would be refused now; null if it would not be. The endpoint itself is not
-     * asked, since it may take the question for a client that comes.
+     * asked, since it would take the question for a new client.
      */
     @Nullable
     Rejected refusal(HttpServletRequest request, String path, Match match) {
@@ -150,7 +150,7 @@ public final class Upgrade {
             accept(request, response, accepted);
             tell(match, HandshakeResult.ACCEPTED, accepted.status());
             UpgradeHandoff.ofWebSocket(loops, binding, accepted, admitted, lease, beside)
-                    .leaveWithThread(); // last: it gives back what it has
+                    .leaveWithThread(); // last: from now on it releases what it has
             handedOn = true;
         } catch (HandshakeRefusedException e) {
             reject(request, response, rejected(e));

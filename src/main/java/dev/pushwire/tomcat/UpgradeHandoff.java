@@ -94,7 +94,7 @@ final class UpgradeHandoff {
     }
 
     /**
-     * The reply is complete. What Tomcat writes from here on is an end that the reply does not have.
+     * The reply is complete. What Tomcat writes from now on would end the response, and is dropped.
      *
      * @return whether there is a reply at all
      */
@@ -107,7 +107,7 @@ final class UpgradeHandoff {
      * The request is over, and the socket belongs to the event loops.
      *
      * @param channel Tomcat's channel around the socket, of use only for its TLS
-     * @param early what the client sent right behind its request
+     * @param early what the client sent right after its request
      */
     void start(SocketChannel socket, NioChannel channel, ByteBuffer early) {
         LoopTransport.Factory transports = channel instanceof SecureReplyHoldingChannel secure

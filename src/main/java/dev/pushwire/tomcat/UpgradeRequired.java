@@ -45,7 +45,7 @@ public final class UpgradeRequired implements HttpRequestHandler {
             ProblemWriter.write(CommonProblems.of(426), response);
         } else {
             refusal.headers().forEach((name, value) -> {
-                if (!name.equals("Connection")) { // not over HTTP/2, and Tomcat knows by itself when to close
+                if (!name.equals("Connection")) { // HTTP/2 forbids it, and Tomcat itself knows when to close
                     response.setHeader(name, value);
                 }
             });
