@@ -71,7 +71,7 @@ public interface Broker {
     /**
      * Subscribes to the topics that match a pattern. Further calls with the same subscriber and pattern change nothing.
      *
-     * @return the position of an exact topic. The first publication that the subscriber gets is the one behind it, and
+     * @return the position of an exact topic. The first publication that the subscriber gets is the one after it, and
      *     it may come before this method returns. Null for a pattern with wildcards
      * @throws TooManyTopicsException if there is no room for one more topic; nothing has changed then
      */
@@ -84,7 +84,7 @@ public interface Broker {
     /**
      * The publications that a topic remembers.
      *
-     * @param since the method gives the oldest {@code limit} publications behind this position; null for the newest
+     * @param since the method gives the oldest {@code limit} publications after this position; null for the newest
      *     {@code limit}, which are always {@code recovered}
      * @param limit how many publications at most, at least 1
      */

@@ -63,7 +63,7 @@ public interface ClusterBus {
      * @return the answer. It fails with an {@link AskFailedException}: at once if the node is known to be dead, and
      *     within some seconds if the node dies meanwhile. A caller that no longer wants the answer cancels it, and the
      *     other node learns of that. The future completes on a thread of this bus, so what depends on it must not wait
-     * @throws IllegalArgumentException if the question is too large, or the address is none
+     * @throws IllegalArgumentException if the question is too large, or the address is not valid
      */
     CompletableFuture<byte[]> ask(NodeName node, String address, byte[] question, Duration patience);
 
@@ -76,7 +76,7 @@ public interface ClusterBus {
      */
     void keep(Map<String, byte[]> things, Duration life);
 
-    /** Takes data that a node has {@linkplain #keep left}. Each can be taken once. Null if there is none. */
+    /** Takes data that a node has {@linkplain #keep left}. It can be taken only once. Null if there is none. */
     byte @Nullable [] take(String key);
 
     /**

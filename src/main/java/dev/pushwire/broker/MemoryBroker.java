@@ -230,7 +230,7 @@ public final class MemoryBroker implements Broker {
         }
     }
 
-    /** @param early 1 if it is forgotten for want of room, else 0 */
+    /** @param early 1 if it is forgotten for lack of room, else 0 */
     private void forget(Kept kept, int early) {
         MemoryTopic topic = kept.topic();
         synchronized (topic) {

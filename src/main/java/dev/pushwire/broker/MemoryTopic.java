@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * a subscriber and nothing else. So parts that few topics need are made on demand.
  */
 final class MemoryTopic {
-    /** So a publisher can come back with its position, and another one can continue behind it. */
+    /** Long enough for a publisher to come back with its position, and for another one to continue after it. */
     static final long BARE_LIFE = 60_000;
 
     private final TopicName name;
@@ -24,7 +24,7 @@ final class MemoryTopic {
     private Position latest;
     private List<Subscriber> exact = List.of();
     private List<Subscriber> told = List.of();
-    private @Nullable Answer<Set<Subscriber>> toldWildcards; // what that was made of; null to make it again
+    private @Nullable Answer<Set<Subscriber>> toldWildcards; // the answer that told was made from; null to make it anew
     private @Nullable SortedMap<String, Member> members;
     private @Nullable Remembrance remembrance;
     private @Nullable Idle idle;
@@ -191,7 +191,7 @@ final class MemoryTopic {
         }
     }
 
-    /** Forgets everything: from here on the topic must not be used. */
+    /** Forgets everything. The topic must not be used after this. */
     void forget() {
         forgotten = true;
         leaveIdle();

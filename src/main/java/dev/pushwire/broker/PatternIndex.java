@@ -32,7 +32,7 @@ public final class PatternIndex<V> {
     private final PatternNode<V> root = PatternNode.root();
     private final AtomicReferenceArray<@Nullable Answer<V>> answers = new AtomicReferenceArray<>(ANSWERS);
     private final AtomicIntegerArray changes = new AtomicIntegerArray(FIRST_PARTS); // by the first part
-    private final AtomicInteger changesToAll = new AtomicInteger(); // where the first part is a wildcard
+    private final AtomicInteger changesToAll = new AtomicInteger(); // to patterns whose first part is a wildcard
     private volatile int size; // written under the lock of this
 
     /**

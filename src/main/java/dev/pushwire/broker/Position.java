@@ -3,7 +3,7 @@ package dev.pushwire.broker;
 import java.security.SecureRandom;
 
 /**
- * A place in a topic: right behind the publication with this offset. Its text is {@code epoch:offset}. Immutable.
+ * A place in a topic: right after the publication with this offset. Its text is {@code epoch:offset}. Immutable.
  *
  * @param epoch the run of offsets that the place is in; 1 to 32 ASCII letters and digits. In another epoch the offsets
  *     begin anew
@@ -17,7 +17,7 @@ public record Position(String epoch, long offset) {
     private static final int MAX_EPOCH_LENGTH = 32;
     private static final int MAX_OFFSET_DIGITS = 18;
 
-    /** @throws IllegalArgumentException if the epoch is none, or the offset is below 0 */
+    /** @throws IllegalArgumentException if the epoch is not valid, or the offset is below 0 */
     public Position {
         if (!isEpoch(epoch) || offset < 0) {
             throw new IllegalArgumentException(RULE);

@@ -18,7 +18,7 @@ public final class QuestionHandlers {
     /**
      * Adds a handler, see {@link ClusterBus#answer}.
      *
-     * @throws IllegalArgumentException if the address is none
+     * @throws IllegalArgumentException if the address is not valid
      * @throws IllegalStateException if the address has a handler already
      */
     public void add(String address, QuestionHandler handler) {
@@ -31,7 +31,7 @@ public final class QuestionHandlers {
     /**
      * Checks a question before it is sent.
      *
-     * @throws IllegalArgumentException if the address is none, or the question is too large
+     * @throws IllegalArgumentException if the address is not valid, or the question is too large
      */
     public static void check(String address, byte[] question) {
         checkAddress(address);

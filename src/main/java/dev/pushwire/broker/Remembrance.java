@@ -46,7 +46,7 @@ final class Remembrance {
         }
     }
 
-    /** The offset that this idempotency key was used for; null for none. */
+    /** The offset that this idempotency key was used for; null if it was not used. */
     @Nullable
     Long published(String key) {
         KeptKey before = keys.get(key);
@@ -63,7 +63,7 @@ final class Remembrance {
         return history.size() + keys.size();
     }
 
-    /** The publications behind the first {@code skip}. */
+    /** The publications after the first {@code skip}. */
     List<Publication> publications(long skip, int limit) {
         return history.stream()
                 .skip(skip)
@@ -96,9 +96,7 @@ final class Remembrance {
         keys.clear();
     }
 
-    /**
-     * A publication. In every row the publications of a topic are in order, so the one that goes is the topic's oldest.
-     */
+    /** A publication. In every row the publications of a topic are in order, so the oldest one goes first. */
     private final class KeptPublication extends Kept {
         /** About what the objects around the payload take. */
         private static final int OVERHEAD = 200;
@@ -124,7 +122,7 @@ final class Remembrance {
 
         @Override
         void forget() {
-            history.remove(); // this one
+            history.remove(); // the oldest, which is this one
             memory.remove(this);
         }
     }

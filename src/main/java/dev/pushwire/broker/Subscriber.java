@@ -11,7 +11,7 @@ public interface Subscriber {
     void published(Publication publication);
 
     /**
-     * A topic continues after an interruption, or in a new epoch. The next publication is the one behind {@code from}.
+     * A topic continues after an interruption, or in a new epoch. The next publication is the one after {@code from}.
      *
      * @param complete whether everything up to there had arrived; if not, something may have been missed
      */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Its lock is the innermost: callers hold a topic's lock, and the memory itself locks no topic.
  */
 final class TopicMemory {
-    /** The lifetime of a thing that is kept as long as something else of its topic. */
+    /** The lifetime of a topic that is kept as long as the things that it remembers. */
     private static final long ITS_TOPICS = Long.MAX_VALUE;
 
     private final long limit;
@@ -165,7 +165,7 @@ final class TopicMemory {
         return null;
     }
 
-    /** Counts publications and idempotency keys that were forgotten for want of room. */
+    /** Counts publications and idempotency keys that were forgotten for lack of room. */
     synchronized void countEvicted(int more) {
         evicted += more;
     }

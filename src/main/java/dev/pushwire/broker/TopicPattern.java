@@ -20,7 +20,7 @@ public final class TopicPattern {
 
     private final String value;
 
-    /** @throws IllegalArgumentException with the {@link #RULE}, if the text is no pattern */
+    /** @throws IllegalArgumentException with the {@link #RULE}, if the text is not a pattern */
     public TopicPattern(String value) {
         this(value, isValid(value));
     }

@@ -21,7 +21,7 @@ public interface Endpoint {
      */
     default void onHandshake(Handshake handshake) throws HandshakeRefusedException {}
 
-    /** Called when the connection is open. The endpoint can send from here on. */
+    /** Called when the connection is open. The endpoint can send from now on. */
     default void onOpen(Session session, Handshake handshake) throws Exception {}
 
     /**

@@ -20,7 +20,7 @@ public final class HandshakeRefusedException extends Exception {
     /**
      * @param status an HTTP status from 400 to 599
      * @param reason the plain text of the answer, for the person who wrote the client
-     * @param headers of the answer, such as {@code Retry-After}
+     * @param headers the headers of the answer, such as {@code Retry-After}
      */
     public HandshakeRefusedException(int status, String reason, Map<String, String> headers) {
         super(reason, null, false, false);

@@ -103,7 +103,7 @@ public final class OutboundMessage {
 
     /**
      * The same message, which a newer one may replace. When a session's outbox is full, the message is dropped if a
-     * newer one with an equal subject waits behind it.
+     * newer one with an equal subject waits after it.
      */
     public OutboundMessage orConflated(Object subject) {
         return new OutboundMessage(message.withDropPolicy(new DropPolicy(subject)), about);

@@ -91,8 +91,8 @@ public interface Session {
     }
 
     /**
-     * Sends a Close behind all that was sent before, and waits for the peer's Close for up to {@code close-timeout}
-     * (RFC 6455, section 7.1.2). The method itself returns at once.
+     * Sends a Close after everything that was sent before, and waits for the peer's Close for up to {@code
+     * close-timeout} (RFC 6455, section 7.1.2). The method itself returns at once.
      *
      * @throws IllegalArgumentException if the code must not be sent (RFC 6455, section 7.4)
      */

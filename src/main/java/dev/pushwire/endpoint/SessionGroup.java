@@ -101,7 +101,7 @@ public interface SessionGroup {
 
         /**
          * Prepares the wait of {@link #awaitRoom} for another thread, if this thread must not wait itself. The result
-         * waits on the thread that runs it. From here on, this thread itself need not wait for that.
+         * waits on the thread that runs it. From now on, this thread itself need not wait for that.
          *
          * @return null if there is nothing to wait for
          */

@@ -13,7 +13,7 @@ public record Authority(String host, int port) {
     private static final int LARGEST_PORT = 65_535;
     private static final int INVALID = -1;
 
-    /** Reads {@code host [ ":" port ]}; null for anything else. */
+    /** Reads {@code host [ ":" port ]}; null for any other text. */
     public static @Nullable Authority parse(String text) {
         int colon = text.lastIndexOf(':');
         boolean named = colon > text.lastIndexOf(']');

@@ -21,7 +21,7 @@ public record CloseStatus(int code, String reason) {
     public static final CloseStatus UNSUPPORTED_BINARY =
             new CloseStatus(CloseCode.UNSUPPORTED_DATA, "this endpoint takes no binary data");
 
-    /** @throws IllegalArgumentException if {@code code} is no close code */
+    /** @throws IllegalArgumentException if {@code code} is not a close code */
     public CloseStatus {
         if (code < 1000 || code > 4999) {
             throw new IllegalArgumentException("A close code is a number from 1000 to 4999, not " + code);

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses among the client's offers of permessage-deflate (RFC 7692, section 7.1); pure. The first that can be honoured
- * in full is taken; one with an unknown or repeated parameter, or a value out of its range, is declined as section 7.1
- * demands, and a client whose every offer is declined speaks uncompressed.
+ * Chooses among the client's offers of permessage-deflate (RFC 7692, section 7.1); pure. The first offer that can be
+ * honoured in full is accepted. An offer with an unknown or repeated parameter, or with a value out of its range, is
+ * declined, as section 7.1 demands. If every offer is declined, the connection is not compressed.
  *
  * <pre>
  * offered                            agreed
@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * anything else                      the offer is declined
  * </pre>
  *
- * @param agreed what the accepted offer comes to
- * @param answer the value of the {@code Sec-WebSocket-Extensions} header that says so
+ * @param agreed the parameters that follow from the accepted offer
+ * @param answer the value of the {@code Sec-WebSocket-Extensions} header that accepts it
  */
 record DeflateOffer(DeflateParameters agreed, String answer) {
 
-    /** Null when there is no offer to accept. */
+    /** The first offer that can be accepted; null if there is none. */
     static @Nullable DeflateOffer accept(List<Extension> offers, DeflatePolicy policy) {
         for (Extension offer : offers) {
             if (offer.name().equalsIgnoreCase(DeflateParameters.NAME)) {

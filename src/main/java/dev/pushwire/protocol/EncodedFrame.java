@@ -13,7 +13,7 @@ public final class EncodedFrame {
     /** What a frame takes of the heap besides its bytes, with its place in an outbox. About right for any JVM. */
     public static final int OVERHEAD = 64;
 
-    /** The {@link #opcode} of bytes that are no WebSocket frame. */
+    /** The {@link #opcode} of bytes that are not a WebSocket frame. */
     private static final int NONE = -1;
 
     private static final AtomicIntegerFieldUpdater<EncodedFrame> HOLDERS =
@@ -29,7 +29,7 @@ public final class EncodedFrame {
     private final @Nullable SharedBytes shared;
     private final @Nullable EncodedFrame then;
     private final @Nullable DropPolicy dropPolicy;
-    private final int size; // with what follows
+    private final int size; // with the frame that follows
     private final byte opcode;
 
     @SuppressWarnings("UnusedVariable") // HOLDERS reads it
@@ -72,12 +72,12 @@ public final class EncodedFrame {
         return new EncodedFrame(opcode.code(), frame.put(payload, 0, length).array(), null, null, null);
     }
 
-    /** The content of a message, which is not copied, with something before it and something behind it. */
+    /** The content of a message, which is not copied, with other bytes before it and after it. */
     static EncodedFrame around(Opcode type, byte[] before, SharedBytes content, @Nullable EncodedFrame behind) {
         return new EncodedFrame(type.code(), before, content, behind, null);
     }
 
-    /** Bytes that are no WebSocket frame; not copied. */
+    /** Bytes that are not a WebSocket frame; not copied. */
     public static EncodedFrame raw(byte[] bytes) {
         return new EncodedFrame(NONE, bytes, null, null, null);
     }
@@ -89,7 +89,7 @@ public final class EncodedFrame {
         return raw(bytes);
     }
 
-    /** This frame and another one behind it, as one frame that is sent whole. */
+    /** This frame followed by another one, as one frame that is sent whole. */
     public EncodedFrame followedBy(EncodedFrame next) {
         return new EncodedFrame(opcode, own, shared, then == null ? next : then.followedBy(next), dropPolicy);
     }
@@ -99,12 +99,12 @@ public final class EncodedFrame {
         return new EncodedFrame(opcode, own, shared, then, how);
     }
 
-    /** Whether and when a slow peer may miss it; null: it may not. */
+    /** Whether and when a slow peer may miss the frame; null if it may not. */
     public @Nullable DropPolicy dropPolicy() {
         return dropPolicy;
     }
 
-    /** What is sent right behind it, as a part of it; null for nothing. */
+    /** What is sent right after it, as a part of it; null if nothing is. */
     public @Nullable EncodedFrame then() {
         return then;
     }

@@ -14,7 +14,7 @@ public final class FrameWriter {
         return payloadLength < 126 ? 2 : payloadLength <= 0xFFFF ? 4 : 10;
     }
 
-    /** Writes the header; the caller writes the payload behind it. */
+    /** Writes the header; the caller writes the payload after it. */
     public static void putHeader(ByteBuffer out, Opcode opcode, int payloadLength) {
         putHeader(out, FIN | opcode.code(), payloadLength);
     }

@@ -21,7 +21,7 @@ public enum Framing {
 
     /** How messages are told apart within the body of a response. */
     public enum Form {
-        /** Not at all: whoever makes the messages sees to that. */
+        /** Not at all. The code that makes the messages takes care of it. */
         PLAIN,
         /** Each message ends with a line feed. One without content is an empty line. */
         LINES,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message to be sent, independent of how it will be sent: a type and a content. The content may be that of another
- * message, with a little before and behind it. Each encoding is made when a thread first asks for it, and is then the
+ * message, with a little before and after it. Each encoding is made when a thread first asks for it, and is then the
  * same for all connections. A unit is several messages with nothing between them.
  *
  * <p>Immutable, thread-safe.
@@ -25,9 +25,9 @@ public final class Message {
     private final byte[] head;
     private final SharedBytes body;
     private final byte[] tail;
-    private final @Nullable Message then; // of the same unit
+    private final @Nullable Message then; // the next message of the same unit
     private final EncodedFrame webSocket;
-    private volatile @Nullable AtomicReferenceArray<EncodedFrame> others; // by framing, or window; set under the lock
+    private volatile @Nullable AtomicReferenceArray<EncodedFrame> others; // by framing or window; set under the lock
 
     private Message(
             Opcode type,
@@ -70,12 +70,12 @@ public final class Message {
         return unit;
     }
 
-    /** A message of the same content with these bytes before and behind it. Of a unit, the first message gets them. */
+    /** A message of the same content with these bytes before and after it. Of a unit, the first message gets them. */
     public Message wrapped(byte[] before, byte[] behind) {
         return new Message(type, joined(before, head), body, joined(tail, behind), then, dropPolicy());
     }
 
-    /** A message of the same content, alone, with these bytes before and behind it. */
+    /** A message of the same content, alone, with these bytes before and after it. */
     Message aloneIn(byte[] before, byte[] behind) {
         return new Message(type, joined(before, head), body, joined(tail, behind), null, null);
     }
@@ -141,7 +141,8 @@ public final class Message {
     }
 
     /**
-     * What it takes on its way to the outboxes, in bytes: those on the wire, and an overhead for each part of a unit.
+     * The memory that it takes on its way to the outboxes: its bytes on the wire, and an overhead for each part of a
+     * unit.
      */
     public int size() {
         return webSocket.size() + webSocket.overhead() - EncodedFrame.OVERHEAD;
@@ -162,8 +163,8 @@ public final class Message {
     }
 
     /**
-     * The message in this framing, not compressed. Without content, and if the framing adds none, it is nothing, except
-     * as a WebSocket frame.
+     * The message in this framing, not compressed. A message that stays empty in this framing has no bytes at all,
+     * except as a WebSocket frame.
      */
     public EncodedFrame in(Framing framing) {
         if (framing == Framing.WEBSOCKET) {

@@ -54,7 +54,7 @@ public final class MessageDeflater implements AutoCloseable {
             sent = true;
             return frame;
         } finally {
-            if (!takeover || !sent) { // without memory for it, nothing of it may turn up in another peer's message
+            if (!takeover || !sent) { // if memory ran out, no part of it may turn up in another peer's message
                 deflater.reset();
             }
         }

@@ -13,7 +13,7 @@ final class MessageForms {
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END_OF_EVENT = {LINE_FEED, LINE_FEED};
 
-    /** No event is pending behind it, so the empty line takes nothing from a client. */
+    /** No event is pending when it comes, so its empty line makes a client lose nothing. */
     private static final byte[] COMMENT = {':', LINE_FEED, LINE_FEED};
 
     private static final byte[] END_OF_RECORD = {0x1E};

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * content, position and limit as they were.
  */
 public interface MessageHandler {
-    /** A frame begins that keeps the rules and the limits. Its message follows once it is whole. */
+    /** A frame begins, and it keeps the rules and the limits. The message follows once it is whole. */
     void frame(Opcode opcode);
 
     /** A whole text message; the payload is valid UTF-8. */

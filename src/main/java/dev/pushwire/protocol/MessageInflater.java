@@ -22,17 +22,18 @@ public final class MessageInflater implements Inflation, AutoCloseable {
     private static final byte[] LAST_TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF};
 
     /**
-     * With takeover no block may call itself the last, or what the next message refers to would be forgotten. So empty blocks
-     * follow that do not, one with codes and many without. They mean nothing where a block ends; in the middle of one they are
-     * taken for its content, and turn out as an error or as output. They are many because the description of a block's codes
+     * The same with takeover. Here no block may be marked as the last one, or the inflater would forget what the next
+     * message refers to. So empty blocks follow that are not marked: one with codes, and many without. They mean
+     * nothing if the message ended where a block does. If it ended in the middle of a block, the inflater takes them
+     * for the block's content, and gives an error or output. They are many because the description of a block's codes
      * takes up to 286 bytes, which give no output.
      */
     private static final byte[] TAKEOVER_TAIL =
             HexFormat.of().parseHex("0000ffff" + "0200" + "0000ffff" + "000000ffff".repeat(64));
 
     /**
-     * How many blocks of a message may call themselves the last, with one more for each {@code BYTES_PER_LAST_BLOCK}.
-     * Each costs a fresh start.
+     * How many blocks of a message may be marked as the last one, with one more for each {@code BYTES_PER_LAST_BLOCK}.
+     * Each costs a reset of the inflater.
      */
     private static final int LAST_BLOCKS = 16;
 
@@ -103,7 +104,7 @@ public final class MessageInflater implements Inflation, AutoCloseable {
                 if (++lastBlocks > mostLastBlocks) {
                     throw ProtocolException.tooBig("a message of more than " + mostLastBlocks + " last blocks");
                 }
-                inflater.reset(); // 7.2.3.4: a block that calls itself the last may be followed by more
+                inflater.reset(); // 7.2.3.4: a block that is marked as the last may be followed by more
                 inflater.setInput(input);
             } else if (used < segment.length) {
                 if (input.hasRemaining() || (atTail && !takeover)) {

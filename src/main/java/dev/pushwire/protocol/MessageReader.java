@@ -67,7 +67,7 @@ public final class MessageReader {
         }
     }
 
-    /** Judges a frame by its header, before any of its payload is read. */
+    /** Checks a frame by its header, before any of its payload is read. */
     private void begin() {
         withinFrame = true;
         if (frame.opcode().isControl()) {
@@ -88,8 +88,8 @@ public final class MessageReader {
 
     /**
      * How large a compressed message may be on the wire. It may be a little larger than its content: a block that could
-     * not be compressed adds 5 bytes, and its flush 5 more. A peer that flushes every 256 bytes, as fits the smallest
-     * window, adds a 25th.
+     * not be compressed adds 5 bytes, and its flush 5 more. A peer that flushes every 256 bytes, which fits the
+     * smallest window, adds a 25th of the size.
      */
     private long mostOnTheWire() {
         int size = limits.maxMessageSize();
@@ -144,7 +144,7 @@ public final class MessageReader {
         int size = gatheredSize + count;
         byte[] memory = gathered;
         if (memory == null || memory.length < size) {
-            long promised = gatheredSize + count + frame.remaining(); // within the limit: begin() has judged it
+            long promised = gatheredSize + count + frame.remaining(); // within the limit: begin() has checked it
             int atLeast = Math.max(size, Math.max(FIRST_GATHERING, 2 * gatheredSize));
             int capacity = (int) (frame.fin() ? Math.min(promised, atLeast) : atLeast);
             memory = memory == null ? new byte[capacity] : Arrays.copyOf(memory, capacity);

@@ -41,7 +41,7 @@ public sealed interface OpeningHandshake {
     Map<String, String> headers();
 
     /**
-     * The answer 101: from here on both sides speak frames.
+     * The answer 101: from now on both sides send frames.
      *
      * @param subprotocol the chosen subprotocol; null for none
      * @param compression the negotiated compression; null for none
@@ -123,7 +123,7 @@ public sealed interface OpeningHandshake {
                 compression == null ? null : DeflateOffer.accept(extensions, compression));
     }
 
-    /** Why a correct handshake would be refused, by origin or for want of room; null if it would not be. */
+    /** Why a correct handshake would be refused, by its origin or for lack of room; null if it would not be. */
     static @Nullable Rejected refusal(HandshakeRequest request, HandshakePolicy policy) {
         if (!policy.origins().admits(request)) {
             return new Rejected(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Origin(String scheme, String host, int port) {
 
     /**
-     * Reads {@code scheme "://" host [ ":" port ]}; null for anything else, also for the opaque origin {@code null}.
+     * Reads {@code scheme "://" host [ ":" port ]}; null for any other text, also for the opaque origin {@code null}.
      */
     static @Nullable Origin parse(String text) {
         int schemeEnd = text.indexOf("://");

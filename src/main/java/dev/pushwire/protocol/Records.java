@@ -6,11 +6,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Messages as records: the text, or {@code b} and the base64 of binary data, and behind each U+001E, RECORD SEPARATOR.
+ * Messages as records: the text, or {@code b} and the base64 of binary data, and after each U+001E, RECORD SEPARATOR.
  * The answer to a poll carries a number of records. Payloads of Engine.IO have the separators only between packets.
  */
 public final class Records {
-    /** Behind a record. */
+    /** The byte after each record. */
     public static final byte SEPARATOR = 0x1E;
 
     private static final byte BINARY = 'b';

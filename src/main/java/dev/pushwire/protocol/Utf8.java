@@ -28,7 +28,7 @@ final class Utf8 {
      * Checks the bytes from index {@code from} to {@code end} of {@code buffer}.
      *
      * @param state the result for the piece before; {@link #COMPLETE} at the start
-     * @return the state behind these bytes, or {@link #INVALID}
+     * @return the state after these bytes, or {@link #INVALID}
      */
     static int check(int state, ByteBuffer buffer, int from, int end) {
         int i = from;

@@ -21,13 +21,12 @@ public interface MovableSession extends LeasedSession {
     }
 
     /**
-     * Continues over the connection of another session. That connection belongs to this session from here on, and the
+     * Continues over the connection of another session. From now on, that connection belongs to this session, and the
      * other session is over. This session keeps its id, its lease, its attributes and its places in groups. The
      * heart-beat stays with the connection.
      *
      * <p>The move is one step of the event loop that both sessions are on. Messages that wait from before come first,
-     * and later ones come behind them. A group sends the session nothing twice. Messages that move do not count as sent
-     * again.
+     * and later ones follow. A group sends the session nothing twice. Messages that move do not count as sent again.
      *
      * <p>The session moves once its endpoint has been called with all that came over the former connection. The framing
      * of that connection must be that of records. If a callback of {@code other} waits for the move, its later calls

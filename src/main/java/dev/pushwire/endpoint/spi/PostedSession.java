@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose client sends its messages in separate requests, since the connection carries only messages to the
- * client, as a stream of HTTP does. Every session that is no WebSocket is one.
+ * client, as a stream of HTTP does. Every session that is not a WebSocket is one.
  */
 public interface PostedSession extends LeasedSession {
     /** The result of a posted message. */
@@ -28,7 +28,7 @@ public interface PostedSession extends LeasedSession {
      * messages, waits for the endpoint and for the client's own reading, and counts against the client's rate.
      *
      * @param isText true for {@code onText}, false for {@code onBinary}
-     * @param message the bytes from position to limit, which belong to the session from here on; a text is valid UTF-8
+     * @param message the bytes from position to limit, which belong to the session from now on; a text is valid UTF-8
      * @return completes on an event loop once the message is on its way to the endpoint; what depends on it must not
      *     wait
      */

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public interface TokenAuthenticator {
     /**
-     * Checks a token. If it is good, its user becomes the session's {@link Session#principal}. The method may block to
+     * Checks a token. If it is valid, its user becomes the session's {@link Session#principal}. The method may block to
      * fetch keys, so it is not for an event loop. It must not be called twice at once for the same session.
      *
      * <p>A new token may allow less than the one before. So the endpoint checks again what it has granted, such as
