@@ -37,12 +37,12 @@ public final class PolledSession {
     private final @Nullable MailboxTransport mailbox;
     private final PostedBodies bodies;
     private volatile @Nullable PostedSession session; // null until it is open
-    private long lastNumber; // of a post that was taken, or is about to be; guarded by this, as is the next
+    private long lastNumber; // of the last post taken or under way; guarded by this, as is the next
     private CompletableFuture<SessionAnswer> lastPost = completed(DONE);
 
     /**
      * @param principal the user whose requests alone are answered; null for any caller that knows the id
-     * @param mailbox null for a session that is sent to, and not polled
+     * @param mailbox null for a session that streams, and is not polled
      */
     PolledSession(SessionId id, @Nullable String principal, @Nullable MailboxTransport mailbox, PostedBodies bodies) {
         this.id = id;
@@ -79,7 +79,7 @@ public final class PolledSession {
                 open.close();
                 yield completed(DONE);
             }
-            case Carry _ -> completed(Refused.MALFORMED); // no WebSocket takes a session over here
+            case Carry _ -> completed(Refused.MALFORMED); // no WebSocket takes over a session of this kind
         };
     }
 

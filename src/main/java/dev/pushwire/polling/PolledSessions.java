@@ -16,7 +16,8 @@ public final class PolledSessions implements LocalSessions {
     private final AtomicInteger polled = new AtomicInteger();
 
     /**
-     * @param most how many sessions may be polled. Sessions that are sent to have a connection each, which bounds them
+     * @param most how many sessions may be polled. Sessions that stream have a connection each, so their number is
+     *     bounded anyway
      */
     public PolledSessions(int most, PostedBodies bodies) {
         this.most = most;
@@ -24,7 +25,7 @@ public final class PolledSessions implements LocalSessions {
     }
 
     /**
-     * Adds a session that is sent to, and to which its client can post.
+     * Adds a session that streams to its client. The client can post to it.
      *
      * @param principal the user whose requests alone are answered; null for any caller that knows the id
      */
@@ -58,7 +59,7 @@ public final class PolledSessions implements LocalSessions {
         }
     }
 
-    /** How many are polled. */
+    /** How many sessions are polled. */
     public int polled() {
         return polled.get();
     }

@@ -11,7 +11,7 @@ public interface PostedBodies {
      *
      * @param content the content; a text is valid UTF-8; must not be changed
      */
-    @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Message(boolean isText, byte[] content) {}
 
     /** The messages of a body, in order; null if the body cannot be read. Must not wait. */

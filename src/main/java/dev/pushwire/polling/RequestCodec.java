@@ -41,7 +41,7 @@ final class RequestCodec {
     /** @param from how many bytes of the batch the asking node has already */
     record Question(SessionId id, SessionRequest request, int from) {}
 
-    /** @param total how many bytes the batch has; 0 if the answer is none */
+    /** @param total how many bytes the batch has; 0 if the answer is not a batch */
     record Answer(SessionAnswer what, int total) {}
 
     private interface Writing {

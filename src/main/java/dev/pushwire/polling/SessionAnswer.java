@@ -9,7 +9,7 @@ public sealed interface SessionAnswer {
      * @param content what the client is sent; empty if nothing came, or another poll replaced this one; must not be
      *     changed
      */
-    @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // may be a megabyte, and is never compared
     record Batch(byte[] content) implements SessionAnswer {}
 
     /** The request was not carried out; {@link #UNREACHABLE} may have been. */

@@ -29,7 +29,7 @@ public record SessionId(NodeName node, String key, String secret) {
         return of(node, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Reads the id that a client sent; null if it is none. */
+    /** Reads the id that a client sent; null if the text is not an id. */
     public static @Nullable SessionId parse(String text) {
         var found = ID.matcher(text);
         return found.matches() ? of(new NodeName(found.group(1)), found.group(2)) : null;

@@ -18,7 +18,7 @@ public sealed interface SessionRequest {
      * @param patience how long the endpoint may take. Only the node that waits knows it; see also
      *     {@link PolledSession#POST_PATIENCE}
      */
-    @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Post(@Nullable String principal, long number, byte[] body, Duration patience) implements SessionRequest {}
 
     /**
@@ -29,7 +29,7 @@ public sealed interface SessionRequest {
      */
     record Poll(@Nullable String principal, long acknowledged, Duration patience) implements SessionRequest {}
 
-    /** Ends it. */
+    /** Ends the session. */
     record End(@Nullable String principal) implements SessionRequest {}
 
     /**
@@ -40,22 +40,22 @@ public sealed interface SessionRequest {
     record Carry(@Nullable String principal, String carrier, Step step) implements SessionRequest {
         /** A step of the WebSocket. */
         public enum Step {
-            /** A client asks for it. */
+            /** Asks whether the session exists. Changes nothing. */
             LOOK,
-            /** It works. From here on no poll waits. */
+            /** The WebSocket works. From now on no poll waits. */
             PROBE,
-            /** It carries the session. From here on polls and posts are its own, and counted from 1. */
+            /** The WebSocket carries the session. From now on, polls and posts are its own, and numbered from 1. */
             TAKE,
-            /** It is over. If it carried the session, that is over, too. */
+            /** The WebSocket is over. If it carried the session, the session is over, too. */
             LEAVE
         }
     }
 
-    /** How long the answer may take, without its way. */
+    /** How long the answer may take, without the time between the nodes. */
     default Duration patience() {
         return Duration.ZERO;
     }
 
-    /** The number of a client that does not count. */
+    /** The number of a request that the client does not count. */
     long UNNUMBERED = -1;
 }

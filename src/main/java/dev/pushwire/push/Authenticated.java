@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The result of a good token.
+ * The result of a valid token.
  *
  * @param expiresAt when the connection ends unless another token comes first
  * @param expiresIn the time until then, by this service's clock

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All actions of one client on topics, whatever protocol it speaks. A door reads what the client wants, calls this
- * class, and writes down the result. This class sees to rights, limits and presence, the same way for every door.
+ * class, and writes down the result. This class takes care of rights, limits and presence, in the same way for every
+ * door.
  *
  * <p>Publications do not pass through it: the hub sends them to the session that it was opened with. It does not depend
  * on how that session is connected, so the session may outlive a socket.

@@ -149,7 +149,7 @@ public final class Hub {
      * Subscribes a session to publications from now on, on its own event loop. Does not wait. The caller must
      * {@link #unsubscribe} the session, in {@code onClose} at the latest.
      *
-     * @return a position: the session is sent everything behind it, and perhaps something before it. Null if the node
+     * @return a position: the session is sent everything after it, and perhaps something before it. Null if the node
      *     has not subscribed; nothing has changed then
      */
     public @Nullable Position subscribeAtOnce(TopicName topic, MessageFormat format, Session session) {
@@ -272,7 +272,7 @@ public final class Hub {
      * The topics that have subscribers on this node now, by name. The method looks at a bounded number of topics. So a
      * page may hold fewer than {@code limit} topics although there is a next page.
      *
-     * @param after the name behind which to begin, whether there is such a topic or not; null for the first page
+     * @param after the name after which to begin, whether there is such a topic or not; null for the first page
      * @param limit how many topics at most, at least 1
      * @param wanted which topics to list
      */

@@ -19,7 +19,7 @@ final class LivePattern {
     private final TopicPattern pattern;
     private final SubscriberGroups subscriberGroups;
     private final Object joins = new Object();
-    private volatile int joining; // how many are told, or about to be, and perhaps not yet added
+    private volatile int joining; // sessions that are being told of their subscription, perhaps not yet in the groups
     private final Object lifecycle = new Object();
     private volatile boolean subscribed;
     private boolean retired; // guarded by lifecycle
@@ -48,7 +48,7 @@ final class LivePattern {
         USERS.incrementAndGet(this);
         boolean inUse = false;
         try {
-            if (!isRetired()) { // from here on it is in use, and nobody retires it
+            if (!isRetired()) { // from now on it is in use, so no thread retires it
                 if (!subscribed) {
                     subscribe.accept(pattern);
                     subscribed = true;
@@ -117,7 +117,7 @@ final class LivePattern {
      */
     boolean retireIfDeserted(Consumer<TopicPattern> unsubscribe) {
         if (!isDeserted()) {
-            return false; // without a wait for a user of it
+            return false; // without waiting for a thread that uses it
         }
         synchronized (lifecycle) {
             if (retired || !isDeserted()) {

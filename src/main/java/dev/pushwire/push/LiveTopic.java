@@ -31,13 +31,13 @@ final class LiveTopic implements SubscriberGroups.Listener {
     private final SubscriberGroups subscriberGroups;
     private volatile @Nullable Position latest; // written under the lock
     private volatile PatternIndex.@Nullable Answer<LivePattern> wildcards;
-    private @Nullable Recovery recovery; // guarded by this; since somebody has come back
+    private @Nullable Recovery recovery; // guarded by this; made when the first session comes back
 
     private final Object lifecycle = new Object();
     private volatile boolean subscribed;
     private boolean retired; // guarded by lifecycle
     private volatile int users;
-    private volatile int queued; // 1 while it stands among those without sessions
+    private volatile int queued; // 1 while the topic is in the queue of those without sessions
     private volatile long usedAt = System.nanoTime();
 
     LiveTopic(TopicName name, TopicPolicy policy, LiveTopics topics) {
@@ -92,7 +92,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
         USERS.incrementAndGet(this);
         boolean inUse = false;
         try {
-            if (!isRetired()) { // from here on it is in use, and nobody retires it
+            if (!isRetired()) { // from now on it is in use, so no thread retires it
                 if (!subscribed) {
                     subscribe();
                 }
@@ -148,7 +148,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
      */
     boolean retireUnlessUsedSince(long time) {
         if (isNeeded(time)) {
-            return false; // without a wait for a user of it
+            return false; // without waiting for a thread that uses it
         }
         synchronized (lifecycle) {
             if (retired || isNeeded(time)) {
@@ -156,7 +156,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
             }
             boolean wasSubscribed = subscribed;
             subscribed = false;
-            if (!subscriberGroups.isEmpty()) { // somebody joined at once
+            if (!subscriberGroups.isEmpty()) { // a session came by joinAtOnce
                 subscribed = wasSubscribed;
                 return false;
             }
@@ -228,7 +228,7 @@ final class LiveTopic implements SubscriberGroups.Listener {
     /**
      * Adds a session on its own event loop, without waiting.
      *
-     * @return where the session begins at the latest: every publication behind that position reaches it. Null if the
+     * @return where the session begins at the latest: every publication after that position reaches it. Null if the
      *     node has not subscribed
      */
     @Nullable

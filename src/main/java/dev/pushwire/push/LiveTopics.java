@@ -114,7 +114,7 @@ final class LiveTopics {
                 }
             } catch (RuntimeException | Error e) {
                 if (!retire(live, System.nanoTime() + 1)) {
-                    live.queueIfIdle(); // somebody else is using it
+                    live.queueIfIdle(); // another thread is using it
                 }
                 throw e;
             }

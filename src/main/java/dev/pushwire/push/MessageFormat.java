@@ -51,7 +51,7 @@ public interface MessageFormat {
     }
 
     /**
-     * A topic continues behind {@code from}, after an interruption.
+     * A topic continues after {@code from}, since there was an interruption.
      *
      * @param complete whether nothing was missed
      * @return null if subscribers of this kind cannot be told: they are closed with {@link PushClose#NOT_RECOVERED}

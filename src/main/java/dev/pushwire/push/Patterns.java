@@ -25,7 +25,7 @@ final class Patterns {
     private final Map<TopicPattern, LivePattern> patterns = new ConcurrentHashMap<>(); // changed under the lock of this
     private final PatternIndex<LivePattern> index = new PatternIndex<>(); // likewise
     private final LongAdder size = new LongAdder();
-    private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // all without subscribers are in
+    private final Set<TopicPattern> deserted = ConcurrentHashMap.newKeySet(); // holds all patterns without subscribers
 
     /**
      * @param limit how many patterns there may be at a time, with those that wait for the broker; 0 for any number
@@ -68,7 +68,7 @@ final class Patterns {
                 }
             } catch (RuntimeException | Error e) {
                 if (!retire(live)) {
-                    noteIfDeserted(live); // somebody else was using it
+                    noteIfDeserted(live); // another thread was using it
                 }
                 throw e;
             }
@@ -122,7 +122,7 @@ final class Patterns {
         try {
             return live.retireIfDeserted(unsubscribe);
         } finally {
-            if (live.isRetired()) { // even where the broker could not be told
+            if (live.isRetired()) { // even if the broker could not be told
                 forget(live);
             }
         }

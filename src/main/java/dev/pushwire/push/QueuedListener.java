@@ -59,9 +59,8 @@ final class QueuedListener implements Subscriber {
             return;
         }
         if (overflowed || waiting.size() == MOST || bytes >= MOST_BYTES) {
-            overflowed =
-                    true; // and stays so until all that waits is done: the listener misses a stretch, not a few here
-            // and there
+            // It stays true until all waiting calls are done: the listener misses one stretch, not single events.
+            overflowed = true;
             return;
         }
         waiting.add(call);

@@ -96,7 +96,7 @@ final class Recovery {
                 }
                 step = reached ? behind(at) : null;
                 if (step == null && reached) {
-                    continue; // another topic has just needed the memory, or so much has come meanwhile
+                    continue; // another topic has just needed the memory, or too much has come meanwhile
                 }
                 if (step == null) {
                     tellLost(format, session);
@@ -128,7 +128,7 @@ final class Recovery {
         Position now = topic.now();
         Position at = now.at(Math.max(0, now.offset() - Math.min(wanted, retention.size())));
         if (!at.equals(now) && !reach(at)) {
-            reach(at); // that far it does not go; this time all there is is read
+            reach(at); // the history is shorter than that; this time all of it is read
         }
     }
 
@@ -278,7 +278,7 @@ final class Recovery {
         }
     }
 
-    /** The publications behind a position, one step of them; null if they are not at hand. */
+    /** The publications after a position, at most one step of them; null if they are not at hand. */
     private @Nullable List<EncodedPublication> behind(Position at) {
         if (!at.epoch().equals(topic.now().epoch())) {
             return null;

@@ -18,7 +18,7 @@ final class ReplayCache {
     private final Retention retention;
     private final OverflowPolicy slowConsumers;
     private List<@Nullable EncodedPublication> publications = new ArrayList<>(0);
-    private int head; // index of the first; before it there is room that was used
+    private int head; // index of the first publication; the places before it are free again
     private long end; // the offset of the last publication, whether it is in here or not
     private boolean kept;
     private boolean whole;
@@ -32,7 +32,7 @@ final class ReplayCache {
         this.slowConsumers = slowConsumers;
     }
 
-    /** Keeps what is published behind this offset. */
+    /** Keeps what is published after this offset. */
     void keepFrom(long offset) {
         if (!kept) {
             kept = true;
@@ -150,7 +150,7 @@ final class ReplayCache {
     }
 
     /**
-     * The publications behind an offset, at most {@code limit} of them.
+     * The publications after an offset, at most {@code limit} of them.
      *
      * @param now as {@link System#nanoTime}
      * @param time as {@link System#currentTimeMillis}

@@ -10,7 +10,7 @@ final class SerialTasks {
     private final Queue<Runnable> waiting = new ArrayDeque<>(2); // guarded by this, as is the next
     private boolean running;
 
-    /** @param name of the thread */
+    /** @param name the thread's name */
     SerialTasks(String name) {
         this.name = name;
     }

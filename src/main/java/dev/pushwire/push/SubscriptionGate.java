@@ -32,7 +32,7 @@ public final class SubscriptionGate {
     /**
      * Reads the name of a topic.
      *
-     * @throws HandshakeRefusedException 400 if it is no name
+     * @throws HandshakeRefusedException 400 if it is not a name
      */
     public TopicPattern name(String text) throws HandshakeRefusedException {
         if (!TopicName.isValid(text)) {

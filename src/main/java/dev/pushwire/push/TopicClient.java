@@ -20,7 +20,7 @@ public final class TopicClient {
     private final Session session;
     private final String topic;
     private final SerialTasks tasks;
-    private boolean subscribed; // for the tasks alone
+    private boolean subscribed; // only the tasks use it
 
     private TopicClient(ClientListener events, Session session, String topic) {
         this.events = events;
@@ -32,7 +32,7 @@ public final class TopicClient {
     /**
      * A client has connected.
      *
-     * @param subscribe may wait; returns whether the client is subscribed. Where it throws, the client is closed
+     * @param subscribe may wait; returns whether the client is subscribed. If it throws, the client is closed
      */
     public static void begin(ClientListener events, Session session, String topic, BooleanSupplier subscribe) {
         TopicClient client = new TopicClient(events, session, topic);
@@ -45,7 +45,7 @@ public final class TopicClient {
         try {
             subscribed = subscribe.getAsBoolean();
         } catch (RuntimeException | Error e) {
-            session.close(FAILED); // else it would wait for publications that never come
+            session.close(FAILED); // else the client would wait for publications that never come
             log.error("A client could not be subscribed to its topic", e);
         }
         if (subscribed) {

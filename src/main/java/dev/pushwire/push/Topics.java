@@ -79,16 +79,16 @@ public final class Topics {
         return hub.publish(new TopicName(topic), payload, options);
     }
 
-    /** The position of a topic: behind its last publication. */
+    /** The position of a topic: after its last publication. */
     public Position position(String topic) {
         return hub.position(new TopicName(topic));
     }
 
     /**
-     * The publications that a topic remembers. A topic remembers none unless its policy says so
-     * ({@code pushwire.topics[*].history-size}).
+     * The publications that a topic remembers. A topic remembers none unless its policy says so ({@code
+     * pushwire.topics[*].history-size}).
      *
-     * @param since the method gives the oldest publications behind this position; null for the newest
+     * @param since the method gives the oldest publications after this position; null for the newest
      * @param limit how many publications at most, at least 1
      */
     public History history(String topic, @Nullable Position since, int limit) {
@@ -154,7 +154,7 @@ public final class Topics {
         all.clear();
     }
 
-    @SuppressWarnings("unchecked") // nobody else has this attribute
+    @SuppressWarnings("unchecked") // no other code sets this attribute
     private static Set<TopicPattern> subscribed(Session session) {
         return (Set<TopicPattern>)
                 session.attributes().computeIfAbsent(SUBSCRIBED, name -> ConcurrentHashMap.newKeySet());

@@ -55,7 +55,7 @@ final class CommandFields {
     /**
      * Reads the fields.
      *
-     * @return what is wrong; null for nothing
+     * @return what is wrong; null if nothing is
      */
     private static @Nullable String readInto(Map<String, JsonValue> values, String line) {
         try (JsonParser parser = JsonRule.parser(line)) {
@@ -69,7 +69,7 @@ final class CommandFields {
         }
     }
 
-    /** Reads the fields of the object at whose start the parser is, one by one, to its end. */
+    /** Reads the fields of an object. The parser stands at the object's start, and then at its end. */
     private static void readObject(JsonParser parser, Set<String> wanted, Map<String, JsonValue> values) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();

@@ -80,7 +80,7 @@ final class CommandReader {
             try {
                 return Payload.of(Kind.BINARY, Base64.getDecoder().decode(data.text()));
             } catch (IllegalArgumentException e) {
-                // as wrong as what is no string
+                // refused below, as a value that is not a string
             }
         }
         throw fields.refused(

@@ -72,7 +72,7 @@ final class HttpSessions {
      * Answers a request for a session.
      *
      * @param first the first commands
-     * @throws HandshakeRefusedException if there will be none; nothing was written
+     * @throws HandshakeRefusedException if there will be no session; nothing was written then
      */
     void open(HttpServletRequest request, HttpServletResponse response, HttpWay way, byte[] first)
             throws HandshakeRefusedException, IOException, ServletException {
@@ -146,7 +146,7 @@ final class HttpSessions {
         return Objects.requireNonNull(bindings.get(way)).to(session);
     }
 
-    /** Waits for the first lines on the request's thread, since that is too short for anything else. */
+    /** Waits for the first lines on the request's thread, since the wait is too short to need another way. */
     private static byte[] firstLines(MailboxTransport mailbox) throws HandshakeRefusedException {
         try {
             Collected first =

@@ -8,11 +8,11 @@ import dev.pushwire.protocol.Framing.Form;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The way of lines to a client without a WebSocket. */
+/** How lines reach a client without a WebSocket. */
 enum HttpWay {
-    /** In a response that goes on. */
+    /** In a response that does not end. */
     STREAM("stream", "application/x-ndjson", Form.LINES, true),
-    /** In a response that goes on, as the data of events. */
+    /** In a response that does not end, as the data of events. */
     EVENTS("sse", "text/event-stream;charset=utf-8", Form.EVENTS, true),
     /** In the responses to its polls. */
     POLL("poll", "application/x-ndjson", Form.LINES, false);

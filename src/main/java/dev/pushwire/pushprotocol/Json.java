@@ -80,7 +80,7 @@ final class Json {
         });
     }
 
-    /** A subscription has ended without the client's asking, since its access has ended. */
+    /** A subscription has ended, since the client's access has ended. The client did not ask for it. */
     static String unsubscribed(TopicPattern pattern) {
         return object("unsubscribed", json -> json.writeStringProperty("topic", pattern.value()));
     }
@@ -141,7 +141,7 @@ final class Json {
         json.writeEndObject();
     }
 
-    /** Stands for a Close where there is none. */
+    /** Stands for the Close frame, which only a WebSocket has. */
     static String closed(CloseStatus status) {
         return object("closed", json -> {
             json.writeNumberProperty("code", status.code());

@@ -26,7 +26,7 @@ final class PublicationWriter {
         return write(publication, "{");
     }
 
-    /** Writes a publication without its first brace, to stand behind {@link #beginning}. */
+    /** Writes a publication without its first brace, to follow {@link #beginning}. */
     static ByteBuffer writeBehindBrace(Publication publication) {
         return write(publication, "");
     }

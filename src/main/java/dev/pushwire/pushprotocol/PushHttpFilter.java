@@ -91,7 +91,7 @@ public final class PushHttpFilter extends HttpFilter {
 
     /**
      * Whether the request opens a session. A {@code GET} must name events, as every {@code EventSource} does. Any other
-     * learns that there is a WebSocket here.
+     * request is told that there is a WebSocket here.
      */
     private static boolean opens(HttpServletRequest request) {
         boolean webSocket = HandshakeRequest.asksForWebSocket(

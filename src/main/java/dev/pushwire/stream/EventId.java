@@ -40,7 +40,7 @@ final class EventId {
      * Reads an id.
      *
      * @param count how many topics the stream has
-     * @return null if the text is no id of a stream with this number of topics
+     * @return null if the text is not the id of a stream with this number of topics
      */
     static @Nullable List<@Nullable Position> parse(String text, int count) {
         String[] parts = text.split(SEPARATOR, count + 1);

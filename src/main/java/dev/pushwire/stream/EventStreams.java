@@ -27,8 +27,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for event streams. A browser gives an {@code EventSource} up for good at any status but 200 (HTML, section
- * 9.2.2), so what passes is said in a stream of one event, with a long {@code retry}; only what is final has a status of its own.
+ * Answers requests for event streams. A browser gives an {@code EventSource} up for good at any status but 200 (HTML,
+ * section 9.2.2). So if the reason of a refusal will pass, it is told in a stream of one event, with a long
+ * {@code retry}. Only a final refusal has a status of its own.
  *
  * <pre>
  * no topic, no position, too many topics           400

@@ -4,13 +4,13 @@ package dev.pushwire.stream;
 final class EventType {
     /** A publication of bytes, in base64. */
     static final String BINARY = "binary";
-    /** The stream begins behind this position, and will bring everything that was published since. */
+    /** The stream begins after this position, and brings everything that was published since. */
     static final String SUBSCRIBED = "subscribed";
-    /** The topic continues behind this position. Something may have been missed. */
+    /** The topic continues after this position. Something may have been missed. */
     static final String RESET = "reset";
-    /** The topic continues behind this position of another epoch. Nothing was missed. */
+    /** The topic continues after this position of another epoch. Nothing was missed. */
     static final String RESUMED = "resumed";
-    /** The stream ends. To connect again helps, but not at once. */
+    /** The stream ends. The client should connect again, but not at once. */
     static final String UNAVAILABLE = "unavailable";
     /** The stream ends, with the code that a WebSocket would be closed with. */
     static final String CLOSE = "close";

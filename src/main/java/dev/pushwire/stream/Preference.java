@@ -23,7 +23,7 @@ final class Preference {
         }
         double events = 0;
         double json = 0;
-        int specificity = -1; // of what says how much JSON is wanted
+        int specificity = -1; // of the media range that says how much JSON is wanted
         boolean jsonFirst = false;
         for (MediaType type : wanted) {
             if (type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM)) {

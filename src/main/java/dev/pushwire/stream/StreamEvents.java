@@ -67,7 +67,7 @@ final class StreamEvents {
                 .end());
     }
 
-    /** The whole of a stream that cannot begin for a passing reason. */
+    /** The whole of a stream that cannot begin, for a reason that will pass. */
     static ByteBuffer unavailable(@Nullable String id, String reason) {
         EventBlock block = new EventBlock().comment().retry(Retry.later());
         return (id == null ? block : block.id(id))

@@ -55,7 +55,7 @@ record StreamRequest(List<TopicPattern> topics, Resumption resumption) {
     private static Resumption resumption(Handshake handshake, int topics) throws HandshakeRefusedException {
         String id = handshake.header("Last-Event-ID");
         if (isNothing(id)) {
-            id = handshake.queryParameter("lastEventId"); // of those that cannot set the header
+            id = handshake.queryParameter("lastEventId"); // for clients that cannot set the header
         }
         if (!isNothing(id)) {
             return read(id, topics);

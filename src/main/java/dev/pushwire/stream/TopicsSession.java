@@ -24,7 +24,7 @@ final class TopicsSession implements LeasedSession {
     private final LeasedSession stream;
     private final List<TopicPattern> topics;
     private final List<@Nullable Position> positions; // guarded by this
-    private final List<TopicPattern> subscribed = new ArrayList<>(0); // for the endpoint's calls alone
+    private final List<TopicPattern> subscribed = new ArrayList<>(0); // only the endpoint's calls use it
 
     TopicsSession(Session stream, StreamRequest wanted) {
         this.stream = LeasedSession.of(stream);
