@@ -62,7 +62,7 @@ final class AckCollections {
                 awaited.put(socket.id(), socket.await(ackId, ask.patience()));
                 socket.sendUnpaced(packet);
             } catch (IllegalStateException e) {
-                unasked.add(new Collected(socket.id(), null)); // it owes too many answers as it is
+                unasked.add(new Collected(socket.id(), null)); // it owes too many answers already
             }
         }
         String label = namespace.handler().label();

@@ -46,7 +46,9 @@ final class Adapter {
         this.listener = listener;
     }
 
-    /** @throws BrokerUnavailableException if not all nodes can be told; then all of them do it, or none */
+    /**
+     * @throws BrokerUnavailableException if the broker cannot be reached; then either all nodes send the event, or none
+     */
     void broadcast(String namespace, Selection to, Emission emission) {
         NamespaceHandler handler = namespaces.handler(namespace);
         if (handler != null) {
@@ -69,7 +71,7 @@ final class Adapter {
         Collection<NodeName> asked;
         try {
             asked = survey.nodes(NamespaceTopics.of(
-                    namespace, handler.recovers())); // before: those that come later do not get the event
+                    namespace, handler.recovers())); // before the event: nodes that come later do not get it
             listener.emitted(handler.label());
             tell(namespace, handler, new Directive.Emit(to, emission.whole(), emission.isVolatile(), ask));
         } catch (BrokerUnavailableException e) {
@@ -152,7 +154,7 @@ final class Adapter {
             Payload payload = Payload.of(Payload.Kind.BINARY, directive.write());
             broker.publish(NamespaceTopics.of(namespace, handler.recovers()), payload, PublishOptions.NONE);
         } catch (TooManyTopicsException e) {
-            return; // so nobody is there: a namespace with sockets has its topic
+            return; // so no socket is there: a namespace with sockets has its topic
         } catch (BrokerUnavailableException e) {
             listener.unavailable(handler.label());
             throw e;

@@ -109,7 +109,7 @@ final class ArgumentCodec {
         }
         readers.add(reader(type));
         Object value = decode(arguments, readers)[index];
-        @SuppressWarnings("unchecked") // the reader's, where the type is a primitive one
+        @SuppressWarnings("unchecked") // Class.cast would fail for a primitive type
         T result = (T) value;
         return result;
     }

@@ -159,7 +159,7 @@ final class Client implements EngineListener {
                 return; // one call of connect() too many: the answer to the first is on its way
             }
             if (handler != null && sockets.size() < server.settings().maxNamespaces()) {
-                Mailbox left = leaving.get(name); // so that handlers see the end of one before the begin of the next
+                Mailbox left = leaving.get(name); // handlers see the end of one socket before the next one begins
                 Mailbox mailbox = left == null ? new Mailbox() : left;
                 socket = new ServerSocket(SocketIoServer.newId(), name, handler, mailbox, this, server);
                 sockets.put(name, socket);
@@ -171,7 +171,7 @@ final class Client implements EngineListener {
             refuse(name, handler.label(), Refusal.TOO_MANY_NAMESPACES, "Too many namespaces");
         } else {
             server.connecting().begin(this, socket, packet.auth());
-            awaitRoom(socket.mailbox()); // to come and to go is something to do as well
+            awaitRoom(socket.mailbox()); // connecting and leaving are tasks, too
         }
     }
 
@@ -224,7 +224,7 @@ final class Client implements EngineListener {
         }
     }
 
-    /** All is done for a socket that left. */
+    /** All tasks of a socket that left are done. */
     synchronized void left(ServerSocket socket) {
         if (socket.mailbox().isLast()) {
             leaving.remove(socket.namespace(), socket.mailbox());

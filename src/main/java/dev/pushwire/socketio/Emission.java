@@ -16,7 +16,7 @@ record Emission(String event, Arguments arguments, boolean isVolatile) {
         return new Emission(event, codec.encode(arguments), isVolatile);
     }
 
-    /** The name of the event, with its arguments behind it. */
+    /** The name of the event, followed by its arguments. */
     Arguments whole() {
         String rest = arguments.json().substring(1);
         String name = new JsonValue(true, event).json();

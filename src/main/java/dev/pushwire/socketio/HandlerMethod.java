@@ -16,7 +16,7 @@ import tools.jackson.databind.ObjectReader;
 final class HandlerMethod {
     private final Object bean;
     private final Method method;
-    private final List<Class<?>> given; // for each parameter the type that is given it; Void for what Jackson reads
+    private final List<Class<?>> given; // the known type of each parameter; Void if Jackson reads it
     private final List<ObjectReader> readers;
 
     /**

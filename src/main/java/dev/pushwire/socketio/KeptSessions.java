@@ -53,7 +53,7 @@ final class KeptSessions {
         connected.put(pid, socket);
     }
 
-    /** The socket has left. It is called behind {@link #keep}, if the socket is kept. */
+    /** The socket has left. If the socket is kept, {@link #keep} was called before. */
     void left(String pid, ServerSocket socket) {
         connected.remove(pid, socket);
         synchronized (this) {

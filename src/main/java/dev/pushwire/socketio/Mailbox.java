@@ -58,7 +58,7 @@ final class Mailbox {
         return task.action;
     }
 
-    /** Whether no task waits behind the running one. A task calls it. */
+    /** Whether no task waits after the running one. A task calls it. */
     synchronized boolean isLast() {
         return tasks == null || tasks.isEmpty();
     }

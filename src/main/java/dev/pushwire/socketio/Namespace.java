@@ -33,7 +33,7 @@ final class Namespace {
     private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>(4);
     private final AtomicLong ackIds = new AtomicLong();
-    private final ArrayDeque<Said> recent = new ArrayDeque<>(0); // guarded by this; for those that come back
+    private final ArrayDeque<Said> recent = new ArrayDeque<>(0); // guarded by this; for returning clients
     private volatile @Nullable Position position; // written under the lock of this
 
     /** A directive that all nodes got. */
@@ -144,7 +144,7 @@ final class Namespace {
         }
     }
 
-    /** The directives behind a position, if they are few; null if they are not known. The caller holds this lock. */
+    /** The directives after a position; null if they are too many, or no longer known. The caller holds this lock. */
     @Nullable
     List<Said> saidSince(Position since) {
         if (since.equals(position)) {
@@ -199,7 +199,7 @@ final class Namespace {
         List<Room> chosen =
                 to.rooms().stream().map(rooms::get).filter(Objects::nonNull).toList();
         for (String room : to.rooms()) {
-            ServerSocket alone = sockets.get(room); // the room is its id
+            ServerSocket alone = sockets.get(room); // the room is the socket's id
             if (alone != null
                     && !excepted.contains(alone)
                     && chosen.stream().noneMatch(other -> other.members().contains(alone))) {

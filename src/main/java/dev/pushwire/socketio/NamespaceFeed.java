@@ -28,7 +28,7 @@ final class NamespaceFeed implements Subscriber {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean begun; // guarded by the lock
 
-    /** @param member the name of this node in the namespace, for this time only */
+    /** @param member the name of this node in the namespace, used only once */
     NamespaceFeed(
             Namespace namespace, String member, Broker broker, SessionGroup.Factory groups, SocketIoListener listener) {
         this.namespace = namespace;
@@ -50,7 +50,7 @@ final class NamespaceFeed implements Subscriber {
             if (!begun) {
                 Position from = broker.subscribe(TopicPattern.exactly(topic), this);
                 namespace.begin(Objects.requireNonNull(from, "of an exact topic"));
-                broker.join(topic, self); // so that this node is asked what only some nodes are asked
+                broker.join(topic, self); // so that other nodes ask this node
                 begun = true;
             }
         } finally {

@@ -19,7 +19,7 @@ public final class NamespaceTopics {
         String prefix = remembered ? REMEMBERED : PLAIN;
         String part = TopicName.part(namespace);
         if (prefix.length() + part.length() >= TopicName.MAX_LENGTH) {
-            part = digest(namespace); // no namespace has this for a part, for each begins with a slash
+            part = digest(namespace); // no namespace has this part, since each begins with a slash
         }
         return TopicName.internal(prefix + part);
     }

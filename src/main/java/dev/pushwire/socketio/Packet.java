@@ -19,7 +19,7 @@ sealed interface Packet {
     /**
      * @param ackId the id of the answer that the sender awaits; {@link #NO_ACK} for none
      * @param name the name of the event; a number as it was spelt
-     * @param arguments the arguments behind the name
+     * @param arguments the arguments after the name
      */
     record Event(String namespace, long ackId, String name, Arguments arguments) implements Packet {}
 

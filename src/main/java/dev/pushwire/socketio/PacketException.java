@@ -1,6 +1,6 @@
 package dev.pushwire.socketio;
 
-/** A client sent something that is no packet, or a packet out of turn. The message does not go out on the wire. */
+/** A client sent something that is not a packet, or a packet out of turn. The message does not go out on the wire. */
 final class PacketException extends Exception {
     private static final long serialVersionUID = 1L;
 

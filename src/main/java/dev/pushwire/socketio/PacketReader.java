@@ -18,7 +18,7 @@ final class PacketReader {
 
     static final String ROOT = "/";
 
-    /** Event names with a meaning of their own, on one side or the other. */
+    /** Event names that the server or the client library uses itself. */
     static final Set<String> RESERVED_EVENTS =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
@@ -63,7 +63,7 @@ final class PacketReader {
 
     private Packet connect() throws PacketException {
         String namespace = namespace();
-        ackId(); // means nothing here, and the reference implementation passes over it
+        ackId(); // means nothing here, and the reference implementation ignores it
         return new Packet.Connect(namespace, at == text.length() ? null : object());
     }
 
@@ -106,7 +106,7 @@ final class PacketReader {
         }
     }
 
-    /** CVE-2023-32695: a name that is an object could change what the name is taken for. */
+    /** CVE-2023-32695: a name that was an object made the reference implementation crash. */
     private static String eventName(JsonParser parser) throws PacketException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.VALUE_STRING && !first.isNumeric()) {
@@ -119,7 +119,10 @@ final class PacketReader {
         return name;
     }
 
-    /** Finds where the first argument begins, or the array ends: behind the comma after the name, or at the bracket. */
+    /**
+     * Finds where the first argument begins, or the array ends: after the comma that follows the name, or at the
+     * bracket.
+     */
     private static int behind(String json, int end) {
         int at = end;
         while (at < json.length() && json.charAt(at) != ',' && json.charAt(at) != ']') {

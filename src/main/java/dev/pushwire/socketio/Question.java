@@ -12,7 +12,7 @@ sealed interface Question {
      * Asks for the chosen sockets.
      *
      * @param behind the other node first does all that was said up to this position; null if the position is not known
-     * @param after the id of the socket behind which the answer begins, in the order of ids; empty for the first page
+     * @param after the id of the socket after which the answer begins, in the order of ids; empty for the first page
      */
     record Fetch(String namespace, Selection of, @Nullable Position behind, String after) implements Question {}
 

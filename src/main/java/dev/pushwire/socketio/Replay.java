@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a returning client what it missed, up to the moment at which it gets everything with all others. */
+/** Sends a returning client what it missed. After that, the client gets everything at the same time as all others. */
 final class Replay {
     /** How many publications are read at once. */
     private static final int STEP = 256;
@@ -112,7 +112,7 @@ final class Replay {
         synchronized (namespace) {
             List<Namespace.Said> rest = namespace.saidSince(at);
             if (rest == null) {
-                return false; // so much has come meanwhile
+                return false; // too much has come meanwhile
             }
             rest.forEach(said -> replay(said.directive(), said.at(), socket));
             sendAloneBefore(null, socket);

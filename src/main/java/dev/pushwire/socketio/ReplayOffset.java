@@ -30,7 +30,7 @@ record ReplayOffset(Position position, long number) {
         return isNumber ? new ReplayOffset(position, Long.parseLong(parts[2])) : null;
     }
 
-    /** The event with this offset behind its arguments. */
+    /** The event with this offset as its last argument. */
     Arguments appendedTo(Arguments event) {
         String json = event.json();
         String whole = json.substring(0, json.length() - 1) + ",\"" + this + "\"]";

@@ -32,10 +32,10 @@ final class ServerSocket implements Socket {
     private final AwaitedAcks acks = new AwaitedAcks();
 
     private State state = State.CONNECTING; // guarded by this, as are the next two
-    private Map<String, Position> rooms = Map.of(); // where the namespace stood when it joined; the id apart
+    private Map<String, Position> rooms = Map.of(); // each with the namespace's position at joining; without the id
     private @Nullable OpenNamespace open; // once it has connected
 
-    private volatile @Nullable SocketRecovery recovery; // once it has connected, where its client can come back
+    private volatile @Nullable SocketRecovery recovery; // once it has connected, if its client can come back
     private volatile @Nullable Map<String, Object> data;
     private volatile boolean recovered;
 

@@ -20,8 +20,8 @@ final class SessionLog {
     private final RecoveryMemory memory;
     private final Deque<SentAlone> alone = new ArrayDeque<>(0);
     private int bytes;
-    private long number; // of the last that was sent to it alone
-    private long forgotten; // of the last of those that is not here any more, though the client may not have it
+    private long number; // of the last event to this socket alone
+    private long forgotten; // of the last such event that was dropped although the client may not have it
     private Position forgottenAt;
     private Position confirmed;
     private long confirmedNumber;
@@ -39,7 +39,7 @@ final class SessionLog {
         }
     }
 
-    /** @param begin the client has everything up to this position, or is to get nothing of it */
+    /** @param begin the client has everything up to this position, or is not meant to get it */
     SessionLog(String pid, Position begin, RecoveryMemory memory) {
         this.pid = pid;
         this.memory = memory;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the secret by which its client takes it back
  * @param rooms each with the position of the namespace when the socket joined it; without the socket's id
  * @param data the application's data; on another node in the types of JSON
- * @param confirmed the client has everything up to this position, or is to get nothing of it
+ * @param confirmed the client has everything up to this position, or is not meant to get it
  * @param confirmedNumber the client has everything that was sent to it alone up to this number
  * @param end the namespace's position when the client was lost
  * @param number the number of the last event that was sent to it alone
@@ -113,7 +113,7 @@ record Snapshot(
     }
 
     /**
-     * The position behind which the client missed everything.
+     * The position after which the client missed everything.
      *
      * @param offset what the client says that it has received; null if that makes no sense
      */
@@ -146,7 +146,7 @@ record Snapshot(
         if (offset.number() != ReplayOffset.SHARED) {
             return sent > offset.number();
         }
-        // the last that the client has is one to many: it has what was sent to it alone before that
+        // The client's last event went to many, so it has what was sent to it alone before that.
         Position said = offset.position();
         return !at.epoch().equals(said.epoch()) ? at.epoch().equals(end.epoch()) : at.offset() >= said.offset();
     }

@@ -11,7 +11,7 @@ public interface SocketIoListener {
         INVALID_NAMESPACE,
         /** The client is connected to as many namespaces as it may be. */
         TOO_MANY_NAMESPACES,
-        /** The client needs a token, or its token is not good. */
+        /** The client needs a token, or its token is not valid. */
         UNAUTHENTICATED,
         /** The application refused it. */
         REFUSED,

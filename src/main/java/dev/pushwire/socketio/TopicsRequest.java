@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The arguments of an event of the namespace {@code /topics}: values, and behind them an object with options. */
+/** The arguments of an event of the namespace {@code /topics}: values, and after them an object with options. */
 final class TopicsRequest {
     private static final int LARGEST_INFO = 1024;
     private static final String SURROGATE = " has half of a surrogate pair in a string, which no text may have.";
