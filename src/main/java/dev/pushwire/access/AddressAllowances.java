@@ -18,7 +18,7 @@ public final class AddressAllowances {
     private final Limit limit;
     private final LimitListener limits;
     private final LongSupplier nanoTime;
-    private final ConcurrentHashMap<String, Long> addresses = new ConcurrentHashMap<>(); // when each is full
+    private final ConcurrentHashMap<String, Long> addresses = new ConcurrentHashMap<>(); // when each is full again
     private final AtomicLong many = new AtomicLong(FEW);
 
     /**
@@ -44,7 +44,7 @@ public final class AddressAllowances {
     }
 
     /**
-     * Whether a client has one left. The caller takes it by {@link #take} only if it turns out to be due.
+     * Whether a client has one left. The caller takes it by {@link #take} only if it is needed in the end.
      *
      * @return false if the client has to wait
      */

@@ -24,7 +24,7 @@ public final class ClaimsAccess implements TopicAccess {
         this.takesTokens = takesTokens;
     }
 
-    /** Every policy that applies to one or another of the topics must admit the client. */
+    /** Every policy that applies to any of the topics must admit the client. */
     @Override
     public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
         return rules.of(topics).stream().allMatch(policy -> maySubscribe(who, topics, policy));
@@ -34,7 +34,8 @@ public final class ClaimsAccess implements TopicAccess {
         return switch (policy.subscribe()) {
             case PUBLIC -> true;
             case AUTHENTICATED -> who != null;
-            // The topics that the policy is about are among those asked for and among those of its own pattern.
+            // The policy is only about topics that both patterns match. So a token that covers one of the patterns is
+            // enough.
             case CLAIMS ->
                 who instanceof TokenPrincipal token
                         && (token.subscribe().cover(topics) || token.subscribe().cover(policy.pattern()));

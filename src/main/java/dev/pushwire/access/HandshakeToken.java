@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the token of a handshake. It may be in the Authorization header, which programs can set; in the subprotocols,
  * which browsers can set, too; behind a ticket in the URL, for clients that can set neither; or in a cookie, which
- * browsers send by themselves. The first one counts, whether it is good or not.
+ * browsers send by themselves. The first one counts, whether it is valid or not.
  */
 public final class HandshakeToken {
     /**
@@ -33,7 +33,7 @@ public final class HandshakeToken {
      * The token; null for none. If it is behind a ticket, that is used up. The method may wait for another node, which
      * has the token of a ticket.
      *
-     * @throws TokenRefusedException if the ticket is not good
+     * @throws TokenRefusedException if the ticket is not valid
      */
     @Nullable
     String in(Handshake handshake) throws TokenRefusedException {

@@ -54,7 +54,7 @@ final class JwtDecoders {
         return decoder;
     }
 
-    /** Each secret that is good now is tried, whatever key id a token names: no key id belongs to a secret. */
+    /** Each secret that is valid now is tried, whatever key id a token names, since secrets have no key ids. */
     private static JWSKeySelector<SecurityContext> anyOf(Secrets secrets) {
         return (header, context) -> JWSAlgorithm.HS256.equals(header.getAlgorithm())
                 ? secrets.current().stream().map(JwtDecoders::hmac).toList()
@@ -66,8 +66,8 @@ final class JwtDecoders {
     }
 
     /**
-     * Spring makes up an {@code iat} for a token that has none, and has no word for one that expired before it was issued. So
-     * it gets to see none.
+     * Hides {@code iat} from Spring. Spring makes one up for a token without it, and fails without a clear reason if a
+     * token expired before it was issued.
      */
     private static final class IssuedAtApart implements Converter<Map<String, Object>, Map<String, Object>> {
         private final MappedJwtClaimSetConverter converter = MappedJwtClaimSetConverter.withDefaults(Map.of());

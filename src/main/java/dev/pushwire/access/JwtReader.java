@@ -43,7 +43,7 @@ final class JwtReader {
                 log.debug("A token was refused: {}", e.getMessage());
                 throw TokenRefusedException.invalid(TokenVerifier.NO_JWT);
             }
-            if (!(e.getCause() instanceof RateLimitReachedException)) { // else it was said when they were fetched
+            if (!(e.getCause() instanceof RateLimitReachedException)) { // else the failed fetch was logged
                 log.warn("Tokens cannot be checked: {}", e.getMessage());
             }
             throw new TokenRefusedException(

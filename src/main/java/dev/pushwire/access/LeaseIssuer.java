@@ -39,7 +39,7 @@ public final class LeaseIssuer {
 
     /** The lease of a client that connects from this address with this token. */
     CountedLease lease(String token, Place address) throws TokenRefusedException {
-        int version = revocations.version(); // before it is looked up there
+        int version = revocations.version(); // read before the token is looked up
         TokenPrincipal principal = verifier.verify(token);
         return new CountedLease(principal, validity(principal, version), address, ownPlace(principal));
     }
@@ -47,8 +47,8 @@ public final class LeaseIssuer {
     /**
      * The lease that replaces another when the client shows a new token.
      *
-     * @return with the address's place of the former lease; the principal's place is new unless it is the same
-     *     principal
+     * @return the lease; it keeps the address's place of the former one. The principal's place is new unless the
+     *     principal is the same
      */
     CountedLease renewed(CountedLease former, String token) throws TokenRefusedException {
         int version = revocations.version();

@@ -5,7 +5,7 @@ import dev.pushwire.endpoint.spi.LeasedSession;
 import dev.pushwire.endpoint.spi.TokenAuthenticator;
 import java.util.Objects;
 
-/** Replaces the lease of a connection when its client shows a good token. */
+/** Replaces the lease of a connection when its client shows a valid token. */
 public final class MessageTokens implements TokenAuthenticator {
     private final LeaseIssuer issuer;
 

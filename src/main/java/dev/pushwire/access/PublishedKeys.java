@@ -47,7 +47,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
         try {
             found = kept.get(selector, context);
         } catch (RateLimitReachedException e) {
-            JWKSet latest = issuer.latest(); // fetched a moment ago, so what is not in there is nobody's key
+            JWKSet latest = issuer.latest(); // fetched a moment ago, so a key that is not in there does not exist
             if (latest == null) {
                 throw e;
             }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets that are all good at the same time: one of the configuration, and those of a file, one a line. The file may
- * change while the service runs, so that a new secret works before an old one goes. Thread-safe.
+ * Secrets that are all valid at the same time: one of the configuration, and those of a file, one per line. The file
+ * may change while the service runs, so that a new secret works before an old one goes. Thread-safe.
  */
 public final class Secrets {
     /** How many secrets a file may have, since each of them is tried. */

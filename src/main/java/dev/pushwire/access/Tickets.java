@@ -18,12 +18,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets, which stand for tokens where a client can only set a URL. A ticket is a random name. It is good for one
- * connection, and for a short time. URLs are logged, so no token is in one. The node that issued a ticket keeps the
+ * Tickets, which stand for tokens where a client can only set a URL. A ticket is a random name. It is valid for one
+ * connection, and for a short time. URLs are logged, so no token may be in one. The node that issued a ticket keeps the
  * token; all other nodes ask it. Thread-safe.
  */
 public final class Tickets {
-    /** How long a ticket is good. */
+    /** How long a ticket is valid. */
     public static final Duration LIFE = Duration.ofSeconds(30);
 
     /** How many unused tickets one principal may have. */
@@ -72,7 +72,7 @@ public final class Tickets {
     /**
      * Makes a ticket.
      *
-     * @param token a token that was found good
+     * @param token a token that was found valid
      * @param principal the user of the token
      * @throws TooManyTicketsException if this principal, or all together, have too many unused tickets
      */
@@ -94,7 +94,7 @@ public final class Tickets {
      * Uses up a ticket. May wait for another node.
      *
      * @return the token that the ticket stands for
-     * @throws TokenRefusedException if the ticket is not good, or its node cannot be asked
+     * @throws TokenRefusedException if the ticket is not valid, or its node cannot be asked
      */
     String redeem(String ticket) throws TokenRefusedException {
         return token(ticket, ADDRESS);

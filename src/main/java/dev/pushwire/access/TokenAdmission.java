@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits clients with a good token, or that need none, up to the limits on their number. The address is counted before
+ * Admits clients that have a valid token or need none, up to the limits on their number. The address is counted before
  * the token is checked, since the check costs more.
  */
 public final class TokenAdmission implements Admission {
@@ -95,7 +95,7 @@ public final class TokenAdmission implements Admission {
         } catch (TokenRefusedException e) {
             throw refused(e);
         }
-        Principal known = handshake.principal(); // to filters of the application's own
+        Principal known = handshake.principal(); // the user that the application's own filters have found
         if (known == null && !settings.anonymous()) {
             if (!authenticatesLate) {
                 throw unauthorized("", "This server lets in only clients that bring a token.");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The key that signs tokens. */
 public sealed interface TokenKey {
     /**
-     * HS256. A token that is signed with any of the secrets is good.
+     * HS256. A token that is signed with any of the secrets is valid.
      *
      * @param secrets the secrets, whose bytes are the keys
      */

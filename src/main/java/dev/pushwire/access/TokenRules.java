@@ -13,11 +13,11 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The rules for the claims of a token, once its signature is found good. Each rule refuses with a sentence for the
+ * The rules for the claims of a token, once its signature is found valid. Each rule refuses with a sentence for the
  * person who wrote the client. If a claim is missing, only one rule says so.
  */
 final class TokenRules {
-    /** RFC 3339 cannot write a time from here on. */
+    /** RFC 3339 cannot write this time, nor any later one. */
     private static final Instant YEAR_10000 =
             Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
 
@@ -64,7 +64,7 @@ final class TokenRules {
         return time != null && time.isAfter(other);
     }
 
-    /** A token is over at its second. Only the issuer's clock may be ahead. */
+    /** Whether a token is valid already. The issuer's clock may be ahead. */
     private static boolean isValidAt(Jwt token, Instant latest) {
         return !isAfter(token.getNotBefore(), latest)
                 && !isAfter(token.getClaimAsInstant(JwtDecoders.ISSUED_AT), latest);

@@ -12,7 +12,7 @@ public record TopicPatterns(List<TopicPattern> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** @throws IllegalArgumentException if one of the texts is no topic pattern */
+    /** @throws IllegalArgumentException if one of the texts is not a topic pattern */
     static TopicPatterns of(List<String> texts) {
         return new TopicPatterns(texts.stream().map(TopicPattern::new).toList());
     }

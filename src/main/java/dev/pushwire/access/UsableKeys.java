@@ -24,7 +24,7 @@ record UsableKeys(JWKSet set, List<String> ignored) {
 
     private static final int MOST_CHARACTERS = 200;
 
-    /** @throws ParseException if the text is no JWK set */
+    /** @throws ParseException if the text is not a JWK set */
     static UsableKeys read(String text) throws ParseException {
         if (!(JSONObjectUtils.parse(text).get("keys") instanceof List<?> keys)) {
             throw new ParseException("A JWK set has an array of 'keys'", 0);
@@ -34,7 +34,7 @@ record UsableKeys(JWKSet set, List<String> ignored) {
         for (Object key : keys) {
             try {
                 usable.add(usable(key));
-            } catch (ParseException | RuntimeException e) { // the library has both for keys that it cannot read
+            } catch (ParseException | RuntimeException e) { // the library throws both for keys that it cannot read
                 ignored.add(describe(key, e));
             }
         }

@@ -19,7 +19,7 @@ interface Validity {
     @Nullable
     CloseStatus ending(long now);
 
-    /** Valid until a token should have come. */
+    /** Valid until the time by which the client must have sent a token. */
     record Probation(long deadline) implements Validity {
         static Probation of(Duration time) {
             return new Probation(System.nanoTime() + time.toNanos());

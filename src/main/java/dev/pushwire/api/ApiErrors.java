@@ -60,7 +60,7 @@ public class ApiErrors extends ResponseEntityExceptionHandler {
             ProblemDetail problem, HttpHeaders headers, WebRequest request) {
         ServletWebRequest exchange = (ServletWebRequest) request;
         answer(problem, headers, exchange.getRequest(), Objects.requireNonNull(exchange.getResponse()));
-        return null; // it is written
+        return null; // the answer is written already
     }
 
     static void answer(

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param name the name of its holder in the log
  * @param scopes what its holder may do
- * @param secrets each of them is good for the key
+ * @param secrets the service accepts each of them for the key
  */
 public record ApiKey(String name, Set<Scope> scopes, Secrets secrets) {
     /** The least length of a secret. A shorter one could be guessed. */

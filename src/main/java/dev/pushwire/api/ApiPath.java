@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The path of a request for the HTTP API.
  *
  * @param area what the request is about
- * @param name what follows, without the slash before it; empty for nothing
+ * @param name what follows, without the slash before it; empty if nothing follows
  */
 record ApiPath(Area area, String name) {
     /** A part of the API. An application may have other paths under {@code /api}. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes each act with power over the HTTP API to the audit log: connections that were looked at, subscribed or closed,
- * revocations, and requests that were refused for want of rights.
+ * revocations, and requests that were refused for lack of rights.
  */
 public final class AuditFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

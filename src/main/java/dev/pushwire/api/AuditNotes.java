@@ -7,7 +7,7 @@ import dev.pushwire.api.Caller.Nobody;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Notes on a request for the audit log, which its first line and the answer's status do not tell. */
+/** What the audit log tells of a request besides the path, the method and the status. */
 final class AuditNotes {
     private static final String ASKED = "dev.pushwire.audit.asked";
     private static final String CALLER = "dev.pushwire.audit.caller";
@@ -16,7 +16,7 @@ final class AuditNotes {
 
     private AuditNotes() {}
 
-    /** A controller asks for the caller. A request without this concerns nothing with power. */
+    /** Notes that a controller asked for the caller. A request without this note did nothing that needs a right. */
     static void asked(HttpServletRequest request) {
         request.setAttribute(ASKED, true);
     }
@@ -40,7 +40,7 @@ final class AuditNotes {
         request.setAttribute(DETAIL, detail);
     }
 
-    /** The caller; null if its credentials are not good. */
+    /** The caller; null if its credentials are not valid. */
     static @Nullable Caller caller(HttpServletRequest request) {
         return (Caller) request.getAttribute(CALLER);
     }

@@ -25,7 +25,7 @@ public final class Callers {
     /**
      * The caller of the request.
      *
-     * @throws ErrorResponseException 400 for more than one Authorization; 401 for a key or token that is not good; 503
+     * @throws ErrorResponseException 400 for more than one Authorization; 401 for a key or token that is not valid; 503
      *     for a token that cannot be checked now
      */
     Caller of(HttpServletRequest request) {

@@ -51,7 +51,7 @@ public final class ClusterHandler implements ClusterListener {
 
     /**
      * Ends revoked connections. It asks the event loops first, which can count them. Then it makes all connections
-     * check that came meanwhile.
+     * check, for those that came meanwhile.
      */
     private String endRevoked() {
         try {

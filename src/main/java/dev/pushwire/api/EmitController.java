@@ -29,7 +29,7 @@ public final class EmitController {
     @PostMapping("/api/emit")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Emitted emit(HttpServletRequest request) {
-        rights.mayEmit(request); // first: what nobody may send is not read
+        rights.mayEmit(request); // first: a body is read only for a caller with the right
         EmitRequest wanted = JsonBody.read(request, bodyLimit, EmitRequest.class, EmitRequest.RULE);
         if (!wanted.isWhole()) {
             throw Problems.notJson(EmitRequest.RULE);

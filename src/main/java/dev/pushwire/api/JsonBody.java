@@ -62,7 +62,10 @@ final class JsonBody {
         return value;
     }
 
-    /** Reads JSON that is written unchanged. A text that a node which checks less called JSON becomes a string. */
+    /**
+     * Reads JSON that is written unchanged. A text that is not JSON becomes a string: a node that checks less may have
+     * accepted it.
+     */
     static JsonNode verbatim(String text) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return JsonRule.isJson(text) ? (JsonNode) nodes.rawValueNode(new RawValue(text)) : nodes.stringNode(text);

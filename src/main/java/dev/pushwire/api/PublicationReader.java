@@ -51,7 +51,7 @@ final class PublicationReader {
 
     /** @param tooLarge the answer if there is more than the limit */
     static byte[] body(HttpServletRequest request, int limit, IntFunction<ErrorResponseException> tooLarge) {
-        long announced = request.getContentLengthLong(); // -1: it does not say
+        long announced = request.getContentLengthLong(); // -1 if the request does not say
         if (announced > limit) {
             throw tooLarge.apply(limit);
         }
@@ -74,7 +74,7 @@ final class PublicationReader {
 
     /** The text of the bytes in UTF-8; null if they are not UTF-8. */
     static @Nullable String utf8(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8); // puts REPLACEMENT where it is none
+        String text = new String(bytes, StandardCharsets.UTF_8); // puts REPLACEMENT where the bytes are not UTF-8
         return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : null;
     }
 

@@ -79,7 +79,7 @@ final class PublicationsController {
 
     @PostMapping
     Results publish(HttpServletRequest request) {
-        Caller caller = rights.known(request); // first: what nobody may send is not read
+        Caller caller = rights.known(request); // first: a body is read only for a known caller
         PublicationRequest wanted =
                 JsonBody.read(request, bodyLimit(), PublicationRequest.class, PublicationRequest.RULE);
         PublicationPlan plan = new PublicationPlan(rights, names, caller, maxMessage, traces.of(request));

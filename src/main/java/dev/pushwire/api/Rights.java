@@ -68,7 +68,7 @@ public final class Rights {
         }
     }
 
-    /** Whether a caller may know of a topic. Refuses nothing. */
+    /** Whether a caller may know of a topic. Does not refuse the request. */
     boolean isOpen(Caller caller, TopicName topic) {
         return caller.has(Scope.READ)
                 || switch (caller) {

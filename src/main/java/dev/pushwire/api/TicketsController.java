@@ -30,8 +30,8 @@ final class TicketsController {
     /**
      * A ticket.
      *
-     * @param ticket for the parameter of that name; good for one connection
-     * @param expiresInSeconds how long it is good
+     * @param ticket for the parameter of that name; valid for one connection
+     * @param expiresInSeconds how long it is valid
      */
     record Issued(String ticket, long expiresInSeconds) {}
 

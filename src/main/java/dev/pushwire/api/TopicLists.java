@@ -24,7 +24,7 @@ final class TopicLists {
     }
 
     /**
-     * The page. It is an object and not a bare array. {@code next} is there if there may be more: the name behind which
+     * The page. It is an object and not a bare array. {@code next} is there if there may be more: the name after which
      * the next page begins.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

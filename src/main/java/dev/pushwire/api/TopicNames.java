@@ -12,7 +12,7 @@ final class TopicNames {
         this.limits = limits;
     }
 
-    /** @throws org.springframework.web.ErrorResponseException 400 if the text is no name */
+    /** @throws org.springframework.web.ErrorResponseException 400 if the text is not a name */
     TopicName read(String text) {
         if (TopicName.isValid(text)) {
             return new TopicName(text);

@@ -40,7 +40,7 @@ final class TopicPublisher {
 
     /** @throws org.springframework.web.ErrorResponseException if the request is wrong, or not allowed */
     Published publish(String name, HttpServletRequest request) {
-        Caller caller = rights.known(request); // first: what nobody may send is not read
+        Caller caller = rights.known(request); // first: a body is read only for a known caller
         TopicName topic = names.read(name);
         rights.mayPublish(caller, topic);
         PublishOptions options = new PublishOptions(idempotencyKey(request), null, traces.of(request));

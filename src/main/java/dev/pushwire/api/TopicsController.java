@@ -71,7 +71,7 @@ final class TopicsController {
     /**
      * The publications that a topic remembers.
      *
-     * @param recovered whether these are all publications behind the position asked for
+     * @param recovered whether these are all publications after the position asked for
      * @param position the topic's position; beyond the last publication if the limit cut the list off
      */
     record TopicHistory(String topic, boolean recovered, String position, List<PastPublication> publications) {}

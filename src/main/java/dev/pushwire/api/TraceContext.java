@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record TraceContext(boolean reachesSubscribers) {
     private static final String NAME = "traceparent";
 
-    /** Version 00, with which every later version begins. A trace or a span of zeros is none. */
+    /** Version 00, with which every later version begins. A trace or a span of zeros is invalid. */
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 

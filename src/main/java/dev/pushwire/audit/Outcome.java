@@ -8,7 +8,7 @@ public enum Outcome {
     FAILED("failed"),
     /** The caller has sent no key and no token. */
     NO_CREDENTIALS("no_credentials"),
-    /** The caller has sent a key or a token that is not good. */
+    /** The caller has sent a key or a token that is not valid. */
     BAD_CREDENTIALS("bad_credentials"),
     /** The caller is known, and has no right to it. */
     NOT_ALLOWED("not_allowed");
@@ -24,7 +24,10 @@ public enum Outcome {
         return word;
     }
 
-    /** Whether it was refused for want of rights. Any caller that reaches the port can cause any number of these. */
+    /**
+     * Whether the act was refused, since the caller has no right to it. Any caller that reaches the port can cause any
+     * number of these.
+     */
     public boolean isRefusal() {
         return switch (this) {
             case DONE, FAILED -> false;

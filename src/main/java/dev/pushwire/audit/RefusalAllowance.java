@@ -3,7 +3,7 @@ package dev.pushwire.audit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A number a minute, with a count of what came beyond. Thread-safe. */
+/** Allows a number of refusals a minute, and counts those beyond it. Thread-safe. */
 final class RefusalAllowance {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
@@ -20,7 +20,7 @@ final class RefusalAllowance {
     }
 
     /**
-     * Takes one.
+     * Counts one refusal.
      *
      * @return whether there was room
      */
@@ -38,7 +38,7 @@ final class RefusalAllowance {
         return true;
     }
 
-    /** How many there was no room for since the last call. */
+    /** How many refusals had no room since the last call. */
     synchronized long takeLeftOut() {
         long before = leftOut;
         leftOut = 0;

@@ -51,7 +51,7 @@ public record AccessProperties(
      * JSON Web Tokens (RFC 7519).
      *
      * @param secret the secret that signs tokens (HS256), at least 32 bytes of UTF-8
-     * @param secretFile a file with such secrets, one a line, all of which are good. The service looks at it again
+     * @param secretFile a file with such secrets, one per line, all of which are valid. The service looks at it again
      *     every few seconds
      * @param jwkSetUri the address of the public keys for tokens signed with RS, PS or ES; either this or secrets
      * @param sslBundle the SSL bundle whose trust store says which server to trust at {@code jwkSetUri}; by default the

@@ -76,8 +76,8 @@ class ApiConfiguration {
     }
 
     /**
-     * The filter stands behind those that make spans and apply forwarded headers, so a line of the log has the trace
-     * and the caller's address.
+     * The filter runs after those that make spans and apply forwarded headers, so a line of the log has the trace and
+     * the caller's address.
      */
     @Bean
     FilterRegistrationBean<AuditFilter> pushwireAuditFilter(AuditLog log, DispatcherServletPath servlet) {
@@ -89,7 +89,7 @@ class ApiConfiguration {
     }
 
     /**
-     * The filter stands behind all filters that an application may put before its controllers, and only on the paths of
+     * The filter runs after all filters that an application may put before its controllers, and only on the paths of
      * the API.
      */
     @Bean
@@ -111,7 +111,7 @@ class ApiConfiguration {
             return new ApiPort();
         }
 
-        /** Runs behind the application's own customizers, so that it sees their settings. */
+        /** Runs after the application's own customizers, so that it sees their settings. */
         @Bean
         @Order(Ordered.LOWEST_PRECEDENCE)
         WebServerFactoryCustomizer<TomcatServletWebServerFactory> pushwireApiConnector(
@@ -123,7 +123,7 @@ class ApiConfiguration {
                     properties.address()));
         }
 
-        /** The filter stands before all that might answer, and behind those that apply forwarded headers. */
+        /** The filter runs before every filter that may answer, and after those that apply forwarded headers. */
         @Bean
         FilterRegistrationBean<ApiPortFilter> pushwireApiPortFilter(ApiPort port, DispatcherServletPath servlet) {
             FilterRegistrationBean<ApiPortFilter> registration =

@@ -52,7 +52,7 @@ public record ApiProperties(
      * A key.
      *
      * @param secret what a caller sends, at least 16 visible ASCII characters
-     * @param secretFile a file with such secrets, one a line, all of which are good. The service looks at it again
+     * @param secretFile a file with such secrets, one per line, all of which are valid. The service looks at it again
      *     every few seconds
      * @param scopes what the key allows: publish, read, admin
      */

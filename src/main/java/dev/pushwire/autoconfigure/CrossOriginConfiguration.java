@@ -19,8 +19,7 @@ class CrossOriginConfiguration {
     }
 
     /**
-     * The filter stands before the application's security, since a browser sends no credentials with a preflight
-     * request.
+     * The filter runs before the application's security, since a browser sends no credentials with a preflight request.
      */
     @Bean
     FilterRegistrationBean<CrossOriginFilter> pushwireCrossOriginFilter(
@@ -29,7 +28,7 @@ class CrossOriginConfiguration {
                 shared.orderedStream().flatMap(some -> some.routes().stream()).toList();
         FilterRegistrationBean<CrossOriginFilter> registration =
                 new FilterRegistrationBean<>(new CrossOriginFilter(crossOrigin, routes));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100); // behind what applies forwarded headers
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100); // after the filter that applies forwarded headers
         registration.setEnabled(!routes.isEmpty());
         return registration;
     }

@@ -200,7 +200,7 @@ class EngineConfiguration {
         return new TomcatCheck();
     }
 
-    /** The filter stands behind every other filter: forwarded headers have been applied, and security has decided. */
+    /** The filter runs after every other filter: forwarded headers have been applied, and security has decided. */
     @Bean
     FilterRegistrationBean<UpgradeFilter> pushwireUpgradeFilter(
             EndpointMappings mappings, Upgrade upgrade, WebSocketMeters meters) {
@@ -211,8 +211,8 @@ class EngineConfiguration {
     }
 
     /**
-     * The filter replaces Spring Boot's. It stands before every other filter, as that one does, and only if the
-     * property asks for it.
+     * The filter replaces Spring Boot's. It runs before every other filter, as that one does, and only if the property
+     * asks for it.
      */
     @Bean
     @ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
@@ -226,7 +226,7 @@ class EngineConfiguration {
         return registration;
     }
 
-    /** The mapping stands behind the controllers, which may use the same paths, and before the static files. */
+    /** The mapping comes after the controllers, which may use the same paths, and before the static files. */
     @Bean
     SimpleUrlHandlerMapping pushwireUpgradeRequired(
             EndpointMappings mappings, Upgrade upgrade, CrossOrigin crossOrigin) {

@@ -3,7 +3,7 @@ package dev.pushwire.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A step that runs when the service stops: behind the end of all connections and requests, and before the Redis client
+ * A step that runs when the service stops: after the end of all connections and requests, and before the Redis client
  * stops. That client has no phase, and Spring stops it well before beans are destroyed.
  */
 final class LastStep implements SmartLifecycle {

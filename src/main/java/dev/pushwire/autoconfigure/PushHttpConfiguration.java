@@ -50,7 +50,7 @@ class PushHttpConfiguration {
                 properties.http().maxPolled());
     }
 
-    /** The filter stands behind every other filter, as the one for WebSockets does: security has decided. */
+    /** The filter runs after every other filter, as the one for WebSockets does: security has decided. */
     @Bean
     FilterRegistrationBean<PushHttpFilter> pushwirePushHttpFilter(
             HttpSettings settings,

@@ -125,7 +125,7 @@ class SocketIoConfiguration {
         };
     }
 
-    /** Leaves the sockets of absent clients to the other nodes, as late as nodes can still talk. */
+    /** Hands the sockets of absent clients over to the other nodes, at the last moment at which nodes can talk. */
     @Bean
     LastStep pushwireSocketIoHandover(SocketIoServer server) {
         return new LastStep(2, server::handOver);
@@ -190,7 +190,7 @@ class SocketIoConfiguration {
                 .toList());
     }
 
-    /** The mapping stands before the one that answers requests without a WebSocket for other endpoints. */
+    /** The mapping comes before the one that answers requests without a WebSocket for other endpoints. */
     @Bean
     SimpleUrlHandlerMapping pushwireEngineRequests(
             EngineSettings settings,
@@ -210,7 +210,7 @@ class SocketIoConfiguration {
                 Map.of("/socket.io", handler, "/socket.io/", handler), Ordered.LOWEST_PRECEDENCE - 3);
     }
 
-    /** With the rest of the HTTP API. */
+    /** Emitting over HTTP, if the HTTP API is enabled. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnSwitch(value = "pushwire.api.enabled", byDefault = false)
     @Import(EmitController.class)

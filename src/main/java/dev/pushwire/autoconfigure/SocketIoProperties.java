@@ -80,7 +80,7 @@ public record SocketIoProperties(
     RecoverySettings recovery(long memory) {
         return new RecoverySettings(
                 recovery.maxDisconnection,
-                pingInterval.plus(pingTimeout).multipliedBy(2), // a pong shows what was there at the one before
+                pingInterval.plus(pingTimeout).multipliedBy(2), // a pong confirms what was sent before the last pong
                 recovery.historySize,
                 recovery.maxSessions,
                 (int) recovery.maxSessionSize.toBytes(),

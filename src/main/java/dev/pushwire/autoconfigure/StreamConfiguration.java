@@ -45,7 +45,7 @@ class StreamConfiguration {
         return new EventStreams(streams, admission, gate, hub, presence, limits, events, meters);
     }
 
-    /** The filter stands behind every other filter, as the one for WebSockets does: security has decided. */
+    /** The filter runs after every other filter, as the one for WebSockets does: security has decided. */
     @Bean
     FilterRegistrationBean<EventStreamFilter> pushwireEventStreamFilter(EventStreams streams, CrossOrigin crossOrigin) {
         FilterRegistrationBean<EventStreamFilter> registration =

@@ -26,9 +26,9 @@ import org.springframework.util.unit.DataSize;
  * @param pongTimeout how long a client may give no sign of life after a ping before the connection ends with 1001
  * @param closeTimeout how long a client may take to answer a Close
  * @param idleTimeout how long there may be no message in either direction before the connection ends with 1001; 0 for
- *     ever
+ *     no limit
  * @param maxLifetime how long a connection may be open before a Close with 1012 asks its client to connect again, up to
- *     a tenth earlier so that not all come at once; 0 for ever. It spreads connections over new instances
+ *     a tenth earlier so that not all come at once; 0 for no limit. It spreads connections over new instances
  * @param handshakeTimeout how long a client may take to send the headers of a request, or the body of one to
  *     {@code /push} or {@code /socket.io/}
  * @param allowedOrigins web origins, besides the service's own, whose pages may connect: https://app.example.com,

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param topic the name of the topic, also if the subscription is to a pattern
  * @param subscription the topic or pattern of the {@link PushSubscription} that received it
- * @param position the position behind the publication; a client that comes back continues from there
- * @param data the content: text is a JSON string, JSON is any value, and bytes are a string in base64 (see
- *     {@link #bytes})
+ * @param position the position after the publication; a client that comes back continues from there
+ * @param data the content: text is a JSON string, JSON is any value, and bytes are a string in base64 (see {@link
+ *     #bytes})
  * @param isBinary whether the content is bytes
  * @param key what the publication is about; null for none
  * @param traceparent the trace that the publication belongs to (W3C Trace Context), if the service passes traces on;

@@ -294,9 +294,7 @@ public final class PushClient implements AutoCloseable {
 
     /** The connection is up: the client subscribes and sends again. */
     private synchronized void up(Socket socket) {
-        if (current == socket
-                && !isUp
-                && !socket.isOver()) { // else its end comes, or has come, and would not be noticed
+        if (current == socket && !isUp && !socket.isOver()) { // else its end has come already, and would be missed
             isUp = true;
             backoff.up();
             subscribing.begin(subscriptions.all());

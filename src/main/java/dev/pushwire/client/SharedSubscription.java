@@ -117,7 +117,7 @@ final class SharedSubscription {
         overtaken = by;
     }
 
-    /** Whether subscriptions to patterns have been told of it before, or began only behind it. */
+    /** Whether subscriptions to patterns have got the publication before, or began after it. */
     boolean isOvertaken(Message message) {
         return isBehind(overtaken, message);
     }

@@ -13,7 +13,7 @@ final class Socket implements WebSocket.Listener {
     private static final int GOODBYE_SECONDS = 10;
 
     private final Owner owner;
-    private final StringBuilder text = new StringBuilder(); // what has come of a message; one thread at a time
+    private final StringBuilder text = new StringBuilder(); // the part of a message that has come; one thread at a time
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null); // the last; guarded by this
     private volatile @Nullable WebSocket socket;
     private volatile long heardAt = System.nanoTime();
@@ -59,10 +59,10 @@ final class Socket implements WebSocket.Listener {
             text.setLength(0);
             message.lines()
                     .filter(line -> !line.isBlank())
-                    .takeWhile(_ -> !isOver()) // what is left is missed, and comes over the next connection
+                    .takeWhile(_ -> !isOver()) // the remaining lines come again over the next connection
                     .forEach(line -> owner.received(this, line));
         }
-        from.request(1); // not before: the service sends no faster than listeners take
+        from.request(1); // only now, so that the service sends no faster than listeners take messages
         return null;
     }
 
@@ -89,7 +89,7 @@ final class Socket implements WebSocket.Listener {
         end(NO_STATUS, RetryAfter.reason(cause));
     }
 
-    /** Sends a text message behind those before. */
+    /** Sends a text message after the earlier ones. */
     synchronized void send(String line) {
         WebSocket open = socket;
         if (open != null && !end.isDone()) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class Subscriptions {
     private final Map<String, SharedSubscription> shared = new ConcurrentHashMap<>();
 
-    /** The subscription to a topic or pattern; null for none. */
+    /** The subscription to a topic or pattern; null if there is none. */
     @Nullable
     SharedSubscription get(String topic) {
         return shared.get(topic);

@@ -44,7 +44,7 @@ final class Timers {
         return waiting.remove(timer);
     }
 
-    /** Drops all tasks. None begins from here on. */
+    /** Drops all tasks. None begins any more. */
     void close() {
         List<Timer> forgotten;
         synchronized (this) {

@@ -69,7 +69,7 @@ public final class JsonRule {
         return (token != JsonToken.VALUE_STRING && token != JsonToken.PROPERTY_NAME) || isWhole(parser.getString());
     }
 
-    /** Whether all surrogates are in pairs. Escapes can write others, which have no form in UTF-8. */
+    /** Whether all surrogates are in pairs. Escapes can write single ones, which UTF-8 cannot encode. */
     public static boolean isWhole(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

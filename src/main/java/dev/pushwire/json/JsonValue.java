@@ -68,7 +68,7 @@ public record JsonValue(boolean isString, String text) {
         return !isString && text.equals(NULL);
     }
 
-    /** Whether it can be sent: see {@link JsonRule#isWhole}. */
+    /** Whether the value can be sent: see {@link JsonRule#isWhole}. */
     public boolean isWhole() {
         return JsonRule.isWhole(text);
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 public final class RefusalMeters implements MeterBinder {
     private final LongSupplier refused;
 
-    /** @param refused how often Redis has refused a command for want of memory, since this node started */
+    /** @param refused how often Redis has refused a command for lack of memory, since this node started */
     public RefusalMeters(LongSupplier refused) {
         this.refused = refused;
     }

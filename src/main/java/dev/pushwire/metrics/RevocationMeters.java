@@ -11,8 +11,8 @@ public final class RevocationMeters implements MeterBinder {
     private final int most;
 
     /**
-     * @param kept how many there are
-     * @param most how many there may be
+     * @param kept how many revocations are kept
+     * @param most how many may be kept
      */
     public RevocationMeters(IntSupplier kept, int most) {
         this.kept = kept;

@@ -74,7 +74,7 @@ public enum SocketIoMeter {
     private final String unit;
     private final String description;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the list is
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> tagKeys;
 
     SocketIoMeter(String meterName, boolean gauge, String unit, String description, String... tagKeys) {

@@ -264,7 +264,7 @@ public enum WebSocketMeter {
     private final String unit;
     private final String description;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the list is
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     private final List<String> tagKeys;
 
     WebSocketMeter(String meterName, Type type, String unit, String description, String... tagKeys) {

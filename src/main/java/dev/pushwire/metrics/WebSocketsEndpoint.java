@@ -123,7 +123,7 @@ public final class WebSocketsEndpoint {
     /**
      * Closes the connections that the filter selects.
      *
-     * @param all must be true if there is no filter, so that no operator closes all by a slip
+     * @param all must be true if there is no filter, so that no operator closes all by accident
      */
     @DeleteOperation
     public Connections.Closed close(

@@ -77,11 +77,11 @@ public final class Pulse implements AutoCloseable {
         try {
             log.error("{} failed; it will be tried again", name(), met);
         } catch (Throwable t) {
-            // There is no memory even to say so, or what was met cannot be told.
+            // There is not even memory for a line in the log, or the failure itself cannot be printed.
         }
     }
 
-    /** Shows that work which takes long goes on. */
+    /** Shows that a long run still makes progress. */
     public void turned() {
         turnedAt = System.nanoTime();
     }

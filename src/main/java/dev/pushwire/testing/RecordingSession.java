@@ -166,7 +166,7 @@ public final class RecordingSession implements LeasedSession {
         groups.forEach(group -> group.remove(this));
     }
 
-    /** Has a group lose this member when it closes; at once where it has closed meanwhile. */
+    /** Removes this session from the group when it closes; at once if it has closed already. */
     void entered(RecordingGroup group) {
         groups.add(group);
         if (!isOpen()) {

@@ -28,7 +28,7 @@ public final class TestHandshake implements Handshake {
     private final String path;
     private final Map<String, String> pathVariables;
     private final Map<String, String> query;
-    private final Map<String, List<String>> headers; // by name in any case
+    private final Map<String, List<String>> headers; // names are case-insensitive
     private final @Nullable Principal principal;
     private final String remoteAddress;
 
@@ -91,7 +91,7 @@ public final class TestHandshake implements Handshake {
         return new TestHandshake(path, pathVariables, query, headers, who, remoteAddress);
     }
 
-    /** The same with these subprotocols behind those that it offers already, in order of preference. */
+    /** The same with these subprotocols after those that it offers already, in order of preference. */
     public TestHandshake withSubprotocols(String... names) {
         return withHeader(SUBPROTOCOLS, String.join(", ", names));
     }
