@@ -1,34 +1,36 @@
-/** A server may ask to wait, but not for ever: the page may be gone by then. */
+/** The longest wait that a server may ask for. A page may not stay open for longer. */
 const LONGEST_WAIT = 5 * 60_000
 
-/** Of the seconds that a server asks to wait, milliseconds; none where they are no number. */
+/** The wait that a server asks for, from seconds to milliseconds; undefined if the text is not a number. */
 export function waitOf(seconds: string | null | undefined): number | undefined {
   const wait = Number(seconds) * 1000
   return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined
 }
 
-/** Makes one for each thing that is tried again, with the application's shortest and longest wait. */
+/** Makes a backoff for each action that is retried, with the application's shortest and longest wait. */
 export type Backoffs = () => Backoff
 
-/** How long to wait before the next try: longer after each failure, and never the same for all clients. */
+/**
+ * The wait before the next try. It grows with each failure, and is random, so that clients do not come back together.
+ */
 export class Backoff {
   readonly #min: number
   readonly #max: number
   #failures = 0
 
-  /** Milliseconds, both. */
+  /** Both times are in milliseconds. */
   constructor(min: number, max: number) {
     this.#min = min
     this.#max = max
   }
 
-  /** Counts a failure. Full jitter over a minimum: clients that lost a server together come back spread. */
+  /** Counts a failure, and returns the wait: full jitter on top of the minimum. */
   next(): number {
     const spread = Math.min(this.#max, this.#min * 2 ** this.#failures++)
     return Math.min(this.#max, this.#min + Math.random() * spread)
   }
 
-  /** It has succeeded. */
+  /** The action has succeeded. */
   reset(): void {
     this.#failures = 0
   }

@@ -1,7 +1,7 @@
 import { PushwireError } from "./errors.ts"
 import type { SubscribedAnswer, Wanted } from "./protocol.ts"
 
-/** A topic, and who is told of the answer. */
+/** A topic, with the callbacks for its answer. */
 export interface Asked {
   readonly wanted: Wanted
   /** Who wants it now. */
@@ -10,16 +10,16 @@ export interface Asked {
   readonly reject: (error: PushwireError) => void
 }
 
-/** That many topics a command may have. */
+/** The most topics of one command. */
 const MOST = 1000
 
-/** Topics that are subscribed to with one command: those that are asked for in one go. */
+/** The topics of one subscribe command: those that the application asks for at once. */
 export class Batch {
   readonly #asked = new Map<string, Asked>()
   #length = 0
 
   /**
-   * @param largest length of all of them together
+   * @param largest the largest length of all topics together, as JSON
    * @returns whether there was room
    */
   add(asked: Asked, largest: number): boolean {
@@ -32,12 +32,12 @@ export class Batch {
     return true
   }
 
-  /** Those that are not answered yet. */
+  /** The topics that have no answer yet. */
   get waiting(): Asked[] {
     return [...this.#asked.values()]
   }
 
-  /** One of them is answered. @returns whether it was the last */
+  /** Takes the answer for one topic. @returns whether it was the last one */
   answered(topic: string, answer: SubscribedAnswer | PushwireError): boolean {
     const asked = this.#asked.get(topic)
     this.#asked.delete(topic)
@@ -49,7 +49,7 @@ export class Batch {
     return this.#asked.size === 0
   }
 
-  /** None of them will be. */
+  /** Rejects all topics that have no answer yet. */
   reject({ code, message }: PushwireError): void {
     for (const { wanted, reject } of this.waiting) {
       reject(new PushwireError(code, message, { topic: wanted.topic }))

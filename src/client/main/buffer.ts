@@ -1,4 +1,4 @@
-/** What has come and was not yet asked for. */
+/** The values that have come and were not read yet. */
 export class Buffer<T extends object> {
   readonly #limit: number
   #items: T[] = []
@@ -18,7 +18,7 @@ export class Buffer<T extends object> {
     this.#items = []
   }
 
-  /** Not behind the end. */
+  /** Adds a value. Does nothing after the end. */
   push(value: T): void {
     const reader = this.#readers.shift()
     if (reader) {
@@ -28,7 +28,7 @@ export class Buffer<T extends object> {
     }
   }
 
-  /** Nothing comes any more. What waits may still be read; then the first error is thrown, once. */
+  /** Ends the buffer. Waiting values can still be read. Then the first error is thrown, once. */
   end(error?: unknown): void {
     this.#ended = true
     this.#error ??= error

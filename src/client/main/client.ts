@@ -16,19 +16,19 @@ import { Transports } from "./transports.ts"
 import { onWake } from "./wakeups.ts"
 import { webSockets } from "./websocket.ts"
 
-/** A topic or pattern that the server has subscribed the client to by itself, as its token says. */
+/** A topic or pattern that the server has subscribed the client to, because its token says so. */
 export interface ServerSubscription {
   readonly topic: string
 }
 
 interface Events {
-  /** What the client does has changed. */
+  /** The client's state has changed. */
   state: StateChange
-  /** Something went wrong that nobody else was told of. */
+  /** An error that no other callback reports. */
   error: PushwireError
   /**
-   * The server has subscribed the client by itself, to something that nobody here is subscribed to. Who subscribes to it before
-   * the listener returns misses nothing.
+   * The server has subscribed the client to a topic or pattern that the application is not subscribed to. If the
+   * application subscribes to it before the listener returns, it misses nothing.
    */
   subscribed: ServerSubscription
 }
@@ -36,13 +36,14 @@ interface Events {
 /** A client of one service, connected until it is closed. */
 export interface PushwireClient {
   readonly state: State
-  /** Whose the connection is, as the token says; none while there is no connection, and for anonymous clients. */
+  /** The user of the connection, by its token. Undefined without a connection, and for anonymous clients. */
   readonly principal: string | undefined
-  /** How the server is reached, or is being tried. Nobody needs to look: the client finds out what works. */
+  /** The transport in use, or the one that is being tried. The client itself finds out which one works. */
   readonly transport: TransportName
   /**
-   * Listens to a topic, or to all that a pattern matches. What is published is handed to the listener, or, without one, to the loop that
-   * iterates over the subscription. Works at any time: while there is no connection it waits for one.
+   * Subscribes to a topic, or to all topics that a pattern matches. Publications go to the listener, or, without a
+   * listener, to the loop that iterates over the subscription. It can be called at any time: without a connection, the
+   * subscription waits for one.
    *
    * @throws TypeError where `since` is no position, or `info` no JSON
    */
@@ -52,22 +53,22 @@ export interface PushwireClient {
     options?: SubscribeOptions,
   ): Subscription<T>
   subscribe<T = unknown>(topic: string, options?: SubscribeOptions): Subscription<T>
-  /** Publishes text, a JSON value or bytes (`ArrayBuffer` or a view). Settles when the server has it. */
+  /** Publishes text, a JSON value or bytes (`ArrayBuffer` or a view). Resolves when the server has the publication. */
   publish(topic: string, data: unknown, options?: PublishOptions): Promise<Published>
-  /** Who is on a topic. */
+  /** The members of a topic. */
   presence(topic: string, options?: { signal?: AbortSignal | undefined }): Promise<Member[]>
-  /** Settles when the server has answered. */
+  /** Resolves when the server has answered. */
   ping(options?: { signal?: AbortSignal | undefined }): Promise<void>
-  /** @returns what takes the listener away */
+  /** @returns a function that removes the listener */
   on<K extends keyof Events>(event: K, listener: (event: Events[K]) => void): () => void
-  /** Ends the connection and everything that waits. For good. */
+  /** Closes the client for good, and ends everything that waits. */
   close(): void
 }
 
 /**
- * What `connect` does, whatever file it is in.
+ * The common part of `connect` in all entry files.
  *
- * @param load gets the transports over HTTP
+ * @param load loads the transports over HTTP
  */
 export function connectWith(load: LoadHttp, address: string | URL, options: Options): PushwireClient {
   options.signal?.throwIfAborted()

@@ -5,40 +5,40 @@ import type { Answer, Command, SubscribedAnswer } from "./protocol.ts"
 import type { Line, Pace } from "./sender.ts"
 
 /**
- * The server knows a key for five minutes after its publication. What was first sent longer ago than this is not sent again: with
- * some seconds for the way there.
+ * A publication that was first sent longer ago is not sent again. The server remembers an idempotency key for five
+ * minutes, and some seconds are left for the way there.
  */
 const REPEATABLE = 4.5 * 60_000
 
 interface Waiting {
   readonly line: () => string
-  /** Of a command for several topics, which is answered for each. */
+  /** Set for a command for several topics, which gets an answer for each topic. */
   readonly batch: Batch | undefined
-  /** Whether it outlives the connection. */
+  /** Whether the command outlives the connection. */
   readonly kept: boolean
   readonly publishes: boolean
   readonly topic: string | undefined
   readonly backoff: Backoff
   readonly resolve: (answer: never) => void
   readonly reject: (reason: PushwireError) => void
-  /** Whether it was given to the present connection. */
+  /** Whether the command was handed to the present connection. */
   given: boolean
   sentAt?: number
   /** Until it is sent again over the same connection. */
   timer?: ReturnType<typeof setTimeout>
 }
 
-/** Commands that wait for their answers. Those that are kept are sent again over the next connection. */
+/** The commands that wait for their answers. Kept commands are sent again over the next connection. */
 export class Commands {
   readonly #maxKept: number
   readonly #backoffs: Backoffs
-  readonly #waiting = new Map<number, Waiting>() // in the order in which they were given
+  readonly #waiting = new Map<number, Waiting>() // in the order in which they were added
   #kept = 0
   #lastId = 0
   #send: ((line: Line) => void) | undefined
   #ready = false
   readonly #pace: Pace
-  /** The command that was given last, if it subscribes and was not sent yet. */
+  /** The topics of the last command, if it subscribes and was not sent yet: more topics may join it. */
   #open: Batch | undefined
 
   constructor(pace: Pace, maxKept: number, backoffs: Backoffs) {
@@ -52,7 +52,7 @@ export class Commands {
     this.#send = send
   }
 
-  /** It is also authenticated: what has waited is sent. */
+  /** The connection is also authenticated: sends the waiting commands. */
   ready(): void {
     this.#ready = true
     for (const [id, waiting] of this.#waiting) {
@@ -62,7 +62,7 @@ export class Commands {
     }
   }
 
-  /** The connection has ended. What belonged to it fails; the rest stays, as far as it may be repeated. */
+  /** The connection has ended. Commands for this connection alone fail, and kept commands stay. */
   lost(): void {
     this.#send = undefined
     this.#open = undefined
@@ -75,7 +75,7 @@ export class Commands {
     }
   }
 
-  /** There will be no other connection. */
+  /** There will be no other connection: all commands fail. */
   end(error: PushwireError): void {
     this.lost()
     for (const id of this.#waiting.keys()) {
@@ -84,8 +84,8 @@ export class Commands {
   }
 
   /**
-   * For the present connection alone: fails with it. The answer is given at once, and not in a promise: what comes behind it in the
-   * same message may depend on it.
+   * Sends a command for the present connection alone: it fails when the connection ends. The answer goes to a callback
+   * and not to a promise, since what follows in the same message may depend on it.
    */
   now<A extends Answer>(
     command: Command,
@@ -95,7 +95,7 @@ export class Commands {
     this.#add(command, false, resolve, reject)
   }
 
-  /** Subscribes, over the present connection. Topics that are asked for in one go go with one command. */
+  /** Subscribes over the present connection. Topics that are asked for at once share a command. */
   subscribe(asked: Asked): void {
     if (!this.#open?.add(asked, this.#pace.largestBatch)) {
       const batch = new Batch()
@@ -105,7 +105,10 @@ export class Commands {
     }
   }
 
-  /** Where one of several topics cannot be read nothing was done, and which one it is must be found out. */
+  /**
+   * The server has refused a whole command, since it cannot read one of the topics. Halves the topics until that one is
+   * found.
+   */
   #refused(batch: Batch, error: PushwireError): void {
     const { waiting } = batch
     if (waiting.length < 2 || !this.#send) {
@@ -121,7 +124,7 @@ export class Commands {
     }
   }
 
-  /** Sent over as many connections as it takes. */
+  /** Sends a command over as many connections as it takes to get an answer. */
   keep<A extends Answer>(command: Command, signal: AbortSignal | undefined): Promise<A> {
     return new Promise<A>((resolve, reject) => {
       signal?.throwIfAborted()
@@ -140,7 +143,7 @@ export class Commands {
     })
   }
 
-  /** An object of the server with an `id`. */
+  /** Takes an object of the server that has an `id`. */
   answered(answer: Answer): void {
     const id = answer.id ?? -1
     const waiting = this.#waiting.get(id)
@@ -200,7 +203,7 @@ export class Commands {
     }
   }
 
-  /** Its turn has come. */
+  /** The command's turn has come. @returns its line; undefined if it is not sent */
   #lineOf(id: number, waiting: Waiting): string | undefined {
     const { sentAt = Date.now(), topic, batch } = waiting
     if (batch === this.#open) {
@@ -221,7 +224,7 @@ export class Commands {
     return line
   }
 
-  /** Takes it out. */
+  /** Removes a command. */
   #settle(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id)
     clearTimeout(waiting?.timer)

@@ -10,19 +10,19 @@ import { renewalDelay, type Tokens } from "./tokens.ts"
 import type { LoadHttp, OpenTransport, Transport, TransportListener } from "./transport.ts"
 import type { Transports } from "./transports.ts"
 
-/** Whose it is. */
+/** The owner of a connection. */
 export interface ConnectionOwner {
-  /** Commands may be sent. */
+  /** The connection is ready for commands. */
   onReady(principal: string | undefined): void
-  /** The server has said something, and so is really there. */
+  /** The server has sent something, so it is really there. */
   onAlive(): void
   onEvent(event: Event): void
   onEnd(ending: Ending): void
-  /** Something that ends nothing. */
+  /** An error that does not end the connection. */
   onError(error: PushwireError): void
 }
 
-/** What all connections of a client have in common. */
+/** What all connections of a client share. */
 export interface ConnectionContext {
   readonly transports: Transports
   readonly load: LoadHttp
@@ -35,7 +35,7 @@ export interface ConnectionContext {
   readonly closing: AbortSignal
 }
 
-/** How long after a new token was not taken the next one is asked for, at least and at most. */
+/** If a new token was not accepted, the client asks for another one after this time, or after up to twice this time. */
 const RENEW_AGAIN = 5_000
 
 /** One connection from its beginning to its end: opens, authenticates, keeps the token fresh, and sees whether it lives. */
@@ -48,7 +48,7 @@ export class Connection implements TransportListener {
   readonly #sender: Sender
   #opened = false
   #heard = false
-  /** Whether the server has said what it takes. */
+  /** Whether the server has told its limits. */
   #told = false
   #ended = false
   #opening: ReturnType<typeof setTimeout> | undefined
@@ -70,14 +70,14 @@ export class Connection implements TransportListener {
     this.#sender = new Sender(lines => this.#transport.send(lines), context.pace)
   }
 
-  /** There is reason to doubt that it is alive. */
+  /** Checks whether the connection is still alive. */
   check(): void {
     if (this.#opened) {
       this.#heartbeat.check()
     }
   }
 
-  /** Ends it without a word to its owner. */
+  /** Ends the connection without telling its owner. */
   close(): void {
     this.#ended = true
     clearTimeout(this.#opening)
@@ -131,7 +131,7 @@ export class Connection implements TransportListener {
     } else if (message.type === "connected") {
       this.#tell(message.limits)
     } else if (message.type === "error") {
-      const { code, message: text, topic } = message // to which command it belongs cannot be known
+      const { code, message: text, topic } = message // without an id its command is unknown
       this.#owner.onError(new PushwireError(code, text, { topic }))
     } else {
       this.#owner.onEvent(message as Event)
@@ -144,12 +144,12 @@ export class Connection implements TransportListener {
     this.#sender.flush()
   }
 
-  /** Whatever comes will do, and silence is noticed. */
+  /** The answer itself does not matter: anything that arrives shows that the connection is alive. */
   #ping(): void {
     this.#context.commands.now({ type: "ping" })
   }
 
-  /** First the token: other commands may be allowed only with it. Then the question what the server takes. */
+  /** Sends the token first, since other commands may need it. Then asks for the server's limits. */
   async #begin(): Promise<void> {
     let principal: string | undefined
     try {
@@ -171,7 +171,7 @@ export class Connection implements TransportListener {
     }
   }
 
-  /** @returns whose token it is */
+  /** @returns the user of the token */
   async #present(token: string): Promise<string> {
     const { commands, tokens } = this.#context
     const authenticated = await new Promise<Authenticated>((resolve, reject) =>

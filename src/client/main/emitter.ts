@@ -1,4 +1,4 @@
-/** Runs what the application gave us. What it throws is the application's, and stops nothing of ours. */
+/** Runs a callback of the application. If it throws, the platform reports the error, and the client goes on. */
 export function run<A extends unknown[]>(callback: ((...args: A) => void) | undefined, ...args: A): void {
   try {
     callback?.(...args)
@@ -13,9 +13,9 @@ export function run<A extends unknown[]>(callback: ((...args: A) => void) | unde
 export class Emitter<Events extends object> {
   readonly #listeners = new Map<keyof Events, Set<(event: never) => void>>()
 
-  /** @returns what takes the listener away */
+  /** @returns a function that removes the listener */
   on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void {
-    const once = (event: Events[K]) => listener(event) // a function of its own, so that the same one may listen twice
+    const once = (event: Events[K]) => listener(event) // so that the same listener can be added twice
     const all = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, all.add(once))
     return () => {
@@ -23,7 +23,7 @@ export class Emitter<Events extends object> {
     }
   }
 
-  /** @returns whether anybody listened */
+  /** @returns whether there was a listener */
   emit<K extends keyof Events>(name: K, event: Events[K]): boolean {
     const all = [...(this.#listeners.get(name) ?? [])] as ((event: Events[K]) => void)[]
     for (const listener of all) {

@@ -2,7 +2,7 @@ import type { PushwireError } from "./errors.ts"
 
 /** How a connection ended. */
 export interface Ending {
-  /** The WebSocket close code; 1006 where there was none. */
+  /** The WebSocket close code; 1006 if there was none. */
   readonly code: number
   /** Whether the server had said anything: the connection had really come about. */
   readonly heard: boolean
@@ -13,9 +13,9 @@ export interface Ending {
 type Consequence =
   /** The same, with a new token. */
   | "token"
-  /** The same, and send fewer commands a second. */
+  /** Connect again, and send fewer commands per second. */
   | "slower"
-  /** It would end in the same way each time. */
+  /** Do not connect again: it would end in the same way each time. */
   | "never"
 
 export const CONSEQUENCES: Record<number, Consequence> = {

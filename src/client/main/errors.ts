@@ -1,4 +1,4 @@
-/** What the server answers a command with that it did not carry out. docs/protocol.md says when. */
+/** The codes with which the server refuses a command. docs/protocol.md describes them. */
 export type ServerErrorCode =
   | "malformed"
   | "unknown_type"
@@ -22,7 +22,7 @@ export type ServerErrorCode =
   | "no_presence"
   | "unavailable"
 
-/** What the client says by itself. */
+/** The codes of errors that the client itself reports. */
 export type ClientErrorCode =
   /** The connection ended; `closeCode` says with which code. The client connects again by itself. */
   | "connection_lost"
@@ -32,13 +32,13 @@ export type ClientErrorCode =
   | "handshake_refused"
   /** The token function threw; its error is the `cause`. */
   | "token_failed"
-  /** The client was closed, by `close()`, its signal, or an ending after which there is no sense in coming back. */
+  /** The client was closed: by `close()`, by its signal, or by an ending after which it does not connect again. */
   | "closed"
-  /** As many commands wait as may. */
+  /** As many commands wait as are allowed. */
   | "queue_full"
   /** The publication is larger than the server takes. */
   | "too_large"
-  /** The publication was sent, no answer came, and it is too late to send it again without risking a double. */
+  /** The publication was sent, no answer came, and it is too late to send it again without the risk of a duplicate. */
   | "outcome_unknown"
 
 /** Later servers may have more codes than this client knows. */
@@ -55,16 +55,16 @@ interface Details {
   cause?: unknown
 }
 
-/** Anything that went wrong. `code` is for programs, `message` for people. */
+/** An error of the client or of the server. `code` is for programs, `message` for people. */
 export class PushwireError extends Error {
   declare readonly code: ErrorCode
-  /** The topic that it is about. */
+  /** The topic that the error is about. */
   declare readonly topic: string | undefined
   /** The WebSocket close code, of `connection_lost` and `closed`. */
   declare readonly closeCode: number | undefined
   /** The HTTP status, of `handshake_refused`. */
   declare readonly status: number | undefined
-  /** Milliseconds that the server asked to wait. */
+  /** How long the server asked to wait, in milliseconds. */
   declare readonly retryAfter: number | undefined
 
   /** @internal */
@@ -73,7 +73,7 @@ export class PushwireError extends Error {
     Object.assign(this, details, { name: "PushwireError", code })
   }
 
-  /** Whether the same may succeed later. */
+  /** Whether the same action may succeed later. */
   get temporary(): boolean {
     return TEMPORARY.test(this.code)
   }

@@ -1,6 +1,6 @@
 /**
- * Notices a connection that is dead without a word. A page sees neither the server's pings nor that a network has gone; so when
- * nothing has come for a while it asks, and whatever comes then is an answer.
+ * Notices a connection that is dead although no end was reported. A page sees neither the server's pings nor the loss
+ * of a network. So if nothing has come for a while, the client asks, and takes anything that comes as the answer.
  */
 export class Heartbeat {
   readonly #interval: number
@@ -11,7 +11,7 @@ export class Heartbeat {
   #waiting = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param dead called once; then it is to be stopped */
+  /** @param dead called once, if no answer comes; the caller then stops the heartbeat */
   constructor(interval: number, timeout: number, ping: () => void, dead: () => void) {
     this.#interval = interval
     this.#timeout = timeout
@@ -19,7 +19,7 @@ export class Heartbeat {
     this.#dead = dead
   }
 
-  /** Something has come. Called for each message: it only looks at the clock, and timers stay as they are. */
+  /** Something has come. This is called for each message, so it usually only notes the time, and sets no timer. */
   heard(): void {
     this.#heardAt = Date.now()
     if (this.#waiting) {
@@ -28,7 +28,7 @@ export class Heartbeat {
     }
   }
 
-  /** Asks now: there is reason to doubt. */
+  /** Asks now, since the connection may be dead. */
   check(): void {
     if (!this.#waiting) {
       this.expect(this.#timeout)
@@ -36,7 +36,7 @@ export class Heartbeat {
     }
   }
 
-  /** Something was asked already. */
+  /** Expects an answer to something that was sent already. */
   expect(timeout: number): void {
     this.#waiting = true
     clearTimeout(this.#timer)
@@ -54,7 +54,7 @@ export class Heartbeat {
       if (silent >= 0 && silent < this.#interval) {
         this.#lookIn(this.#interval - silent)
       } else {
-        this.check() // it was silent, or the clock was set back
+        this.check() // the server was silent, or the clock was set back
       }
     }, delay)
   }

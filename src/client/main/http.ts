@@ -2,16 +2,21 @@ import type { OpenTransport, Transport, TransportListener, TransportName } from 
 
 export { whyRefused } from "./refusal.ts"
 
-/** Seconds for which the server may keep a poll, so that it is heard of before it is asked whether it is there. */
+/**
+ * How many seconds the server may hold a poll. By default a ping is due later, so that the answer makes it unnecessary.
+ */
 const WAIT = 20
 
-/** How often a request is sent that fails, a second apart, until the session counts as lost. */
+/** How often a failing request is sent, a second apart, before the session counts as lost. */
 const TRIES = 5
 
-/** Commands that wait for the request before them go together in one, up to this length; far below what the server takes. */
+/**
+ * Commands that wait for the previous request share the next one, up to this length. It is far below the server's
+ * limit.
+ */
 const LARGEST = 16 * 1024
 
-/** A WebSocket over which nothing comes for so long is none. */
+/** A WebSocket over which nothing comes for this long does not work. */
 const SILENCE = 5_000
 
 export function transport(endpoint: URL, name: TransportName, since: number): OpenTransport {
@@ -26,12 +31,12 @@ export function transport(endpoint: URL, name: TransportName, since: number): Op
     })
 }
 
-/** For the next page of the tab. */
+/** Keeps the name of the transport for the next page of the tab. */
 function keep(endpoint: URL, value: string): void {
   try {
     globalThis.sessionStorage.setItem(`pushwire ${endpoint}`, value)
   } catch {
-    // there is none, or it is not for this page
+    // there is no session storage, or the page may not use it
   }
 }
 
@@ -60,7 +65,7 @@ export async function isThrough(
     const timer = setTimeout(end, SILENCE, false)
     stop.addEventListener("abort", () => end(false))
   })
-  return trial.catch(() => false) // the platform refuses even to try
+  return trial.catch(() => false) // the platform does not even try
 }
 
 /** Shorter where there is no sense in it any more. */
@@ -83,7 +88,7 @@ class Session implements Transport {
   readonly #listener: TransportListener
   readonly #ending = new AbortController()
   #id: string | undefined
-  /** The server has ended it. */
+  /** Whether the server has ended the session. */
   #ended = false
   #commands: string[] = []
   #posting = false
@@ -108,11 +113,11 @@ class Session implements Transport {
     const { aborted } = this.#ending.signal
     this.#ending.abort()
     if (this.#id && !this.#ended && !aborted) {
-      fetch(this.#url("close=1"), { method: "POST", keepalive: true }).catch(() => {}) // else it would be kept for a while
+      fetch(this.#url("close=1"), { method: "POST", keepalive: true }).catch(() => {}) // else the server would keep it
     }
   }
 
-  /** Where it fails, or is through, the session is lost. */
+  /** Ends the session with the code that the work results in, or with 1006 if it fails. The code 0 does not end it. */
   async #over(work: Promise<number>): Promise<void> {
     const code = await work.catch(() => 1006)
     if (code && !this.#ending.signal.aborted) {
@@ -121,7 +126,7 @@ class Session implements Transport {
     }
   }
 
-  /** @returns what it ended with */
+  /** @returns the close code */
   async #run(): Promise<number> {
     const opening = await fetch(this.#url(this.#polls ? `wait=${WAIT}` : ""), {
       method: "POST",
@@ -138,13 +143,13 @@ class Session implements Transport {
       if (status !== 200) {
         return 1006
       }
-      read += Number(text !== "") // an empty answer counts for nothing
+      read += Number(text !== "") // an empty answer is not counted
       this.#take(text)
     }
     return 1006
   }
 
-  /** Line by line, as they come. */
+  /** Takes the lines of a response as they come. */
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
     const reader = body.getReader()
     const decoder = new TextDecoder()
@@ -164,7 +169,7 @@ class Session implements Transport {
     if (first) {
       const { session } = JSON.parse(lines.slice(0, lines.indexOf("\n"))) as { session?: unknown }
       if (typeof session !== "string") {
-        throw new TypeError("This is no session.") // but somebody's page
+        throw new TypeError("This is no session.") // a proxy's page, for example
       }
       this.#id = session
     }
@@ -177,7 +182,7 @@ class Session implements Transport {
     }
   }
 
-  /** @returns what it ended with; 0 where it goes on */
+  /** @returns the close code; 0 if the session goes on */
   async #post(): Promise<number> {
     this.#posting = true
     while (this.#commands.length > 0) {
@@ -194,7 +199,7 @@ class Session implements Transport {
     return 0
   }
 
-  /** The server takes each twice without doing anything twice, so one that fails is sent again. */
+  /** Sends a request, and sends it again if it fails. The server carries out a repeated request only once. */
   async #request(query: string, options: RequestInit = {}): Promise<{ status: number; text: string }> {
     const { signal } = this.#ending
     for (let tries = 1; ; tries++) {

@@ -1,4 +1,4 @@
-/** The client of Pushwire: topics over one connection, without a loss. */
+/** The client of Pushwire: topics over one connection, without loss. */
 import { connectWith, type PushwireClient } from "./client.ts"
 import type { Options } from "./options.ts"
 
@@ -13,10 +13,10 @@ export type { Subscribed, SubscribeOptions, Subscription } from "./subscription.
 export type { TransportName } from "./transport.ts"
 
 /**
- * Connects to a service, and stays connected: after each loss it comes back, goes on where its subscriptions were, and publishes
- * what was waiting.
+ * Connects to a service, and stays connected. After each loss, the client connects again, continues its subscriptions
+ * where they were, and publishes what was waiting.
  *
- * @param address such as `https://push.example.com`; `/push` is added where it is missing
+ * @param address such as `https://push.example.com`; `/push` is added if it is missing
  * @throws TypeError for an address or an option that cannot be used
  */
 export function connect(address: string | URL, options: Options = {}): PushwireClient {

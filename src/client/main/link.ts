@@ -10,13 +10,13 @@ export type State = "connecting" | "connected" | "waiting" | "closed"
 /** What the client is doing now. */
 export interface StateChange {
   readonly state: State
-  /** Why it waits, or is closed. */
+  /** Why the client waits, or is closed. */
   readonly error?: PushwireError | undefined
-  /** While it waits: milliseconds until the next try. */
+  /** The milliseconds until the next try, if the client waits. */
   readonly delay?: number | undefined
 }
 
-/** Who sees the link come and go. */
+/** The owner of a link, which is told what happens. */
 export interface LinkOwner {
   onState(change: StateChange): void
   onUp(): void
@@ -25,10 +25,10 @@ export interface LinkOwner {
   onError(error: PushwireError): void
 }
 
-/** How often, at most, a failing server is asked over HTTP why it fails. */
+/** The shortest time between two questions to a failing server, over HTTP, why it fails. */
 const ASK_WHY_EVERY = 10_000
 
-/** Sees to it that there is a connection: decides, after each ending, whether and when to come back. */
+/** Keeps the client connected: after each ending, it decides whether and when to connect again. */
 export class Link implements ConnectionOwner {
   readonly #endpoint: URL
   readonly #context: ConnectionContext
@@ -36,13 +36,13 @@ export class Link implements ConnectionOwner {
   readonly #backoff: Backoff
   #state: State = "connecting"
   #connection: Connection | undefined
-  /** Goes up with each try, so that what belongs to a former one is told apart. */
+  /** Grows with each try, so that the results of a former try are recognized. */
   #try = 0
   #aliveSince: number | undefined
   #askedAt = 0
   #why: Promise<PushwireError> | undefined
   #tokenRefused = false
-  /** Whether it has come back at once already, without a connection that held since then. */
+  /** Whether the client has connected again at once, and no connection has been stable since then. */
   #hurried = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #waitsSince = 0
@@ -67,7 +67,7 @@ export class Link implements ConnectionOwner {
     return this.#principal
   }
 
-  /** Connects now, whatever it is waiting for. */
+  /** Connects now, and no longer waits for the next try. */
   async connect(): Promise<void> {
     clearTimeout(this.#timer)
     const thisTry = ++this.#try
@@ -89,7 +89,7 @@ export class Link implements ConnectionOwner {
     }
   }
 
-  /** There is a better way to the server now. */
+  /** A WebSocket works again: changes over to it. */
   #change(): void {
     this.#drop()
     void this.connect()
@@ -176,7 +176,7 @@ export class Link implements ConnectionOwner {
     }
   }
 
-  /** The connection, and all that waits for one. */
+  /** Drops the connection, or the try that is under way. */
   #drop(): void {
     clearTimeout(this.#timer)
     this.#try++
@@ -187,7 +187,10 @@ export class Link implements ConnectionOwner {
     this.#owner.onDown()
   }
 
-  /** Nothing came of it. Where the server itself would have taken it, something on the way does not, but may another transport. */
+  /**
+   * No connection came about. If the server itself would have accepted it, a proxy on the way does not, but it may
+   * accept another transport.
+   */
   async #askWhy(): Promise<void> {
     const thisTry = this.#try
     if (Math.abs(Date.now() - this.#askedAt) >= ASK_WHY_EVERY) {
@@ -196,7 +199,7 @@ export class Link implements ConnectionOwner {
     }
     const why = await (this.#why as Promise<PushwireError>)
     if (why.code === "unreachable") {
-      this.#askedAt = 0 // no answer is no load for the server, and the next one counts
+      this.#askedAt = 0 // a question without an answer costs the server nothing, so the next one may follow at once
     }
     if (thisTry === this.#try) {
       this.#retry(why, why.status === 426 && this.#context.transports.next() ? 0 : undefined)
@@ -235,7 +238,7 @@ export class Link implements ConnectionOwner {
   }
 }
 
-/** Something of the platform or of the application's failed. */
+/** The error for a failure of the platform, or of the application's code. */
 function unreachable(cause: unknown): PushwireError {
   return new PushwireError("unreachable", String(cause), { cause })
 }

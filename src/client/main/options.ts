@@ -1,12 +1,15 @@
-/** Why a token is asked for. */
+/** The client's request for a token. */
 export interface TokenRequest {
-  /** `connect`: before a connection. `expiring`: the present one ends soon. `refused`: the last one was not good. */
+  /**
+   * `connect`: before a connection. `expiring`: the present token expires soon. `refused`: the server refused the last
+   * token.
+   */
   readonly reason: "connect" | "expiring" | "refused"
-  /** Aborted when the client is closed, and after 30 seconds: then it tries again later. */
+  /** Aborted when the client is closed, and after 30 seconds: then the client tries again later. */
   readonly signal: AbortSignal
 }
 
-/** A token, or what gets one. Nothing (`undefined`, `null`, `""`) connects without one. */
+/** A token, or a function that gets one. With `undefined`, `null` or `""` the client connects without a token. */
 export type TokenSource = string | ((request: TokenRequest) => TokenResult | PromiseLike<TokenResult>)
 
 type TokenResult = string | null | undefined
@@ -24,31 +27,34 @@ export interface WebSocketLike {
   close(): void
 }
 
-/** All times are in milliseconds; Infinity is for ever. */
+/** All times are in milliseconds; Infinity means for ever. */
 export interface Options {
-  /** Default: none, the client is anonymous. A function is asked before each connection and some time before a token expires. */
+  /**
+   * Default: no token, so the client is anonymous. A function is called before each connection, and some time before a
+   * token expires.
+   */
   token?: TokenSource | undefined
   /** Closes the client when it is aborted. */
   signal?: AbortSignal | undefined
   /** The shortest wait before connecting again. Default 500. */
   minDelay?: number | undefined
-  /** The longest. Default 20000. */
+  /** The longest wait before connecting again. Default 20000. */
   maxDelay?: number | undefined
-  /** How long a connection has to hold until the waits begin again with the shortest one. Default 5000. */
+  /** How long a connection must last before the waits begin again with the shortest one. Default 5000. */
   stableAfter?: number | undefined
-  /** How long a connection may take to open, and then until the server says something. Default 5000. */
+  /** How long a connection may take to open, and how long the server may then take to send something. Default 5000. */
   connectTimeout?: number | undefined
   /** How long the server may be silent before it is asked whether it is there. Default 25000. */
   pingInterval?: number | undefined
-  /** How long it may take to answer; then the connection counts as lost. Default 10000. */
+  /** How long the server may take to answer; then the connection counts as lost. Default 10000. */
   pongTimeout?: number | undefined
   /** How many publications and questions may wait for their answers, also while there is no connection. Default 1000. */
   maxQueue?: number | undefined
-  /** Default: that of the platform. */
+  /** The WebSocket class. Default: that of the platform. */
   WebSocket?: WebSocketConstructor | undefined
 }
 
-/** In milliseconds. What is to wait longer waits so long, which is three weeks. */
+/** The longest timer, in milliseconds: more than three weeks. A longer wait is cut to it. */
 export const LONGEST_TIMER = 2 ** 31 - 1
 
 const DEFAULTS = {
@@ -77,9 +83,9 @@ export function settingsOf(options: Options): Settings {
 }
 
 /**
- * Where `/push` is: of the service's address, or of that address with `/push` already.
+ * The address of `/push`, made of the service's address with or without `/push`.
  *
- * @throws TypeError for what is no address of HTTP or WebSockets
+ * @throws TypeError if it is not an address of HTTP or WebSockets
  */
 export function endpointOf(address: string | URL): URL {
   const url = new URL(address, globalThis.location?.href)

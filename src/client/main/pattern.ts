@@ -1,4 +1,4 @@
-/** Whether a name stands for more than one topic. */
+/** Whether a name is a pattern, which stands for more than one topic. */
 export function isPattern(topic: string): boolean {
   return topic.endsWith(">") || topic.includes("*")
 }

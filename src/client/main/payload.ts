@@ -4,7 +4,7 @@ interface Encoded {
 }
 
 /**
- * As a command carries it.
+ * Encodes a payload for a command.
  *
  * @param data text, any JSON value, or bytes
  */
@@ -19,12 +19,12 @@ export function encode(data: unknown): Encoded {
   return { data }
 }
 
-/** As it was published: bytes as a Uint8Array. */
+/** Decodes a payload. Bytes become a Uint8Array. */
 export function decode({ data, encoding }: { data: unknown; encoding?: string }): unknown {
   return encoding === "base64" ? Uint8Array.from(atob(data as string), char => char.charCodeAt(0)) : data
 }
 
-/** In steps, since a function takes only so many arguments. */
+/** Works in steps, since a call takes only so many arguments. */
 function toBase64(bytes: Uint8Array): string {
   let binary = ""
   for (let at = 0; at < bytes.length; at += 0x8000) {

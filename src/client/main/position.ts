@@ -1,4 +1,4 @@
-/** A place in a topic: behind the publication with this offset. Offsets of two epochs have nothing to do with each other. */
+/** A place in a topic: right after the publication with this offset. Offsets of different epochs cannot be compared. */
 export interface Position {
   readonly epoch: string
   readonly offset: number
@@ -6,7 +6,7 @@ export interface Position {
 
 const FORM = /^([A-Za-z0-9]{1,32}):(\d{1,18})$/
 
-/** @throws TypeError for anything else than a position as the server writes it */
+/** @throws TypeError if the text is not a position as the server writes it */
 export function parsePosition(text: string): Position {
   const [, epoch, offset] = FORM.exec(text) ?? []
   if (epoch === undefined || offset === undefined) {
@@ -19,7 +19,7 @@ export function formatPosition({ epoch, offset }: Position): string {
   return `${epoch}:${offset}`
 }
 
-/** Whether `seen` is as far as `position` already. Positions of two epochs cannot be compared. */
+/** Whether `seen` has reached `position`. False if their epochs differ. */
 export function covers(seen: Position | undefined, position: Position | undefined): boolean {
   return seen !== undefined && seen.epoch === position?.epoch && seen.offset >= position.offset
 }

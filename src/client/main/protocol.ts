@@ -5,26 +5,26 @@ export interface Authenticated {
   id: number
   principal: string
   expiresAt: string
-  /** Seconds from now, whatever the clock here says. */
+  /** The seconds until then, independent of the client's clock. */
   expiresIn?: number
 }
 
-/** What the server takes. */
+/** The server's limits. */
 export interface Limits {
-  /** In bytes, of a message. */
+  /** The largest message, in bytes. */
   messageSize: number
-  /** Absent for any number. */
+  /** Absent if there is no limit. */
   commandsPerSecond?: number
 }
 
-/** Over HTTP without an `id`: the first line of each session. */
+/** Over HTTP, the first line of each session, without an `id`. */
 export interface Connected {
   type: "connected"
   id?: number
   limits: Limits
 }
 
-/** Without an `id` where the server has subscribed the client by itself. */
+/** Without an `id` if the server itself has subscribed the client. */
 export interface SubscribedAnswer {
   type: "subscribed"
   id?: number
@@ -56,11 +56,11 @@ export interface ErrorAnswer {
   id?: number
   code: string
   message: string
-  /** Of a command for several topics, or of a subscription by the server. */
+  /** Set for a command for several topics, and for a subscription by the server. */
   topic?: string
 }
 
-/** The answer that carries no more than its kind: `unsubscribed` and `pong`. */
+/** An answer without content: `unsubscribed` or `pong`. */
 export interface PlainAnswer {
   type: "unsubscribed" | "pong"
   id: number
@@ -74,9 +74,9 @@ export interface PublicationMessage {
   data: unknown
   encoding?: "base64"
   key?: string
-  /** The trace that it is part of, where the server passes that on. */
+  /** The trace that the publication belongs to, if the server passes it on. */
   traceparent?: string
-  /** The pattern by which it came; absent where the topic is subscribed to by name. */
+  /** The pattern by which it came; absent if the topic is subscribed to by name. */
   subscription?: string
 }
 
@@ -90,7 +90,7 @@ export interface ResumedMessage {
 
 /** A member of a topic that shows its members. */
 export interface Member {
-  /** Unique among all connections of the service. */
+  /** The id of its connection, unique among all connections of the service. */
   connection: string
   /** The user's name, if known. */
   principal?: string

@@ -6,22 +6,22 @@ import type { PublishedAnswer } from "./protocol.ts"
 export interface PublishOptions {
   /** What the publication is about: topics that conflate send slow clients only the newest of each key. */
   key?: string | undefined
-  /** A publication with the same one within five minutes is not made again. Default: one that the client makes. */
+  /** Publications with the same key within five minutes are made only once. Default: a new key. */
   idempotencyKey?: string | undefined
-  /** Gives up waiting. What was sent already may be published all the same. */
+  /** Stops waiting when it is aborted. A publication that was sent before may still be made. */
   signal?: AbortSignal | undefined
 }
 
-/** Where a publication is now. */
+/** The server's answer to a publication. */
 export interface Published {
   readonly topic: string
   readonly position: string
   readonly offset: number
-  /** Whether it had been made before, with the same idempotency key. */
+  /** Whether an earlier publication had the same idempotency key. */
   readonly duplicate: boolean
 }
 
-/** Publishes, once each, however often the connection breaks meanwhile. */
+/** Makes each publication once, however often the connection breaks meanwhile. */
 export class Publisher {
   readonly #commands: Commands
   readonly #name = [...crypto.getRandomValues(new Uint32Array(3))].map(word => word.toString(36)).join("")

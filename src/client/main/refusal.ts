@@ -1,13 +1,13 @@
 import type { Why } from "./transport.ts"
 
-/** As long as the user may be left without a word. */
+/** How long to wait for the answer. Until then the application does not learn what is wrong. */
 const TIMEOUT = 5_000
 
 /**
- * Finds out why a handshake failed. A WebSocket tells a page nothing but 1006, so the same path is asked over HTTP: the service
- * answers what would refuse a handshake now, and 426 where nothing would.
+ * Finds out why a handshake failed. A WebSocket tells a page nothing but 1006. So this asks the same path over HTTP:
+ * the service answers with the refusal that a handshake would get now, or with 426 if it would get none.
  *
- * @param closing nobody wants to know any more
+ * @param closing aborted when the client is closed
  */
 export async function whyRefused(endpoint: URL, closing: AbortSignal): Promise<Why> {
   const url = new URL(endpoint)
@@ -45,7 +45,7 @@ export async function whyRefused(endpoint: URL, closing: AbortSignal): Promise<W
   }
 }
 
-/** Of a problem (RFC 9457) its detail; of a line of text the line; nothing of a proxy's page. */
+/** The reason in a sentence: the detail of a problem (RFC 9457), or a line of text. Empty for a proxy's page. */
 function sentenceOf(text: string): string {
   try {
     const { detail, title } = JSON.parse(text) as { detail?: unknown; title?: unknown }

@@ -3,7 +3,7 @@ import { connectWith, type PushwireClient } from "./client.ts"
 import { PushwireError } from "./errors.ts"
 import type { Options } from "./options.ts"
 
-/** Where this script lies, and the file beside it. A worker does not know. */
+/** The address of this script; the second file is beside it. A worker does not know it, and uses its own address. */
 const { src = globalThis.location.href } = (globalThis.document?.currentScript ?? {}) as { src?: string }
 
 const load = () => import(new URL("pushwire-http.mjs", src).href)

@@ -1,13 +1,15 @@
 import { covers, type Position } from "./position.ts"
 
-/** Of how many topics a pattern remembers what came last. Only one that came by its own name as well can come twice. */
+/**
+ * How many topics a pattern remembers. Only publications of topics that are also subscribed to by name can come twice.
+ */
 const MOST = 1000
 
-/** What has come already, of one topic or of those that a pattern matches. */
+/** How far publications have come: of one topic, or of each topic that a pattern matches. */
 export class Seen {
-  readonly #last = new Map<string, Position>() // what has changed last stands last
+  readonly #last = new Map<string, Position>() // the last one changed comes last
 
-  /** @returns whether this one is new */
+  /** @returns whether the publication is new */
   add(topic: string, position: Position): boolean {
     if (covers(this.#last.get(topic), position)) {
       return false

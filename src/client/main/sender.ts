@@ -1,23 +1,25 @@
 import type { Limits } from "./protocol.ts"
 
-/** Enough to hold hundreds of subscriptions; far below what most servers take. */
+/**
+ * The largest message with several commands. It holds hundreds of subscriptions, and is far below most servers' limits.
+ */
 const LARGEST_BATCH = 32 * 1024
 
-/** Commands a second, until the server has said how many it takes. */
+/** The rate in commands per second, until the server has told its limit. */
 const UNTOLD = 10
 
 const UNLIMITED = 1e9
 
-/** What part of that is used: on the way commands come closer together. */
+/** The client uses this part of the rate, since commands come closer together on their way. */
 const MARGIN = 0.8
 
-/** The part is never smaller, however often the server complains. */
+/** The least part that the client uses, however often the server complains. */
 const SMALLEST_PART = 0.2
 
-/** UTF-8 takes as many bytes, at most, for one of a string's units. */
+/** The most bytes that UTF-8 takes for one UTF-16 unit of a string. */
 const LARGEST_UNIT = 3
 
-/** What the server takes. Kept over connections. */
+/** The rate and the message size that the server accepts. They last over connections. */
 export class Pace {
   #perSecond = UNTOLD
   #messageSize = UNLIMITED
@@ -29,32 +31,32 @@ export class Pace {
     const before = this.#most
     this.#messageSize = messageSize
     this.#perSecond = commandsPerSecond
-    this.#allowance += this.#most - before // what was sent counts
+    this.#allowance += this.#most - before // what was sent before counts
   }
 
-  /** There is a connection, for which all begins anew. */
+  /** A connection has begun, and the count begins anew. */
   begin(): void {
     this.#allowance = this.#most
     this.#filledAt = Date.now()
   }
 
-  /** There were too many commands in a second. */
+  /** The server got too many commands in a second: halves the rate. */
   slower(): void {
     this.#part = Math.max(SMALLEST_PART, this.#part / 2)
   }
 
-  /** The length of what goes into one message with others. */
+  /** The largest length of a message with several lines. */
   get largestBatch(): number {
     return Math.min(LARGEST_BATCH, this.#messageSize / LARGEST_UNIT)
   }
 
-  /** Whether a line is not too large for a message. */
+  /** Whether a line fits into a message. */
   allows(line: string): boolean {
     const most = this.#messageSize
     return line.length * LARGEST_UNIT <= most || new TextEncoder().encode(line).length <= most
   }
 
-  /** How many of these commands may be sent now. */
+  /** Takes commands from the allowance. @returns how many of them may be sent now */
   take(wanted: number): number {
     const now = Date.now()
     const refill = (Math.max(0, now - this.#filledAt) * this.#rate) / 1000
@@ -65,7 +67,7 @@ export class Pace {
     return taken
   }
 
-  /** Milliseconds until another one may be sent. */
+  /** The milliseconds until the next command may be sent. */
   get wait(): number {
     return Math.max(10, ((1 - this.#allowance) * 1000) / this.#rate)
   }
@@ -74,16 +76,19 @@ export class Pace {
     return this.#perSecond * this.#part
   }
 
-  /** At once. */
+  /** How many commands may be sent at once. */
   get #most(): number {
     return Math.max(1, this.#rate)
   }
 }
 
-/** A command when its turn comes; nothing when it is not wanted any more. */
+/** Returns a command when its turn comes; undefined if it is no longer wanted. */
 export type Line = () => string | undefined
 
-/** Puts commands that are given in one go into one message, and sends no more than the server takes. For one connection. */
+/**
+ * Sends the commands of one connection, no faster than the server accepts them. Commands that are added at once share a
+ * message.
+ */
 export class Sender {
   readonly #send: (lines: string) => void
   readonly #pace: Pace

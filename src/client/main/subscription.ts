@@ -6,12 +6,12 @@ import type { Member } from "./protocol.ts"
 import type { Publication, Reset, SharedPublication } from "./publication.ts"
 
 export interface SubscribeOptions {
-  /** A position to go on from, such as one that a page was rendered at. Not for patterns. */
+  /** The position to continue from, such as that of a rendered page. Not for patterns. */
   since?: string | undefined
   /**
-   * So many of the newest publications come first, as far as the topic remembers them; 1 to 1000. Where a position cannot be
-   * recovered, after a loss as well, they come behind the reset. A topic that is subscribed to already gives those that the
-   * client has kept for an earlier subscription with `last`. Not for patterns.
+   * How many of the newest publications come first, as far as the topic remembers them; 1 to 1000. If a position cannot
+   * be recovered, also after a loss, they come after the reset. If the client is subscribed to the topic already, they
+   * are those that it has kept for an earlier subscription with `last`. Not for patterns.
    */
   last?: number | undefined
   /** Any JSON of at most 1024 bytes that others on the topic may see. The first subscription to a topic decides. */
@@ -22,9 +22,9 @@ export interface SubscribeOptions {
   buffer?: number | undefined
 }
 
-/** The server has begun, or gone on with, a subscription. */
+/** The server has begun or continued a subscription. */
 export interface Subscribed {
-  /** The publication behind this position is the first to come. Patterns have none. */
+  /** The first publication is the one after this position. Patterns have none. */
   readonly position: string | undefined
   /** Whether nothing was missed. */
   readonly recovered: boolean
@@ -35,33 +35,38 @@ export interface Subscribed {
 /** A topic or pattern that the application listens to, over all connections until it is ended. */
 export interface Subscription<T = unknown> extends AsyncIterable<Publication<T>> {
   readonly topic: string
-  /** Settles with the first answer: an error where the server will not have it. Nobody needs to wait for it. */
+  /**
+   * Settles with the first answer: rejects if the server refuses the subscription. The application need not wait for
+   * it.
+   */
   readonly ready: Promise<Subscribed>
-  /** Of the last publication, or where the topic stood at the beginning; none for patterns, and before it is ready. */
+  /**
+   * The position of the last publication, or of the topic at the beginning. Undefined for patterns, and before `ready`.
+   */
   readonly position: string | undefined
-  /** Publications were missed: fetch the state from wherever it is kept. */
+  /** Publications were missed: the application should fetch its state anew. */
   onReset: ((reset: Reset) => void) | undefined
-  /** Each time the server has begun or gone on, after each connection. */
+  /** The server has begun or continued the subscription. This is called after each connection. */
   onSubscribed: ((subscribed: Subscribed) => void) | undefined
   onJoined: ((member: Member) => void) | undefined
   onLeft: ((member: Member) => void) | undefined
   /** The subscription has ended: refused, not allowed any more, or ended by the service. Without this the client's `error` event tells. */
   onError: ((error: PushwireError) => void) | undefined
-  /** Ends it. */
+  /** Ends the subscription. */
   unsubscribe(): void
 }
 
-/** The wire's side of a subscription. */
+/** What a subscription needs of its topic. */
 export interface Source {
   readonly name: string
   readonly position: string | undefined
   leave(handle: Handle): void
 }
 
-/** One subscription of the application. Several of one topic share what goes over the wire. */
+/** One subscription of the application. All subscriptions to a topic share one on the connection. */
 export class Handle implements Subscription {
   readonly ready: Promise<Subscribed>
-  /** How many of the newest publications it wants where others had subscribed before. */
+  /** How many of the newest publications it wants if the client is subscribed to the topic already. */
   readonly last: number
   declare onReset: ((reset: Reset) => void) | undefined
   declare onSubscribed: ((subscribed: Subscribed) => void) | undefined
@@ -76,7 +81,7 @@ export class Handle implements Subscription {
   #from: Position | undefined
   readonly #since: string | undefined
   #started = false
-  /** What came before it has begun, in the same message as what had it subscribe. */
+  /** Publications that came before it began, in the same message that made the application subscribe. */
   readonly #held: [SharedPublication, Position][] = []
   #missed = false
   #settle!: { resolve(subscribed: Subscribed): void; reject(error: PushwireError): void }
@@ -96,7 +101,7 @@ export class Handle implements Subscription {
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
-    this.ready.catch(() => {}) // a caller that waits is told; nobody has to
+    this.ready.catch(() => {}) // not an unhandled rejection if no caller waits
     signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this.#ended.signal })
   }
 
@@ -129,9 +134,9 @@ export class Handle implements Subscription {
   }
 
   /**
-   * The topic is on the wire, for the first time or again.
+   * The server has begun the subscription to the topic, for the first time or again.
    *
-   * @param at from where it goes on
+   * @param at the position from which it continues
    * @param asked the position that was asked for
    * @param newest what it wants of what came before, if it begins now
    */
@@ -191,13 +196,13 @@ export class Handle implements Subscription {
     this.#tell(event === "joined" ? this.onJoined : this.onLeft, member)
   }
 
-  /** Nothing more comes, as the application wants it. */
+  /** Ends the subscription on behalf of the application. */
   end(): void {
     this.#finish(new PushwireError("closed", "The subscription was closed.", { topic: this.topic }))
     this.#buffer?.end()
   }
 
-  /** Nothing more comes, though the application does want it. @returns whether it was told */
+  /** Ends the subscription with an error. @returns whether the application has set a callback for it */
   fail(error: PushwireError): boolean {
     this.#finish(error)
     this.#buffer?.end(error)
@@ -205,7 +210,7 @@ export class Handle implements Subscription {
     return this.onError !== undefined
   }
 
-  /** Unless a handler has just ended it. */
+  /** Calls back, unless an earlier callback has ended the subscription. */
   #tell<A>(callback: ((what: A) => void) | undefined, what: A): void {
     if (!this.#over) {
       run(callback, what)
@@ -216,7 +221,7 @@ export class Handle implements Subscription {
     return this.#ended.signal.aborted
   }
 
-  /** A caller that still waits for the beginning waits in vain. */
+  /** Ends the subscription. `ready` is rejected if it is still pending. */
   #finish(error: PushwireError): void {
     this.#ended.abort()
     this.#settle.reject(error)

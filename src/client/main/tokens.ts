@@ -2,13 +2,16 @@ import { PushwireError } from "./errors.ts"
 import { LONGEST_TIMER, type TokenRequest, type TokenSource } from "./options.ts"
 import type { Authenticated } from "./protocol.ts"
 
-/** How long before its end a token is replaced. */
+/** How long before it expires a token is replaced. */
 const AHEAD = 30_000
 
-/** More than any server is early or late: so that the tokens of clients that came together are not all asked for at once. */
+/**
+ * Tokens are replaced up to this much earlier, at random. So clients that connected together do not all ask for tokens
+ * at once.
+ */
 const SPREAD = 10_000
 
-/** How long the application may take: its own request may hang on a network that is gone. */
+/** How long the application may take to get a token: its own request may hang if the network is gone. */
 const TIMEOUT = 30_000
 
 /** Gets tokens from the application. */
@@ -21,12 +24,12 @@ export class Tokens {
     this.#signal = signal
   }
 
-  /** Whether there can be another one than the last. */
+  /** Whether there can be another token than the last one. */
   get renewable(): boolean {
     return typeof this.#source === "function"
   }
 
-  /** @throws PushwireError where the application's function throws, or takes too long */
+  /** @throws PushwireError if the application's function throws, or takes too long */
   async next(reason: TokenRequest["reason"]): Promise<string | undefined> {
     const source = this.#source
     if (typeof source !== "function") {
@@ -51,9 +54,9 @@ export class Tokens {
 }
 
 /**
- * When to get the next token. Of one that lives for less than a minute in the second half of its life. Where an older
- * server tells the time of the end alone, a client whose clock is wrong asks too early, or is told that it is too late; it does so
- * once in half a minute at most.
+ * The wait until the client asks for the next token. A token that lives for less than a minute is replaced in the
+ * second half of its life. An older server tells only the time of expiry. Then a client with a wrong clock asks too
+ * early, or too late; it asks at most once in half a minute.
  */
 export function renewalDelay({ expiresAt, expiresIn }: Pick<Authenticated, "expiresAt" | "expiresIn">): number {
   const left = expiresIn === undefined ? Date.parse(expiresAt) - Date.now() : expiresIn * 1000

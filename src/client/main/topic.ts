@@ -8,31 +8,31 @@ import type { Reset, SharedPublication } from "./publication.ts"
 import { Seen } from "./seen.ts"
 import type { Handle, Source, Subscribed } from "./subscription.ts"
 
-/** Whose it is. */
+/** The owner of a topic. */
 export interface TopicOwner {
   readonly commands: Commands
   readonly backoffs: Backoffs
-  /** It is done: nobody listens any more, or the server will not have it. */
+  /** The topic is done: its last subscription has ended, or the server refused it. */
   onDone(topic: Topic): void
-  /** An error of which nobody else was told. */
+  /** An error that no subscription has a callback for. */
   onError(error: PushwireError): void
 }
 
-/** A topic or pattern on the wire: there once, however many subscriptions of the application want it. */
+/** A topic or pattern that the client subscribes to once, however many subscriptions the application has. */
 export class Topic implements Source {
   readonly name: string
   readonly isPattern: boolean
   readonly #owner: TopicOwner
-  /** The position in it is the one to go on from before there is one of the server. */
+  /** Its position is the one to continue from until the server has told one. */
   readonly #wanted: Wanted
   readonly #backoff: Backoff
   readonly #seen = new Seen()
   readonly #handles = new Set<Handle>()
-  /** The last of what was published, for those that come later and want it. */
+  /** The newest publications, for later subscriptions that want them. */
   readonly #newest: SharedPublication[] = []
   #most = 0
   #state: "idle" | "asking" | "live" = "idle"
-  /** The last answer. */
+  /** The server's last answer. */
   #begun: Subscribed | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -60,7 +60,7 @@ export class Topic implements Source {
     const at = this.#seen.of(this.name)
     const newest = this.#newestFor(handle)
     queueMicrotask(() => {
-      // not before the caller has it, and its own callbacks are set
+      // later, so that the caller has the subscription, and has set its callbacks
       if (this.live && this.#handles.has(handle) && this.#begun) {
         handle.begun({ ...this.#begun, position, recovered: true }, at, undefined, newest)
       }
@@ -77,7 +77,7 @@ export class Topic implements Source {
     }
   }
 
-  /** There is a connection. */
+  /** There is a connection: subscribes over it. */
   begin(): void {
     if (this.#state !== "idle") {
       return
@@ -93,7 +93,7 @@ export class Topic implements Source {
     })
   }
 
-  /** There is none any more. */
+  /** The connection is gone. */
   lost(): void {
     this.#state = "idle"
     clearTimeout(this.#timer)
@@ -110,7 +110,7 @@ export class Topic implements Source {
     }
   }
 
-  /** It was interrupted inside the service. */
+  /** The topic continues after an interruption inside the service. */
   resumed(topic: string, at: Position, recovered: boolean): void {
     if (this.live) {
       this.#seen.set(topic, at)
@@ -126,7 +126,7 @@ export class Topic implements Source {
     }
   }
 
-  /** It cannot go on. */
+  /** The topic cannot continue: ends its subscriptions with an error. */
   fail(error: PushwireError): void {
     for (const handle of this.#end()) {
       if (!handle.fail(error)) {
@@ -135,7 +135,7 @@ export class Topic implements Source {
     }
   }
 
-  /** The client is closed. */
+  /** The client is closed: ends the subscriptions. */
   end(): void {
     for (const handle of this.#end()) {
       handle.end()
@@ -152,7 +152,7 @@ export class Topic implements Source {
 
   #subscribed(answer: SubscribedAnswer, asked: string | undefined): void {
     if (this.#handles.size === 0) {
-      return // it is not wanted any more, and an unsubscribe is on its way
+      return // no subscription is left, and an unsubscribe is on its way
     }
     const begun = this.adopt(answer)
     const at = this.#seen.of(this.name)
@@ -164,7 +164,7 @@ export class Topic implements Source {
     }
   }
 
-  /** The server sends it, whether it was asked to or did so by itself. */
+  /** The server has subscribed the client, whether the client asked for it or not. */
   adopt({ epoch, offset, connection, recovered = true }: SubscribedAnswer): Subscribed {
     const again = this.#begun !== undefined
     this.#state = "live"

@@ -9,9 +9,9 @@ import type { Publication } from "./publication.ts"
 import { Handle, type SubscribeOptions } from "./subscription.ts"
 import { Topic, type TopicOwner } from "./topic.ts"
 
-/** Who tells the application. */
+/** Tells the application what no subscription tells it. */
 interface Teller {
-  /** An error that no subscription wants to know. */
+  /** An error that no subscription has a callback for. */
   onError(error: PushwireError): void
   /** The server has subscribed to a topic that the application has not. */
   onOffered(topic: string): void
@@ -25,7 +25,7 @@ export class Topics implements TopicOwner {
   readonly #byName = new Map<string, Topic>()
   readonly #patterns = new Set<Topic>()
   #connected = false
-  /** While the application is told of it. */
+  /** A subscription by the server, while the application is told of it. */
   #offered: SubscribedAnswer | undefined
 
   constructor(commands: Commands, backoffs: Backoffs, teller: Teller) {
@@ -59,7 +59,7 @@ export class Topics implements TopicOwner {
     return handle
   }
 
-  /** There is a connection: all that is wanted is subscribed to. */
+  /** There is a connection: subscribes to all topics. */
   up(): void {
     this.#connected = true
     for (const topic of this.#byName.values()) {
@@ -67,7 +67,7 @@ export class Topics implements TopicOwner {
     }
   }
 
-  /** There is none any more. */
+  /** The connection is gone. */
   down(): void {
     this.#connected = false
     for (const topic of this.#byName.values()) {
@@ -75,7 +75,7 @@ export class Topics implements TopicOwner {
     }
   }
 
-  /** There will be no other. @param error why; none where the application wants it so */
+  /** There will be no other connection. @param error the reason; undefined if the application closed the client */
   end(error: PushwireError | undefined): void {
     for (const topic of [...this.#byName.values()]) {
       if (error) {
@@ -86,7 +86,7 @@ export class Topics implements TopicOwner {
     }
   }
 
-  /** What the server sends by itself. */
+  /** Takes an event that the server sends by itself. */
   take(event: Event): void {
     const topic = this.#byName.get(event.topic)
     switch (event.type) {
@@ -116,7 +116,7 @@ export class Topics implements TopicOwner {
           topic.fail(new PushwireError("forbidden", "The server has ended the subscription.", { topic: event.topic }))
         } // else it was of one before, and this one has an answer of its own
         break
-      // others are of later versions
+      // other types are of later versions
     }
   }
 
@@ -139,7 +139,7 @@ export class Topics implements TopicOwner {
     }
   }
 
-  /** By name, and by pattern. */
+  /** The topics that get a publication, by name and by pattern. */
   #listeningTo(name: string): Topic[] {
     const exactly = this.#byName.get(name)
     const byPattern = [...this.#patterns].filter(pattern => matches(pattern.name, name))

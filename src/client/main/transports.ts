@@ -2,21 +2,21 @@ import type { LoadHttp, OpenTransport, TransportName } from "./transport.ts"
 
 const NAMES: TransportName[] = ["websocket", "stream", "poll"]
 
-/** How long another transport is used until a WebSocket is tried again. */
+/** How long another transport is used before a WebSocket is tried again. */
 const RETURN = 10 * 60_000
 
-/** Which way to the server is taken. What has worked is kept for the page, where there is a place for that. */
+/** Chooses the transport. One that has worked is kept for the page, if there is session storage. */
 export class Transports {
   readonly #endpoint: URL
   readonly #sockets: OpenTransport
   readonly #load: LoadHttp
   #at = 0
-  /** When something else than a WebSocket was taken. */
+  /** When another transport than a WebSocket was first used. */
   #since = 0
   /** Of a WebSocket, while another transport is used. */
   #trial: AbortController | undefined
 
-  /** @param load gets those over HTTP, which are not part of the first file */
+  /** @param load loads the transports over HTTP, which are in a file of their own */
   constructor(endpoint: URL, sockets: OpenTransport, load: LoadHttp) {
     this.#endpoint = endpoint
     this.#sockets = sockets
@@ -28,7 +28,7 @@ export class Transports {
         this.#since = Number(since)
       }
     } catch {
-      // there is none, or it is not for this page
+      // there is no session storage, or the page may not use it
     }
   }
 
@@ -36,7 +36,7 @@ export class Transports {
     return NAMES[this.#at] as TransportName
   }
 
-  /** The one to take now. */
+  /** The transport to use now. */
   async choose(): Promise<OpenTransport> {
     try {
       return this.#at > 0 ? (await this.#load()).transport(this.#endpoint, this.name, this.#since) : this.#sockets
@@ -46,7 +46,9 @@ export class Transports {
     }
   }
 
-  /** The server is there, but nothing came of this one. @returns whether there is another one that was not tried yet */
+  /**
+   * The server is there, but this transport does not work: takes the next one. @returns whether that was not tried yet
+   */
   next(): boolean {
     this.stop()
     this.#at = (this.#at + 1) % NAMES.length

@@ -1,6 +1,6 @@
 /**
- * Calls back when it is worth looking at the connection: the network has come back or gone, somebody looks at the page again, a
- * frozen page goes on. Where there are no such events, as in Node.js, never.
+ * Calls back when the connection should be checked: the network has come back or gone, the page is visible again, or a
+ * frozen page continues. Where there are no such events, as in Node.js, it never calls back.
  *
  * @param closing nobody wants to know any more
  */

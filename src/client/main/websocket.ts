@@ -3,7 +3,7 @@ import type { OpenTransport } from "./transport.ts"
 
 const SUBPROTOCOL = "pushwire.v1.json"
 
-/** @throws TypeError where the platform has no WebSocket and none was given */
+/** @throws TypeError if the platform has no WebSocket and none was given */
 export function webSockets(url: URL, given: WebSocketConstructor | undefined): OpenTransport {
   const Constructor = given ?? globalThis.WebSocket
   if (!Constructor) {
