@@ -1,8 +1,8 @@
-{{/* What makes the pods share their topics. */}}
+{{/* How the pods share topics. */}}
 
 {{/*
-Where Redis is, as one of the kinds of broker.redis, after a look whether the values are whole. "elsewhere" is where the
-chart cannot look: a Secret with an application.yaml.
+The kind of address under broker.redis. Fails if the values are incomplete. "elsewhere" stands for a place that the
+chart cannot read: a Secret with an application.yaml.
 */}}
 {{- define "pushwire.redisKind" -}}
 {{- $redis := .Values.broker.redis }}
@@ -35,7 +35,7 @@ chart cannot look: a Secret with an application.yaml.
 {{- end }}
 {{- end }}
 
-{{/* spring.data.redis, as YAML; nothing secret. */}}
+{{/* spring.data.redis as YAML, without secrets. */}}
 {{- define "pushwire.redisProperties" -}}
 {{- $redis := .Values.broker.redis }}
 {{- $kind := include "pushwire.redisKind" . }}
@@ -60,12 +60,12 @@ chart cannot look: a Secret with an application.yaml.
 {{- toYaml $properties }}
 {{- end }}
 
-{{/* The Secret with the certificate that Redis' own is checked against; nothing for those that everybody knows. */}}
+{{/* The Secret with the authority of Redis' certificate; empty for an authority that Java knows. */}}
 {{- define "pushwire.redisAuthority" -}}
 {{- if eq .Values.broker.type "redis" }}{{ .Values.broker.redis.tls.existingSecret }}{{ end }}
 {{- end }}
 
-{{/* The ports that a NetworkPolicy has to let the pods reach, as a JSON list. */}}
+{{/* The ports of Redis that a NetworkPolicy must allow, as a JSON list. */}}
 {{- define "pushwire.redisPorts" -}}
 {{- $redis := .Values.broker.redis }}
 {{- $ports := list }}

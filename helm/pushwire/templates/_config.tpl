@@ -1,6 +1,6 @@
 {{/*
-The names of all properties in a tree of configuration, one a line, in the one form that all spellings share: dots,
-small letters, no dashes. Expects a dict of "tree" and "prefix".
+The names of all properties in a tree of configuration, one per line. All spellings of a name become the same form:
+dots, lower case, no dashes. Expects a dict of "tree" and "prefix".
 */}}
 {{- define "pushwire.properties" -}}
 {{- range $key, $value := .tree }}
@@ -14,8 +14,8 @@ small letters, no dashes. Expects a dict of "tree" and "prefix".
 {{- end }}
 
 {{/*
-Refuses properties that the chart derives other things from, and keys where everybody could read them. Expects a dict of
-"tree", the name of the "value" it is, and whether it is "secret".
+Refuses properties on which other values of the chart depend, and keys in a place that is not secret. Expects a dict of
+"tree", the name of the "value" that has it, and whether it is "secret".
 */}}
 {{- define "pushwire.checkConfig" -}}
 {{- $instead := dict
@@ -53,7 +53,7 @@ Refuses properties that the chart derives other things from, and keys where ever
 {{- end }}
 {{- end }}
 
-{{/* The service's application.yaml: first what the chart decides, then what the user says, which wins. */}}
+{{/* The service's application.yaml: the chart's properties, and then the user's, which take precedence. */}}
 {{- define "pushwire.applicationYaml" -}}
 {{- include "pushwire.checkConfig" (dict "tree" .Values.config "value" "config" "secret" false) -}}
 {{- if gt (include "pushwire.seconds" .Values.drain.window | int) 3600 -}}
@@ -61,7 +61,7 @@ Refuses properties that the chart derives other things from, and keys where ever
 {{- end -}}
 server:
   port: {{ .Values.containerPorts.http }}
-  # Requests come through proxies: the caller's scheme, host and address are in their headers.
+  # Requests come through proxies, whose headers tell the caller's scheme, host and address.
   forward-headers-strategy: framework
 management:
   server:
@@ -134,7 +134,7 @@ spring:
 {{- end }}
 {{- end }}
 
-{{/* spring, as YAML; nothing secret. */}}
+{{/* spring as YAML, without secrets. */}}
 {{- define "pushwire.springProperties" -}}
 {{- $properties := dict }}
 {{- if include "pushwire.redisKind" . }}
@@ -153,7 +153,7 @@ spring:
 {{- toYaml $properties }}
 {{- end }}
 
-{{/* The Secret with the certificate that the token issuer's is checked against; nothing for those that everybody knows. */}}
+{{/* The Secret with the authority of the token issuer's certificate; empty for an authority that Java knows. */}}
 {{- define "pushwire.issuerAuthority" -}}
 {{- with .Values.access.jwt.authority.existingSecret }}
 {{- if not $.Values.access.jwt.jwkSetUri }}
@@ -163,7 +163,7 @@ spring:
 {{- end }}
 {{- end }}
 
-{{/* pushwire.access, as YAML; nothing secret. */}}
+{{/* pushwire.access as YAML, without secrets. */}}
 {{- define "pushwire.accessProperties" -}}
 {{- $access := .Values.access }}
 {{- $jwt := dict }}
@@ -199,7 +199,7 @@ spring:
 {{- toYaml $properties }}
 {{- end }}
 
-{{/* Where Spring Boot looks besides its usual places; the later wins. A missing directory would fail the start-up. */}}
+{{/* Where Spring Boot looks in addition; later places take precedence. A missing directory would fail the start. */}}
 {{- define "pushwire.configLocations" -}}
 {{- $locations := list "file:/etc/pushwire/config/" }}
 {{- if include "pushwire.secretConfigName" . }}

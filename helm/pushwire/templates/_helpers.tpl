@@ -4,7 +4,7 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{/* A Service's name has 63 characters at most, and "-management" must fit behind this one. */}}
+{{/* A Service's name has at most 63 characters, and "-management" must fit after this one. */}}
 {{- define "pushwire.fullname" -}}
 {{- if .Values.fullnameOverride }}
 {{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" }}
@@ -15,7 +15,7 @@
 {{- end }}
 {{- end }}
 
-{{/* A Deployment's selector can never change, so nothing may be here that a release or a value could change. */}}
+{{/* A Deployment's selector can never change, so no upgrade and no value may change these labels. */}}
 {{- define "pushwire.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "pushwire.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
@@ -31,13 +31,13 @@ app.kubernetes.io/component: server
 {{- toYaml (mergeOverwrite (dict) .Values.commonLabels $own $selector) }}
 {{- end }}
 
-{{/* No versions here: a pod that would run the same as before is not replaced, and its clients stay connected. */}}
+{{/* No versions here, so that an upgrade does not replace pods that would run the same. */}}
 {{- define "pushwire.podLabels" -}}
 {{- $selector := include "pushwire.selectorLabels" . | fromYaml }}
 {{- toYaml (mergeOverwrite (dict) .Values.commonLabels .Values.podLabels $selector) }}
 {{- end }}
 
-{{/* The pod of helm test: not the server's, or the Service would send clients to it. */}}
+{{/* The labels of the pod of helm test. The server's labels would make the Service send clients to it. */}}
 {{- define "pushwire.testLabels" -}}
 app.kubernetes.io/name: {{ include "pushwire.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
@@ -62,14 +62,14 @@ app.kubernetes.io/component: test
 
 {{/* Time */}}
 
-{{/* The seconds in "20s", "2m" or "1h"; values.schema.json lets no other form through. */}}
+{{/* The seconds in "20s", "2m" or "1h"; values.schema.json allows no other form. */}}
 {{- define "pushwire.seconds" -}}
 {{- $number := regexFind "^[0-9]+" . | atoi }}
 {{- $unit := regexFind "[smh]$" . }}
 {{- mul $number (get (dict "s" 1 "m" 60 "h" 3600) $unit) }}
 {{- end }}
 
-{{/* How long the kubelet waits between asking the pod to stop and killing it. */}}
+{{/* How long the kubelet waits after it asks the pod to stop, before it kills it. */}}
 {{- define "pushwire.gracePeriod" -}}
 {{- add (include "pushwire.seconds" .Values.drain.preStop)
         (include "pushwire.seconds" .Values.drain.window)
@@ -84,7 +84,7 @@ app.kubernetes.io/component: test
 
 {{/* Monitoring */}}
 
-{{/* What picks this release's series in a query. */}}
+{{/* The selector of this release's series in a query. */}}
 {{- define "pushwire.seriesSelector" -}}
 {{- if .Values.monitoring.alerts.seriesSelector }}
 {{- .Values.monitoring.alerts.seriesSelector }}

@@ -16,8 +16,8 @@ prometheus.io/path: /actuator/prometheus
 {{- define "pushwire.podSpec" -}}
 serviceAccountName: {{ include "pushwire.serviceAccountName" . }}
 automountServiceAccountToken: false
-# Without this each Service of the namespace puts variables into the environment; those of a Service named "pushwire"
-# begin with PUSHWIRE_, as the service's own properties do.
+# Otherwise each Service of the namespace puts variables into the environment. Those of a Service named "pushwire" begin
+# with PUSHWIRE_, as the service's own properties do.
 enableServiceLinks: false
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets:
@@ -74,7 +74,7 @@ volumes:
         - secret:
             name: {{ .secret | quote }}
             items:
-              # The file's name is the property's.
+              # The name of the file is the name of the property.
               - key: {{ .key | quote }}
                 path: {{ printf "keys/%s" .property }}
         {{- end }}
@@ -99,7 +99,7 @@ volumes:
               - key: {{ $.Values.access.jwt.authority.caKey | quote }}
                 path: issuer/ca.crt
         {{- end }}
-  # The one place that can be written to: Tomcat and the JVM keep small files there.
+  # The only writable directory. Tomcat and the JVM keep small files there.
   - name: tmp
     emptyDir:
       sizeLimit: {{ .Values.tmpSizeLimit }}
@@ -195,7 +195,7 @@ volumeMounts:
 {{- range list "http" "https" }}
 {{- $options = concat $options (list (printf "-D%s.proxyHost=%s" . $host) (printf "-D%s.proxyPort=%s" . $port)) }}
 {{- end }}
-{{- /* JAVA_TOOL_OPTIONS reads quotes as a shell does; without them nothing here would need any. */}}
+{{- /* JAVA_TOOL_OPTIONS reads quotes as a shell does. Nothing here needs quotes. */}}
 {{- $exceptions := concat (list "localhost" "127.*" "[::1]") $.Values.proxy.exceptions }}
 {{- $options = append $options (printf "-Dhttp.nonProxyHosts=%s" (join "|" $exceptions)) }}
 {{- end }}

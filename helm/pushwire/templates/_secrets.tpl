@@ -1,6 +1,6 @@
-{{/* What is secret, and how it comes into the pods. */}}
+{{/* The secrets, and how they come into the pods. */}}
 
-{{/* What the chart's own Secret holds; nothing where there is none. */}}
+{{/* The content of the chart's own Secret; empty if there is none. */}}
 {{- define "pushwire.secretData" -}}
 {{- $data := dict }}
 {{- range $name, $key := .Values.api.keys }}
@@ -29,8 +29,8 @@
 {{- end }}
 
 {{/*
-The files with secrets that the service looks at again and again, as a JSON list: entries of Secrets, and where they lie under
-/etc/pushwire. The kubelet exchanges them in pods that run.
+The files with secrets that the service reads again every few seconds, as a JSON list: the entries of Secrets, with
+their paths under /etc/pushwire. The kubelet updates them in running pods.
 */}}
 {{- define "pushwire.secretFiles" -}}
 {{- $found := list }}
@@ -45,7 +45,7 @@ The files with secrets that the service looks at again and again, as a JSON list
 {{- $found | toJson }}
 {{- end }}
 
-{{/* The name of a key that may publish, for who tries it out; nothing for none. */}}
+{{/* The names of the keys that may publish, one per line; NOTES.txt shows the first. */}}
 {{- define "pushwire.publisher" -}}
 {{- range $name, $key := .Values.api.keys }}
 {{- if has "publish" (default (list "publish") $key.scopes) }}
@@ -55,8 +55,8 @@ The files with secrets that the service looks at again and again, as a JSON list
 {{- end }}
 
 {{/*
-The properties that the pod reads from entries of Secrets, as a JSON list. Files, and not variables: those are
-inherited by every process, and shown by many tools.
+The properties that the pod reads from entries of Secrets, as a JSON list. They are files and not environment variables,
+since every process inherits variables, and many tools show them.
 */}}
 {{- define "pushwire.secretProperties" -}}
 {{- $redis := .Values.broker.redis }}
@@ -74,7 +74,7 @@ inherited by every process, and shown by many tools.
 {{- $found | toJson }}
 {{- end }}
 
-{{/* Which Secret the pod reads an application.yaml from; nothing for none. */}}
+{{/* The Secret from which the pod reads an application.yaml; empty if there is none. */}}
 {{- define "pushwire.secretConfigName" -}}
 {{- $own := ternary (include "pushwire.fullname" .) "" (not (empty .Values.secretConfig.values)) }}
 {{- default $own .Values.secretConfig.existingSecret }}
