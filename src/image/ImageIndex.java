@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes one image for several processors of images for one each: an OCI archive with an index, of which each machine that pulls it takes
- * its own. {@code .ci/release} runs it, with the libraries of the image that it has just built.
+ * Joins images for one processor each into one image for all of them: an OCI archive with an index, from which each
+ * machine pulls the image for its processor. {@code .ci/release} runs it, with the libraries of the image that it has
+ * just built.
  *
  * <pre>java -cp 'target/image/files/app/lib/*' src/image/ImageIndex.java both.tar amd64.tar arm64.tar</pre>
  */
@@ -32,7 +33,7 @@ final class ImageIndex {
 
     private ImageIndex() throws IOException {}
 
-    /** @throws IllegalStateException for images that do not belong together */
+    /** @throws IllegalStateException if the images do not belong together */
     public static void main(String[] args) throws Exception {
         ImageIndex index = new ImageIndex();
         try {
@@ -66,7 +67,7 @@ final class ImageIndex {
             Files.createDirectories(layout.resolve("blobs/sha256"));
             for (Path blob : blobs.toList()) {
                 Path to = layout.resolve("blobs/sha256").resolve(blob.getFileName());
-                if (!Files.exists(to)) { // both may have the same: a layer with the same libraries
+                if (!Files.exists(to)) { // several images may share a blob, such as a layer with the same libraries
                     Files.move(blob, to);
                 }
             }

@@ -14,16 +14,16 @@ import java.util.spi.ToolProvider;
 /**
  * Lays out the files of the container image: {@code opt/java}, a runtime of the modules that the jars use; {@code app},
  * the application and its libraries; and {@code app/pushwire.aot}, the AOT cache of this runtime running this
- * application. The profile "image" in pom.xml runs it, and docs/image.md tells why.
+ * application. The profile "image" in pom.xml runs it, and docs/image.md says why.
  *
  * <pre>java src/image/ImageTree.java jar tree time-stamp-of-all-files the-runtimes-flags</pre>
  */
 final class ImageTree {
 
-    /** Besides what the jars use: jcmd, for whoever has to look into a running container. */
+    /** A module that the jars do not use: jcmd, for operators that look into a running container. */
     private static final String MORE_MODULES = "jdk.jcmd";
 
-    /** What the JVM and the JDK's libraries that Pushwire loads may be linked to. */
+    /** The libraries to which the JVM, and the JDK's libraries that Pushwire loads, may be linked. */
     private static final List<String> GLIBC = List.of("libc", "libdl", "libm", "libpthread", "librt");
 
     private final Path tree;
@@ -56,13 +56,13 @@ final class ImageTree {
         extract(jar);
         link(flags);
         sayWhatTheBaseMustHave();
-        stamp(timeStamp); // before the training: a cache is good only for jars of the time stamps that it has seen
+        stamp(timeStamp); // before the training: a cache is valid only for jars with the time stamps that it has seen
         Path cache = new Training(runtime, app).run();
         stamp(timeStamp);
         System.out.printf("image: AOT cache of %d MB%n", Files.size(cache) / 1_000_000);
     }
 
-    /** Jars within a jar become plain ones: the JVM caches nothing of the former. */
+    /** Unpacks the jars within the jar, since the JVM cannot cache classes of nested jars. */
     private void extract(Path jar) throws Exception {
         String java = ProcessHandle.current().info().command().orElse("java");
         run(java, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", app.toString(),

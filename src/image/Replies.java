@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what a WebSocket receives: binary messages, lines of text, and the Close. */
+/** Counts what a WebSocket receives: binary messages, lines of text, and the Close frame. */
 final class Replies implements WebSocket.Listener {
 
     private final Semaphore received = new Semaphore(0);

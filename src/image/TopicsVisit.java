@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What clients of {@code /push} and back ends do: subscribe, publish, come back, with a token and without. */
+/** Does what clients of {@code /push} and back ends do: subscribe, publish, and come back, with and without a token. */
 final class TopicsVisit {
 
     private static final String SECRET = "known to everybody who reads this";
@@ -30,7 +30,7 @@ final class TopicsVisit {
         this.service = service;
     }
 
-    /** What the service is started with: topics that remember, and tokens. */
+    /** The properties that the service is started with: topics with a history, and tokens. */
     static List<String> properties() {
         return List.of(
                 "--pushwire.access.jwt.secret=" + SECRET,
@@ -49,7 +49,7 @@ final class TopicsVisit {
         }
     }
 
-    /** Returns the position at the beginning. */
+    /** Returns the topic's position at the beginning. */
     private String publishOverWebSocket() throws Exception {
         var replies = new Replies();
         WebSocket webSocket = open(replies);

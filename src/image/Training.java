@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the application as the image runs it, and asks of it what it is asked for in its first minutes. When it ends, the
- * JVM writes what it learned into the AOT cache.
+ * Runs the application as the image runs it, and sends it requests like those of its first minutes. When it ends, the
+ * JVM writes what it has learned into the AOT cache.
  */
 final class Training {
 
@@ -28,7 +28,7 @@ final class Training {
     static final String CACHE = "pushwire.aot";
 
     private static final int MESSAGES = 2_000;
-    /** Enough for the JVM to know how the way of a publication is used: fewer leave it to learn that again after each start. */
+    /** Enough for the JVM to profile the path of a publication. With fewer, it would profile it again at each start. */
     private static final int PUBLICATIONS = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -48,7 +48,7 @@ final class Training {
         }
     }
 
-    /** Returns the cache. */
+    /** Returns the path of the cache. */
     Path run() throws Exception {
         Path log = app.getParent().resolveSibling("training.log");
         Process process = start(log);
@@ -69,8 +69,8 @@ final class Training {
     }
 
     /**
-     * With relative paths, as in the image: absolute ones would be kept in the cache, and every class loaded from it would
-     * say that it comes from this machine's directories.
+     * Uses relative paths, as in the image. Absolute paths would be kept in the cache, and every class from it would
+     * seem to come from this machine's directories.
      */
     private Process start(Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -79,7 +79,7 @@ final class Training {
                 "--management.server.address=127.0.0.1", "--management.server.port=" + port(management)));
         command.addAll(TopicsVisit.properties());
         var builder = new ProcessBuilder(command);
-        builder.environment().clear(); // flags and properties of whoever builds are not the image's
+        builder.environment().clear(); // the image must not get the flags and properties of the machine that builds it
         return builder.directory(app.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
@@ -91,7 +91,7 @@ final class Training {
                     return;
                 }
             } catch (IOException refused) {
-                // not yet
+                // it does not listen yet
             }
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("the application did not start");
@@ -159,7 +159,7 @@ final class Training {
         replies.await(1);
     }
 
-    /** As a browser: with an Origin, and compressed, which the JDK's client never is. */
+    /** Connects as a browser does: with an Origin, and with compression, which the JDK's client does not support. */
     private void compressedEcho() throws IOException {
         try (var socket = new Socket("127.0.0.1", port(service))) {
             socket.setSoTimeout(10_000);
