@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 
 const [port, largestMessage] = process.argv.slice(2).map(Number);
 
-// A client this many bytes behind is given up.
+// A client that is this many bytes behind is disconnected.
 const LARGEST_BACKLOG = 1 << 20;
 
 const options = { noServer: true, maxPayload: largestMessage, perMessageDeflate: true };

@@ -12,7 +12,7 @@ import java.util.Locale;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code ./mvnw -Pbench verify} runs. */
+/** The main class of {@code ./mvnw -Pbench verify}. */
 public final class Bench {
     private final Options options;
     private final Path logs;
@@ -23,7 +23,7 @@ public final class Bench {
     }
 
     /**
-     * Measures.
+     * Runs the measurements.
      *
      * @param arguments see {@link Options}
      */
@@ -78,7 +78,7 @@ public final class Bench {
                     Measurement measurement = run(scenario, peer, repeat);
                     results.add(scenario, peer, repeat, measurement);
                     say(line(scenario, peer, measurement));
-                    write(results); // after each, so that one that is interrupted leaves something
+                    write(results); // after each run, so that an interrupted measurement leaves results
                 }
             }
         }
@@ -109,7 +109,7 @@ public final class Bench {
                 options.seconds());
     }
 
-    /** Looks into Pushwire alone. */
+    /** Profiles Pushwire alone. */
     private boolean profile() throws IOException, InterruptedException {
         StringBuilder report = new StringBuilder();
         boolean good = true;
@@ -141,7 +141,7 @@ public final class Bench {
         Files.writeString(directory.resolve("ratios.svg"), RatioPicture.of(results));
     }
 
-    /** What results.json holds. */
+    /** The content of results.json. */
     record Report(Environment environment, List<Result> runs) {}
 
     private static String line(Scenario scenario, Peer peer, Measurement measurement) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The processes that were started here. None outlives this one, however it ends. */
+/** The processes that the benchmark has started. None of them outlives the benchmark, however that ends. */
 final class Children {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -23,7 +23,7 @@ final class Children {
         return process;
     }
 
-    /** Asks it to end, and does not wait long. */
+    /** Asks a process to end, and waits only a short time. */
     static void stop(Process process) {
         process.destroy();
         try {

@@ -6,7 +6,7 @@ import dev.pushwire.bench.ways.SocketIo;
 import java.io.IOException;
 import java.util.List;
 
-/** A server, and one of the ways in that it has. */
+/** A server, with one of its transports. */
 enum Contender {
     PUSHWIRE_SSE("sse-pushwire", "Event streams, Pushwire"),
     PUSHWIRE_WEBSOCKET("websocket-pushwire", "WebSockets of the same topic, Pushwire"),
@@ -28,17 +28,17 @@ enum Contender {
         this.title = title;
     }
 
-    /** For -Dbench.doors. */
+    /** The name for -Dbench.doors. */
     String key() {
         return key;
     }
 
-    /** For people. */
+    /** The name in the report. */
     String title() {
         return title;
     }
 
-    /** Whether this machine can run it; what may be fetched for it is. */
+    /** Whether this machine can run it. Fetches what it needs, if that is allowed. */
     boolean isThere(Options options) throws IOException, InterruptedException {
         return switch (this) {
             case NCHAN_SSE, NCHAN_POLL -> Nchan.isThere();
@@ -54,12 +54,12 @@ enum Contender {
         };
     }
 
-    /** Whether its memory can be asked for what is live. */
+    /** Whether it can tell how much of its heap is live. */
     boolean hasHeap() {
         return this != NCHAN_SSE && this != NCHAN_POLL;
     }
 
-    /** Whether its clients also connect, and ask for an echo. */
+    /** Whether connects and echoes are measured, too. */
     boolean isCalled() {
         return this == PUSHWIRE_SOCKETIO || this == NODE_SOCKETIO || this == NETTY_SOCKETIO;
     }

@@ -9,25 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What it costs when a crowd comes at once over Redis, each client with a topic of its own: to a fresh process, and again. */
+/**
+ * Measures what it costs over Redis when a crowd comes at once, each client with its own topic: first to a new process,
+ * and then again.
+ */
 final class CrowdBench {
     private static final int AT_A_TIME = 1000;
     private static final List<String> CROWDS = List.of("first", "second", "third");
-    /** By then a node knows that a crowd has gone, and has told Redis so. */
+    /** After this time, a node knows that a crowd has gone, and has told Redis. */
     private static final int UNTIL_GONE_MILLIS = 8000;
 
     private CrowdBench() {}
 
     /**
      * @param crowd which of {@link #CROWDS}
-     * @param seconds until all were in
-     * @param comes service CPU in µs for each client that comes
+     * @param seconds until all clients were connected
+     * @param comes the service's CPU in µs for each client that comes
      * @param goes the same for one that goes
      * @param redis Redis' CPU in µs for each client that comes
      */
     private record Result(RedisPlace place, String crowd, double seconds, double comes, double goes, double redis) {}
 
-    /** Seconds: on the clock, and of CPU so far. */
+    /** The time, and the CPU used so far, in seconds. */
     private record Moment(double time, double service, double redis) {
         static Moment of(ServerProcess server, RedisProcess redis) throws IOException {
             return new Moment(

@@ -11,11 +11,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Event streams and Socket.IO beside other servers that have them. Results of earlier runs stay in the table. */
+/**
+ * Compares event streams and Socket.IO with other servers that have them. Results of earlier runs stay in the table.
+ */
 final class DoorsBench {
     private DoorsBench() {}
 
-    /** @param calls null where there are none */
+    /** @param calls null if calls are not measured */
     record Row(FanOut.Result fanOut, SocketIoCalls.@Nullable Result calls) {}
 
     static void run(Options options) throws IOException, InterruptedException {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where and with what it was measured.
+ * The machine and the software of a measurement.
  *
- * @param versions of the servers, by their titles
+ * @param versions the versions of the servers, by their titles
  * @param busyBefore processors that were busy, on average over the minute before it began
  */
 record Environment(

@@ -15,10 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The load client in a process of its own. */
 final class LoadProcess {
-    /** Beyond warm-up and window: opening 10,000 connections, collecting garbage, waiting for what is late. */
+    /**
+     * The time besides warm-up and window: opening 10,000 connections, collecting garbage, waiting for late messages.
+     */
     private static final long PATIENCE_SECONDS = 240;
 
-    /** Little garbage is made, and its collector shall not take the server's processors. */
+    /** The client makes little garbage, and its collector must not take the server's processors. */
     private static final List<String> FLAGS =
             List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The figures as tables for people. */
+/** Writes the figures as tables, in Markdown. */
 final class MarkdownReport {
     private static final String NONE = "–";
 
@@ -52,7 +52,10 @@ final class MarkdownReport {
         return entry.getKey() + " " + entry.getValue();
     }
 
-    /** One line for each scenario, one column for each server; the best cell of a line is bold, whose ever it is. */
+    /**
+     * One row for each scenario, one column for each server. The best cell of a row is bold, whichever server it
+     * belongs to.
+     */
     private void overview() {
         List<Peer> peers = measuredPeers();
         line("");
@@ -98,7 +101,7 @@ final class MarkdownReport {
         return peer == best(scenario) ? "**" + cell + "**" : cell;
     }
 
-    /** That of the least CPU, or of the least heap; null where none has a figure. */
+    /** The peer with the least CPU, or the least heap; null if none has a figure. */
     private @Nullable Peer best(Scenario scenario) {
         return measuredPeers().stream()
                 .filter(peer -> cost(scenario, peer) < Double.POSITIVE_INFINITY)
@@ -179,7 +182,7 @@ final class MarkdownReport {
         return size < 1024 ? number(size) + " KB" : number(size / 1024) + " MB";
     }
 
-    /** Three digits that matter. */
+    /** A number with three significant digits. */
     static String number(double value) {
         double size = Math.abs(value);
         return size == 0

@@ -3,7 +3,7 @@ package dev.pushwire.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What stands for several runs. */
+/** Computes the median of several runs. */
 final class Median {
     private Median() {}
 

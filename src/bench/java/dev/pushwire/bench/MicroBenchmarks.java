@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Single steps of the hot path, each beside the obvious other way to write it, with what each allocates. */
+/** Measures single steps of the hot path, each next to the obvious alternative, and what each of them allocates. */
 final class MicroBenchmarks {
     private static final int ROUNDS = 5;
 

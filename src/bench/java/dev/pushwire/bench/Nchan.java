@@ -16,9 +16,9 @@ final class Nchan {
     }
 
     /**
-     * One worker, as the other servers have one thread that writes; no history, as they. What is published to {@code /keep} is kept until
-     * the next message: nchan 1.3 crashes now and then where many clients publish at once what it does not keep. What is polled for is kept
-     * until the next poll.
+     * One worker, since the other servers have one thread that writes, and no history, as they have none. A message
+     * that is published to {@code /keep} is kept until the next one: nchan 1.3 sometimes crashes if many clients
+     * publish messages at once that it does not keep. Polled messages are kept until the next poll.
      */
     static List<String> command(Options options, int port) throws IOException {
         Path directory = Files.createDirectories(options.directory().resolve("nchan"));

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the node servers ready to run: their packages come from npm, into a copy outside the sources. */
+/** Prepares the Node.js servers. npm installs their packages into a copy outside the sources. */
 final class NodePeer {
     private static final Pattern WS = Pattern.compile("\"ws\": \"([^\"]+)\"");
 
     private NodePeer() {}
 
-    /** Whether node and its package are there, once this has fetched what it can. */
+    /** Fetches what it can, and returns whether Node.js and the package are there. */
     static boolean prepare(Options options) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(options.directory().resolve("node"));
         for (String file : List.of("package.json", "package-lock.json", "server.js", "socketio.js")) {

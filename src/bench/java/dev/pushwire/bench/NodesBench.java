@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a publication costs that goes from one node over Redis to another. All three are new for each rate. */
+/**
+ * Measures what a publication costs that goes from one node over Redis to another. Each rate gets new nodes and a new
+ * Redis.
+ */
 final class NodesBench {
-    /** Publications a second. */
+    /** Publications per second. */
     static final List<Integer> RATES = List.of(2000, 5000);
 
     private static final List<String> SETTINGS =

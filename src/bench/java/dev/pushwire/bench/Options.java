@@ -10,22 +10,21 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What to measure, and where things are. Each comes as an argument {@code name=value}; pom.xml says what they are by
- * default.
+ * What to measure, and where the files are. Each option is an argument {@code name=value}; pom.xml has the defaults.
  *
- * @param jar Pushwire's
- * @param directory where the peers' libraries are, and the report goes
- * @param node where the server for node is
- * @param flags of every server's JVM
- * @param profile whether to look into Pushwire instead of comparing it
+ * @param jar Pushwire's jar
+ * @param directory the directory of the peers' libraries and of the report
+ * @param node the directory of the Node.js servers
+ * @param flags the flags of every server's JVM
+ * @param profile whether to profile Pushwire instead of comparing it
  * @param micro whether to run the micro-benchmarks instead
- * @param waste the ways to messages whose cost is measured instead; mostly none
- * @param doors the servers of event streams and Socket.IO that are compared instead; mostly none
- * @param publish the servers that take publications by HTTP, compared instead; mostly none
- * @param tls the ways to TLS that are compared instead; mostly none
- * @param crowd how far away Redis is when a crowd comes, which is measured instead; mostly none
- * @param clients of that crowd
- * @param nodes rates of publications that go from one node to another, whose cost is measured instead; mostly none
+ * @param waste the transports whose cost is measured instead; usually none
+ * @param doors the servers of event streams and Socket.IO that are compared instead; usually none
+ * @param publish the servers that take publications by HTTP, which are compared instead; usually none
+ * @param tls the TLS set-ups that are compared instead; usually none
+ * @param crowd the distances of Redis for which a crowd is measured instead; usually none
+ * @param clients the clients of that crowd
+ * @param nodes the rates for which publications from one node to another are measured instead; usually none
  */
 record Options(
         Path jar,

@@ -29,12 +29,12 @@ enum Peer {
         this.library = library;
     }
 
-    /** For -Dbench.peers. */
+    /** The name for -Dbench.peers. */
     String key() {
         return key;
     }
 
-    /** For people. */
+    /** The name in the report. */
     String title() {
         return title;
     }
@@ -42,7 +42,7 @@ enum Peer {
     /**
      * The command that starts it.
      *
-     * @param settings of Pushwire, besides the scenario's
+     * @param settings Pushwire's settings besides the scenario's
      */
     List<String> command(Options options, int port, Scenario scenario, List<String> settings) {
         List<String> command = new ArrayList<>();
@@ -76,7 +76,7 @@ enum Peer {
         return List.copyOf(command);
     }
 
-    /** The command of a program in Java that is none of these. */
+    /** The command of a Java program that is not one of these servers. */
     static List<String> program(Options options, String libraries, String main, int port, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(options.flags());
@@ -99,7 +99,7 @@ enum Peer {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** Its version, as its library's file name tells it. */
+    /** Its version, from the file name of its library. */
     String version(Options options) throws IOException {
         return switch (this) {
             case PUSHWIRE -> versionIn(options.jar().getFileName().toString(), "pushwire");

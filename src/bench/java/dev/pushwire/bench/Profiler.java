@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import one.profiler.AsyncProfilerLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Has async-profiler look where a JVM's CPU goes while the window is open, and tells it in a few lines. */
+/** Lets async-profiler find out where a JVM's CPU goes while the window is open, and sums it up in a few lines. */
 final class Profiler {
     private static final int FRAMES = 12;
 
-    /** The C library's functions that do nothing but enter the kernel, as far as a server has use for them. */
+    /** The functions of the C library that only enter the kernel, and that a server uses. */
     private static final Set<String> SYSTEM_CALLS = Set.of(
             "read",
             "write",
@@ -52,14 +52,14 @@ final class Profiler {
     private final Path stacks;
     private @Nullable CompletableFuture<Void> running;
 
-    /** @param stacks the file that gets every stack that was seen, with how often */
+    /** @param stacks the file for all stacks, each with its count */
     Profiler(long pid, double seconds, Path stacks) {
         this.pid = pid;
         this.seconds = seconds;
         this.stacks = stacks;
     }
 
-    /** Looks for as long as the window is open. */
+    /** Profiles as long as the window is open. */
     void start() {
         running = CompletableFuture.runAsync(this::profile, Thread::startVirtualThread);
     }
@@ -68,7 +68,7 @@ final class Profiler {
         try {
             AsyncProfilerLoader.executeProfiler(
                     "-e",
-                    "ctimer", // works without the kernel's perf events
+                    "ctimer", // it works without the kernel's perf events
                     "-d",
                     Long.toString((long) Math.ceil(seconds)),
                     "-o",
@@ -81,7 +81,7 @@ final class Profiler {
         }
     }
 
-    /** The top of all stacks, and which part of them was in the kernel. */
+    /** The most frequent methods on top of the stacks, and the share of the kernel. */
     String report(Scenario scenario, Measurement measurement) throws IOException {
         if (running == null) {
             return "### " + scenario.title() + "\n\n" + measurement.outcome() + " " + measurement.error() + "\n\n";

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What publishing by HTTP costs Pushwire, a bare Tomcat, and nchan. The servers take turns, each anew. */
+/**
+ * Measures what publishing by HTTP costs Pushwire, a bare Tomcat, and nchan. The servers take turns, in a new process
+ * each time.
+ */
 final class PublishBench {
     private static final List<ToDoubleFunction<Posts.Result>> FIGURES =
             List.of(Posts.Result::first, Posts.Result::paced, Posts.Result::closed);
@@ -64,7 +67,7 @@ final class PublishBench {
         return table.toString();
     }
 
-    /** To nchan, in parentheses; nothing where that was not measured, or took less than a tick of the clock. */
+    /** The ratio to nchan, in parentheses; empty if nchan was not measured, or took less than a tick of the clock. */
     private static String ratio(List<Posts.Result> results, double median, ToDoubleFunction<Posts.Result> figure) {
         List<Posts.Result> nchan = results.stream()
                 .filter(result -> result.server().equals(PublishServer.NCHAN.title()))

@@ -21,12 +21,12 @@ enum PublishServer {
         this.title = title;
     }
 
-    /** For -Dbench.publish. */
+    /** The name for -Dbench.publish. */
     String key() {
         return key;
     }
 
-    /** For people. */
+    /** The name in the report. */
     String title() {
         return title;
     }
@@ -55,7 +55,7 @@ enum PublishServer {
             case TOMCAT -> Sending.byPost("/publish", header);
             case PUSHWIRE -> Sending.byPost("/topics/bench", header);
             case PUSHWIRE_CONTROLLER ->
-                Sending.byPost("/topics/%62ench", header); // written so, a path is Spring's to read
+                Sending.byPost("/topics/%62ench", header); // with this spelling, Spring reads the path
         };
     }
 }

@@ -5,13 +5,13 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * The ratios as a picture: a line for each scenario, a mark for each server, further left for less. The scale is
- * logarithmic, so that half and twice are equally far from 1. Its colours follow the reader's, light or dark.
+ * Draws the ratios: a line for each scenario, and a mark for each server, further left for less. The scale is
+ * logarithmic, so that half and twice are equally far from 1. The colours follow the reader's scheme, light or dark.
  */
 final class RatioPicture {
     private static final int WIDTH = 1000;
     private static final int MARGIN = 24;
-    private static final int LEFT = 420; // of the scale; Pushwire's value stands before it
+    private static final int LEFT = 420; // the left end of the scale; Pushwire's value is to the left of it
     private static final int RIGHT = 40;
     private static final int TOP = 120;
     private static final int ROW = 40;
@@ -144,7 +144,7 @@ final class RatioPicture {
         }
     }
 
-    /** Shapes differ as well as colours: not everyone tells colours apart. */
+    /** Shapes differ as well as colours, for readers who cannot tell the colours apart. */
     private static String shape(Peer peer) {
         return switch (peer) {
             case PUSHWIRE, NETTY_EPOLL -> "M-1.5 -8 h3 v16 h-3 z";

@@ -13,24 +13,24 @@ enum RedisPlace {
     private final String title;
     private final Duration held;
 
-    /** @param held on its way, in each direction */
+    /** @param held how long data is held on its way, in each direction */
     RedisPlace(String key, String title, Duration held) {
         this.key = key;
         this.title = title;
         this.held = held;
     }
 
-    /** For -Dbench.crowd. */
+    /** The name for -Dbench.crowd. */
     String key() {
         return key;
     }
 
-    /** For people. */
+    /** The name in the report. */
     String title() {
         return title;
     }
 
-    /** What is on the way; null for nothing. */
+    /** The relay on the way to Redis; null if there is none. */
     @Nullable
     Relay relay(RedisProcess redis) throws IOException {
         return held.isZero() ? null : Relay.to(redis.port(), held);

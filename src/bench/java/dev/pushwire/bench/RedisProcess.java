@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A Redis for one run, which keeps nothing on disk: what a disk costs is the disk's affair. */
+/** A Redis for one run. It stores nothing on disk, so that the disk does not affect the results. */
 final class RedisProcess implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -15,10 +15,10 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it. Whoever needs it waits until it can be reached.
+     * Starts Redis. A server that needs it waits until it can be reached.
      *
-     * @param log beside which it writes its own
-     * @throws IOException when there is no redis-server
+     * @param log its own log goes beside this one
+     * @throws IOException if there is no redis-server
      */
     static RedisProcess start(Path log) throws IOException {
         int port = ServerProcess.freePort();
@@ -45,12 +45,12 @@ final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** What Pushwire has to be told. */
+    /** The settings with which Pushwire finds it. */
     List<String> settings() {
         return settings(port);
     }
 
-    /** The same for a Pushwire that finds it behind another port. */
+    /** The same for a Pushwire that reaches it by another port. */
     static List<String> settings(int port) {
         return List.of(
                 "--pushwire.broker=redis", "--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + port);

@@ -14,10 +14,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** A stretch of network in front of a server: all that passes is held for a time, in either direction, and stays in order. */
+/** Simulates a network in front of a server: it holds all data for a while, in both directions, and keeps the order. */
 final class Relay implements AutoCloseable {
     private static final int LARGEST_CHUNK = 64 * 1024;
-    private static final int CHUNKS = 1024; // on their way, before the sender has to wait
+    private static final int CHUNKS = 1024; // how many may be on their way before the sender has to wait
     private static final Chunk END = new Chunk(ByteBuffer.allocate(0), 0);
 
     private final ServerSocket listener;
@@ -26,7 +26,7 @@ final class Relay implements AutoCloseable {
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    /** @param due when it is to go on, as {@link System#nanoTime} counts */
+    /** @param due when it is sent on, as {@link System#nanoTime} counts */
     private record Chunk(ByteBuffer bytes, long due) {}
 
     private Relay(ServerSocket listener, int target, long held) {
@@ -38,8 +38,8 @@ final class Relay implements AutoCloseable {
     /**
      * Listens on a port of its own.
      *
-     * @param target port of the server, on loopback
-     * @param held for how long, in each direction
+     * @param target port the port of the server, on loopback
+     * @param held how long data is held, in each direction
      */
     static Relay to(int target, Duration held) throws IOException {
         Relay relay = new Relay(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()), target, held.toNanos());
@@ -70,7 +70,10 @@ final class Relay implements AutoCloseable {
         return socket;
     }
 
-    /** Two threads for each direction, so that what arrives is held from its arrival on. The system's threads wake closer to their time. */
+    /**
+     * Uses two threads for each direction, so that data is held from its arrival on. They are platform threads, which
+     * wake closer to their time.
+     */
     private void pass(Socket from, Socket to) {
         BlockingQueue<Chunk> way = new ArrayBlockingQueue<>(CHUNKS);
         Thread.ofPlatform().daemon().start(() -> read(from, way));

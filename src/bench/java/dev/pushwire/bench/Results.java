@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All runs so far, and what follows from them. */
+/** All runs so far, with the figures that follow from them. */
 final class Results {
-    /** What the others are compared with: the engine that most fast services in Java are built on. */
+    /** The peer that the others are compared with: the engine of most fast services in Java. */
     static final Peer YARDSTICK = Peer.NETTY_EPOLL;
 
     private final Environment environment;
@@ -47,7 +47,7 @@ final class Results {
         return table.getOrDefault(scenario, Map.of()).keySet();
     }
 
-    /** What a peer did in a scenario; null where there was no run. */
+    /** A peer's figures in a scenario; null if there was no run. */
     @Nullable
     Row row(Scenario scenario, Peer peer) {
         List<Measurement> measured = table.getOrDefault(scenario, Map.of()).get(peer);

@@ -9,15 +9,15 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one server did in one scenario, over all repeats that count: each figure is the median of its own.
+ * The figures of one server in one scenario. Each is a median over the repeats that count.
  *
  * @param good the runs that count
  * @param all every run, void ones too
  */
 record Row(List<Measurement> good, List<Measurement> all) {
-    /** Above this share of its time, a thread of the client has hardly any to spare. */
+    /** A thread of the client that is busy for more than this share of its time may be the limit. */
     private static final double CLIENT_LIMIT = 0.9;
-    /** Of one processor. */
+    /** How much of one processor other programs may use. */
     private static final double OTHERS_LIMIT = 0.1;
 
     static Row of(List<Measurement> runs) {
@@ -36,7 +36,7 @@ record Row(List<Measurement> good, List<Measurement> all) {
         return median(Measurement::cpuPerMessage);
     }
 
-    /** Bytes of live heap for each idle connection; null where nobody can tell. */
+    /** Bytes of live heap for each idle connection; null if the server cannot tell. */
     @Nullable
     Double heapEach() {
         boolean known = good.stream().map(Measurement::idle).allMatch(idle -> idle != null && idle.heap() != null);
@@ -52,7 +52,7 @@ record Row(List<Measurement> good, List<Measurement> all) {
         return Objects.requireNonNull(run.idle());
     }
 
-    /** What a reader has to know besides. */
+    /** What else a reader must know. */
     String remarks() {
         StringBuilder remarks = new StringBuilder();
         Measurement first = all.getFirst();

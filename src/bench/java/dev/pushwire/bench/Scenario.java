@@ -7,15 +7,15 @@ import java.util.List;
 /**
  * A situation in which servers are compared.
  *
- * @param name for -Dbench.scenarios
- * @param title for people
+ * @param name the name for -Dbench.scenarios
+ * @param title the name in the report
  * @param unit what is counted
  * @param overRedis whether topics are shared through Redis
  */
 record Scenario(String name, String title, String unit, Shape shape, boolean overRedis) {
     private static final int KIB = 1024;
 
-    /** All there are, in the order of the report. */
+    /** All scenarios, in the order of the report. */
     static final List<Scenario> ALL = List.of(
             echo("echo-small", "Echo, 64 connections, 32 B", 64, 32, false, 1),
             echo("echo-pipelined", "Echo pipelined, 16 × 64 in flight, 32 B", 16, 32, false, 64),
@@ -97,14 +97,14 @@ record Scenario(String name, String title, String unit, Shape shape, boolean ove
         return shape.kind() == Kind.PUBLICATIONS;
     }
 
-    /** What it asks of Pushwire's configuration. */
+    /** The settings that Pushwire needs for it. */
     List<String> settings() {
         return shape.kind() == Kind.PUBLICATIONS
                 ? List.of("--pushwire.topics[0].name=bench", "--pushwire.topics[0].publish=public")
                 : List.of();
     }
 
-    /** What the server has to accept. Smaller limits than 8 KiB are nobody's default. */
+    /** The largest message that the server must accept. No server has a default limit below 8 KiB. */
     int largestMessage() {
         return Math.max(8 * KIB, shape.size());
     }

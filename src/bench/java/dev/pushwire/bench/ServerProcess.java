@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A server in a process of its own, on a port of loopback that nobody had. */
+/** A server in a process of its own, on a free port of loopback. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int RETRY_MILLIS = 50;
@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it, and waits until it can be reached. */
+    /** Starts a server, and waits until it can be reached. */
     static ServerProcess start(Peer peer, Options options, Scenario scenario, Path log)
             throws IOException, InterruptedException {
         RedisProcess redis = scenario.overRedis() ? RedisProcess.start(log) : null;
@@ -105,7 +105,7 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** 0 where there is none. */
+    /** The process of its Redis; 0 if it has none. */
     long redisPid() {
         return redis == null ? 0 : redis.pid();
     }

@@ -2,7 +2,7 @@ package dev.pushwire.bench;
 
 import java.util.Locale;
 
-/** Writes the few shapes that a picture here is made of. Colours are names of CSS variables. */
+/** Writes the shapes of the pictures. Colours are names of CSS variables. */
 final class Svg {
     private final StringBuilder svg = new StringBuilder();
 
@@ -42,7 +42,7 @@ final class Svg {
                 kind));
     }
 
-    /** @param path around the point that gets to {@code x}, {@code y} */
+    /** @param path the shape around the origin, which is moved to {@code x}, {@code y} */
     void mark(String path, double x, double y, String colour) {
         svg.append(String.format(
                 Locale.ROOT,

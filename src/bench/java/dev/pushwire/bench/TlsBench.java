@@ -13,11 +13,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What TLS costs: a connection from its TCP handshake to its Close, an echo, an idle client. Results of earlier runs stay in the table. */
+/**
+ * Measures what TLS costs: a connection from its TCP handshake to its Close, an echo, an idle client. Results of
+ * earlier runs stay in the table.
+ */
 final class TlsBench {
     private static final int FIRST = 1000;
     private static final int IDLE = 1000;
-    /** By then a JVM has compiled what a handshake takes. */
+    /** After this many handshakes, a JVM has compiled their code. */
     private static final int WARM = 15_000;
 
     private TlsBench() {}
@@ -27,8 +30,8 @@ final class TlsBench {
      * @param warm the same for one after many others
      * @param resumed the same for one with a ticket
      * @param echo server CPU in µs for one of 32 bytes
-     * @param heapEach bytes that are live for an idle client; 0 for a server that has no such heap
-     * @param ramEach bytes of the processes
+     * @param heapEach live bytes of an idle client; 0 for a server without such a heap
+     * @param ramEach bytes of RAM of the processes
      */
     record Row(
             String contender,
@@ -94,7 +97,7 @@ final class TlsBench {
     }
 
     private interface Work {
-        /** Returns how many there were. */
+        /** Returns how many operations there were. */
         long run() throws IOException, InterruptedException, GeneralSecurityException;
     }
 
@@ -125,14 +128,14 @@ final class TlsBench {
         }
     }
 
-    /** A JVM, and what stands in front of it. */
+    /** A JVM, and the proxy in front of it, if there is one. */
     private record Servers(ServerProcess jvm, @Nullable ServerProcess front) implements AutoCloseable {
         double cpu() throws IOException {
             double own = Proc.cpu(jvm.pid()).total();
             return front == null ? own : own + Proc.cpu(front.pid()).total();
         }
 
-        /** Live heap, and RAM of all. */
+        /** The live heap, and the RAM of all processes. */
         long[] memory() throws IOException, InterruptedException {
             ServerMemory own = ServerMemory.of(jvm.pid(), jvm.port());
             return new long[] {own.heap(), own.rss() + (front == null ? 0 : Proc.rss(front.pid()))};

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A way to have TLS in front of WebSockets. */
+/** A server or proxy that does TLS for WebSockets. */
 enum TlsContender {
     PUSHWIRE("pushwire", "Pushwire"),
     NGINX("nginx", "nginx in front of Pushwire"),
@@ -21,12 +21,12 @@ enum TlsContender {
         this.title = title;
     }
 
-    /** For -Dbench.tls. */
+    /** The name for -Dbench.tls. */
     String key() {
         return key;
     }
 
-    /** For people. */
+    /** The name in the report. */
     String title() {
         return title;
     }
@@ -65,7 +65,7 @@ enum TlsContender {
         return this == NGINX;
     }
 
-    /** One worker, with tickets and sessions as nginx' documentation has them. */
+    /** One worker, with tickets and sessions as in nginx' documentation. */
     private static List<String> nginx(Options options, TlsFiles files, int port, int behind) throws IOException {
         Path directory = Files.createDirectories(options.directory().resolve("tls/nginx"));
         Path file = directory.resolve("nginx.conf");

@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate of this machine's own, in the forms that servers want.
+ * A self-signed certificate, in the formats that servers need.
  *
- * @param store key and certificate, PKCS 12
+ * @param store key and certificate in PKCS 12
  * @param certificate PEM
  * @param key PEM
  */
@@ -19,7 +19,7 @@ record TlsFiles(Path store, Path certificate, Path key) {
     static final String PASSWORD = "changeit";
     private static final String ALIAS = "bench";
 
-    /** @param algorithm how keytool is to make the key: {@code EC} on P-256, or {@code RSA} with 2,048 bits */
+    /** @param algorithm the kind of key that keytool makes: {@code EC} on P-256, or {@code RSA} with 2,048 bits */
     static TlsFiles make(Path directory, String algorithm)
             throws IOException, InterruptedException, GeneralSecurityException {
         Files.createDirectories(directory);

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What each way to a topic's messages costs: a fresh Pushwire for each, and a thousand clients. Results of earlier runs, of ways that
- * are not measured this time, stay in the table.
+ * Measures what each transport for a topic's messages costs, with a new Pushwire and a thousand clients for each.
+ * Results of earlier runs stay in the table for transports that are not measured this time.
  */
 final class WasteBench {
     private static final List<String> SETTINGS = List.of(

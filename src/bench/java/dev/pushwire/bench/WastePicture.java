@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The cost of each way to messages as bars, each as a multiple of the cheapest of its kind; the scale is logarithmic. */
+/** Draws the cost of each transport as bars, each as a multiple of the cheapest. The scale is logarithmic. */
 final class WastePicture {
     private static final int WIDTH = 1000;
     private static final int MARGIN = 24;

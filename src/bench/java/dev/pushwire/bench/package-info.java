@@ -1,6 +1,7 @@
 /**
- * Measures Pushwire against what a team would use instead: starts each server in its turn, has the load client measure it,
- * and writes tables and a picture. docs/performance-method.md says how to use it, docs/performance.md how to read them.
+ * Compares Pushwire with the servers that a team could use instead. It starts one server after the other, lets the load
+ * client measure each, and writes tables and a picture. docs/performance-method.md says how to use it, and
+ * docs/performance.md how to read the results.
  */
 @NullMarked
 package dev.pushwire.bench;

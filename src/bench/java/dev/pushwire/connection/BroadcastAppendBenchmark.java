@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Four messages to 1,000 consumers, put together for one write to each; the write itself takes nothing. Figures are for one
+ * Four messages to 1,000 consumers, gathered for one write to each. The write itself costs nothing. Figures are for one
  * delivery.
  */
 @State(Scope.Benchmark)

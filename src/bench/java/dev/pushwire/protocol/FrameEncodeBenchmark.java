@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Replies to 64 messages that one read brought, put together for one write. Figures are for one message. */
+/** Replies to the 64 messages of one read, gathered for one write. Figures are for one message. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,7 +34,7 @@ public class FrameEncodeBenchmark {
         out = ByteBuffer.allocateDirect(FRAMES * (14 + size));
     }
 
-    /** Header and payload straight into the buffer of the write. */
+    /** Puts header and payload straight into the buffer of the write. */
     @Benchmark
     public ByteBuffer pushwire() {
         out.clear();
@@ -46,7 +46,7 @@ public class FrameEncodeBenchmark {
         return out;
     }
 
-    /** A frame in an array of its own first, as a queue of frames would hold it. */
+    /** Makes each frame in an array first, as a queue of frames would hold it. */
     @Benchmark
     public ByteBuffer arrayPerFrame() {
         out.clear();

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A read that brought 64 text messages: all there is to do until the endpoint is called. Figures are for one message. */
+/** A read of 64 text messages: everything until the endpoint is called. Figures are for one message. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,7 +36,7 @@ public class FrameParseBenchmark {
         reader = new MessageReader(new MessageLimits(1 << 20, 1000), null);
     }
 
-    /** Where it lies. */
+    /** Reads each message in place. */
     @Benchmark
     public long pushwire() {
         count.bytes = 0;
@@ -44,7 +44,7 @@ public class FrameParseBenchmark {
         return count.bytes;
     }
 
-    /** An array for each payload, and a string of it: the parser that one writes first. It checks nothing else. */
+    /** Makes an array and a string for each payload, as the simplest parser would. It checks nothing else. */
     @Benchmark
     public long arrayPerFrame() {
         ByteBuffer in = received.read();

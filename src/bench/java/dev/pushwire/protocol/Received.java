@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** What a client sent, as it lies in the buffer of a read; put back each time, since reading changes it. */
+/** A client's bytes in the buffer of a read. They are restored each time, since reading changes them. */
 final class Received {
     private static final int KEY = 0x37A9_5CE1;
     private static final String ASCII = "The quick brown fox jumps over the lazy dog, 0123456789 times. ";
@@ -26,7 +26,7 @@ final class Received {
         return new Received(sent);
     }
 
-    /** So many text frames, one behind the other. */
+    /** This many text frames, one after the other. */
     static Received frames(int count, int size) {
         ByteBuffer sent = ByteBuffer.allocate(count * (14 + size));
         byte[] text = text(size, true);
@@ -47,7 +47,7 @@ final class Received {
         byte[] text = (ascii ? ASCII : MIXED).repeat(size / 32 + 1).getBytes(StandardCharsets.UTF_8);
         byte[] cut = Arrays.copyOf(text, size);
         for (int i = size - 1; i >= 0 && cut[i] < 0; i--) {
-            cut[i] = '.'; // a character that the end cuts in two
+            cut[i] = '.'; // a character that the end would cut in two
         }
         return cut;
     }

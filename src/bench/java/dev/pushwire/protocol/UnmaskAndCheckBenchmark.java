@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A text message's payload: unmask it, and see that it is UTF-8. Each way includes the copy that a read makes. */
+/** The payload of a text message is unmasked, and checked to be UTF-8. Each way includes the copy that a read makes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,7 +39,7 @@ public class UnmaskAndCheckBenchmark {
         decoded = CharBuffer.allocate(size);
     }
 
-    /** Eight bytes at a time, in place, for both. */
+    /** Does both in place, eight bytes at a time. */
     @Benchmark
     public boolean pushwire() {
         ByteBuffer payload = received.read();
@@ -47,7 +47,10 @@ public class UnmaskAndCheckBenchmark {
         return Utf8.isValid(payload);
     }
 
-    /** Byte by byte as section 5.3 of RFC 6455 writes it, then the JDK's decoder into a buffer that is used again. */
+    /**
+     * Unmasks byte by byte, as section 5.3 of RFC 6455 writes it. Then the JDK's decoder decodes into a buffer that is
+     * reused.
+     */
     @Benchmark
     public boolean byteLoopAndDecoder() {
         ByteBuffer payload = received.read();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client's side of one WebSocket: it shakes hands, hands on texts, and answers pings. */
+/** The client's side of one WebSocket. It does the handshake, passes texts on, and answers pings. */
 final class Line {
     private static final int TEXT = 0x1;
     private static final int PONG = 0xA;
@@ -23,8 +23,8 @@ final class Line {
     private final SelectionKey key;
     private final Handshake handshake;
     private final Consumer<String> texts;
-    private Handshake.@Nullable Answer answer = new Handshake.Answer(); // while it is awaited
-    private byte[] begun = NOTHING; // a frame whose rest has not come
+    private Handshake.@Nullable Answer answer = new Handshake.Answer(); // null once it has come
+    private byte[] begun = NOTHING; // the beginning of a frame whose rest has not come
 
     Line(SocketChannel channel, SelectionKey key, Handshake handshake, Consumer<String> texts) {
         this.channel = channel;
@@ -33,7 +33,7 @@ final class Line {
         this.texts = texts;
     }
 
-    /** Asks for the WebSocket, once the channel is connected. */
+    /** Sends the handshake, once the channel is connected. */
     void ask() throws IOException {
         write(handshake.request());
         key.interestOps(SelectionKey.OP_READ);
@@ -44,9 +44,9 @@ final class Line {
     }
 
     /**
-     * Does what can be done.
+     * Does what the channel is ready for.
      *
-     * @param buffer for what comes
+     * @param buffer for data that is read
      * @return whether the WebSocket is open now and was not before
      */
     boolean ready(ByteBuffer buffer) throws IOException {
@@ -71,7 +71,7 @@ final class Line {
         return opened;
     }
 
-    /** Returns whether there was one, whole. */
+    /** Returns whether there was a whole frame. */
     private boolean takeFrame(ByteBuffer in) throws IOException {
         if (in.remaining() < 2) {
             return false;

@@ -12,9 +12,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** WebSockets on one selector. One that is refused, or ended by its server, is the end of all. For one thread. */
+/** WebSockets on one selector. If one is refused, or ended by its server, the run fails. For one thread. */
 public final class Lines implements AutoCloseable {
-    /** From so many of loopback's they come, so that what one address may have limits nobody. */
+    /** The number of client addresses, so that limits for one address do not matter. */
     private static final int ADDRESSES = 40;
 
     private static final int FIRST_ADDRESS = 2; // 127.0.0.2; servers have 127.0.0.1
@@ -27,14 +27,14 @@ public final class Lines implements AutoCloseable {
     private int begun;
     private int open;
 
-    /** Makes room for them. */
+    /** Opens the selector. */
     public Lines() throws IOException {}
 
     /**
-     * Opens many that only listen where nothing is said, and returns when all are open.
+     * Opens many WebSockets that receive nothing, and returns when all are open.
      *
-     * @param path behind which each puts its number
-     * @param atATime how many are on their way
+     * @param path the path, to which each appends its number
+     * @param atATime how many are opened at a time
      */
     public void open(int port, String path, int count, int atATime) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -53,7 +53,7 @@ public final class Lines implements AutoCloseable {
         throw new IllegalStateException("A message that nobody expects: " + text);
     }
 
-    /** Opens one, and returns when it is open. */
+    /** Opens one WebSocket, and returns when it is open. */
     Line open(int port, String path, Consumer<String> texts) throws IOException {
         Line line = begin(port, path, texts);
         while (open < begun) {
@@ -78,7 +78,7 @@ public final class Lines implements AutoCloseable {
         return line;
     }
 
-    /** Does what there is to do; waits for it, but not long. */
+    /** Does what the channels are ready for. Waits a short time if there is nothing to do. */
     void select(int millis) throws IOException {
         selector.select(millis);
         for (SelectionKey key : selector.selectedKeys()) {
@@ -87,12 +87,12 @@ public final class Lines implements AutoCloseable {
         selector.selectedKeys().clear();
     }
 
-    /** They are gone, as clients whose process has died. */
+    /** Drops the connections, as if the process of the clients had died. */
     @Override
     public void close() throws IOException {
         for (SelectionKey key : selector.keys()) {
             SocketChannel channel = (SocketChannel) key.channel();
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset, and no port that waits for what is late
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset leaves no port in TIME_WAIT
             channel.close();
         }
         selector.close();

@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
-/** What a publication costs that is made on one node and delivered on another. Both sides of it speak {@code /push}. */
+/**
+ * Measures what a publication costs that is made on one node and delivered on another. Both sides use {@code /push}.
+ */
 public final class TwoNodes implements AutoCloseable {
     private static final int TOPICS = 64; // with a publisher and a subscriber each
     private static final int WARM_SECONDS = 60;
     private static final int SECONDS = 20;
     private static final double KEPT_UP = 0.99;
-    private static final int UNANSWERED = 500; // at most, however far behind its time the publisher is
-    private static final int LATE_SECONDS = 30; // and nothing is awaited any more
+    private static final int UNANSWERED = 500; // at most, however late the publisher is
+    private static final int LATE_SECONDS = 30; // after this, late messages count as lost
     private static final String PATH = "/push";
-    private static final String REST = "x".repeat(120); // 128 B with the number before it
+    private static final String REST = "x".repeat(120); // 128 B together with the number before it
 
     private final Lines lines = new Lines();
     private final LongAdder delivered = new LongAdder();
@@ -26,7 +28,7 @@ public final class TwoNodes implements AutoCloseable {
     private long published;
     private long answered;
 
-    /** Processes that take part. */
+    /** The processes that are measured. */
     public record Pids(long publishing, long delivering, long redis) {}
 
     /** CPU in µs for each publication. */
@@ -41,7 +43,7 @@ public final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** Measures two nodes that have done nothing yet. Each publication has to arrive, once and in its topic's order. */
+    /** Measures two new nodes. Each publication must arrive once, and in the order of its topic. */
     public static Result of(Pids pids, int publishingPort, int deliveringPort, int perSecond) throws IOException {
         try (TwoNodes nodes = new TwoNodes(publishingPort, deliveringPort)) {
             nodes.until(() -> nodes.subscribed == TOPICS, "subscriptions");
@@ -54,7 +56,7 @@ public final class TwoNodes implements AutoCloseable {
                         "Of " + perSecond + " publications a second only " + count / SECONDS + " were taken");
             }
             nodes.until(() -> nodes.delivered.sum() == nodes.published, "deliveries");
-            nodes.publish(0, 1); // in which none may come twice
+            nodes.publish(0, 1); // while this is published, no earlier one may come twice
             return after.since(before, perSecond, count);
         }
     }
@@ -75,7 +77,10 @@ public final class TwoNodes implements AutoCloseable {
         }
     }
 
-    /** Publishes what is due, to each topic in turn; returns how many it were: fewer where the node does not keep up. */
+    /**
+     * Publishes at the rate, to each topic in turn. Returns how many publications were made: fewer if the node does not
+     * keep up.
+     */
     private long publish(int perSecond, int seconds) throws IOException {
         long before = published;
         long start = System.nanoTime();

@@ -1,6 +1,6 @@
 /**
- * Many WebSockets on one thread, which cost little beside the nodes that they are there to measure: a crowd that comes at once, and
- * publications that go from one node to another.
+ * Many WebSockets on one thread, which cost little compared to the nodes that they measure: for a crowd that comes at
+ * once, and for publications from one node to another.
  */
 @NullMarked
 package dev.pushwire.bench.lines;

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * One connection publishes, all receive, the publisher too. A few messages are under way at a time: the next is published
- * when one has reached everybody. Consumers that are stuck never read, and nobody waits for them; when the server gives one
- * up, another takes its place.
+ * One connection publishes, and all receive, the publisher included. A few messages are under way at a time: the next
+ * is published when one has reached all consumers. Stuck consumers never read, and do not count. When the server gives
+ * one up, another takes its place.
  */
 final class BroadcastLoad extends Load {
     private static final int RING = 256; // more than are ever under way
     private static final Duration HEARTBEAT = Duration.ofMillis(250);
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
-    /** Small, so that what a stuck consumer does not read waits in the server rather than in the kernel. */
+    /** Small, so that messages for a stuck consumer wait in the server rather than in the kernel. */
     private static final int STUCK_RECEIVE_BUFFER = 4096;
 
     private final Connection publisher;
@@ -57,7 +57,10 @@ final class BroadcastLoad extends Load {
         return report(window).withStuckDropped(stuckDropped.get());
     }
 
-    /** An answer to the handshake does not say that a connection has joined: publishes until each has received something. */
+    /**
+     * The answer to the handshake does not show that a connection has joined. So this publishes until each has received
+     * a message.
+     */
     private boolean allJoin() throws Exception {
         long deadline = System.nanoTime() + JOIN_PATIENCE.toNanos();
         while (joined.get() < receivers) {
@@ -141,7 +144,9 @@ final class BroadcastLoad extends Load {
         }
     }
 
-    /** A client that reads nothing learns that it was given up only when it writes. */
+    /**
+     * Makes stuck consumers write now and then: a client that does not read notices only so that the server gave it up.
+     */
     private void keepHeartsBeating(Loop loop) {
         List<Connection> mine =
                 stuck.stream().filter(connection -> connection.loop() == loop).toList();

@@ -2,14 +2,14 @@ package dev.pushwire.bench.load;
 
 import java.nio.ByteBuffer;
 
-/** A frame as clients send it, masked with zeros, which leave it as it is. */
+/** A client's frame. It is masked with zeros, which do not change the payload. */
 public final class ClientFrame {
     private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
 
     private ClientFrame() {}
 
-    /** @param payload of less than 64 KiB */
+    /** @param payload the payload, of less than 64 KiB */
     public static byte[] of(int opcode, byte[] payload) {
         boolean isShort = payload.length < 126;
         ByteBuffer frame =

@@ -23,7 +23,7 @@ final class Connection {
     private final SendTimes sendTimes;
     private State state = State.CLOSED;
 
-    // Made anew each time it opens
+    // Made anew at each opening
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private Handshake.@Nullable Answer answer;
@@ -53,12 +53,12 @@ final class Connection {
         return loop;
     }
 
-    /** How many nanoseconds it took to open. */
+    /** How many nanoseconds the opening took. */
     long openingTime() {
         return openedAt - startedAt;
     }
 
-    /** When this connection's messages were to be sent. */
+    /** The times at which this connection's messages were due. */
     SendTimes sendTimes() {
         return sendTimes;
     }
@@ -97,7 +97,7 @@ final class Connection {
         }
     }
 
-    /** Sends messages that were to be sent at {@code time}. */
+    /** Sends messages that were due at {@code time}. */
     void send(int count, long time) {
         for (int i = 0; i < count; i++) {
             sendTimes.set(outgoing.end() + i, time);
@@ -111,7 +111,7 @@ final class Connection {
         return outgoing.end();
     }
 
-    /** The number of the message that should come next; -1 when any may. */
+    /** The number of the message that should come next; -1 if any number is right. */
     long nextAnswer() {
         return incoming == null ? -1 : incoming.next();
     }
@@ -126,7 +126,7 @@ final class Connection {
         return closing;
     }
 
-    /** Reads no more, as a client does that hangs. */
+    /** Stops reading, like a client that hangs. */
     void stopReading() {
         key().interestOps(0);
     }
@@ -148,7 +148,7 @@ final class Connection {
         flush();
     }
 
-    /** Ends it at once, without a word. */
+    /** Ends the connection at once, without a Close. */
     void drop() {
         state = State.CLOSED;
         if (channel != null) {
@@ -160,7 +160,7 @@ final class Connection {
         }
     }
 
-    /** Called by the loop when the socket can do something. */
+    /** Called by the loop when the socket is ready. */
     void ready() {
         try {
             switch (state) {

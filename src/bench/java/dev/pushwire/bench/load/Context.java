@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What all parts of one run share. */
+/** The state that all parts of one run share. */
 final class Context {
     private final Job job;
     private final Messages messages;
@@ -20,7 +20,7 @@ final class Context {
         this.messages = messages(shape);
         this.handshake = new Handshake(job);
         this.failures = failures;
-        // As many as leave the server its half of the machine
+        // So many that half of the machine is left to the server
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         this.loops =
                 IntStream.range(0, threads).mapToObj(i -> new Loop(this, i)).toList();
@@ -54,7 +54,7 @@ final class Context {
         return loops;
     }
 
-    /** Whether what comes back now counts. */
+    /** Whether messages that come back now count. */
     boolean isMeasuring() {
         return measuring;
     }
@@ -63,14 +63,14 @@ final class Context {
         measuring = now;
     }
 
-    /** What the server answered to the offer of permessage-deflate; null when it declined. */
+    /** The server's answer to the offer of permessage-deflate; null if it declined. */
     @Nullable
     String extensions() {
         return extensions;
     }
 
     /**
-     * Notes what a server accepted.
+     * Notes the extensions that a server accepted.
      *
      * @return null without compression
      */

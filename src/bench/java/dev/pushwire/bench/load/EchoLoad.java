@@ -1,6 +1,6 @@
 package dev.pushwire.bench.load;
 
-/** Each connection keeps some messages under way: for every one that comes back it sends the next. */
+/** Each connection keeps some messages under way: when one comes back, it sends the next. */
 final class EchoLoad extends Load {
     private volatile boolean stopping;
 

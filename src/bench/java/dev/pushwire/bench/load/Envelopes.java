@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a server sends on one connection to {@code /push}: gathers each message, and takes the publications out of its lines.
+ * Reads what a server sends on one connection to {@code /push}: gathers each message, and takes the publications out of
+ * its lines.
  */
 final class Envelopes {
     /** The command that publishes, around a payload. It is masked in place, so the payload begins at a multiple of four. */
@@ -31,7 +32,7 @@ final class Envelopes {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** How many have come. */
+    /** How many publications have come. */
     long publications() {
         return publications;
     }
@@ -47,9 +48,9 @@ final class Envelopes {
     /**
      * Ends the message that was appended.
      *
-     * @param next the number that its first publication should have; -1 for whatever it has
+     * @param next the number that its first publication should have; -1 for any number
      * @return the number that the next one should have
-     * @throws WrongAnswerException when anything is not as it must be
+     * @throws WrongAnswerException if anything is wrong
      */
     long check(Messages messages, long next) {
         long number = next;
@@ -97,7 +98,7 @@ final class Envelopes {
         return end - at >= what.length && Arrays.equals(message, at, at + what.length, what, 0, what.length);
     }
 
-    /** Where it ends that begins not before {@code from}. */
+    /** Where the first occurrence from {@code from} on ends. */
     private int behind(byte[] what, int from, int end) {
         for (int at = from; at + what.length <= end; at++) {
             if (startsWith(what, at, end)) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong. The first thing is enough to void a run. */
+/** The failures of a run. The first one makes the run void. */
 final class Failures {
     private final AtomicReference<@Nullable String> first = new AtomicReference<>();
     private final CountDownLatch failed = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class Failures {
         return first.get();
     }
 
-    /** Waits, and no longer than until something fails. */
+    /** Waits for a time, or until something fails. */
     boolean failsWithin(Duration time) throws InterruptedException {
         return failed.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's side of the opening handshake (RFC 6455, section 4.1). One key serves all connections. */
 public final class Handshake {
-    /** What browsers offer. */
+    /** The extension that browsers offer. */
     private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol: pushwire.v1.json\r\n";
@@ -29,7 +29,7 @@ public final class Handshake {
                 (job.shape().deflate() ? OFFER : "") + (job.shape().isEnveloped() ? SUBPROTOCOL : ""));
     }
 
-    /** For a WebSocket at this path without extensions. */
+    /** A handshake for a WebSocket at this path, without extensions. */
     public Handshake(String path, int port) {
         this(path, port, "");
     }
@@ -51,7 +51,7 @@ public final class Handshake {
         }
     }
 
-    /** What the client sends. */
+    /** The client's request. */
     public ByteBuffer request() {
         return ByteBuffer.wrap(request);
     }
@@ -59,7 +59,7 @@ public final class Handshake {
     /** The server's answer, as it arrives. */
     public static final class Answer {
         private final ByteBuffer head = ByteBuffer.allocate(LONGEST_ANSWER);
-        private int matched; // octets of END
+        private int matched; // how many octets of END have come
 
         /**
          * Reads as far as the end of the answer's head.

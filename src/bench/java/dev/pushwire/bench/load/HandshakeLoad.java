@@ -1,8 +1,8 @@
 package dev.pushwire.bench.load;
 
 /**
- * Connections are opened, closed by both closing handshakes, WebSocket's and TCP's, and opened again. A message here is
- * one such life; its latency is that of the opening.
+ * Connections are opened, closed by both closing handshakes (WebSocket's and TCP's), and opened again. A message here
+ * is one such cycle; its latency is that of the opening.
  */
 final class HandshakeLoad extends Load {
     private volatile boolean stopping;

@@ -1,8 +1,8 @@
 package dev.pushwire.bench.load;
 
 /**
- * Connections that are open and silent: what memory do they take? The server has done some work before, so that neither
- * its code nor its pools are counted as theirs.
+ * Measures the memory of connections that are open and silent. The server has done some work before, so that its code
+ * and its pools do not count as memory of the connections.
  */
 final class IdleLoad extends Load {
     private static final double SETTLE_SECONDS = 2;
@@ -52,6 +52,6 @@ final class IdleLoad extends Load {
 
     @Override
     void received(Connection connection, long first, int count, long now) {
-        // The last look whether everybody is alive: nothing to do but to be there.
+        // The last check that all connections are alive.
     }
 }

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes apart what a server sends on one connection, and compares every byte of it with what it should be: the messages in
- * the order of their numbers, none missing, none changed.
+ * Reads what a server sends on one connection, and compares every byte with what it should be: the messages in the
+ * order of their numbers, none missing, none changed.
  */
 final class Incoming {
     private static final int LONGEST_HEADER = 10;
@@ -21,22 +21,22 @@ final class Incoming {
     private final @Nullable Inflation inflation;
     private final @Nullable Envelopes envelopes;
 
-    private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER); // of a frame whose header is cut in two
+    private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER); // the header of a frame, if it is cut in two
     private byte @Nullable [] control; // the payload of a control frame
     private int controlSize;
     private int opcode;
     private boolean fin;
     private boolean withinFrame;
-    private long left; // of the frame's payload
+    private long left; // how much of the frame's payload is to come
 
     private boolean withinMessage;
     private boolean compressed;
-    private long offset; // in the message under way
+    private long offset; // how much of the message under way has come
     private long next; // the number of the message under way, or of the one to come; -1 before a broadcast's first
     private long received;
 
     /**
-     * @param first the number of the first message, or -1 for whatever it is
+     * @param first the number of the first message, or -1 for any number
      * @param inflation null for a connection without permessage-deflate
      */
     Incoming(Loop loop, Messages messages, Shape shape, long first, @Nullable Inflation inflation) {
@@ -48,7 +48,7 @@ final class Incoming {
         this.envelopes = shape.isEnveloped() ? new Envelopes() : null;
     }
 
-    /** The number of the message that comes next; -1 when that is not known. */
+    /** The number of the message that comes next; -1 if it is not known. */
     long next() {
         return next;
     }
@@ -61,8 +61,8 @@ final class Incoming {
     /**
      * Reads what is in the loop's read buffer, or as far as a Close.
      *
-     * @param connection to answer pings on, and to tell of a Close
-     * @throws WrongAnswerException when anything is not as it must be
+     * @param connection the connection on which pings are answered, and which is told of a Close
+     * @throws WrongAnswerException if anything is wrong
      */
     void read(Connection connection) {
         ByteBuffer in = loop.in();

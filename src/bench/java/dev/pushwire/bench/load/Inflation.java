@@ -20,7 +20,7 @@ final class Inflation {
         this.shared = shared;
     }
 
-    /** What the connections of one loop share. */
+    /** The state that the connections of one loop share. */
     static final class Shared {
         private final Inflater inflater = new Inflater(true);
         private final byte[] inflated;
@@ -43,9 +43,9 @@ final class Inflation {
     /**
      * Ends the message that was appended.
      *
-     * @param number that it should have; -1 for whatever it has
+     * @param number the number that it should have; -1 for any number
      * @return the number that it has
-     * @throws WrongAnswerException when it is not what it must be
+     * @throws WrongAnswerException if the message is wrong
      */
     long check(Messages messages, long number) {
         int compressed = length;
@@ -64,7 +64,7 @@ final class Inflation {
         return found;
     }
 
-    /** A broadcast comes many times with the very same bytes: comparing them takes less of this machine than inflating. */
+    /** A broadcast comes many times with the same bytes. Comparing them costs less CPU than inflating them. */
     private boolean isKnown(int place, int compressed) {
         byte[] known = shared.known[place];
         return known != null && Arrays.equals(known, 0, known.length, message, 0, compressed);

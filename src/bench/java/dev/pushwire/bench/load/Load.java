@@ -8,9 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/**
- * One kind of load. {@link #run} is called on the main thread; what a connection has to tell comes on its loop's thread.
- */
+/** One kind of load. {@link #run} is called on the main thread, and a connection's events on its loop's thread. */
 abstract class Load {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration DRAIN = Duration.ofSeconds(20);
@@ -31,7 +29,7 @@ abstract class Load {
         this.opening = new Opening(connections, this::open);
     }
 
-    /** Does it all, as far as nothing fails. */
+    /** Runs the load, until something fails. */
     abstract Measurement run() throws Exception;
 
     Context context() {
@@ -46,7 +44,7 @@ abstract class Load {
         return outstanding;
     }
 
-    /** The number of the first message that a connection receives; -1 for whatever it is. */
+    /** The number of the first message that a connection receives; -1 for any number. */
     long firstNumber() {
         return 0;
     }
@@ -61,7 +59,7 @@ abstract class Load {
         opening.opened();
     }
 
-    /** Messages have come that were right: {@code count} of them, the first with the number {@code first}. */
+    /** Correct messages have come: {@code count} of them, the first with the number {@code first}. */
     abstract void received(Connection connection, long first, int count, long now);
 
     /** The server has sent a Close. */
@@ -84,12 +82,12 @@ abstract class Load {
         return context.job().shape().deflate() && context.extensions() == null;
     }
 
-    /** Waits while the load goes on; no longer than until something fails. */
+    /** Waits while the load runs, or until something fails. */
     final void letRun(double seconds) throws InterruptedException {
         context.failures().failsWithin(Duration.ofNanos((long) (seconds * 1e9)));
     }
 
-    /** Waits until nothing is under way any more; otherwise something is lost. */
+    /** Waits until no messages are under way any more. If that takes too long, messages are lost. */
     final void drain(ToLongFunction<Connection> unanswered) throws Exception {
         long deadline = System.nanoTime() + DRAIN.toNanos();
         long missing = sum(unanswered);
@@ -102,7 +100,7 @@ abstract class Load {
         }
     }
 
-    /** Adds something up over all connections, each asked on its loop's thread. */
+    /** Sums a figure of all connections, each read on its loop's thread. */
     final long sum(ToLongFunction<Connection> what) throws Exception {
         List<CompletableFuture<Long>> parts = new ArrayList<>();
         for (Loop loop : context.loops()) {
@@ -120,7 +118,7 @@ abstract class Load {
         return sum;
     }
 
-    /** What the run gave; the loops have ended. */
+    /** The result of the run. The loops must have ended. */
     final Measurement report(Window window) {
         String error = context.failures().first();
         if (error != null) {

@@ -4,13 +4,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The load client's main class: its one argument is a {@link Job}, its last line of output a {@link Measurement}. */
 public final class LoadClient {
-    /** The line that it prints when the window opens. */
+    /** The line that the client prints when the window opens. */
     public static final String MEASURING = "measuring";
 
     private LoadClient() {}
 
     /**
-     * Does one job.
+     * Carries out one job.
      *
      * @param arguments the job, as JSON
      */
@@ -18,7 +18,7 @@ public final class LoadClient {
         JsonMapper json = JsonMapper.shared();
         Job job = json.readValue(arguments[0], Job.class);
         System.out.println(json.writeValueAsString(run(job)));
-        System.exit(0); // whatever thread is left
+        System.exit(0); // even if threads are left
     }
 
     private static Measurement run(Job job) {

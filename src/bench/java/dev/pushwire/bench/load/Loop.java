@@ -39,7 +39,7 @@ final class Loop extends Thread {
         setDaemon(true);
     }
 
-    /** Where every read goes. */
+    /** The buffer for every read. */
     ByteBuffer in() {
         return in;
     }
@@ -49,7 +49,7 @@ final class Loop extends Thread {
         return inSegment;
     }
 
-    /** Where frames are put together for one write. */
+    /** The buffer in which frames are gathered for one write. */
     ByteBuffer out() {
         return out;
     }
@@ -75,7 +75,7 @@ final class Loop extends Thread {
         return channel.register(selector, interest, connection);
     }
 
-    /** Has the loop do something soon; any thread may ask. */
+    /** Runs a task on the loop. Any thread may call it. */
     void execute(Runnable task) {
         tasks.add(task);
         if (Thread.currentThread() != this) {
@@ -83,7 +83,7 @@ final class Loop extends Thread {
         }
     }
 
-    /** Has the loop do something in every pass from now on. */
+    /** Runs a task in every pass of the loop from now on. */
     void eachPass(Runnable task) {
         eachPass = task;
     }

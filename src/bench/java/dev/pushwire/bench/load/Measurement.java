@@ -3,20 +3,21 @@ package dev.pushwire.bench.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run gave.
+ * The result of one run.
  *
  * @param outcome whether the other figures count
- * @param error the first of the errors; null when there was none
+ * @param error the first error; null if there was none
  * @param messages that came back whole and right within the window; for a broadcast, deliveries
  * @param seconds the window's length
- * @param latency from the time a message was to be sent until it came back
- * @param serverCpu of the server's process in the window
- * @param redisCpu of the Redis behind it; nothing where there is none
+ * @param latency the time from when a message was due until it came back
+ * @param serverCpu the CPU of the server's process in the window
+ * @param redisCpu the CPU of its Redis; zero if there is none
  * @param serverRss bytes of the server's memory in RAM at the window's end
- * @param clientBusy how much of its time the busiest of the client's threads was running; near 1, the client was the limit
- * @param othersBusy processors that something else on this machine kept busy meanwhile
- * @param extensions what the server answered to the offer of permessage-deflate; null without one
- * @param idle for idle connections alone
+ * @param clientBusy the share of its time for which the busiest thread of the client was running; near 1, the client
+ *     was the limit
+ * @param othersBusy how many processors other programs kept busy meanwhile
+ * @param extensions the server's answer to the offer of permessage-deflate; null if there is none
+ * @param idle only for idle connections
  * @param stuckDropped how many consumers that do not read the server gave up
  */
 public record Measurement(
@@ -37,16 +38,16 @@ public record Measurement(
     /** Whether a run counts. */
     public enum Outcome {
         OK,
-        /** The server wants no compression: there is nothing to compare. */
+        /** The server declined compression, so there is nothing to compare. */
         NOT_NEGOTIATED,
-        /** Something came back wrong, late beyond patience, or not at all. */
+        /** A message came back wrong, too late, or not at all. */
         VOID
     }
 
     /**
      * In microseconds.
      *
-     * @param sendLag the client's own part of the 99th percentile: how late messages were sent; 0 in a closed loop
+     * @param sendLag the client's own part of the 99th percentile, since messages were sent late; 0 in a closed loop
      */
     public record Latency(double p50, double p99, double p999, double max, double sendLag) {
         static final Latency NONE = new Latency(0, 0, 0, 0, 0);
@@ -68,8 +69,8 @@ public record Measurement(
     /**
      * In bytes for each connection.
      *
-     * @param heap that is live; null where the server cannot tell
-     * @param rss after a full collection
+     * @param heap live bytes; null if the server cannot tell
+     * @param rss bytes in RAM after a full collection
      */
     public record Idle(@Nullable Double heap, double rss) {}
 
@@ -78,12 +79,12 @@ public record Measurement(
         return serverCpu.total() * 1e6 / messages;
     }
 
-    /** And of the CPU of the Redis behind it. */
+    /** How many microseconds of the CPU of its Redis a message took. */
     public double redisCpuPerMessage() {
         return redisCpu.total() * 1e6 / messages;
     }
 
-    /** Messages a second. */
+    /** Messages per second. */
     public double perSecond() {
         return messages / seconds;
     }

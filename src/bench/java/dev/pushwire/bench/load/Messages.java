@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * The messages of a load, numbered from 0: what to send for each, and what must come back. Frames are made beforehand, and
- * masked all with one key, so that sending is copying.
+ * The messages of a load, numbered from 0: what to send for each, and what must come back. Frames are made in advance,
+ * all masked with one key, so sending only copies them.
  *
- * <p>Each payload begins with eight octets that spell a number. Messages that go as they are get their own number there
- * when they are sent. Compressed ones cannot be changed, so there are some in turn, each with its place as its number.
+ * <p>Each payload begins with eight octets that spell a number. Uncompressed messages get their own number there when
+ * they are sent. Compressed ones cannot be changed, so a few of them take turns, each with its place as its number.
  */
 final class Messages {
     /** Octets of a number: five bits in each, so that it is plain ASCII, and the same inside a JSON string. */
@@ -22,7 +22,7 @@ final class Messages {
 
     private static final long FIVE_BITS = 0x1F1F_1F1F_1F1F_1F1FL;
     private static final long ZEROS = 0x3030_3030_3030_3030L;
-    /** Any that has no octet of 0, so that nobody can skip the unmasking. */
+    /** Any key without an octet of 0, so that a server cannot skip the unmasking. */
     private static final long MASK = 0x37A9_5CE1_37A9_5CE1L;
 
     /** Enough that a server which keeps its compression window finds no message whole within those 32 KiB. */
@@ -49,13 +49,13 @@ final class Messages {
         }
     }
 
-    /** Messages that go as they are. */
+    /** Messages that are sent uncompressed. */
     static Messages plain(int size, boolean binary) {
         byte[][] payload = {binary ? Payloads.noise(size) : Payloads.text(size, 0)};
         return new Messages(true, payload, payload, 0x80 | (binary ? 0x2 : 0x1), 0);
     }
 
-    /** Messages that are published by a command each. */
+    /** Messages that are published, each by a command. */
     static Messages enveloped(int size) {
         byte[][] plain = {Payloads.word(size)};
         byte[][] payload = {
@@ -68,7 +68,7 @@ final class Messages {
         return new Messages(true, plain, payload, 0x80 | 0x1, Envelopes.BEFORE.length);
     }
 
-    /** Messages compressed each by itself: a server may keep its window, or not. */
+    /** Messages that are compressed independently, so a server may keep its window or not. */
     static Messages compressed(int size) {
         byte[][] plain = new byte[COMPRESSED_IN_TURN][];
         byte[][] payloads = new byte[COMPRESSED_IN_TURN][];
@@ -122,7 +122,7 @@ final class Messages {
         return frames[place(number)].length;
     }
 
-    /** Puts what fits of a message's frame, from byte {@code from} of it. */
+    /** Puts as much of a message's frame as fits, from byte {@code from} on. */
     void put(long number, int from, ByteBuffer out) {
         int place = place(number);
         byte[] frame = frames[place];
@@ -134,7 +134,7 @@ final class Messages {
         }
     }
 
-    /** Puts a message's number at {@code stampAt}, as far as that lies from {@code begin} to {@code end}. */
+    /** Puts a message's number at {@code stampAt}, as far as it is between {@code begin} and {@code end}. */
     private static void putStamp(long number, int stampAt, int begin, int end, ByteBuffer out) {
         long masked = stamp(number) ^ MASK;
         if (stampAt >= begin && stampAt + STAMP <= end) {
@@ -151,8 +151,8 @@ final class Messages {
     /**
      * Whether a part of an uncompressed answer is right.
      *
-     * @param at where in {@code received} it lies
-     * @param offset where in the message it lies
+     * @param at where it begins in {@code received}
+     * @param offset where it begins in the message
      */
     boolean matches(long number, MemorySegment received, long at, int count, long offset) {
         if (offset + count > size) {
@@ -183,7 +183,7 @@ final class Messages {
         return true;
     }
 
-    /** Whether a whole answer that goes as it is, somewhere in an array, is right. */
+    /** Whether a whole uncompressed answer, somewhere in an array, is right. */
     boolean matches(long number, byte[] received, int at) {
         return ByteBuffer.wrap(received).getLong(at) == stamp(number)
                 && Arrays.equals(received, at + STAMP, at + size, plain[0], STAMP, size);

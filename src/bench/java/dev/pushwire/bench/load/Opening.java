@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Opens many connections, some at a time, as fast as the server takes them. */
+/** Opens many connections, some at a time, as fast as the server accepts them. */
 final class Opening {
     private static final int AT_A_TIME = 128;
 
@@ -20,7 +20,7 @@ final class Opening {
         this.how = how;
     }
 
-    /** Opens them, and tells whether all are open; if not, it is a failure. */
+    /** Opens the connections, and returns whether all are open. If not, it notes a failure. */
     boolean open(Failures failures, Duration patience) throws InterruptedException {
         for (int i = 0; i < AT_A_TIME; i++) {
             openNext();
@@ -34,7 +34,7 @@ final class Opening {
         return !failures.any();
     }
 
-    /** One more is open. */
+    /** One more connection is open. */
     void opened() {
         open.incrementAndGet();
         openNext();

@@ -6,21 +6,21 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection has still to send. Messages are not stored: the frame of each follows from its number, so all there
- * is to know is which are due and how far the socket has taken them.
+ * What one connection still has to send. Messages are not stored, since the frame of each follows from its number. This
+ * only keeps which messages are due, and how much of them the socket has taken.
  */
 final class Outgoing {
     private final Messages messages;
-    private long next; // message whose frame is being sent
-    private int sent; // bytes of it
+    private long next; // the number of the message whose frame is being sent
+    private int sent; // how many bytes of it were sent
     private long end; // the first message that is not due yet
-    private @Nullable ByteBuffer aside; // a frame that is no numbered message, sent between two of them
+    private @Nullable ByteBuffer aside; // a frame that is not a numbered message, sent between two of them
 
     Outgoing(Messages messages) {
         this.messages = messages;
     }
 
-    /** Makes so many more messages due. */
+    /** Makes this many more messages due. */
     void due(int count) {
         end += count;
     }
@@ -30,7 +30,7 @@ final class Outgoing {
         return end;
     }
 
-    /** Sends a frame of at most 125 bytes that is no numbered message, or forgets it if one waits already. */
+    /** Sends a frame of at most 125 bytes that is not a numbered message. Drops it if one waits already. */
     void aside(int opcode, byte[] payload) {
         if (aside == null) {
             ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
@@ -40,7 +40,7 @@ final class Outgoing {
         }
     }
 
-    /** Writes what is due, and tells whether all of it is with the socket. */
+    /** Writes what is due. Returns whether the socket has taken all of it. */
     boolean flush(SocketChannel channel, ByteBuffer scratch) throws IOException {
         while (next < end || aside != null) {
             if (aside != null && sent == 0) {
@@ -68,7 +68,7 @@ final class Outgoing {
             messages.put(number, from, scratch);
             from = 0;
             if (aside != null) {
-                return; // it goes behind this message
+                return; // it goes after this message
             }
         }
     }

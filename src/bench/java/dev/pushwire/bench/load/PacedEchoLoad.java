@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Messages are sent evenly at a fixed rate, whether answers come or not, and their latency counts from the time at which
- * they were to be sent: a server that pauses is charged for every message that had to wait meanwhile.
+ * Messages are sent evenly at a fixed rate, whether answers come or not. Their latency counts from the time at which
+ * they were due. So a server that pauses is charged for every message that had to wait.
  */
 final class PacedEchoLoad extends Load {
-    /** Of one connection; at the rates used here that is many seconds of silence. */
+    /** The limit for one connection. At the rates used here it takes many seconds without answers to reach it. */
     private static final int MOST_UNANSWERED = 1 << 14;
 
     private static final long HEAD_START = 10_000_000;
@@ -60,7 +60,7 @@ final class PacedEchoLoad extends Load {
     void received(Connection connection, long first, int count, long now) {
         Tally tally = connection.loop().tally();
         if (context().isMeasuring()) {
-            tally.addMessages(count); // what the server's CPU was used for
+            tally.addMessages(count); // messages that the server spent CPU on
         }
         for (long number = first; number < first + count; number++) {
             long dueAt = connection.sendTimes().get(number);
@@ -79,7 +79,7 @@ final class PacedEchoLoad extends Load {
         private final Loop loop;
         private final List<Connection> mine;
         private final long interval;
-        private volatile long due; // written by the loop's thread alone
+        private volatile long due; // written only by the loop's thread
         private int turn;
 
         Pace(Loop loop) {

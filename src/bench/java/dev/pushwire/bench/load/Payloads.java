@@ -3,7 +3,7 @@ package dev.pushwire.bench.load;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** What messages say: always the same, on every machine. */
+/** The payloads of messages, the same on every machine. */
 final class Payloads {
     private static final String[] SYMBOLS = {
         "ACME", "GLOBEX", "INITECH", "HOOLI", "UMBRELLA", "STARK", "WAYNE", "TYRELL"
@@ -12,7 +12,9 @@ final class Payloads {
 
     private Payloads() {}
 
-    /** JSON as services send it: keys that repeat, numbers that do not. A compressor makes about a quarter of it. */
+    /**
+     * JSON as services send it: keys that repeat, and numbers that do not. A compressor shrinks it to about a quarter.
+     */
     static byte[] text(int size, int seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder("        [");

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What Linux says of processes in /proc. */
+/** Reads what Linux says about processes in /proc. */
 public final class Proc {
     /** USER_HZ: 100 on every Linux that a JVM runs on. */
     private static final double TICKS = 100;
 
     private Proc() {}
 
-    /** CPU that a process has used so far, all its threads, those that have ended too. */
+    /** The CPU that all threads of a process have used so far, those that have ended included. */
     public static Measurement.Cpu cpu(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         // The second field is the command in parentheses, and may hold anything.
@@ -30,7 +30,7 @@ public final class Proc {
         throw new IOException("No VmRSS in /proc/" + pid + "/status");
     }
 
-    /** Seconds that the machine's processors have not been idle, or have been taken by the host. */
+    /** The seconds for which the machine's processors were busy, or taken by the host. */
     public static double machineBusy() throws IOException {
         String all = Files.readAllLines(Path.of("/proc/stat")).getFirst();
         // user, nice, system, idle, iowait, irq, softirq, steal; guest time is part of user

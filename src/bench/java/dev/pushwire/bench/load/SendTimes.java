@@ -2,7 +2,7 @@ package dev.pushwire.bench.load;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** When messages that are not yet answered were to be sent, by their numbers; written by one thread, read by any. */
+/** The times at which unanswered messages were due, by their numbers. One thread writes, and any may read. */
 final class SendTimes {
     private final AtomicLongArray times;
     private final int mask;

@@ -8,27 +8,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server's memory, its garbage collected.
+ * A server's memory after a garbage collection.
  *
  * @param heap bytes that are live
  * @param rss bytes of the process that are in RAM
  */
 public record ServerMemory(long heap, long rss) {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
-    /** A collector gives memory back to the system a little later. */
+    /** A collector gives memory back to the system after a while. */
     private static final long GIVE_BACK_MILLIS = 1500;
 
     static ServerMemory of(Job job) throws IOException, InterruptedException {
         return of(job.serverPid(), job.port());
     }
 
-    /** @param port at which a server for node says what is live */
+    /** @param port the port at which a Node.js server tells its live memory */
     public static ServerMemory of(long pid, int port) throws IOException, InterruptedException {
         String command = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().command())
                 .orElseThrow(() -> new IOException("The server is gone"));
         boolean jvm = Path.of(command).endsWith("java");
-        // Twice: what the first collection only finds to be dead, references and finalizers, goes with the second.
+        // Twice, since references and finalizers that the first collection finds dead are freed by the second.
         long _ = jvm ? liveInJvm(pid) : liveInNode(port);
         Thread.sleep(GIVE_BACK_MILLIS);
         long heap = jvm ? liveInJvm(pid) : liveInNode(port);
@@ -54,7 +54,7 @@ public record ServerMemory(long heap, long rss) {
         return Long.parseLong(total.group(1));
     }
 
-    /** The node server collects its garbage when it is asked to, and answers with what is left. */
+    /** The Node.js server collects its garbage on request, and answers with what is left. */
     private static long liveInNode(int port) throws IOException {
         try (var answer = URI.create("http://127.0.0.1:" + port + "/gc").toURL().openStream()) {
             return Long.parseLong(new String(answer.readAllBytes(), StandardCharsets.US_ASCII).strip());

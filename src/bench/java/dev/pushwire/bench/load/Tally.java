@@ -2,7 +2,7 @@ package dev.pushwire.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/** What one loop counts while the window is open; read when its thread has come to rest. */
+/** Counts what one loop receives while the window is open. It is read once the loop's thread has stopped. */
 final class Tally {
     private static final long LONGEST = 60_000_000_000L;
 
@@ -28,7 +28,7 @@ final class Tally {
         sendLag.recordValue(Math.clamp(nanos, 0, LONGEST));
     }
 
-    /** Adds what another one counted. */
+    /** Adds the counts of another one. */
     void add(Tally other) {
         messages += other.messages;
         latency.add(other.latency);

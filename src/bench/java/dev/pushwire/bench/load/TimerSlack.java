@@ -5,15 +5,14 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Linux may wake a thread up to 50 µs later than it asked for, to save power; that is as long as an echo takes. A thread
- * that wants to be on time can say so.
+ * Linux may wake a thread up to 50 µs late, to save power. An echo takes as long. A thread can ask to be woken on time.
  */
 final class TimerSlack {
     private static final int PR_SET_TIMERSLACK = 29;
 
     private TimerSlack() {}
 
-    /** The calling thread is woken on time from now on, as far as the system can. */
+    /** From now on the calling thread is woken on time, as far as the system can. */
     @SuppressWarnings("restricted") // a call into C
     static void least() {
         Linker linker = Linker.nativeLinker();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The time in which it counts, and who used how much CPU in it. */
+/** The time in which messages count, and the CPU that each process used in it. */
 final class Window {
     private final Context context;
     private @Nullable Sample opened;
@@ -52,7 +52,7 @@ final class Window {
                         .toList());
     }
 
-    /** The loops have ended, or count no more. */
+    /** The result. The loops must have ended, or no longer count. */
     Measurement report() {
         Sample from = Objects.requireNonNull(opened);
         Sample to = Objects.requireNonNull(closed);

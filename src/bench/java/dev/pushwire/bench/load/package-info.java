@@ -1,6 +1,6 @@
 /**
- * The load client: a process of its own that talks WebSocket to one server, checks every byte that comes back, and prints
- * what it measured. Written on plain NIO, so that it costs little beside the server it measures.
+ * The load client: a process of its own that talks WebSocket to one server, checks every byte that comes back, and
+ * prints what it measured. It uses plain NIO, so that it costs little compared to the server that it measures.
  */
 @NullMarked
 package dev.pushwire.bench.load;

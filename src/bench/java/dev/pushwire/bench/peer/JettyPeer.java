@@ -13,7 +13,7 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /** Jetty's own WebSocket API on its core server, without servlets. */
 public final class JettyPeer {
-    /** A client this many frames behind is given up. */
+    /** A client that is this many frames behind is disconnected. */
     private static final int LARGEST_BACKLOG = 4096;
 
     private JettyPeer() {}
@@ -45,7 +45,7 @@ public final class JettyPeer {
         server.join();
     }
 
-    /** Public, as Jetty wants it. */
+    /** Public, since Jetty requires it. */
     public static final class Echo extends Session.Listener.AbstractAutoDemanding {
         @Override
         public void onWebSocketText(String text) {
@@ -58,7 +58,7 @@ public final class JettyPeer {
         }
     }
 
-    /** Public, as Jetty wants it. */
+    /** Public, since Jetty requires it. */
     public static final class Chat extends Session.Listener.AbstractAutoDemanding {
         private static final Set<Chat> MEMBERS = ConcurrentHashMap.newKeySet();
 

@@ -14,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every message to everybody. A message is encoded once, and goes to each event loop as one task, which writes to that
- * loop's channels; they are flushed when the loop has done all such tasks that it had.
+ * Sends every message to all clients. A message is encoded once, and goes to each event loop as one task, which writes
+ * to that loop's channels. They are flushed when the loop has done all such tasks that it had.
  */
 final class NettyChat extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private static final Map<EventLoop, Members> BY_LOOP = new ConcurrentHashMap<>();
 
     private boolean compressed;
-    private @Nullable Members members; // those of its own loop
+    private @Nullable Members members; // the members of its own loop
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
@@ -50,7 +50,7 @@ final class NettyChat extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         encoded.release();
     }
 
-    /** A whole frame, which the pipeline's encoder lets pass as it is. */
+    /** A whole frame, which the pipeline's encoder passes on unchanged. */
     private static ByteBuf encode(ChannelHandlerContext context, ByteBuf payload) {
         int length = payload.readableBytes();
         ByteBuf frame = context.alloc().directBuffer(10 + length).writeByte(0x81);
@@ -64,7 +64,7 @@ final class NettyChat extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         return frame.writeBytes(payload);
     }
 
-    /** A client too far behind is given up. */
+    /** A client that is too far behind is disconnected. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (!context.channel().isWritable()) {
@@ -77,7 +77,7 @@ final class NettyChat extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         NettyPeer.closeAfter(context, cause);
     }
 
-    /** The channels of one event loop, which that loop's thread alone touches. */
+    /** The channels of one event loop. Only that loop's thread uses them. */
     private static final class Members {
         private final EventLoop loop;
         private final Set<Channel> channels = new LinkedHashSet<>();
@@ -89,7 +89,7 @@ final class NettyChat extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
         void send(ByteBuf frame) {
             loop.execute(() -> {
-                for (Channel channel : channels) { // one that a write closes goes later
+                for (Channel channel : channels) { // a channel that a write closes is removed later
                     channel.write(frame.retainedDuplicate(), channel.voidPromise());
                 }
                 frame.release();

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Netty with its own WebSocket codec. A third argument names the transport, epoll or nio; two more, for TLS, a key store and its password. */
 public final class NettyPeer {
     private static final int LARGEST_REQUEST = 8192;
-    /** A client this many bytes behind is given up. */
+    /** A client that is this many bytes behind is disconnected. */
     private static final int LARGEST_BACKLOG = 1 << 20;
 
     private NettyPeer() {}
@@ -106,7 +106,7 @@ public final class NettyPeer {
         }
     }
 
-    /** Puts the endpoint in its own place once the handshake is done. */
+    /** Replaces itself with the endpoint once the handshake is done. */
     private static final class Router extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
@@ -123,7 +123,7 @@ public final class NettyPeer {
         }
     }
 
-    /** Writes each frame back, and flushes once for all that one read brought. */
+    /** Writes each frame back, and flushes once for all frames of one read. */
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object frame) {

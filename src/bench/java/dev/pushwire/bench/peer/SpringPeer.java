@@ -28,11 +28,11 @@ import org.springframework.web.socket.server.standard.ServletServerContainerFact
 @EnableAutoConfiguration
 @EnableWebSocket
 public class SpringPeer implements WebSocketConfigurer {
-    /** Tomcat's name for how long a send may block: 20 s by default, and a broadcast waits for each of its members. */
+    /** Tomcat's property for how long a send may block: 20 s by default. A broadcast waits for each of its members. */
     private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final long SEND_TIME_LIMIT_MILLIS = 2000;
-    /** A client this many bytes behind is given up. */
+    /** A client that is this many bytes behind is disconnected. */
     private static final int LARGEST_BACKLOG = 1 << 20;
 
     /**
@@ -50,7 +50,7 @@ public class SpringPeer implements WebSocketConfigurer {
                 "--server.tomcat.max-connections=20000");
     }
 
-    /** What the starter would do, whose own module is not needed for it. */
+    /** Does what the starter's module would do, so that it is not needed. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> engine() {
         return factory ->
@@ -84,7 +84,7 @@ public class SpringPeer implements WebSocketConfigurer {
         }
     }
 
-    /** A session takes one sender at a time; the decorator of Spring's documentation sees to that. */
+    /** A session takes one sender at a time, which the decorator from Spring's documentation ensures. */
     private static final class Chat extends TextWebSocketHandler {
         private final Map<String, WebSocketSession> members = new ConcurrentHashMap<>();
 

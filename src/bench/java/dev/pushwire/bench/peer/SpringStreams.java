@@ -48,7 +48,7 @@ public class SpringStreams {
         return emitter;
     }
 
-    /** The event is made once, and handed to each. */
+    /** Makes the event once, and sends it to each client. */
     @PostMapping("/publish")
     void publish(@RequestBody String message) {
         Set<DataWithMediaType> event = SseEmitter.event().data(message).build();
@@ -56,7 +56,7 @@ public class SpringStreams {
             try {
                 all.next().send(event);
             } catch (IOException | IllegalStateException e) {
-                all.remove(); // it is gone
+                all.remove(); // the client is gone
             }
         }
     }

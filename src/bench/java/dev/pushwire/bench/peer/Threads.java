@@ -5,8 +5,9 @@ final class Threads {
     private Threads() {}
 
     /**
-     * As many as Pushwire takes by default: half as many as there are processors. The more loops share a load, the fewer
-     * messages each finds waiting, and the more CPU each message takes; so a server with more would look worse than it is.
+     * As many as Pushwire takes by default: half as many as there are processors. The more loops share a load, the
+     * fewer messages each finds waiting, and the more CPU each message takes. So a server with more loops would look
+     * worse than it is.
      */
     static int eventLoops() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);

@@ -13,7 +13,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
-/** Tomcat with nothing but a servlet that reads a body and answers 202: what no publication on Tomcat can cost less than. */
+/** Tomcat with a single servlet that reads a body and answers 202: the least that a publication on Tomcat can cost. */
 public final class TomcatPeer {
     private static final byte[] ANSWER = """
             {"topic":"bench","subscribers":0,"position":"1w2x3y4z:1000","duplicate":false}

@@ -21,7 +21,7 @@ import org.xnio.Options;
 
 /** Undertow's own WebSocket API, without servlets. */
 public final class UndertowPeer {
-    /** A client this many bytes behind is given up. */
+    /** A client that is this many bytes behind is disconnected. */
     private static final int LARGEST_BACKLOG = 1 << 20;
 
     private static final String BACKLOG = "backlog";

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Many clients of one server, all by the same way. One that gets a wrong answer, or whose connection ends, is a failure of all. */
+/**
+ * Many clients of one server, all with the same transport. If one gets a wrong answer, or its connection ends, the run
+ * fails.
+ */
 final class Crowd implements AutoCloseable {
     private static final int OPENING_AT_A_TIME = 64;
 
@@ -48,12 +51,12 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Bytes that have gone over all connections, both ways, so far. */
+    /** How many bytes have gone over all connections so far, in both directions. */
     long bytes() {
         return bytes.sum();
     }
 
-    /** Messages that clients have got so far, all together. */
+    /** How many messages all clients together have got so far. */
     long deliveries() {
         return deliveries.sum();
     }
@@ -69,7 +72,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits until so many messages have come since {@code before}. */
+    /** Waits until this many messages have come since {@code before}. */
     void awaitDeliveries(long before, long count, long patienceMillis) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patienceMillis * 1_000_000;
         while (deliveries() - before < count) {

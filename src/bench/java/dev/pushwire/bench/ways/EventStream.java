@@ -18,7 +18,7 @@ final class EventStream {
             throw new IOException("No event stream");
         }
         while (true) {
-            // Lines of chunked coding stand between, and look like none of an event.
+            // Lines of the chunked coding come in between. They do not look like lines of an event.
             String line = wire.line();
             if (line.startsWith(DATA)) {
                 int at = line.startsWith(" ", DATA.length()) ? DATA.length() + 1 : DATA.length();

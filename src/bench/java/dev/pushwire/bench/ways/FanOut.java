@@ -5,8 +5,8 @@ import dev.pushwire.bench.load.ServerMemory;
 import java.io.IOException;
 
 /**
- * What a delivery to a thousand clients costs a server, and what an idle client takes of its memory. One message is under way at a time, so
- * that none shares a write with another: how many would do so depends on how fast the clients read.
+ * Measures what a delivery to a thousand clients costs a server, and how much memory an idle client takes. One message
+ * is under way at a time, so that no two share a write: how many would do so depends on how fast the clients read.
  */
 public final class FanOut {
     private static final int CLIENTS = 1000;
@@ -16,16 +16,16 @@ public final class FanOut {
     private FanOut() {}
 
     /**
-     * @param cpuMicros of the server, for each delivery
-     * @param heapEach bytes that are live for an idle client; 0 for a server that has no such heap
-     * @param ramEach bytes of the process
+     * @param cpuMicros the server's CPU for each delivery
+     * @param heapEach live bytes of an idle client; 0 for a server without such a heap
+     * @param ramEach bytes of RAM of an idle client
      */
     public record Result(String contender, double cpuMicros, double heapEach, double ramEach) {}
 
     /**
      * Measures one server.
      *
-     * @param hasHeap whether it can be asked how much of its memory is live
+     * @param hasHeap whether it can tell how much of its heap is live
      */
     public static Result of(
             String name,
@@ -46,7 +46,7 @@ public final class FanOut {
             long deliveries = run(crowd, publisher, seconds);
             cpuMicros = (Proc.cpu(pid).total() - cpu) * 1e6 / deliveries;
         }
-        Thread.sleep(3000); // until it knows that they are gone
+        Thread.sleep(3000); // so that the server knows that the clients are gone
         ServerMemory before = memory(pid, port, hasHeap);
         try (Crowd crowd = new Crowd(port, IDLE, client);
                 Publisher publisher = new Publisher(port, sending)) {
@@ -64,7 +64,7 @@ public final class FanOut {
         return hasHeap ? ServerMemory.of(pid, port) : new ServerMemory(0, Proc.rss(pid));
     }
 
-    /** Publishes the next message when the one before it is with everybody; returns the deliveries. */
+    /** Publishes the next message when all clients have the one before. Returns the number of deliveries. */
     private static long run(Crowd crowd, Publisher publisher, double seconds) throws IOException, InterruptedException {
         long before = crowd.deliveries();
         long until = System.nanoTime() + (long) (seconds * 1e9);

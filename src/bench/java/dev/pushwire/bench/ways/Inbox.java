@@ -3,8 +3,8 @@ package dev.pushwire.bench.ways;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one client has got: every message once and in order, or it throws. A message begins with its number, in eight digits. For one
- * thread.
+ * The messages of one client. It throws if a message does not come once and in order. A message begins with its number,
+ * in eight digits. For one thread.
  */
 public final class Inbox {
     private static final int DIGITS = 8;
@@ -12,7 +12,7 @@ public final class Inbox {
     private final LongAdder deliveries;
     private long last = -1;
 
-    /** @param deliveries to which this client's are added */
+    /** @param deliveries the counter to which this client's are added */
     public Inbox(LongAdder deliveries) {
         this.deliveries = deliveries;
     }
@@ -32,7 +32,7 @@ public final class Inbox {
         deliveries.increment();
     }
 
-    /** All messages of a text, each behind this. */
+    /** Takes all messages of a text, each of which follows {@code before}. */
     public void receivedAll(String text, String before) {
         for (int at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
             received(text, at + before.length());

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Clients that ask again and again, on a connection that they keep, or on a new one where the server ends it. */
+/** Clients that poll, on a connection that they keep, or on a new one if the server ends it. */
 final class Polling {
     private static final long SECOND = 1_000_000_000;
     private static final Pattern POSITION = Pattern.compile("\"recovered\":\\w+,\"position\":\"([^\"]+)\"");
@@ -14,7 +14,7 @@ final class Polling {
 
     private Polling() {}
 
-    /** Asks for the history since what it has seen, once a second whatever happens. */
+    /** Asks for the history since the last message, once a second. */
     static void eachSecond(Wire wire, Inbox inbox) throws IOException, InterruptedException {
         Way.sleepASecondAtMost();
         String since = "&since=" + position(wire.exchange("GET", "/api/topics/bench/history?limit=1", "", ""));
@@ -34,7 +34,7 @@ final class Polling {
         return found.group(1);
     }
 
-    /** Asks for the next message of a channel, behind the one that it has seen: an answer has one. */
+    /** Asks for the next message of a channel, after the one that it has seen. An answer has one message. */
     static void nchan(String path, Wire wire, Inbox inbox) throws IOException {
         for (String seen = ""; ; ) {
             Answer answer = wire.exchange("GET", path, seen, "");
@@ -42,13 +42,13 @@ final class Polling {
                 inbox.received(answer.body(), 0);
                 seen = "If-Modified-Since: " + answer.header("last-modified") + "\r\nIf-None-Match: "
                         + answer.header("etag") + "\r\n";
-            } else if (answer.status() != 304 && answer.status() != 408) { // nothing came for long
+            } else if (answer.status() != 304 && answer.status() != 408) { // no message came for a long time
                 throw new IOException("A poll was answered " + answer);
             }
         }
     }
 
-    /** Asks for what comes next, which the server answers when there is something, or after 25 seconds. */
+    /** Asks for the next messages. The server answers when there are some, or after 25 seconds. */
     static void longPolling(Wire wire, Inbox inbox) throws IOException {
         Answer opened =
                 wire.exchange("POST", "/push?wait=25", "", "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"bench\"}\n");

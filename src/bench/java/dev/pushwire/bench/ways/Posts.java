@@ -12,14 +12,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** What publishing by HTTP requests costs a server: small messages, over connections that are kept, to a topic without subscribers. */
+/**
+ * Measures what publishing by HTTP costs a server: small messages, over connections that are kept, to a topic without
+ * subscribers.
+ */
 public final class Posts implements AutoCloseable {
     public static final int FIRST = 1000;
     public static final int CONNECTIONS = 4;
     public static final int PER_SECOND = 1000;
 
     private static final int AT_ONCE = 0;
-    private static final int UNTIL_WARM = 200_000; // requests, until the JIT has compiled what they take
+    private static final int UNTIL_WARM = 200_000; // requests, after which the JIT has compiled their code
     private static final String MESSAGE = "x".repeat(128);
 
     private final long pid;
@@ -30,9 +33,9 @@ public final class Posts implements AutoCloseable {
     /**
      * Server CPU for each request, in microseconds.
      *
-     * @param first of the first {@link #FIRST}, one after the other
+     * @param first for the first {@link #FIRST}, one after the other
      * @param paced at {@link #PER_SECOND}, over all connections, on a warm server
-     * @param closed with the next request on each connection as soon as the one before is answered
+     * @param closed if each connection sends its next request as soon as the one before is answered
      */
     public record Result(String server, double first, double paced, double closed) {}
 
@@ -48,8 +51,9 @@ public final class Posts implements AutoCloseable {
     /**
      * Measures one server.
      *
-     * @param pid of the server, which has done nothing yet
-     * @param warmup seconds of requests at {@link #PER_SECOND}, behind those that make it warm, before anything but the first is counted
+     * @param pid the process of the server, which has done nothing yet
+     * @param warmup seconds of requests at {@link #PER_SECOND}, after those that warm it up, before any but the first
+     *     requests count
      */
     public static Result of(String server, long pid, int port, Sending sending, double warmup, double seconds)
             throws IOException, InterruptedException {
@@ -82,7 +86,7 @@ public final class Posts implements AutoCloseable {
         return (Proc.cpu(pid).total() - before) * 1e6 / requests;
     }
 
-    /** Sends from all connections; returns how many requests it were. */
+    /** Sends from all connections. Returns how many requests were sent. */
     private long sendFromAll(double seconds, int perSecond) throws IOException, InterruptedException {
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);

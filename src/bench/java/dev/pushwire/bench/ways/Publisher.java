@@ -18,7 +18,10 @@ final class Publisher implements AutoCloseable {
         this.sender = sending.over(wire);
     }
 
-    /** What services send: words that repeat, and numbers that do not. Without quotes, so that it is the same in any envelope. */
+    /**
+     * Text like that of services: words that repeat, and numbers that do not. It has no quotes, so that it is the same
+     * inside JSON.
+     */
     private static String quotes() {
         Random random = new Random(7);
         StringBuilder text = new StringBuilder();
@@ -30,12 +33,12 @@ final class Publisher implements AutoCloseable {
         return text.toString();
     }
 
-    /** Bytes of a message. */
+    /** The bytes of a message. */
     static int messageSize() {
         return Inbox.message(0, REST).length();
     }
 
-    /** Publishes until each client has got something. */
+    /** Publishes until each client has got a message. */
     void publishUntilAllJoin(Crowd crowd) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + JOIN_PATIENCE;
         for (long got = -1; got < crowd.size(); ) {

@@ -2,17 +2,17 @@ package dev.pushwire.bench.ways;
 
 import java.io.IOException;
 
-/** How one server takes a message that is to be published. */
+/** How messages are published to one server. */
 public interface Sending {
-    /** Over one connection, one after the other. */
+    /** Publishes over one connection, one message after the other. */
     Sender over(Wire wire) throws IOException;
 
-    /** Publishes. */
+    /** Publishes messages. */
     interface Sender {
         void send(String message) throws IOException;
     }
 
-    /** By a request each. */
+    /** Publishes each message by a request. */
     static Sending byPost(String path) {
         return byPost(path, "");
     }
@@ -20,7 +20,7 @@ public interface Sending {
     /**
      * The same.
      *
-     * @param headers lines with their ends
+     * @param headers header lines, with their line breaks
      */
     static Sending byPost(String path, String headers) {
         String all = "Content-Type: text/plain\r\n" + headers;

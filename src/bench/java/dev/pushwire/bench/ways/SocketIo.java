@@ -11,7 +11,7 @@ public final class SocketIo {
 
     private SocketIo() {}
 
-    /** One that is in two rooms, and gets what is said in {@code bench}. */
+    /** A client in two rooms, which gets the messages of {@code bench}. */
     public static Client client() {
         return (wire, inbox) -> {
             WebSocket socket = connect(wire);
@@ -26,7 +26,7 @@ public final class SocketIo {
         };
     }
 
-    /** One that is subscribed to the topic {@code bench}, in the namespace for topics. */
+    /** A client that is subscribed to the topic {@code bench}, in the namespace for topics. */
     public static Client topicsClient() {
         return (wire, inbox) -> {
             WebSocket socket = connect(wire, "40/topics,");
@@ -40,7 +40,7 @@ public final class SocketIo {
         };
     }
 
-    /** What says something in the room. */
+    /** Publishes to the room. */
     public static Sending sending() {
         return wire -> {
             WebSocket socket = connect(wire);
@@ -49,15 +49,15 @@ public final class SocketIo {
         };
     }
 
-    /** In the namespace {@code /}. */
+    /** Connects to the namespace {@code /}. */
     static WebSocket connect(Wire wire) throws IOException {
         return connect(wire, "40");
     }
 
-    /** @param packet which asks for a namespace */
+    /** @param packet the packet that asks for a namespace */
     private static WebSocket connect(Wire wire, String packet) throws IOException {
         WebSocket socket = WebSocket.open(wire, PATH, false);
-        String opening = socket.next(); // netty-socketio ends a connection that says something before
+        String opening = socket.next(); // netty-socketio ends a connection that sends anything before this
         socket.send(packet);
         String answer = next(socket);
         if (!opening.startsWith("0{") || !answer.startsWith(packet + "{")) {
@@ -66,7 +66,7 @@ public final class SocketIo {
         return socket;
     }
 
-    /** The next packet but pings, which it answers, and the news with which Pushwire's namespace begins. */
+    /** The next packet. Answers pings, and skips the news with which Pushwire's namespace begins. */
     static String next(WebSocket socket) throws IOException {
         while (true) {
             String packet = socket.next();
@@ -84,7 +84,7 @@ public final class SocketIo {
                 String _ = next(socket);
             }
         } catch (IOException e) {
-            // it is over
+            // the connection is over
         }
     }
 }

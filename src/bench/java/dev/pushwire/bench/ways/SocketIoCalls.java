@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What an echo that is acknowledged, and a connect to a namespace, cost a server of Socket.IO. */
+/** Measures what an acknowledged echo, and a connect to a namespace, cost a Socket.IO server. */
 public final class SocketIoCalls {
     private static final int ECHOING = 64;
     private static final int CONNECTING = 32;
@@ -18,12 +18,12 @@ public final class SocketIoCalls {
 
     /**
      * @param echoMicros CPU of the server for each echo
-     * @param connectMicros the same for each connect to a namespace, its end included
-     * @param connectsPerSecond how many there were: the client shares the machine
+     * @param connectMicros the same for each connect to a namespace, including its end
+     * @param connectsPerSecond how many connects there were; the client shares the machine
      */
     public record Result(double echoMicros, double connectMicros, double connectsPerSecond) {}
 
-    /** Does one thing, again and again. */
+    /** One call, which is made again and again. */
     private interface Deed {
         void run() throws IOException;
     }
@@ -77,7 +77,7 @@ public final class SocketIoCalls {
         }
     }
 
-    /** Has a thread do each deed until the time is over; returns how often all of them were done. */
+    /** Runs each call on a thread of its own until the time is over. Returns how many calls there were in all. */
     private static long run(List<Deed> deeds, double seconds) throws IOException, InterruptedException {
         long until = System.nanoTime() + (long) (seconds * 1e9);
         LongAdder count = new LongAdder();

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Clients of one server that speak TLS 1.3, a few at a time, each in turn with all it does. */
+/** Clients of one server that use TLS 1.3. A few run at a time. */
 public final class TlsLoad {
     private static final int CLIENTS = 4;
     private static final int ECHOES_AT_A_TIME = 16;
@@ -34,7 +34,7 @@ public final class TlsLoad {
 
             """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
     private static final int SIZE = 32;
-    /** Masked with zeros, which leave a payload as it is. */
+    /** Masked with zeros, which do not change a payload. */
     private static final byte[] MESSAGE = new byte[6 + SIZE];
 
     private static final byte[] CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xE8};
@@ -47,7 +47,7 @@ public final class TlsLoad {
     private final int port;
     private final TrustManagerFactory trust;
 
-    /** @param store has the server's certificate */
+    /** @param store the key store with the server's certificate */
     public TlsLoad(int port, Path store, String password) throws IOException, GeneralSecurityException {
         this.port = port;
         KeyStore own = KeyStore.getInstance(store.toFile(), password.toCharArray());
@@ -58,17 +58,17 @@ public final class TlsLoad {
         trust.init(trusted);
     }
 
-    /** Opens so many WebSockets, a few at a time, and closes each; none resumes a session. */
+    /** Opens this many WebSockets, a few at a time, and closes each. None resumes a session. */
     public long connect(int count) throws IOException, InterruptedException {
         AtomicLong left = new AtomicLong(count);
         return connect(() -> left.getAndDecrement() > 0, false);
     }
 
     /**
-     * The same for so long.
+     * The same for a time.
      *
-     * @param resume whether each client resumes the session of its connection before
-     * @return how many that were, or resumed one
+     * @param resume whether each client resumes the session of its previous connection
+     * @return how many connections there were, or how many resumed a session
      */
     public long connect(double seconds, boolean resume) throws IOException, InterruptedException {
         return connect(until(seconds), resume);
@@ -100,7 +100,7 @@ public final class TlsLoad {
         });
     }
 
-    /** Echoes, one under way on each connection. */
+    /** Sends echoes, with one under way on each connection. */
     public long echo(double seconds) throws IOException, InterruptedException {
         BooleanSupplier more = until(seconds);
         return concurrently(ECHOES_AT_A_TIME, () -> {
@@ -121,7 +121,7 @@ public final class TlsLoad {
         });
     }
 
-    /** Opens so many; who closes the result closes them all. */
+    /** Opens this many connections. Closing the result closes them all. */
     public AutoCloseable idle(int count) throws IOException, GeneralSecurityException {
         List<SSLSocket> open = new ArrayList<>();
         SSLContext context = context();
@@ -136,7 +136,7 @@ public final class TlsLoad {
     }
 
     private interface Client {
-        /** Returns how often. */
+        /** Returns how many operations there were. */
         long run() throws IOException, GeneralSecurityException;
     }
 
@@ -182,7 +182,7 @@ public final class TlsLoad {
         return socket;
     }
 
-    /** Until the server has closed too. */
+    /** Closes a connection, and waits until the server has closed it, too. */
     private static void close(SSLSocket socket) throws IOException {
         socket.getOutputStream().write(CLOSE);
         long _ = socket.getInputStream().readAllBytes().length;

@@ -4,7 +4,7 @@ import dev.pushwire.bench.load.Proc;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a thousand clients of one way cost, at one message a minute and at ten a second. */
+/** Measures what a thousand clients of one transport cost, at one message a minute and at ten a second. */
 public final class Waste {
     public static final int CLIENTS = 1000;
 
@@ -25,25 +25,25 @@ public final class Waste {
     }
 
     /**
-     * What a delivery cost.
+     * The cost of a delivery.
      *
-     * @param bytes in both directions, TCP and what is below it not counted
-     * @param cpuMicros of the server
+     * @param bytes bytes in both directions, without TCP and the layers below it
+     * @param cpuMicros the CPU of the server
      */
     public record Cost(double bytes, double cpuMicros) {}
 
     /**
      * @param rare at one message a minute
      * @param often at ten a second
-     * @param bare bytes of a message
+     * @param bare the bytes of a message
      */
     public record Result(String way, Cost rare, Cost often, int bare) {}
 
     /**
-     * Measures one way.
+     * Measures one transport.
      *
-     * @param pid of the server, which has done nothing yet
-     * @param warmupSeconds of the load of ten messages a second before anything is counted
+     * @param pid the process of the server, which has done nothing yet
+     * @param warmupSeconds how long ten messages a second are sent before anything is counted
      */
     public static Result of(Way way, long pid, int port, double warmupSeconds)
             throws IOException, InterruptedException {
@@ -58,7 +58,7 @@ public final class Waste {
         }
     }
 
-    /** @param perSecond messages; 0 for one in the middle */
+    /** @param perSecond messages per second; 0 for a single one in the middle */
     private Cost run(int seconds, int perSecond) throws IOException, InterruptedException {
         long deliveries = crowd.deliveries();
         long bytes = crowd.bytes();

@@ -20,12 +20,12 @@ public enum Way {
         this.title = title;
     }
 
-    /** For -Dbench.waste. */
+    /** The name for -Dbench.waste. */
     public String key() {
         return key;
     }
 
-    /** For people. */
+    /** The name in the report. */
     public String title() {
         return title;
     }
@@ -40,7 +40,7 @@ public enum Way {
         };
     }
 
-    /** A moment within a second, so that not all ask at once. */
+    /** Sleeps for a random part of a second, so that clients do not all ask at once. */
     static void sleepASecondAtMost() throws InterruptedException {
         Thread.sleep(ThreadLocalRandom.current().nextInt(1000));
     }

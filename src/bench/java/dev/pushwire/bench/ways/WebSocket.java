@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A client's side of a WebSocket: it takes whole messages, and answers pings. One thread reads, and another may send. */
+/**
+ * The client's side of a WebSocket. It takes whole messages, and answers pings. One thread reads, and another may send.
+ */
 final class WebSocket {
     private static final String KEY = "Sec-WebSocket-Key: cHVzaHdpcmUgYmVuY2htYQ==\r\n";
     private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
     private static final int LONGEST = 1 << 16;
-    /** What a sender leaves out at the end of a compressed message (RFC 7692, section 7.2.2). */
+    /** The bytes that a sender leaves out at the end of a compressed message (RFC 7692, section 7.2.2). */
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
     private final Wire wire;

@@ -15,22 +15,23 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A client's TCP connection to the server, whose bytes are counted in both directions. For one thread; anybody may close it.
+ * A client's TCP connection to the server. Its bytes are counted in both directions. For one thread; any thread may
+ * close it.
  */
 public final class Wire implements AutoCloseable {
     private static final int LONGEST_LINE = 1 << 20;
-    /** Servers end a connection on which nobody asks for long. */
+    /** Servers end a connection without requests after a while. */
     private static final long KEPT_ALIVE = 10_000_000_000L;
 
     private final int port;
     private final LongAdder bytes;
     private volatile Socket socket;
     private InputStream in;
-    private boolean ending; // the server ends it behind its last answer
+    private boolean ending; // the server ends it after its last answer
     private long usedAt = System.nanoTime();
     private volatile boolean closed;
 
-    /** @param bytes to which this connection's are added */
+    /** @param bytes the counter to which this connection's are added */
     Wire(int port, LongAdder bytes) throws IOException {
         this.port = port;
         this.bytes = bytes;
@@ -57,7 +58,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** @param status of an answer */
+    /** @param status the status of the answer */
     record Answer(int status, Map<String, String> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, "");
@@ -77,7 +78,7 @@ public final class Wire implements AutoCloseable {
         send((head + body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same, and reads the answer to its end. Goes on over a new connection where the server ends this one. */
+    /** The same, and reads the answer to its end. Continues over a new connection if the server ends this one. */
     Answer exchange(String method, String target, String headers, String body) throws IOException {
         if (ending || System.nanoTime() - usedAt > KEPT_ALIVE) {
             reconnect();
@@ -103,7 +104,7 @@ public final class Wire implements AutoCloseable {
         return Integer.parseInt(line(), 16);
     }
 
-    /** Reads the head of an answer; its body is the caller's to read. */
+    /** Reads the head of an answer. The caller reads its body. */
     Answer readHead() throws IOException {
         int status = Integer.parseInt(line().substring("HTTP/1.1 ".length()).substring(0, 3));
         Map<String, String> headers = new HashMap<>();

@@ -1,6 +1,6 @@
 /**
- * Clients that get the messages of a topic by one way or another, many of them at a time, each on a virtual thread: what does each
- * way cost the server, and the network?
+ * Measures what each transport costs the server and the network. Many clients get the messages of a topic, each on a
+ * virtual thread.
  */
 @NullMarked
 package dev.pushwire.bench.ways;
