@@ -29,12 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rooms of the house, and who may use what: the table of {@code docs/design.md}. */
+/** The rooms, and which room may use which: the table of {@code docs/design.md}. */
 class ArchitectureTest {
     /**
-     * One line for each room, from the ground up, so that arrows point down only: a room stands below those that use it.
-     * Besides itself, and {@code java.lang} and JSpecify, it uses exactly what its line names: a room, one of its classes, a
-     * package, or a package with all below it (..). Headings name the storeys: the engine, topics, and what people run.
+     * One line for each room, from the ground up, so that arrows point down only: a room comes before the rooms that
+     * use it. Besides itself, {@code java.lang} and JSpecify, it uses exactly what its line names: a room, one of its
+     * classes, a package, or a package with all packages below it (..). Headings name the storeys: the engine, topics,
+     * and what people run.
      */
     private static final Map<String, List<String>> HOUSE = table("""
             = engine
@@ -116,7 +117,7 @@ class ArchitectureTest {
         return rows;
     }
 
-    /** The names of what is used are enough: to read all of Spring, too, would take its time. */
+    /** The names of the used classes are enough. Reading all of Spring, too, would take long. */
     private static JavaClasses importWithoutLibraries() {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter()
@@ -151,14 +152,14 @@ class ArchitectureTest {
         });
     }
 
-    /** The room that an entry of a line speaks of: its longest beginning that is one. */
+    /** The room that an entry of a line names: the longest beginning of the entry that is a room. */
     private static Optional<String> roomOf(String entry) {
         return rooms().stream()
                 .filter(room -> entry.equals(room) || entry.startsWith(room + "."))
                 .max(Comparator.comparingInt(String::length));
     }
 
-    /** Each way in that clients have stands for itself: to add one changes no line in another. */
+    /** Doors are independent: adding one changes no line in another. */
     @Test
     void doorsDoNotKnowEachOther() {
         List<String> doors = List.of("pushprotocol", "socketio", "stream");
@@ -203,7 +204,7 @@ class ArchitectureTest {
         return target.getBaseComponentType().getPackageName();
     }
 
-    /** The jar that applications use is without them. */
+    /** The jar that applications use does not contain them. */
     @Test
     void theLibraryCanDoWithoutTheService() {
         noClasses()
@@ -235,7 +236,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** There it is asserted that the topic is not locked. */
+    /** That place asserts that the topic is not locked. */
     @Test
     void topicsHaveTheirBrokerFromOnePlace() {
         assertThat(CLASSES.stream().flatMap(each -> each.getMethodCallsFromSelf().stream()))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links from page to page lead somewhere. */
+/** Links between pages have a target. */
 class LinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
@@ -48,7 +48,7 @@ class LinksTest {
         }
     }
 
-    /** A reader who begins with the README and follows its table gets to each guide; what guides rest on is a link further. */
+    /** A reader who begins with the README gets to each guide by its table, and to the other pages by the guides. */
     @Test
     void thereIsAWayToEachPage() throws IOException {
         Set<Path> found = new LinkedHashSet<>(List.of(Path.of("README.md")));
@@ -65,7 +65,7 @@ class LinksTest {
         assertThat(found).containsAll(pages().stream().map(Path::normalize).toList());
     }
 
-    /** As GitHub makes them of headings. */
+    /** The anchors that GitHub makes of headings. */
     private static Set<String> anchors(Path page) throws IOException {
         return HEADING.matcher(Files.readString(page))
                 .results()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Asserts of each test that it left nothing behind in the service, and disturbed nobody while it ran. */
+/** Asserts that a test has left nothing behind in the service, and has disturbed no other client. */
 final class Aftermath implements BeforeEachCallback, AfterEachCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

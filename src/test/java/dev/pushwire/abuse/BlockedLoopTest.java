@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An endpoint that blocks the event loop it has asked for: all of that loop stand still, and it shows; no others do. */
+/**
+ * An endpoint that blocks its event loop: all connections of that loop stand still, and health shows it. Other loops go
+ * on.
+ */
 class BlockedLoopTest {
     private static final RunningService SERVICE = RunningService.with("pushwire.websocket.event-loops=2");
 

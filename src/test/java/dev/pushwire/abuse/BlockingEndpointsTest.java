@@ -16,7 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Endpoints that do not return from a callback, which on a virtual thread they may: each blocks itself alone. */
+/**
+ * Endpoints that do not return from a callback, which is allowed on a virtual thread. Each blocks only its own
+ * connection.
+ */
 class BlockingEndpointsTest {
     private static final int CLIENTS = 50;
     private static final String PATTERN = "/contrary/virtual_thread/{callback}/{deed}";
@@ -41,7 +44,7 @@ class BlockingEndpointsTest {
         return ContraryEndpoint.path(Execution.VIRTUAL_THREAD, callback, Deed.BLOCKS);
     }
 
-    /** The peers are soon read from no more. That one of them is gone shows by the next ping. */
+    /** The service soon stops reading from the peers. It notices by the next ping that one of them is gone. */
     @ParameterizedTest
     @ValueSource(strings = {"onOpen", "onText", "onBinary"})
     void holdNothingButWhatTheirPeersSaid(String callback) throws Exception {
@@ -74,7 +77,7 @@ class BlockingEndpointsTest {
         blocked.countDown();
     }
 
-    /** The request waits, as any request to an application that blocks; what it holds is given back behind it. */
+    /** The request waits, as any request to an application that blocks. What it holds is given back afterwards. */
     @Test
     void blockTheHandshakeThatAsksThem() throws Exception {
         CountDownLatch blocked = ContraryEndpoint.block();

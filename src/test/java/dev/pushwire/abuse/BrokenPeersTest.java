@@ -22,7 +22,7 @@ class BrokenPeersTest {
     void byAResetWithinAFrame() throws Exception {
         Moves lost = Moves.of(SERVICE, "websocket.connections.closed", "endpoint", "/echo", "code", "1006");
         byte[] frame = ClientFrames.binary(new byte[100_000]);
-        int[] cuts = {1, 3, 8, 13, 14, 50_000}; // within the header, behind it, within the payload
+        int[] cuts = {1, 3, 8, 13, 14, 50_000}; // within the header, after it, within the payload
         Crowd.concurrently(50, () -> {
             for (int cut : cuts) {
                 RawClient client = RawClient.open(SERVICE, "/echo");
@@ -49,7 +49,7 @@ class BrokenPeersTest {
     }
 
     @Test
-    @SuppressWarnings("try") // what is opened is there to be open
+    @SuppressWarnings("try") // the resources only have to be open
     void byACableThatIsPulled() throws Exception {
         Moves quiet = Moves.ofEnding(SERVICE, "WentQuiet");
         try (FarNetwork network = FarNetwork.make();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A client in a process of its own: a shell that opens a WebSocket and becomes a {@code cat} of what comes. */
+/** A client in a process of its own: a shell opens a WebSocket, and becomes a {@code cat} that prints what comes. */
 final class ChildClient implements AutoCloseable {
     private static final String SCRIPT = """
             exec 3<>"/dev/tcp/$1/$2" || exit 1
@@ -56,7 +56,7 @@ final class ChildClient implements AutoCloseable {
         }
     }
 
-    /** What the process says, unless it takes too long. */
+    /** The first line that the process prints. Fails if that takes too long. */
     private String firstLine() {
         return CompletableFuture.supplyAsync(() -> process.inputReader().lines().findFirst())
                 .completeOnTimeout(Optional.empty(), 10, TimeUnit.SECONDS)

@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.context.annotation.Bean;
 
-/** An endpoint that in one of its callbacks does what none should; which and what is in the path of the connection. */
+/**
+ * An endpoint that does something wrong in one of its callbacks. The path of the connection names the callback and the
+ * deed.
+ */
 abstract class ContraryEndpoint implements Endpoint {
     static final CloseStatus ENOUGH = new CloseStatus(4000, "enough");
 
-    /** For as long as a test wants. */
+    /** Blocks endpoints for as long as a test wants. */
     private static volatile CountDownLatch blocked = new CountDownLatch(1);
 
     @EndpointMapping(value = "/contrary/event_loop/{callback}/{deed}", execution = Execution.EVENT_LOOP)
@@ -28,7 +31,7 @@ abstract class ContraryEndpoint implements Endpoint {
     @EndpointMapping("/contrary/virtual_thread/{callback}/{deed}")
     private static final class OnVirtualThread extends ContraryEndpoint {}
 
-    /** For a service that shall have both. */
+    /** The beans for a service with both endpoints. */
     static final class Beans {
         @Bean
         Endpoint contraryOnEventLoop() {
@@ -41,7 +44,7 @@ abstract class ContraryEndpoint implements Endpoint {
         }
     }
 
-    /** What an endpoint may do wrong. What it throws has no stack trace, to leave the log short. */
+    /** What an endpoint may do wrong. Its exceptions have no stack trace, to keep the log short. */
     enum Deed {
         THROWS {
             @Override
@@ -59,7 +62,7 @@ abstract class ContraryEndpoint implements Endpoint {
             @Override
             void happen(Session session) {
                 try {
-                    byte[] tooLarge = new byte[Integer.MAX_VALUE]; // for any heap
+                    byte[] tooLarge = new byte[Integer.MAX_VALUE]; // too large for any heap
                     throw new AssertionError("There is room for " + tooLarge.length);
                 } catch (OutOfMemoryError e) {
                     throw withoutTrace(e);
@@ -110,7 +113,7 @@ abstract class ContraryEndpoint implements Endpoint {
         }
     }
 
-    /** From now on whoever {@link Deed#BLOCKS} does so until this is counted down. */
+    /** From now on, {@link Deed#BLOCKS} blocks until the result is counted down. */
     static CountDownLatch block() {
         blocked = new CountDownLatch(1);
         return blocked;

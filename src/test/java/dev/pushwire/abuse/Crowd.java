@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Clients that do the same. */
+/** Clients that all do the same. */
 final class Crowd implements AutoCloseable {
     private final List<RawClient> clients = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class Crowd implements AutoCloseable {
         clients.forEach(what);
     }
 
-    /** All at once. */
+    /** Runs an action many times at once. */
     static void concurrently(int size, Callable<?> what) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** A client that compresses what it sends, and reads what was compressed, each message by itself. */
+/** A client that sends and reads compressed messages, each compressed independently. */
 final class DeflatingClient implements AutoCloseable {
     private static final int COMPRESSED_TEXT = 0xC1;
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};

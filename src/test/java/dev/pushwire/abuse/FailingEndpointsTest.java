@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Endpoints that do what none should: each ends its own connections, and no others. */
+/** Endpoints that do something wrong: each ends its own connections, and no others. */
 class FailingEndpointsTest {
     private static final int CLIENTS = 3; // each failure is an error in the log
     private static final List<String> CALLBACKS = List.of("onOpen", "onText", "onBinary");
@@ -68,7 +68,7 @@ class FailingEndpointsTest {
         ending.awaitBy(CLIENTS * CALLBACKS.size());
     }
 
-    /** What the client goes on to send, and comes too late, harms nobody. */
+    /** What the client still sends comes too late, and does no harm. */
     private static void assertEnds(String path, int code) {
         try (RawClient client = RawClient.open(service, path)) {
             client.send(ClientFrames.text("one"), ClientFrames.binary(new byte[2]), ClientFrames.text("three"));

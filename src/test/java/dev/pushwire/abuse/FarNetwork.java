@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A network namespace of the test's own, with a cable to this machine that can be pulled. */
 final class FarNetwork implements AutoCloseable {
-    /** Of the block that is set aside for documentation: in no real network. */
+    /** An address of the block for documentation, which no real network has. */
     private static final String HERE = "198.51.100.1";
 
     private static final String THERE = "198.51.100.2";
@@ -22,7 +22,7 @@ final class FarNetwork implements AutoCloseable {
         this.name = name;
     }
 
-    /** Skips the test where this process may not make one. */
+    /** Skips the test if this process may not make a network namespace. */
     static FarNetwork make() throws Exception {
         Requirements.require(Requirements.onPath("ip"), "no ip: install iproute2");
         FarNetwork network = new FarNetwork("pushwire" + ProcessHandle.current().pid());
@@ -44,17 +44,17 @@ final class FarNetwork implements AutoCloseable {
         return "pw" + ProcessHandle.current().pid();
     }
 
-    /** How to run a command there. */
+    /** The prefix that runs a command in the namespace. */
     List<String> command() {
         return List.of("ip", "netns", "exec", name);
     }
 
-    /** Where a port of this machine is found from there. */
+    /** The address of a port of this machine, seen from the namespace. */
     InetSocketAddress addressOf(int port) {
         return new InetSocketAddress(HERE, port);
     }
 
-    /** From now on each packet is lost, in either direction, without a word. */
+    /** From now on each packet is lost, in both directions, without an error. */
     void pullCable() throws Exception {
         run("ip", "-netns", name, "link", "set", "far", "down");
     }

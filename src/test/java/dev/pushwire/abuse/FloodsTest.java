@@ -16,7 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that send as fast as they can what costs them little. */
+/** Clients that send cheap messages as fast as they can. */
 class FloodsTest {
     private static final RunningService SERVICE = RunningService.with("pushwire.websocket.max-fragments=50000");
 
@@ -43,7 +43,7 @@ class FloodsTest {
         violated.awaitBy(4);
     }
 
-    /** Memory for the answers is bounded: the last ping alone needs one. */
+    /** Memory for the answers is bounded: only the last ping needs one. */
     @Test
     void ofPingsWhoseAnswersNobodyReads() {
         Moves pings = Moves.of(SERVICE, "websocket.frames.received", "opcode", "ping");
@@ -109,10 +109,10 @@ class FloodsTest {
             client.reset();
             return null;
         });
-        opened.awaitByAtLeast(1); // who reset early enough was never seen
+        opened.awaitByAtLeast(1); // a client that reset early enough was never seen
     }
 
-    /** A thousand to one. What is made of it is never larger than a message may be. */
+    /** They compress a thousand to one. What they are decompressed to is never larger than the largest message. */
     @Test
     void ofZeroesThatWereCompressed() throws Exception {
         Moves violated = Moves.ofEnding(SERVICE, "PeerViolated");

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients without a WebSocket that are gone in the middle of whatever they did. Nothing of them is left, not even an object. */
+/** Clients without a WebSocket that disappear at any moment. Nothing of them is left, not even an object. */
 class GoneAtAnyMomentTest {
     private static final int AT_ONCE = 20;
     private static final int EACH = 30;
@@ -57,7 +57,7 @@ class GoneAtAnyMomentTest {
                 .untilAsserted(() -> assertThat(Instances.of(KEPT_FOR_CLIENTS)).isEqualTo(before));
     }
 
-    /** At first as each client does that wants what its request says, but not to the end. */
+    /** Begins a request like an ordinary client, and breaks it off. */
     private static void come(Random random) {
         String topic = "t" + random.nextInt(10);
         String subscribe = "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"" + topic + "\"}\n";
@@ -88,7 +88,7 @@ class GoneAtAnyMomentTest {
         }
     }
 
-    /** A session and then one thing or another of it, over two connections. */
+    /** Opens a session and uses it in a random way, over two connections. */
     private static void poll(Random random, String commands) {
         try (RawClient first = RawClient.connect(SERVICE);
                 RawClient second = RawClient.connect(SERVICE)) {

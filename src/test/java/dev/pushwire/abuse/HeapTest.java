@@ -22,7 +22,7 @@ import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service with a small heap, in a process of its own, and more clients than that holds. */
+/** A service with a small heap, in a process of its own, and more clients than the heap holds. */
 class HeapTest {
     private static final int HEAP_MEGABYTES = 96;
     private static final int DESCRIPTORS = 8192;
@@ -145,7 +145,7 @@ class HeapTest {
                 client.send(what);
             }
         } catch (UncheckedIOException e) {
-            // it was given up, or the test is over
+            // the service gave it up, or the test is over
         }
     }
 

@@ -12,11 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Connections that agreed on compression, have used it, and are idle: they hold no more than plain ones. */
+/** Idle connections that have used compression hold no more memory than plain ones. */
 class IdleCompressionTest {
     private static final int CONNECTIONS = 2_000;
     private static final long HEAP_SLACK_EACH = 256;
-    /** A compressor of one's own takes a hundred kilobytes and more, which are not in the heap. */
+    /** A compressor of its own would take a connection a hundred kilobytes and more, outside the heap. */
     private static final long RESIDENT_SLACK_EACH = 50_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -30,7 +30,7 @@ class IdleCompressionTest {
 
     @Test
     void holdNoMoreThanPlainConnections() throws IOException {
-        memoryOf(CONNECTIONS, PLAIN); // what is made once, for all
+        memoryOf(CONNECTIONS, PLAIN); // makes what is shared by all
         memoryOf(CONNECTIONS / 10, COMPRESSED);
         Moves before = Moves.of(SERVICE, "websocket.deflate.bytes", "stage", "before");
 
@@ -46,10 +46,10 @@ class IdleCompressionTest {
                 .isLessThanOrEqualTo(plain.resident + RESIDENT_SLACK_EACH);
     }
 
-    /** For each connection, in bytes. */
+    /** The memory of each connection, in bytes. */
     private record Memory(long heap, long resident) {}
 
-    /** Of clients too, which are all alike. */
+    /** The memory of connections, including their clients, which are all alike. */
     private static Memory memoryOf(int connections, HandshakeText handshake) throws IOException {
         long heap = Vitals.now().heap();
         long resident = resident();
@@ -61,7 +61,7 @@ class IdleCompressionTest {
         }
     }
 
-    /** What the operating system has given to this process. */
+    /** The memory that the operating system has given to this process. */
     private static long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))

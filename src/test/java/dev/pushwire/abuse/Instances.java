@@ -12,7 +12,10 @@ import javax.management.ObjectName;
 final class Instances {
     private Instances() {}
 
-    /** How many there are of each of these classes; 0 is left out. A class that there is not, of which none can be left, is an error. */
+    /**
+     * How many objects there are of each of these classes, without those that have none. A class that does not exist is
+     * an error.
+     */
     static Map<String, Long> of(String... classes) {
         for (String name : classes) {
             assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();

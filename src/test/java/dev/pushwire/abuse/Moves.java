@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.assertj.core.api.AbstractDoubleAssert;
 import org.awaitility.Awaitility;
 
-/** How far a meter has moved since the test began: that an operator can see what happened. */
+/** How far a meter has moved since the test began. It shows that an operator can see what happened. */
 final class Moves {
     private final RunningService service;
     private final String name;
@@ -26,7 +26,7 @@ final class Moves {
         return new Moves(service, name, tags);
     }
 
-    /** Connections that ended like this. */
+    /** The connections that ended in this way. */
     static Moves ofEnding(RunningService service, String ending) {
         return of(service, "websocket.connections.closed", "ending", ending);
     }

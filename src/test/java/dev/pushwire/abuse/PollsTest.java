@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Clients of {@code /push} without a WebSocket that break off, do not come back, do not read, or dribble. */
+/** Clients of {@code /push} without a WebSocket that break off, do not come back, do not read, or send very slowly. */
 class PollsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final RunningService SERVICE = RunningService.with(
@@ -117,7 +117,7 @@ class PollsTest {
                         Thread.sleep(100);
                     }
                 } catch (InterruptedException | RuntimeException | AssertionError e) {
-                    // it was given up
+                    // the service gave it up
                 }
             });
             assertThat(client.readReplyHead().status()).isEqualTo(408);
@@ -125,7 +125,7 @@ class PollsTest {
         }
     }
 
-    /** More of one session than anybody needs: each ends the one before. */
+    /** Many polls of one session: each ends the one before. */
     @Test
     void manyPollsOfOneSessionAreOne() throws IOException {
         PollingClient client = subscribed("many");
@@ -142,7 +142,7 @@ class PollsTest {
         }
     }
 
-    /** Neither is answered by other than its own session. */
+    /** Each request is answered by its own session. */
     @Test
     void aNeighbourIsServedMeanwhile() throws IOException {
         PollingClient client = subscribed("mine");
@@ -161,7 +161,7 @@ class PollsTest {
         }
     }
 
-    /** The same but for its last character, or for all behind what finds it. */
+    /** The id with another last character, or with another secret. */
     private static String guess(String session, int i) {
         int known = session.indexOf('-') + 1 + (i % 2 == 0 ? 31 : 8);
         char other = session.charAt(known) == 'A' ? 'B' : 'A';

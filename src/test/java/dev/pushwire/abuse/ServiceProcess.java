@@ -24,7 +24,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 
-/** The service in a process of its own, which may open only so many files, or has only so much heap. */
+/** The service in a process of its own, with a limit to its open files or to its heap. */
 final class ServiceProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern STARTED = Pattern.compile("Started PushwireApplication");
@@ -46,7 +46,7 @@ final class ServiceProcess implements AutoCloseable {
         return start(directory, mostDescriptors, 256, SocketFactory.getDefault());
     }
 
-    /** @param sockets for its clients */
+    /** @param sockets how many sockets are for clients */
     static ServiceProcess start(
             Path directory, int mostDescriptors, int heapMegabytes, SocketFactory sockets, String... settings)
             throws Exception {
@@ -59,7 +59,7 @@ final class ServiceProcess implements AutoCloseable {
         String jar = directory.resolve("pushwire.jar").toString();
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-MaxFDLimit", // or the JVM raises the limit for itself
+                "-XX:-MaxFDLimit", // otherwise the JVM raises the limit
                 "-Xmx" + heapMegabytes + "m",
                 "-cp",
                 jar + File.pathSeparator + System.getProperty("java.class.path"),
@@ -76,7 +76,7 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(process, new InetSocketAddress("127.0.0.1", awaitPort(process, log)), sockets, log);
     }
 
-    /** In production classes come from a jar, which is open: a class that is first used when no file can be opened is there. */
+    /** Packs the classes into a jar, as in production. A jar is open already when no more files can be opened. */
     private static void pack(String classes, String jar) {
         PrintWriter out = new PrintWriter(System.out, true);
         int result = ToolProvider.findFirst("jar").orElseThrow().run(out, out, "-cf", jar, "-C", classes, ".");
@@ -117,7 +117,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** One whose receive window is small; without TLS. */
+    /** A client whose receive window is small, without TLS. */
     RawClient connectNarrowly(int receiveBuffer) {
         try {
             Socket socket = new Socket();
@@ -133,7 +133,7 @@ final class ServiceProcess implements AutoCloseable {
         return connect().upgrade(HandshakeText.of(path));
     }
 
-    /** What the actuator says of a meter that has one value. */
+    /** The value of a meter that has only one, from the actuator. */
     double metric(String name, String... tags) {
         String query = tags.length == 0 ? "" : "?tag=" + String.join("&tag=", tags);
         HandshakeText request = new HandshakeText(
@@ -155,12 +155,12 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** What it has said until now. */
+    /** The log so far. */
     String log() {
         return log.toString();
     }
 
-    /** Counted from outside: the service itself may have none left to look. */
+    /** Counted from outside, since the service itself may not be able to open one more. */
     long openDescriptors() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
             return open.count();

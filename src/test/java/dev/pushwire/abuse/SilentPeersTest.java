@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that connect and then say little or nothing. */
+/** Clients that connect and then send little or nothing. */
 class SilentPeersTest {
     private static final Duration FAR_BEYOND = Duration.ofSeconds(15);
     private static final RunningService SERVICE = RunningService.with(
@@ -47,7 +47,7 @@ class SilentPeersTest {
         timeouts.awaitBy(100);
     }
 
-    /** A WebSocket may be as slow as it likes, as long as it lives; it holds one small message at most. */
+    /** A WebSocket may be slow as long as it is alive. It holds at most one small message. */
     @Test
     void sayOneByteASecondInAFrameAndAreServed() throws Exception {
         Moves messages = Moves.of(SERVICE, "websocket.frames.received", "opcode", "binary");
@@ -77,7 +77,7 @@ class SilentPeersTest {
         clients.forEach(RawClient::close);
     }
 
-    /** Not even the TCP connection can be ended in order: the answers do not fit into what the peer has room for. */
+    /** Not even the TCP connection can end in order, since the peer has no room for the answers. */
     @Test
     void saidCloseBehindMuchThatTheyDoNotRead() {
         Moves ended = Moves.of(SERVICE, "websocket.connections.closed", "endpoint", "/chat/{room}");
@@ -103,7 +103,7 @@ class SilentPeersTest {
         quiet.awaitBy(100);
     }
 
-    /** Neither FIN nor reset: whatever either side sends is lost. */
+    /** There is neither a FIN nor a reset, since everything that either side sends is lost. */
     @Test
     void haveVanishedFromTheNetwork() {
         Moves quiet = Moves.ofEnding(SERVICE, "WentQuiet");

@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** What the clients of a long day do, one round at a time. */
+/** The traffic of a long day, one round at a time. */
 final class SoakTraffic {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** A slow reader's, after each message. */
+    /** The pause of a slow reader after each message. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final RunningService service;
@@ -125,7 +125,7 @@ final class SoakTraffic {
         }
     }
 
-    /** In order, without a word, in the middle of a frame; and some that are not let in. */
+    /** Clients leave in order, without a Close, or in the middle of a frame; some are refused. */
     private Void comingsAndGoings() {
         try (RawClient polite = RawClient.open(service, "/chat/passage");
                 RawClient silent = RawClient.open(service, "/topics/passage");
@@ -143,7 +143,7 @@ final class SoakTraffic {
         return null;
     }
 
-    /** One reads slower than another talks, until it is given up. */
+    /** A client reads slower than another sends, until the service gives it up. */
     private Void slowReaders() throws InterruptedException {
         HandshakeText chat = HandshakeText.of("/chat/slow-readers");
         AtomicBoolean over = new AtomicBoolean();

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of event streams that do not read, or do not stop to send: they are given up, and all others get everything. */
+/**
+ * Clients of event streams that do not read, or do not stop sending. The service gives them up, and all others get
+ * everything.
+ */
 class StreamsTest {
     private static final int SMALL_WINDOW = 4096;
     private static final RunningService SERVICE = RunningService.with(
@@ -34,7 +37,7 @@ class StreamsTest {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Over a connection that ends with it: one that were kept open would be waited for at the end of the test. */
+    /** Uses a connection that ends with the request. The end of the test would wait for one that is kept open. */
     private static String get(String path) {
         try (RawClient client = RawClient.connect(SERVICE)) {
             client.send(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -43,7 +46,9 @@ class StreamsTest {
         }
     }
 
-    /** Of one topic, where the event loop has the members of a group, and of several, where each has its own events. */
+    /**
+     * With one topic, the event loop has the members of a group. With several topics, each stream has its own events.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/topics/stuck", "/topics?topic=stuck&topic=other"})
     void whoNeverReadsIsGivenUpAndLeavesNothing(String path) {

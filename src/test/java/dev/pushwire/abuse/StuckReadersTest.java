@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Readers that stop under a broadcast: they are given up, and all others get everything. */
+/** Readers that stop during a broadcast. The service gives them up, and all others get everything. */
 class StuckReadersTest {
     private static final int SMALL_WINDOW = 4096;
     private static final int MOST_MESSAGES = 1_000;
@@ -24,7 +24,7 @@ class StuckReadersTest {
     final Aftermath aftermath = Aftermath.of(SERVICE);
 
     @Test
-    @SuppressWarnings("try") // what is opened is there to be open
+    @SuppressWarnings("try") // the resources only have to be open
     void areGivenUpAndLeaveNothingThoughTheyNeverReadAgain() {
         Moves backlogged = Moves.ofEnding(SERVICE, "Backlogged");
         HandshakeText chat = HandshakeText.of("/chat/stuck");
@@ -49,7 +49,7 @@ class StuckReadersTest {
         backlogged.awaitBy(1);
     }
 
-    /** A process that is stopped: its kernel takes what its buffers hold, and it does nothing. */
+    /** A stopped process: its kernel takes as much as its buffers hold, and the process does nothing. */
     @Test
     void mayBeProcessesThatWereStopped() throws Exception {
         Moves backlogged = Moves.ofEnding(SERVICE, "Backlogged");
@@ -71,8 +71,8 @@ class StuckReadersTest {
     }
 
     /**
-     * All who are well get each message, whole and in order, before the next is sent. That a reader is given up shows by its
-     * Close; it counts as ended when its socket is closed.
+     * All other clients get each message, whole and in order, before the next is sent. A Close shows that a reader was
+     * given up. It counts as ended when its socket is closed.
      */
     private static void broadcastUntilGivenUp(Crowd well, int expected) {
         Moves closes = Moves.of(SERVICE, "websocket.frames.sent", "opcode", "close");

@@ -7,15 +7,18 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 
-/** What this JVM holds: live heap, direct buffers, file descriptors, and the threads that somebody has to end. */
+/** What this JVM holds: live heap, direct buffers, file descriptors, and threads that do not end by themselves. */
 record Vitals(long heap, long direct, long descriptors, long threads) {
     static final long MEGABYTE = 1024 * 1024;
-    /** What a young JVM still takes: caches of Tomcat's, code that is used for the first time. */
+    /** What a new JVM still adds: caches of Tomcat, and code that is used for the first time. */
     private static final long HEAP_SLACK = 16 * MEGABYTE;
-    /** What the threads of the JDK keep for sockets, ours and the test's. */
+    /** The buffers that threads of the JDK keep for sockets. */
     private static final long DIRECT_SLACK = 4 * MEGABYTE;
 
-    /** Groups of threads that the JDK adds and ends as it likes: such as carry virtual threads, or wait for processes. */
+    /**
+     * Groups of threads that the JDK adds and ends by itself, such as those that carry virtual threads, or wait for
+     * processes.
+     */
     private static final Set<String> OF_THE_JDK =
             Set.of("system", "CarrierThreads", "InnocuousThreadGroup", "InnocuousForkJoinWorkerThreadGroup");
 
@@ -49,7 +52,7 @@ record Vitals(long heap, long direct, long descriptors, long threads) {
                 .count();
     }
 
-    /** The end against the beginning: less is fine, what was before may have ended meanwhile. */
+    /** Compares the end with the beginning. Less is fine, since something from before may have ended meanwhile. */
     void assertNotMoreThan(Vitals before) {
         assertNotMoreThan(before, HEAP_SLACK);
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * A client that means no harm: it hears its own messages all the while, and notes how long each takes. Has a thread of the operating
- * system's, since on a virtual one it would wait for the test's other clients, not for the service.
+ * A well-behaved client. It gets its own messages back all the time, and notes how long each takes. It has a platform
+ * thread, since on a virtual one it would wait for the test's other clients, not for the service.
  */
 final class Watcher {
-    /** Bounds for a machine that does much else; what they catch is a loop or a service that stands still. */
+    /** Bounds for a busy machine. They catch a loop or a service that stands still. */
     private static final Duration LONGEST_MEDIAN = Duration.ofMillis(100);
 
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ final class Watcher {
         this.thread = Thread.ofPlatform().name("watcher").daemon().start(this::watch);
     }
 
-    /** @param client of an endpoint that sends back what it gets; from here on the watcher's */
+    /** @param client a client of an endpoint that sends back what it gets; it belongs to the watcher from now on */
     static Watcher of(RawClient client) {
         return new Watcher(client);
     }
@@ -44,7 +44,7 @@ final class Watcher {
         return of(RawClient.open(service, path));
     }
 
-    /** One on each event loop, for they come first, and each goes to the loop with the fewest connections. */
+    /** A watcher on each event loop. They come first, and each goes to the loop with the fewest connections. */
     static List<Watcher> onEachLoopOf(RunningService service) {
         int loops = service.bean(EventLoopGroup.class).loops().size();
         return IntStream.range(0, loops).mapToObj(_ -> on(service, "/echo")).toList();
@@ -64,7 +64,7 @@ final class Watcher {
         }
     }
 
-    /** Leaves, and says how it was. */
+    /** Leaves, and asserts that each message was fast enough. */
     void assertUndisturbed() throws InterruptedException {
         stopping = true;
         thread.join();

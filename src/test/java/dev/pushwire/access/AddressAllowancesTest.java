@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What is taken only if it turns out to be due; the rest is in {@link TopicAllowancesTest}. */
+/** Allowances that are taken only if they are needed. The rest is in {@link TopicAllowancesTest}. */
 class AddressAllowancesTest {
     private static final String ADDRESS = "192.0.2.1";
 

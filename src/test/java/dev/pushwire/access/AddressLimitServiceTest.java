@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom a connection counts for behind a proxy: an address is one address, however it is written. */
+/** The address that a connection counts for behind a proxy. An address is the same however it is written. */
 class AddressLimitServiceTest {
     private static final int LIMIT = 3;
 
@@ -21,7 +21,10 @@ class AddressLimitServiceTest {
                 "pushwire.limits.connections-per-address=" + LIMIT, "server.forward-headers-strategy=" + strategy);
     }
 
-    /** In the header, a # is another number for each connection: a port, or what else does not make another client. */
+    /**
+     * In the header, # stands for a different number at each connection, such as a port. It does not make another
+     * client.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             native    | X-Forwarded-For: 203.0.113.1:#

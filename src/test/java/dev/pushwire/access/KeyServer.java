@@ -66,17 +66,17 @@ final class KeyServer implements AutoCloseable {
                 + server.getAddress().getPort() + "/keys");
     }
 
-    /** From now on it publishes these. */
+    /** From now on, the server publishes these keys. */
     void publish(JWK... newKeys) {
         publish(new JWKSet(List.of(newKeys)).toString(true));
     }
 
-    /** From now on it publishes this, whatever it is. */
+    /** From now on, the server publishes this text. */
     void publish(String newSet) {
         set = newSet;
     }
 
-    /** From now on it sends half of its answer, and then nothing until it is closed. */
+    /** From now on, the server sends half of its answer, and then nothing until it is closed. */
     void stalls() {
         stalling = true;
     }
@@ -89,7 +89,7 @@ final class KeyServer implements AutoCloseable {
         }
     }
 
-    /** From now on it answers 500, or is well again. */
+    /** From now on, the server answers 500, or works again. */
     void breaks(boolean now) {
         broken = now;
     }
@@ -98,7 +98,7 @@ final class KeyServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** What the last request was for, as it stood in it: a proxy gets to see a whole address. */
+    /** The target of the last request, as the client wrote it. A proxy gets a whole address. */
     URI asked() {
         return asked;
     }

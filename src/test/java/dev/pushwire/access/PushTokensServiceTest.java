@@ -74,7 +74,7 @@ class PushTokensServiceTest {
         }
     }
 
-    /** Who says nothing hears what it is to hear. */
+    /** A client that sends nothing gets the topics that its token names. */
     @Test
     void aTokenOfTheHandshakeMaySayItToo() {
         String token = Tokens.of("ada").subscribed("private.ada.inbox").signed();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose requests a session of Socket.IO takes that began with a token. */
+/** From which clients a session of Socket.IO takes requests, if it began with a token. */
 class SocketIoSessionsServiceTest {
     private static final String PATH = "/socket.io/?EIO=4&transport=";
     private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
@@ -87,7 +87,7 @@ class SocketIoSessionsServiceTest {
             eve.send(("POST " + PATH + "polling&sid=" + sid + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
                             + bearer("eve") + "\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
                     .getBytes(US_ASCII));
-            assertThat(eve.readReplyHead().status()).isEqualTo(100); // from here on its body is awaited
+            assertThat(eve.readReplyHead().status()).isEqualTo(100); // from now on the service waits for the body
             assertGoesOn();
         }
     }

@@ -79,7 +79,7 @@ class TicketsOverRedisTest {
         assertThat(one.tickets().size()).isZero();
     }
 
-    /** Whichever of them is the first. */
+    /** Whichever node is the first. */
     @Test
     void andGoodOnceHoweverManyNodesAreShownItAtATime() throws Exception {
         Map<String, List<CompletableFuture<String>>> redeemed = new HashMap<>();

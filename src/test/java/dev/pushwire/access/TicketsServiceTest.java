@@ -28,7 +28,7 @@ public class TicketsServiceTest {
         return service.post("/tickets", "text/plain", BodyPublishers.noBody(), headers);
     }
 
-    /** One for a token. */
+    /** A ticket for a token. */
     public static String of(RunningService service, String token) {
         HttpResponse<String> answer = ask(service, "Authorization", "Bearer " + token);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);

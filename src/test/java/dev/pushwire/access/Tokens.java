@@ -22,19 +22,19 @@ import java.util.Map;
 public record Tokens(Map<String, Object> claims) {
     public static final String SECRET = "a-secret-of-the-tests-with-32-bytes!";
 
-    /** What tokens that are signed with this secret are checked with. */
+    /** The key that checks tokens signed with this secret. */
     public static TokenKey key(String secret) {
         return new TokenKey.Shared(new Secrets("pushwire.access.jwt", secret, null, TokenKey.Shared.RULE));
     }
 
-    /** What a service knows of its revocations as long as there are none. */
+    /** The revocations of a service that has none. */
     public static Revocations noneRevoked() {
         Revocations revocations = new Revocations(Duration.ofDays(1), 10, InstantSource.system());
         revocations.complete();
         return revocations;
     }
 
-    /** Of a principal, for the next ten minutes. */
+    /** A token of a principal, valid for the next ten minutes. */
     public static Tokens of(String principal) {
         return new Tokens(Map.of())
                 .with("sub", principal)
@@ -42,7 +42,7 @@ public record Tokens(Map<String, Object> claims) {
                 .with("exp", Date.from(Instant.now().plusSeconds(600)));
     }
 
-    /** With this claim, or without it when the value is null. */
+    /** The same with this claim, or without it if the value is null. */
     public Tokens with(String claim, Object value) {
         JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder();
         claims.forEach(builder::claim);
@@ -57,7 +57,7 @@ public record Tokens(Map<String, Object> claims) {
         return with("pushwire", Map.of("sub", List.of(topics)));
     }
 
-    /** The server subscribes its bearer to these. */
+    /** The same with topics that the server subscribes its bearer to. */
     public Tokens subscribed(String... topics) {
         return with("pushwire", Map.of("auto", List.of(topics)));
     }
@@ -66,7 +66,7 @@ public record Tokens(Map<String, Object> claims) {
         return with("pushwire", Map.of("pub", List.of(topics)));
     }
 
-    /** With the secret of the tests. */
+    /** The token, signed with the secret of the tests. */
     public String signed() {
         return signed(SECRET);
     }
@@ -83,7 +83,7 @@ public record Tokens(Map<String, Object> claims) {
         }
     }
 
-    /** With a private key, and a header that names it. */
+    /** The token, signed with a private key that its header names. */
     public String signed(JWSAlgorithm algorithm, JWK key) {
         JWSHeader header = new JWSHeader.Builder(algorithm)
                 .type(JOSEObjectType.JWT)

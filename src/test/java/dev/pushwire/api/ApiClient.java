@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 record ApiClient(RunningService service, String credentials) {
     static final String KEY = "0123456789abcdef";
 
-    /** With a key, tokens, and topics that remember, show who is there, or are private. */
+    /** A service with a key, with tokens, and with topics that remember, show their members, or are private. */
     static RunningService startedService() {
         return RunningService.with(
                 "pushwire.api.keys.test.secret=" + KEY,
@@ -54,9 +54,9 @@ record ApiClient(RunningService service, String credentials) {
         return answer;
     }
 
-    /** What came back. */
+    /** The response, with assertions. */
     record Answer(HttpResponse<String> response) {
-        /** Where the document knows the path and the method, all is as it says. */
+        /** If the OpenAPI document has the path and the method, asserts that request and answer match it. */
         private void assertDocumented(String method, String path, String sent) {
             int status = response.statusCode();
             if (status == 405 || (status == 404 && path.contains("nothing"))) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API on a port of its own: nothing with power is on the clients' port, and nothing else on the API's. */
+/**
+ * The API on a port of its own: nothing that needs rights is on the clients' port, and nothing else is on the API's
+ * port.
+ */
 class ApiPortServiceTest {
     private static final String KEY = "0123456789abcdef";
 
@@ -45,7 +48,7 @@ class ApiPortServiceTest {
         return service.bean(ApiPort.class).number();
     }
 
-    /** Byte for byte as it is written, which no HTTP client lets one do. */
+    /** Sends a request byte for byte as it is written, which no HTTP client allows. */
     private static String ask(int port, String method, String path, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request = method + " " + path + " HTTP/1.1\r\nHost: localhost:" + port
@@ -80,7 +83,7 @@ class ApiPortServiceTest {
         assertThat(answer).contains("application/problem+json", "There is nothing under this path.");
     }
 
-    /** However it is spelled: what the controllers would take, the filter must know. */
+    /** The filter must know every spelling of a path that the controllers would accept. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -131,7 +134,7 @@ class ApiPortServiceTest {
         assertThat(status(ask(apiPort(), "GET", "/topics/news", upgrade))).isEqualTo(404);
     }
 
-    /** To look at topics is for clients, too; the JDK's client offers another protocol by itself. */
+    /** Clients may look at topics, too. The JDK's client offers another protocol by itself. */
     @Test
     void looking() throws IOException {
         for (int port : new int[] {service.port(), apiPort()}) {

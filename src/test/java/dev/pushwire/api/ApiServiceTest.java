@@ -95,7 +95,7 @@ class ApiServiceTest {
             api.get("/api/topics/kept.past/history?limit=many").assertProblem(400, "limit");
         }
 
-        /** A node that checks less may have called it so. */
+        /** A node that checks less may have called it JSON. */
         @Test
         void whatIsStoredAsJsonAndIsNoneIsAString() {
             for (String stored : List.of("", "\uFEFF{}", "{\"a\":1,\"a\":2}")) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each act with power leaves its line, and nothing else does. */
+/** Each act that needs a right leaves its line in the audit log, and nothing else does. */
 class AuditServiceTest {
     private static final String SHOP = "publish-0123456789";
     private static final String OPS = "admin-0123456789ab";
@@ -26,7 +26,7 @@ class AuditServiceTest {
 
     private final AuditLines lines = new AuditLines();
 
-    /** Of its own: refusals are bounded, and others make some. */
+    /** Starts a service of its own: refusals are limited, and other tests cause some. */
     @BeforeAll
     static void start() {
         service = RunningService.start(
@@ -52,7 +52,7 @@ class AuditServiceTest {
         return RunningService.exchange(request).statusCode();
     }
 
-    /** The line is written behind the answer. */
+    /** Waits, since the line is written after the answer. */
     private void assertLine(String text) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(lines.texts()).containsExactly(text));
@@ -188,7 +188,7 @@ class AuditServiceTest {
         ask("GET", "/topics", null, null);
         ask("POST", "/tickets", null, "expired-or-worse");
         try (RawClient _ = RawClient.open(service, "/topics/quiet")) {
-            ask("GET", "/api/connections/none-2", null, OPS); // comes behind whatever there was
+            ask("GET", "/api/connections/none-2", null, OPS); // comes after any earlier line
         }
         assertLine("connections.read by key ops from 127.0.0.1 on connection none-2: failed (status 404)");
     }

@@ -204,7 +204,7 @@ class CallersTest {
         return new Callers(TestKeys.of(keys), new TokenVerifier(settings, revocations, InstantSource.system()));
     }
 
-    /** What a caller is answered who has to be known. */
+    /** The answer to a caller that must be known. */
     private ErrorResponseException refusal(Callers callers) {
         try {
             return ((Caller.Nobody) callers.of(request)).needed();

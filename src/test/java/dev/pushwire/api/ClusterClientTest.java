@@ -68,7 +68,7 @@ class ClusterClientTest {
         redis.close();
     }
 
-    /** What a test has cut off is whole again for the next: each node has connections for topics, and others to other nodes. */
+    /** Repairs what a test has cut off. Each node has connections for topics, and others for the other nodes. */
     @AfterEach
     void allCanSpeak() {
         bridge.lower();

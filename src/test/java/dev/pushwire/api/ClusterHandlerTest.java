@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes of two versions side by side; what nodes of one do together is in {@link AllNodesTest}. */
+/** Nodes of two versions. {@link AllNodesTest} tests what nodes of one version do together. */
 class ClusterHandlerTest {
     @AutoClose
     private final EventLoopGroup loops =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of the origins that may open WebSockets may use the API, with a token, but for what operators do. */
+/** Pages of origins that may open WebSockets may use the API with a token, except for its parts for operators. */
 class CrossOriginServiceTest {
     private static final String PAGE = "https://app.example.com";
     private static final String OTHER_PAGE = "https://evil.example.com";
@@ -112,7 +112,7 @@ class CrossOriginServiceTest {
                 HttpRequest.newBuilder(service.http(path)).header("Origin", origin));
     }
 
-    /** A browser tells a page nothing of a WebSocket that was refused; the same path over HTTP does. */
+    /** A browser tells a page nothing about a refused WebSocket. The same path over HTTP does. */
     @Test
     void aPageMayAskWhyItsHandshakeWasRefused() {
         HttpResponse<String> fine = whyRefused("/push", PAGE);
@@ -126,7 +126,7 @@ class CrossOriginServiceTest {
         assertThat(readableBy(other)).isEmpty();
     }
 
-    /** Else any page that a developer looks at could publish. */
+    /** Otherwise any page that a developer looks at could publish. */
     @Test
     void thatAPageIsShownOnThisMachineIsNoKey() {
         RunningService open = RunningService.with("pushwire.websocket.allowed-origins=" + PAGE);

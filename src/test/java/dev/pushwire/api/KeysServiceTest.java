@@ -72,7 +72,7 @@ class KeysServiceTest {
             }
         }
 
-        /** A key that may not read of a topic is not told that there is one. */
+        /** A key that may not read a topic is not told that it exists. */
         @Test
         void aListHasWhatAKeyMayRead() {
             assertThat(ask(service, "GET", "/api/topics", "", "publish-0123456789")

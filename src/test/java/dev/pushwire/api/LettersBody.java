@@ -5,7 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Letters, counted as they are taken; breaks off after some. */
+/** A body of letters. It counts those that are read, and breaks off after some. */
 final class LettersBody extends ServletInputStream {
     private final long length;
     private final AtomicLong taken = new AtomicLong();

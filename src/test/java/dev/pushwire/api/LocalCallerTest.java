@@ -9,7 +9,10 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
-/** Beyond {@link PublishAccessTest}: what forwarded headers turn into before the service sees them. */
+/**
+ * In addition to {@link PublishAccessTest}: forwarded headers that a filter or valve has changed before the service
+ * sees them.
+ */
 class LocalCallerTest {
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/topics/news");
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the API tells and asks nodes of two versions: the texts here are a contract. One that is here is not changed; fields may be
- * added.
+ * What nodes of two versions tell and ask each other. The texts here are a contract: fields may be added, and no text
+ * may be changed otherwise.
  */
 class NodeFormsTest {
     private static final String REVOKED =

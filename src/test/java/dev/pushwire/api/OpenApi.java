@@ -60,7 +60,7 @@ final class OpenApi {
         }
     }
 
-    /** What came back is what the document says of this method and path. */
+    /** Asserts that the answer matches the document, for this method and path. */
     static void assertAnswer(String method, String path, int status, String body) {
         Map<String, Object> responses = map(operation(method, path), "responses");
         Map<String, Object> response =
@@ -69,7 +69,7 @@ final class OpenApi {
         assertValid(map((Map<?, ?>) content.values().iterator().next(), "schema"), body);
     }
 
-    /** The same of an answer of any kind. The document names its status, and not by default only. */
+    /** The same for any answer. The document must name its status explicitly. */
     static void assertAnswer(String method, String path, HttpResponse<String> answer) {
         Map<String, Object> responses = map(operation(method, path), "responses");
         assertThat(responses).as("%s %s", method, path).containsKey(Integer.toString(answer.statusCode()));
@@ -102,7 +102,7 @@ final class OpenApi {
         return names;
     }
 
-    /** What was sent, and taken, is what the document says. */
+    /** Asserts that an accepted request matches the document. */
     static void assertRequest(String method, String path, String body) {
         Map<String, Object> content = map(map(operation(method, path), "requestBody"), "content");
         if (content.get("application/json") instanceof Map<?, ?> json) {

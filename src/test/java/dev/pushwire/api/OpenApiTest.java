@@ -21,8 +21,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * The document says of each path what the controllers do, and of none that there is not. That what goes to and fro is as it says,
- * each call of {@link ApiServiceTest} checks, and {@link PushOpenApiTest} of {@code /push}.
+ * The document has exactly the paths of the controllers. Each call of {@link ApiServiceTest} checks that requests and
+ * answers match it, and {@link PushOpenApiTest} does so for {@code /push}.
  */
 class OpenApiTest {
     private final RunningService service = RunningService.with();

@@ -11,11 +11,11 @@ import dev.pushwire.push.TestHub;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** What controllers are made of, where the service is not started for them. */
+/** Makes controllers without starting the service. */
 final class Parts {
     private Parts() {}
 
-    /** For whoever has one of these keys, and no tokens. */
+    /** The rights of callers with one of these keys. Tokens are not accepted. */
     static Rights rights(ApiKeys keys) {
         Revocations revocations = Tokens.noneRevoked();
         TokenVerifier noTokens = new TokenVerifier(
@@ -29,7 +29,7 @@ final class Parts {
                 hub, rights, new TopicNames(limit -> {}), new PublishLimits(maxMessageSize), new TraceContext(false));
     }
 
-    /** For whoever has one of these keys. */
+    /** A controller for callers with one of these keys. */
     static TopicController topicController(Hub hub, ApiKeys keys, int maxMessageSize) {
         Rights rights = rights(keys);
         return new TopicController(

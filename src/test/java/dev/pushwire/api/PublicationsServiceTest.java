@@ -186,7 +186,7 @@ class PublicationsServiceTest {
                 .assertProblem(400, "1 to 1000");
     }
 
-    /** As clients do that send all before they read, and do not ask first with {@code Expect: 100-continue}. */
+    /** Some clients send everything before they read, and do not ask first with {@code Expect: 100-continue}. */
     @Test
     void aBodyThatIsFarTooLargeIsReadToItsEndSoThatItsSenderHearsWhy() {
         int length = 12 * 1024 * 1024;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A plain path is answered by the filter, an encoded one by the controller: nobody can tell which it was. */
+/** The filter answers a plain path, and the controller an encoded one. The answers are the same. */
 class PublishRoadsTest {
     private static final String KEY = "0123456789abcdef";
     private static final String READER = "read-0123456789abc";
@@ -71,7 +71,7 @@ class PublishRoadsTest {
         };
     }
 
-    /** All but the time, and what follows from how the path is written. */
+    /** The answer without the time, and without what depends on the spelling of the path. */
     private static String comparable(HttpResponse<String> answer) {
         Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
         headers.keySet().removeAll(Set.of("date", "content-length"));

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What goes to and fro at {@code /push} without a WebSocket is as the document says. A filter answers there, and no controller. */
+/**
+ * Requests and answers at {@code /push} without a WebSocket match the document. A filter answers there, and no
+ * controller.
+ */
 class PushOpenApiTest {
     /** As {@link OpenApi#operations}. */
     static final Map<String, List<String>> OPERATIONS = Map.of(
@@ -83,7 +86,7 @@ class PushOpenApiTest {
         }
     }
 
-    /** One that the service did not look at would be answered 404 here. */
+    /** Parameters that the service does not read would be answered with 404 here. */
     @Test
     void eachNumberInTheQueryOfASessionIsRead() {
         for (String method : List.of("GET", "POST", "DELETE")) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Subscriptions of a principal's connections, over the API; over several nodes they are in {@link ClusterClientTest}. */
+/** Subscribing a principal's connections over the API. {@link ClusterClientTest} does so over several nodes. */
 class SubscriptionsServiceTest {
     private final RunningService service = ApiClient.startedService();
     private final ApiClient api = new ApiClient(service, ApiClient.KEY);
@@ -61,7 +61,7 @@ class SubscriptionsServiceTest {
         }
     }
 
-    /** One that says where it left off, or has gone, or whose token does not allow it. */
+    /** A client that says where it left off, that has gone, or whose token does not allow the topic. */
     @Test
     void doNotStandInTheClientsWay() {
         try (PushClient one = client(Tokens.of("hal"))) {

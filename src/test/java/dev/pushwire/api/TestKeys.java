@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Keys whose secrets a test says. */
+/** Keys with the secrets that a test gives. */
 final class TestKeys {
     static final ApiKeys NONE = new ApiKeys(List.of());
 

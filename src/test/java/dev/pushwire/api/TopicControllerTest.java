@@ -198,7 +198,10 @@ class TopicControllerTest {
             assertThat(subscriber.sent()).isEmpty();
         }
 
-        /** It may have taken a compressed body apart, and left its length as it was: there is more than was looked at. */
+        /**
+         * The filter may have decompressed the body, and left the length as it was. So the body is longer than
+         * announced.
+         */
         @Test
         void aBodyThatAFilterHasMadeLonger() throws Exception {
             LettersBody body = new LettersBody(Long.MAX_VALUE);
@@ -320,7 +323,7 @@ class TopicControllerTest {
         return builder(keys).build();
     }
 
-    /** A controller that everyone on this machine may publish with, behind a filter. */
+    /** A controller behind a filter. Every caller on this machine may publish. */
     private MockMvc behind(Filter filter) {
         return behind(filter, TestKeys.NONE);
     }

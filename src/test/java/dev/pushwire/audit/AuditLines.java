@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-/** What the audit log has got since this was made. */
+/** The lines of the audit log since this object was made. */
 public final class AuditLines implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pushwire.audit");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Level before = logger.getLevel();
 
     public AuditLines() {
-        logger.setLevel(Level.INFO); // services of other tests say less
+        logger.setLevel(Level.INFO); // services of other tests log less
         appender.start();
         logger.addAppender(appender);
     }

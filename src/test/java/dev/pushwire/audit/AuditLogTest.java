@@ -48,7 +48,7 @@ class AuditLogTest {
         assertThat(lines.lastPairs()).doesNotContainKeys("audit.target", "audit.detail");
     }
 
-    /** Nobody writes a line of his own by calling himself so. */
+    /** A name with line breaks cannot forge a line. */
     @Test
     void aNameStaysInItsLine() {
         log.write(act("principal a\r\nb\u0085c\u2028d" + "e".repeat(1000), Outcome.DONE));

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes that nodes write for each other, spelled out. */
+/** Spells out the bytes that nodes write for each other. */
 public final class BinaryForm {
     private BinaryForm() {}
 

@@ -175,7 +175,7 @@ public abstract class BrokerContract extends PublishingContract {
         }
     }
 
-    /** A look at a topic does not make it. Where it stands means the same as if it had been there. */
+    /** Looking at a topic does not make it. Its position means the same as if the topic existed. */
     @Nested
     class TopicsOfWhichNothingIsKept {
         private final TopicName kept = topic("kept.fresh");

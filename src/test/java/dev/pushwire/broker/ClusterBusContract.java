@@ -19,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What all {@link ClusterBus} guarantee. */
+/** What every {@link ClusterBus} guarantees. */
 public abstract class ClusterBusContract {
     protected static final Duration RETENTION = Duration.ofSeconds(3);
     protected static final int MOST = 150;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** One for each node of a service, which lives for this test only. */
+    /** A listener for each node of a service that lives only for this test. */
     protected abstract List<RecordingNode> listeners();
 
-    /** Those that speak for each of them. */
+    /** The bus of each node. */
     protected abstract List<ClusterBus> nodes();
 
     /** Lets time pass. */
@@ -168,7 +168,7 @@ public abstract class ClusterBusContract {
         assertThat(came).isEqualTo(asked);
     }
 
-    /** It waits for longer than a node may be silent, and keeps nobody else waiting. */
+    /** It takes longer than a node may be silent, and holds up no other question. */
     @Test
     void anAnswerMayTakeLong() {
         List<CompletableFuture<byte[]>> held = new CopyOnWriteArrayList<>();

@@ -34,7 +34,7 @@ class MemoryBrokerTest extends BrokerContract {
         clock.pass(time);
     }
 
-    /** Memory is given back, and only when nobody needs it any more. */
+    /** Memory is given back, but only when it is no longer needed. */
     @Nested
     class Forgetting {
         private final TopicName topic = new TopicName("kept.topic");
@@ -108,7 +108,7 @@ class MemoryBrokerTest extends BrokerContract {
             }
         }
 
-        /** Others of which nothing is kept share the epoch; a subscriber has its own to the end. */
+        /** Topics of which nothing is stored share an epoch. A subscriber keeps its epoch to the end. */
         @Test
         void aSubscriberKeepsItsEpochWhileOthersEndTheirs() {
             Position from = broker.subscribe(exactly, subscriber);

@@ -61,7 +61,7 @@ class PatternIndexTest {
         assertThat(index.isEmpty()).isTrue();
     }
 
-    /** Few parts, so that patterns have beginnings in common, and labels are split and joined. */
+    /** Uses few different parts, so that patterns have common beginnings, and labels are split and joined. */
     private static String random(Random random, boolean wildcards) {
         int parts = 1 + random.nextInt(6);
         List<String> all = new ArrayList<>();
@@ -103,14 +103,14 @@ class PatternIndexTest {
         assertThat(matching("a.b.a")).isEmpty();
     }
 
-    /** One of the ways to write {@code a.a.a} with wildcards; the last of them is without. */
+    /** One of the ways to write {@code a.a.a} with wildcards. The last one has none. */
     private static String way(int number, int parts) {
         return IntStream.range(0, parts)
                 .mapToObj(part -> (number >> part & 1) == 0 ? "*" : "a")
                 .collect(Collectors.joining("."));
     }
 
-    /** Every way to put wildcards: the topic goes on in all of them, and none of the 65,536 matches. */
+    /** All 65,536 ways to put wildcards. Each matches the beginning of the topic, and none matches the topic. */
     @Test
     void aSearchVisitsWhatIsThereOnceAndNotEveryWayToGetThere() {
         int parts = 16;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A node that remembers what it is told, and answers with its name and what it was asked. */
+/** A node that records what it is told, and answers with its name and the question. */
 public final class RecordingNode implements ClusterListener {
-    /** The question to which it does not know what to say. */
+    /** The question that it does not answer. */
     public static final String RIDDLE = "riddle";
 
     private final NodeName name = NodeName.random();

@@ -82,7 +82,7 @@ class TimedBrokerTest {
         assertThat(told).containsExactly("failed PUBLISH", "failed HISTORY", "failed MEMBERS");
     }
 
-    /** Else each publication of a request would wait for the one before. */
+    /** Otherwise each publication of a request would wait for the one before. */
     @Test
     void handsManyPublicationsOnAtOnce() {
         List<List<PublishOutcome>> outcomes = new ArrayList<>(List.of(

@@ -66,7 +66,7 @@ class TopicPatternTest {
         assertThat(new TopicPattern(one).covers(new TopicPattern(other))).isEqualTo(covers);
     }
 
-    /** What the words of the rule say, part by part. */
+    /** Matches part by part, as the rule says. */
     private static boolean matches(List<String> pattern, List<String> topic) {
         if (pattern.isEmpty() || topic.isEmpty()) {
             return pattern.isEmpty() && topic.isEmpty();

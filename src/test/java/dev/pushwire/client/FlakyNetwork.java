@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a client and the service, and cuts all connections when a test says so. */
+/** A network between a client and the service. A test can cut all connections. */
 final class FlakyNetwork implements AutoCloseable {
     private final ServerSocket listener;
     private volatile InetSocketAddress service;

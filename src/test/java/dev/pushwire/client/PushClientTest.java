@@ -57,7 +57,10 @@ class PushClientTest {
         return subscription;
     }
 
-    /** Longer than the client takes to give up a connection that ended without a word, and to come back: the JDK may not tell it. */
+    /**
+     * Waits longer than the client takes to give up a dead connection and to come back, since the JDK may not report
+     * its end.
+     */
     private static <T> T done(CompletableFuture<T> future) throws Exception {
         return future.get(90, TimeUnit.SECONDS);
     }
@@ -116,7 +119,7 @@ class PushClientTest {
                 .containsExactlyInAnyOrder("moons.io by moons.io", "moons.io by moons.*", "moons.io by *.io");
     }
 
-    /** By each of the three ways in that a back end has. */
+    /** Each of the three ways to publish that a back end has. */
     @Test
     void publicationsSayWhichTraceTheyArePartOf() throws Exception {
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0";
@@ -379,7 +382,7 @@ class PushClientTest {
         }
     }
 
-    /** A service that reads no more, and so answers no Close. */
+    /** A service that no longer reads, and so answers no Close. */
     @Test
     void doesNotWaitForAServiceThatIsSilent() throws Exception {
         long selectors = selectors();

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Answers one opening handshake, and never says or reads anything again. */
+/** Answers one opening handshake, and then neither sends nor reads anything. */
 final class SilentService implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final CompletableFuture<Socket> client = new CompletableFuture<>();

@@ -33,7 +33,7 @@ class SocketTest {
         }
     });
 
-    /** Over a connection that is broken, though the listener never hears of it. */
+    /** A WebSocket over a broken connection, of which the listener is never told. */
     private static WebSocket broken() {
         return (WebSocket) Proxy.newProxyInstance(
                 SocketTest.class.getClassLoader(), new Class<?>[] {WebSocket.class}, (_, method, _) -> {

@@ -40,7 +40,7 @@ class TimersTest {
         assertThat(begun).hasValue(0);
     }
 
-    /** A client that was closed is not kept from the collector by a token that expires in hours. */
+    /** A token that expires in hours does not keep a closed client from garbage collection. */
     @Test
     void whatWasForgottenIsHeldByNobody() {
         Timers timers = new Timers(Thread::startVirtualThread);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much memory a message asks for on its way through the loop. */
+/** How much memory a message allocates on its way through the loop. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int MESSAGES = 100_000;
@@ -38,7 +38,7 @@ class AllocationTest {
         loop.selector().close();
     }
 
-    /** Of what this thread does the second time; the first time the code is compiled. */
+    /** The bytes that the code allocates in its second run. The first run loads and compiles it. */
     private static long allocatedBy(Runnable code) {
         code.run();
         long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -69,7 +69,7 @@ class AllocationTest {
         assertThat(allocated).isLessThan(MESSAGES / 10);
     }
 
-    /** A peer that asks much and reads nothing makes us keep its answers, and not an object for each. */
+    /** The answers for a peer that sends much and reads nothing are kept without an object for each. */
     @Test
     void answersThatWaitTakeLittleMoreThanTheirBytes() {
         int messages = 20_000;
@@ -151,7 +151,7 @@ class AllocationTest {
         }
     }
 
-    /** Each read brings the same, each write is taken whole, or none is. */
+    /** Each read brings the same bytes. Each write is taken whole, or not at all. */
     private static final class EndlessTransport implements Transport {
         private final ByteBuffer read;
         private long writes;

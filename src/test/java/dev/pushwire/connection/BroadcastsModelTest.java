@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Groups whose members come and go in the middle of rounds, beside a model that knows no rounds. */
+/** Compares groups whose members come and go in the middle of rounds with a model without rounds. */
 class BroadcastsModelTest {
     @AutoClose
     private final TestLoop loop = new TestLoop();

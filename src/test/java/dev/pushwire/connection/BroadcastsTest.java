@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a large group is sent is spread over passes; nobody notices but by the time that it takes. */
+/** A message to a large group is spread over passes. Members notice nothing but the time that it takes. */
 class BroadcastsTest {
     private static final int TURN = Broadcasts.MEMBERS;
     private static final int MANY = 2 * TURN + TURN / 2;
@@ -190,7 +190,7 @@ class BroadcastsTest {
         members.forEach(member -> member.assertSent("text 1", "text 2"));
     }
 
-    /** Or the same would always be first. */
+    /** Otherwise the same members would always be first. */
     @Test
     void theNextRoundBeginsWhereTheLastOneEnded() {
         List<TestConnection> members = members(MANY);

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What all connections hold together, and who has to go when it is too much. */
+/** What all connections hold together, and which of them are ended if it is too much. */
 class ClientMemoryTest {
     private static final int LIMIT = 1_000_000;
     private static final int LARGE = 150_000; // does not fit in a loop's reply buffer
@@ -41,7 +41,7 @@ class ClientMemoryTest {
         loop.settle();
     }
 
-    /** As many sweeps as it takes for the smallest of holdings to be looked at. */
+    /** Sweeps until even the connections that hold least are looked at. */
     private void sweep() {
         for (int i = 0; i < 12; i++) {
             loop.held();
@@ -76,7 +76,7 @@ class ClientMemoryTest {
         greedy.assertClosed("ShortOfMemory 1013");
     }
 
-    /** All within one task, so that the end of the pass would be too late. */
+    /** All is sent within one task, so making room at the end of the pass would be too late. */
     @Test
     void roomIsMadeBeforeTheNextLargeMessageIsKept() {
         List<TestConnection> all = new ArrayList<>();
@@ -169,7 +169,7 @@ class ClientMemoryTest {
         loop.passUntil(() -> loop.held() == 0);
     }
 
-    /** It waits for a loop, and its sender waits for that; so many small senders are no way round the limit. */
+    /** The message waits for a loop, and its sender waits for it. So many small senders cannot get around the limit. */
     @Test
     void aMessageThatHoldsItsSenderBackIsHeld() {
         TestConnection member = loop.connection(Execution.EVENT_LOOP, TestConnection.limits(100 * LIMIT, LIMIT))

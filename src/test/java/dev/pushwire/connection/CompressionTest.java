@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages of a connection that agreed on permessage-deflate. What they look like is for the protocol's own tests. */
+/** Messages of a connection with permessage-deflate. The tests of the protocol check their form. */
 class CompressionTest {
     private static final String LONG = "a message that is worth it, ".repeat(20);
     private static final String SHORT = "not worth it";

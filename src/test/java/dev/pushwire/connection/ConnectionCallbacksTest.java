@@ -37,7 +37,7 @@ class ConnectionCallbacksTest {
         return connection;
     }
 
-    /** What is told up to a callback, and then the end. */
+    /** The calls up to a callback, and then the last one. */
     private static String[] calls(String last, String close) {
         List<String> all = List.of("open", "text a", "binary 01", "text b");
         List<String> told = new ArrayList<>(all.subList(0, Math.min(CALLBACKS.indexOf(last) + 1, all.size())));

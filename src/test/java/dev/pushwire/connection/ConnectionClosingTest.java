@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The closing handshake (RFC 6455, section 7.1) in every order, and the end of the TCP connection behind it. */
+/** The closing handshake (RFC 6455, section 7.1) in every order, and the end of the TCP connection after it. */
 class ConnectionClosingTest {
     private static final CloseStatus ENOUGH = new CloseStatus(4001, "enough");
     private static final Duration BEFORE_THE_DEADLINE = TestConnection.CLOSE_TIMEOUT.minusSeconds(2);

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What counts as a sign of life. When it is asked for is for {@link KeepaliveTest}. */
+/** What counts as a sign of life. {@link KeepaliveTest} tests when the peer is asked for one. */
 class ConnectionKeepaliveTest {
-    /** The first look after opening finds a ping due; the answer may take for ever and a day. */
+    /** The first look after opening finds a ping due. Its answer may take as long as it likes. */
     private static final Limits AT_ONCE = new Limits(
             TestConnection.LIMITS.messages(),
             TestConnection.LIMITS.outbox(),

@@ -36,7 +36,7 @@ class ConnectionSessionTest {
         return OutboundMessage.binary(ByteBuffer.allocate(size));
     }
 
-    /** Runs on another thread to its end. */
+    /** Runs code on another thread, and waits until it has ended. */
     private static void elsewhere(Runnable code) throws InterruptedException {
         List<Throwable> thrown = new ArrayList<>();
         Thread thread = Thread.ofPlatform()

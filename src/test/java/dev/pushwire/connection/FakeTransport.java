@@ -34,7 +34,10 @@ final class FakeTransport implements Transport {
         arriving.add(bytes);
     }
 
-    /** As with {@link #arrives}, but it was taken from the socket before, as TLS may do: a selector does not report it. */
+    /**
+     * As with {@link #arrives}, but the bytes were taken from the socket before, as with TLS. So a selector does not
+     * report them.
+     */
     void holds(byte[] bytes) {
         arriving.add(bytes);
         mayHoldInput = true;
@@ -46,7 +49,7 @@ final class FakeTransport implements Transport {
         holdsOutput = holds;
     }
 
-    /** The peer shuts its side: behind what has arrived there is nothing more. */
+    /** The peer shuts its side: nothing more comes after what has arrived. */
     void peerFinishes() {
         peerFinished = true;
     }
@@ -65,7 +68,7 @@ final class FakeTransport implements Transport {
         broken = true;
     }
 
-    /** From now on nothing works, and in a way that no transport should fail in. */
+    /** From now on everything fails, with an error that no transport should throw. */
     void throwsAtEverything(Error what) {
         error = what;
     }

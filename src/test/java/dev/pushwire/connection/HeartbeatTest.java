@@ -28,7 +28,7 @@ class HeartbeatTest {
         connection.open();
     }
 
-    /** As Engine.IO has it: every 25 s, and the end 20 s after one without an answer. */
+    /** As in Engine.IO: a beat every 25 s, and the end 20 s after a beat without an answer. */
     @Nested
     class Steady {
         @BeforeEach
@@ -69,7 +69,7 @@ class HeartbeatTest {
             connection.assertClosed("WentQuiet 1001");
         }
 
-        /** It is late rather than never: the peer counts on each. */
+        /** A beat comes late rather than never, since the peer expects each. */
         @Test
         void comesBehindWhatWaits() {
             connection.peerStopsReading();
@@ -88,7 +88,7 @@ class HeartbeatTest {
         }
     }
 
-    /** As STOMP has it. */
+    /** As in STOMP. */
     @Nested
     class WhenQuiet {
         @BeforeEach

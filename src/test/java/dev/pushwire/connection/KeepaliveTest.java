@@ -52,7 +52,7 @@ class KeepaliveTest {
         }
     }
 
-    /** What is heard and what is found when it is looked at: nothing to do (-), time to ping, or quiet. */
+    /** What the peer does, and the result of each check: nothing to do (-), time to ping, or quiet. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             PEER                                | COURSE, ping interval 25, pong timeout 10
@@ -69,7 +69,7 @@ class KeepaliveTest {
         run(course, pinging(25, 10));
     }
 
-    /** While we do not read from it we cannot hear it: it is pinged on, but never found quiet. */
+    /** While we do not read from a peer, we cannot hear it. It is still pinged, but never counts as quiet. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             PEER                                | COURSE, ping interval 25, pong timeout 10

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A connection that the service closes gets all that was sent to it before, and whoever sends after is told so. */
+/**
+ * A connection that the service closes gets everything that was sent to it before. Later senders are told that it has
+ * gone.
+ */
 class LeavingTest {
     private static final Ending STOPPING = new Ending.ServerStopping();
     private static final String GOODBYE = "close 1001 the server is about to stop";
@@ -28,7 +31,7 @@ class LeavingTest {
         connection.connection().session().leave(STOPPING);
     }
 
-    /** By a thread that is no loop's, before the loop goes on; returns how many members it then counts. */
+    /** Sends from a thread that is not a loop's, before the loop goes on. Returns how many members it counts then. */
     private int sendFromElsewhere() {
         return CompletableFuture.supplyAsync(() -> {
                     group.send(HELLO);

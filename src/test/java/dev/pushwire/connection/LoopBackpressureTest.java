@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A connection talks to one on another loop, which is stuck: of what it says only so much is kept, and none is lost. */
+/**
+ * A connection sends to one on another loop, which is stuck. Only a bounded part of its messages is kept, and none is
+ * lost.
+ */
 @Timeout(60)
 class LoopBackpressureTest {
     private static final int MESSAGE = 10_000;
@@ -84,7 +87,7 @@ class LoopBackpressureTest {
         });
     }
 
-    /** How many messages the talker's endpoint has got when no more come, while its loop runs well. */
+    /** How many messages the sender's endpoint has got when no more come, while its own loop runs well. */
     private int heardWhileStuck() throws IOException {
         RecordingEndpoint echoing = new RecordingEndpoint();
         echoing.echo();

@@ -35,7 +35,7 @@ class LoopSessionGroupTest {
     private final AtomicInteger counted = new AtomicInteger();
     private final SessionGroup group = new LoopSessionGroup(true, counted::addAndGet);
 
-    /** Whoever listens has counted the same. */
+    /** The listener has counted the same number. */
     @AfterEach
     void theListenerHasCountedAll() {
         loop.settle();
@@ -314,7 +314,7 @@ class LoopSessionGroupTest {
         assertThat(member.sent()).hasSize(30);
     }
 
-    /** It holds a lock, say. What waits instead is its next {@code awaitRoom}. */
+    /** The thread may hold a lock. Its next {@code awaitRoom} waits instead. */
     @Test
     void aThreadThatSendsToAnUnpacedGroupWaitsOnlyWhereItAsksFor() throws InterruptedException {
         SessionGroup unpaced = new LoopSessionGroup(false, _ -> {});

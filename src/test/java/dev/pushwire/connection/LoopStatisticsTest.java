@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Time is the test's: passes are told as they would happen. */
+/** The test sets the time, and reports passes as they would happen. */
 class LoopStatisticsTest {
     private static final long START = Long.MAX_VALUE - 1_000_000; // the clock may turn over at any time
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A session whose client comes for what it is sent. */
+/** A session whose client collects its messages. */
 class MailboxTransportTest {
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration PATIENCE = TestMailbox.PATIENCE;

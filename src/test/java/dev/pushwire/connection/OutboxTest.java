@@ -191,7 +191,7 @@ class OutboxTest {
         assertThat(outbox.bytes()).isEqualTo(frame("new").size());
     }
 
-    /** Against a queue of bytes, which is all that it is. */
+    /** Compares the outbox with a queue of bytes. */
     @Test
     void randomUseIsThatOfAQueue() throws IOException {
         Random random = new Random(1);
@@ -340,7 +340,7 @@ class OutboxTest {
         return EncodedFrame.of(Opcode.PONG, Wire.utf8(payload));
     }
 
-    /** However the ring lies, and whatever is left out before it. */
+    /** Wherever the ring's head is, and whatever is left out before the pong. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void aPongTakesThePlaceOfTheOneThatWaits(int before) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Which pong tells how long the way is. */
+/** Which pong gives a round trip time. */
 class PingRoundTripTest {
     private static final Limits LIMITS = TestConnection.LIMITS;
 

@@ -1,6 +1,6 @@
 package dev.pushwire.connection;
 
-/** Thrown because the test wants it; without a stack trace, so that the log of a good run stays short. */
+/** An exception that a test throws on purpose. It has no stack trace, so that the log of a good run stays short. */
 final class PlannedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A publisher that is faster than an event loop waits for it, and nobody waits for that publisher. */
+/** A publisher that is faster than an event loop waits for it, and no other thread waits for that publisher. */
 @Timeout(120)
 class PublisherLocksTest {
     private static final TopicName TOPIC = new TopicName("kept.news");

@@ -63,7 +63,7 @@ class ReadPathTest {
             assertThat(connection.transport.wantsRead()).isTrue();
         }
 
-        /** The answer to a message that may be that large has to find room: back-pressure comes first. */
+        /** There is room for the answer to a message of that size, since back-pressure comes first. */
         @ParameterizedTest
         @ValueSource(ints = {400, 600, 990, 1_000})
         void anEchoNeverMakesItsPeerASlowConsumer(int size) {
@@ -87,7 +87,7 @@ class ReadPathTest {
             }
         }
 
-        /** The answers to what it says first fill the outbox, so that the second is read and not looked at. */
+        /** The answers to the first messages fill the outbox, so the second ones are read but not handled. */
         private void leaveUnread(byte[]... second) {
             connection.endpoint.echo();
             connection.open();
@@ -254,7 +254,7 @@ class ReadPathTest {
             assertThat(read).containsExactly("grün", "5 bytes", "grün", "", "0 bytes", "");
         }
 
-        /** The buffer is shared by all connections of a loop: what one endpoint does to it is no matter of the next. */
+        /** All connections of a loop share the buffer. What one endpoint does to it must not affect the next. */
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void binaryDataIsReadOnlyAndFresh(boolean whole) {

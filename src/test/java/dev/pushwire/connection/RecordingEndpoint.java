@@ -33,12 +33,12 @@ final class RecordingEndpoint implements AsyncEndpoint {
         return calls;
     }
 
-    /** Whose those were, the last call apart. */
+    /** The sessions of the calls, without the last one. */
     List<Session> sessions() {
         return sessions;
     }
 
-    /** The messages alone. */
+    /** Only the messages. */
     List<String> messages() {
         return calls.stream()
                 .filter(Predicate.not(call -> call.startsWith("open") || call.startsWith("close")))
@@ -55,7 +55,7 @@ final class RecordingEndpoint implements AsyncEndpoint {
         onBinary = Session::send;
     }
 
-    /** Does the same in a callback, whatever that is given. */
+    /** Does the same in a callback with any argument. */
     void in(String callback, Callback<Object> what) {
         switch (callback) {
             case "onOpen" -> onOpen = what::call;

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** A session begins on a connection that nothing takes from, as between two polls, and goes on over a WebSocket. */
+/**
+ * A session begins on a connection from which nothing is collected, as between two polls. It continues over a
+ * WebSocket.
+ */
 class SessionMoveTest {
     private static final StreamFormat POLLING = new StreamFormat("polling", Framing.Form.RECORDS, null, status -> null);
 

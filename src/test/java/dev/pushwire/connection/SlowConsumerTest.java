@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who is one, and what becomes of it. */
+/** Which connection is a slow consumer, and what happens to it. */
 class SlowConsumerTest {
     private static final int OUTBOX = TestConnection.LIMITS.outbox();
     /** More than a loop's reply buffer holds. */

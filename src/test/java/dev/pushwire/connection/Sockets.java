@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** Connections of an event loop group over real sockets, each with the client's end of it in the test's hands. */
+/** Connections of an event loop group over real sockets. The test has the client's end of each. */
 final class Sockets implements AutoCloseable {
-    /** What a client takes without reading it. */
+    /** How much a client takes without reading it. */
     private static final int SMALL = 16 * 1024;
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -30,10 +30,10 @@ final class Sockets implements AutoCloseable {
     final RecordingListener listener = new RecordingListener();
     final ConnectionRegistry registry = new ConnectionRegistry(100_000);
 
-    /** Of the connections to come. */
+    /** The limits of later connections. */
     Limits limits = TestConnection.LIMITS;
 
-    /** What the connections to come read and write through. */
+    /** The transport of later connections. */
     Function<SocketChannel, SocketTransport.Factory> transports =
             channel -> selector -> new SocketTransport(channel, selector);
 
@@ -50,12 +50,12 @@ final class Sockets implements AutoCloseable {
         }
     }
 
-    /** What the group is given is the server's end; what the test gets is the client's. */
+    /** Gives the group the server's end, and returns the client's end. */
     Socket connect(RecordingEndpoint endpoint, Execution execution, byte[]... early) throws IOException {
         return connect(channel -> open(channel, endpoint, execution, early));
     }
 
-    /** What becomes of the server's end, which does not block. */
+    /** Takes the server's end, which is non-blocking. */
     interface Server {
         void take(SocketChannel channel) throws IOException;
     }
@@ -90,7 +90,7 @@ final class Sockets implements AutoCloseable {
                 ByteBuffer.wrap(Wire.join(early)));
     }
 
-    /** Waits for what other threads do. */
+    /** Waits until other threads have made a condition true. */
     static void until(Callable<Boolean> condition) {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(condition);
     }
@@ -99,7 +99,7 @@ final class Sockets implements AutoCloseable {
         client.getOutputStream().write(Wire.join(frames));
     }
 
-    /** Reads until so many frames are there; the answer to the handshake comes before the first. */
+    /** Reads until this many frames have come. The answer to the handshake comes before the first. */
     static List<String> receive(Socket client, int frames) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         byte[] buffer = new byte[64 * 1024];

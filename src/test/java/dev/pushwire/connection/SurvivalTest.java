@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What an Error inside the engine ends: one connection, and neither another one nor a loop. */
+/** An Error inside the engine ends one connection, but neither another connection nor a loop. */
 class SurvivalTest {
     private static final Error ERROR = withoutTrace(new NoClassDefFoundError("as/the/test/wants/It"));
 

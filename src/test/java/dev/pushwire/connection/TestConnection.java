@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One connection between a transport that the test plays and an endpoint that keeps what it is told. */
+/** One connection, with a transport that the test controls, and an endpoint that records its calls. */
 final class TestConnection {
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     static final HandshakeInfo PEER = new HandshakeInfo(AccessLease.lasting(null), null, null, Map.of(), null);
@@ -83,7 +83,7 @@ final class TestConnection {
     }
 
     /**
-     * Its handshake is null: a connection only hands it on.
+     * Opens the connection with a null handshake, since a connection only passes it on.
      *
      * @param reply the answer to the handshake; most tests want none, so as to see frames alone
      * @param early what came right behind the handshake
@@ -104,7 +104,7 @@ final class TestConnection {
         loop.settle();
     }
 
-    /** Is there for the next pass. */
+    /** The frames are there for the next pass. */
     void arrives(byte[]... frames) {
         transport.arrives(Wire.join(frames));
     }
@@ -119,7 +119,7 @@ final class TestConnection {
         loop.settle();
     }
 
-    /** Nothing of what is sent from here on gets through, until {@link #peerReads}. */
+    /** From now on nothing that is sent gets through, until {@link #peerReads}. */
     void peerStopsReading() {
         transport.takes(0);
     }
@@ -184,7 +184,7 @@ final class TestConnection {
         return opened && !transport.isClosed();
     }
 
-    /** It is over, and nothing of it waits for its endpoint. */
+    /** Whether the connection is over, and nothing of it waits for its endpoint. */
     boolean holdsNothing() {
         return !isInLoop() && connection.delivery().memory() == 0;
     }
@@ -207,7 +207,10 @@ final class TestConnection {
         }
     }
 
-    /** A place is given back and the end is told once, and when the connection is closed; nobody touches the socket then. */
+    /**
+     * The place is given back and the end is told once, when the connection is closed. The socket is not used after
+     * that.
+     */
     void assertAccounted() {
         assertThat(transport.misuses()).isEmpty();
         assertThat(registry.size()).isEqualTo(isInLoop() ? 1 : 0);

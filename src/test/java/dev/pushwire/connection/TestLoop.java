@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** An event loop whose thread is the test's own: it goes on when the test says so, and by itself looks at no deadline. */
+/**
+ * An event loop whose thread is the test's own. It runs only when the test says so, and checks no deadlines by itself.
+ */
 final class TestLoop implements AutoCloseable {
     static final CompressionSettings COMPRESSION = new CompressionSettings(100, 6);
 
@@ -37,7 +39,7 @@ final class TestLoop implements AutoCloseable {
         this(index, sweepInterval, ClientMemory.unbounded());
     }
 
-    /** One of a node whose connections may hold only so much. */
+    /** A loop of a node whose connections have a limit to memory. */
     TestLoop(ClientMemory memory) {
         this(0, Duration.ofDays(1), memory);
     }
@@ -74,7 +76,7 @@ final class TestLoop implements AutoCloseable {
         return connection;
     }
 
-    /** One that may send so many messages in a second. */
+    /** A connection that may send this many messages in a second. */
     TestConnection connection(Execution execution, int messagesPerSecond) {
         TestConnection connection =
                 new TestConnection(this, execution, TestConnection.LIMITS, TestConnection.PEER, messagesPerSecond);
@@ -119,7 +121,9 @@ final class TestLoop implements AutoCloseable {
         }
     }
 
-    /** Goes on until nothing is left to do. A loop that is never done, as with a forgotten interest, is an error. */
+    /**
+     * Runs until nothing is left to do. A loop that is never done is an error, for example with a forgotten interest.
+     */
     void settle() {
         for (int passes = 0; passes < ENDLESS; passes++) {
             pass();
@@ -148,7 +152,7 @@ final class TestLoop implements AutoCloseable {
         settle();
     }
 
-    /** The marks that every connection leaves, however it went. */
+    /** Checks what every connection must leave behind. */
     @Override
     public void close() throws IOException {
         settle();

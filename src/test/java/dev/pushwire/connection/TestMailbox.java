@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** One session whose client comes for what it is sent, and an endpoint that keeps what it is told. */
+/** One session whose client collects its messages, and an endpoint that records its calls. */
 final class TestMailbox {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -97,7 +97,7 @@ final class TestMailbox {
         assertThat(endpoint.calls()).containsExactly(calls);
     }
 
-    /** All is given back. */
+    /** Everything is given back. */
     void assertClosed(String how) {
         assertThat(listener.calls()).containsExactly("opened /test", "closed /test " + how);
         assertThat(registry.size()).isZero();

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineSettingsTest {
-    /** A ping that is due between two looks would come later than its client may wait. */
+    /** With fewer checks, a ping could come later than its client waits for it. */
     @ParameterizedTest
     @CsvSource({"25000, 20000, 1000", "1000, 20000, 250", "2000, 400, 100", "300, 200, 50", "10, 10, 10"})
     void looksOftenEnoughForItsPings(long pingInterval, long pingTimeout, long sweepInterval) {

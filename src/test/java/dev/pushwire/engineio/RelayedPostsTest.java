@@ -27,7 +27,7 @@ class RelayedPostsTest {
     private final MemoryClusterBus bus =
             new MemoryClusterBus(SELF, nobody, Duration.ofHours(1), 10, InstantSource.system());
 
-    /** Its WebSocket lives on until its client has read the last packet, if it ever does. */
+    /** The WebSocket stays open until its client has read the last packet, which may never happen. */
     @Test
     void ofASessionThatHasEndedAreNotKept() {
         SessionRoutes routes = new SessionRoutes(

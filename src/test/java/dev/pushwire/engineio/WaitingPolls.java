@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Says whether a poll of a session waits, so that a client in a test can do something else then. */
+/** Tells whether a poll of a session waits, so that a test can wait for that. */
 @RestController
 public final class WaitingPolls {
     private final EngineServer server;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** The inputs of a fuzz test: nothing, the files of its directory, and all that Jazzer makes up if it is asked to. */
+/** The inputs of a fuzz test: no bytes, the files of its directory, and those that Jazzer makes if it is asked to. */
 final class Corpus implements ArgumentsProvider {
     /** Stands for Jazzer's inputs. */
     static final byte[] SEARCH = {};

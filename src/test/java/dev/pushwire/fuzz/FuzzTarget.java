@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What Jazzer calls, by these names: the test of the class that its only argument names. */
+/** The class and method that Jazzer calls by name. They call the test of the class that the only argument names. */
 public final class FuzzTarget {
     private static @Nullable MethodHandle test;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Has Jazzer call a fuzz test, in a process of its own: its agent changes every class there is. */
+/** Lets Jazzer call a fuzz test, in a process of its own, since its agent changes every class. */
 final class Fuzzer implements InvocationInterceptor {
     private static final String SECONDS = "FUZZ_SECONDS";
 

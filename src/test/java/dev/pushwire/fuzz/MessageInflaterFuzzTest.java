@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The payload of a compressed message: what a decoder that was written to the letter makes of it, or a failure. */
+/**
+ * The payload of a compressed message: the same result as from a decoder that follows the RFC to the letter, or a
+ * failure.
+ */
 class MessageInflaterFuzzTest {
     private static final byte[] HELLO = HexFormat.of().parseHex("f248cdc9c90700");
     private static final byte[] HELLO_AGAIN = HexFormat.of().parseHex("f200110000");

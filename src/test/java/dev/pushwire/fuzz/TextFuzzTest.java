@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A text message: what Java's own decoder makes of it, or a failure at the first byte that no text can have there. */
+/**
+ * A text message: the same result as from Java's own decoder, or a failure at the first byte that no text can have
+ * there.
+ */
 class TextFuzzTest {
     private static final MessageLimits LIMITS = new MessageLimits(1000, 10);
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Commands and blocks of the pages that {@link ShellCommandsTest} does not run, each kind with the reason. */
+/** The commands and blocks of pages that {@link ShellCommandsTest} does not run, with the reason for each kind. */
 final class Elsewhere {
-    /** By how a command begins. */
+    /** The reasons, by the beginning of the command. */
     private static final Map<String, String> COMMANDS = Map.ofEntries(
             Map.entry("./mvnw", "the build that runs the tests; PagesTest looks for the profiles and settings named"),
             Map.entry("java ", "needs the jar, which is made after the tests; PagesTest looks for the settings named"),
@@ -23,7 +23,7 @@ final class Elsewhere {
             Map.entry("curl -s localhost:8081/actuator/sbom", "the bill of materials is only in the jar; see ImageIT"),
             Map.entry("echo | openssl s_client", "needs a service with a certificate; see TlsTest"));
 
-    /** Blocks without a command, by how they begin. */
+    /** The reasons for blocks without a command, by their beginning. */
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("back end ", "a picture"),
             Map.entry("POST ──►", "a picture"),
@@ -33,7 +33,7 @@ final class Elsewhere {
             Map.entry(":", "lines of a stream: see the tests of stream"),
             Map.entry("id: ", "lines of a stream: see the tests of stream"));
 
-    /** Who tests blocks of a language, by name of the class. */
+    /** The test class for the blocks of each language. */
     private static final Map<String, String> LANGUAGES = Map.of(
             "java", "GuidesTest",
             "promql", "MetricNamesTest",
@@ -46,7 +46,7 @@ final class Elsewhere {
 
     private Elsewhere() {}
 
-    /** Variables that a command is given do not count. */
+    /** The reason for a command. Variables before the command do not count. */
     static Optional<String> reason(String command) {
         return find(COMMANDS, command.replaceFirst("^([A-Z_]+=\\S+ +)+", ""));
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.StringJoiner;
 
-/** A shell that keeps its variables from one command to the next, as the reader's does who goes down a page. */
+/** A shell that keeps its variables from one command to the next, like that of a reader who follows a page. */
 final class Shell implements AutoCloseable {
     private static final String END = "-- end of a command: ";
 
@@ -15,7 +15,7 @@ final class Shell implements AutoCloseable {
     private final Writer in;
     private final BufferedReader out;
 
-    /** @param beginning defines what the commands find there */
+    /** @param beginning commands that define what the page's commands need */
     Shell(String beginning) throws IOException {
         process = new ProcessBuilder("bash", "--norc").redirectErrorStream(true).start();
         in = process.outputWriter(UTF_8);

@@ -16,7 +16,7 @@ final class ShellBlock {
         }
     }
 
-    /** Whatever is nothing else is taken for commands, so a block that nobody thought of fails. */
+    /** A block that is nothing else is taken for commands, so an unknown kind of block fails. */
     static boolean is(Block block) {
         return Elsewhere.testOf(block).isEmpty() && !Elsewhere.isText(block);
     }

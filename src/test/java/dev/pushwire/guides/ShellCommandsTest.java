@@ -29,14 +29,14 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.Environment;
 
 /**
- * Each command that a page shows works as it stands there, and answers what the page says. They run in the page's order, in one shell
- * a page, on a real service. What cannot run here has its reason in {@link Elsewhere}.
+ * Each command of a page works as it is written, and answers what the page says. The commands run in the page's order,
+ * in one shell per page, on a real service. {@link Elsewhere} has the reasons for those that cannot run here.
  */
 @Timeout(120)
 class ShellCommandsTest {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    /** Before the page has spoken of keys: for a service that has none. */
+    /** A command from before the page mentions keys. It is for a service that has none. */
     private static final String WITHOUT_KEY = "curl -d 'hello' http:";
 
     /** Errors of HTTP are failures, a stream ends with its first line, and a key that is made is the service's. */
@@ -147,7 +147,7 @@ class ShellCommandsTest {
         }
     }
 
-    /** Where nothing may be missing, it fails when it runs. */
+    /** Whether the command's program is there. In CI, a missing one fails when the command runs. */
     private static boolean isThere(Command command) {
         String program = command.text().split("[ =(]")[0];
         return !List.of("ss", "nstat").contains(program)

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Who may do what, by the service's own eyes. */
+/** The access settings, as the service itself reads them. */
 class AccessTest {
     private final Binder everything =
             Configuration.of(Chart.withEverything().render()).binder();

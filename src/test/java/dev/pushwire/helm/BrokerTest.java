@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import tools.jackson.databind.JsonNode;
 
-/** What the pods share topics through. */
+/** How the pods share topics. */
 class BrokerTest {
     @Test
     void eachPodHasItsOwnTopicsUnlessToldOtherwise() {

@@ -76,14 +76,14 @@ public final class Chart {
         return new Chart(directory, values, release, version, besides);
     }
 
-    /** In a namespace that has this Secret already. */
+    /** The same in a namespace that has this Secret already. */
     Chart besidesSecret(String name, Map<String, String> entries) {
         Map<String, Object> secret = Map.of("kind", "Secret", "metadata", Map.of("name", name), "stringData", entries);
         String document = "---\n" + JsonMapper.shared().writeValueAsString(secret) + "\n";
         return new Chart(directory, values, release, kubeVersion, besides + document);
     }
 
-    /** @throws IllegalStateException with Helm's words where it refuses */
+    /** @throws IllegalStateException with Helm's message, if Helm refuses the chart */
     public Manifests render() {
         TemplateCommand command = new Helm(directory)
                 .template()
@@ -94,7 +94,10 @@ public final class Chart {
         return Manifests.parse(command.call() + besides);
     }
 
-    /** The pod of {@code helm test}. Helm renders hooks apart, so this takes a copy of the chart in which it is none. */
+    /**
+     * The pod of {@code helm test}. Helm renders hooks separately, so this uses a copy of the chart in which the pod is
+     * not a hook.
+     */
     JsonNode testPod() {
         try {
             Path copy = Files.createTempDirectory("chart");

@@ -14,7 +14,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import tools.jackson.databind.JsonNode;
 
-/** What the pods are configured with. */
+/** The configuration of the pods. */
 public final class Configuration {
     private static final String MOUNTED_AT = "/etc/pushwire/";
 
@@ -39,13 +39,13 @@ public final class Configuration {
                 .stringValue();
     }
 
-    /** As Spring Boot reads it. */
+    /** The value of a property, as Spring Boot reads it. */
     @Nullable
     String property(String name) {
         return binder().bind(name, String.class).orElse(null);
     }
 
-    /** Of several documents the last that has a property wins. */
+    /** If several documents have a property, the last one wins. */
     Binder binder() {
         try {
             List<PropertySource<?>> documents = new YamlPropertySourceLoader()

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.util.unit.DataSize;
 
-/** application.yaml, and what is kept out of it. */
+/** application.yaml, and what must not be in it. */
 class ConfigurationTest {
     @Test
     void theChartSaysWhereToListenAndWhenToStop() {
@@ -95,7 +95,7 @@ class ConfigurationTest {
                 .doesNotContain("hidden-value");
     }
 
-    /** By the service's own eyes, so that nobody renames the property on one side only. */
+    /** The service itself reads it, so a property cannot be renamed on one side only. */
     @Test
     void theServiceUnderstandsWhatTheChartSays() {
         Configuration configuration = Configuration.of(

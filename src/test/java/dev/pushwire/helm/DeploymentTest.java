@@ -34,7 +34,7 @@ class DeploymentTest {
                     .isEqualTo(window);
         }
 
-        /** There is no command in the image that could. */
+        /** The image has no command that could sleep. */
         @Test
         void theKubeletSleepsByItself() {
             assertThat(defaults.container().at("/lifecycle/preStop"))
@@ -91,7 +91,7 @@ class DeploymentTest {
                     .isNotEqualTo(annotations("secretConfig: {values: {a: 2}}"));
         }
 
-        /** They read it again by themselves. */
+        /** The pods read it again by themselves. */
         @Test
         void anotherSecretOfAKeyLeavesThemAlone() {
             assertThat(template("api: {keys: {shop: {secret: 0123456789abcdef}}}"))

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** Who gets in, and where to. */
+/** Which clients and peers get in, and where. */
 class ExposureTest {
     private final Manifests everything = Chart.withEverything().render();
 

@@ -22,9 +22,9 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an API server would say to a manifest, without one. Two models judge it: the official client's knows the fields
- * there are and which must be there, fabric8's refuses wrong types, and knows some operators' kinds too. For the others there are
- * {@link CustomKinds}.
+ * Checks a manifest as an API server would, without one. Two models check it: that of the official client knows all
+ * fields and the required ones; that of fabric8 refuses wrong types, and knows the kinds of some operators, too. {@link
+ * CustomKinds} checks the others.
  */
 final class KubernetesApi {
     private static final ObjectMapper FABRIC8 = strict();

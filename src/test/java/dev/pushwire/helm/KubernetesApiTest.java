@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The judge itself: it must see what an API server would see. */
+/** The check itself: it must find what an API server would find. */
 class KubernetesApiTest {
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1

@@ -48,7 +48,7 @@ public record Manifests(List<JsonNode> all) {
         return service("");
     }
 
-    /** @param suffix of its name, behind the release's */
+    /** @param suffix the part of its name after the release's */
     JsonNode service(String suffix) {
         return ofKind("Service")
                 .filter(service -> name(service).equals("pushwire" + suffix))

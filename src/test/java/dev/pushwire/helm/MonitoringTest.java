@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Who scrapes what, who scales by what, and what the alerts say. */
+/** What is scraped, what scaling depends on, and what the alerts say. */
 class MonitoringTest {
     private final Manifests everything = Chart.withEverything().render();
 

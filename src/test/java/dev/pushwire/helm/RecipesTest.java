@@ -32,7 +32,7 @@ class RecipesTest {
         assertThat(manifests.the("NetworkPolicy").at("/spec/ingress/0/from")).isNotEmpty();
     }
 
-    /** What one controller is told means nothing to another. */
+    /** The annotations of one controller mean nothing to another. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -50,7 +50,7 @@ class RecipesTest {
         assertThat(annotations.propertyNames()).isNotEmpty().allMatch(name -> name.startsWith(prefix));
     }
 
-    /** Clouds ask each pod, by default for a page that is not there. */
+    /** The load balancers of clouds check each pod, and by default they ask for a page that does not exist. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -68,7 +68,7 @@ class RunningTest {
         assertThat(get(withDefaults.http("/actuator/health")).statusCode()).isEqualTo(404);
     }
 
-    /** The page and its endpoints are for trying, and this is an installation. */
+    /** The demo page and its endpoints are off in an installation. */
     @Test
     void showsNoDemo() throws Exception {
         for (String path :
@@ -135,7 +135,7 @@ class RunningTest {
         assertThat(get(withKeys.management("/actuator/info")).body()).contains("hidden");
     }
 
-    /** As it is written there, so that it can be pasted at night. */
+    /** The commands work as they are written, so that they can be pasted. */
     @Test
     void answersEachQuestionOfTheRunbook() throws Exception {
         String pages =

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Who decides how many pods there are: exactly one. */
+/** Exactly one thing decides how many pods there are. */
 class ScalingTest {
     private static final String KEDA = """
             maxConnections: 10000

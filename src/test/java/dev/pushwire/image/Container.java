@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process in an image's file system, as Kubernetes' "restricted" Pod Security Standard has it: the image's user, who is
- * mapped to no other, no capability and no way to get one, a read-only root and a fresh {@code /tmp}. Bubblewrap makes it.
- * The network is the machine's.
+ * A process in an image's file system, as in Kubernetes' "restricted" Pod Security Standard: the image's user, which is
+ * mapped to no other, no capability and no way to get one, a read-only root and a new {@code /tmp}. Bubblewrap makes
+ * it. The network is that of the machine.
  */
 final class Container implements AutoCloseable {
     private final Process process;
@@ -32,7 +32,7 @@ final class Container implements AutoCloseable {
         String[] user = image.word("User").split(":");
         List<String> all = new ArrayList<>();
         if (isRoot()) {
-            // Within the user namespace everybody is whom they say; towards the files they are who they were outside.
+            // Within the user namespace, a process may be any user. For files, it is the user that it was outside.
             all.addAll(List.of("setpriv", "--reuid", user[0], "--regid", user[1], "--clear-groups"));
         }
         all.addAll(List.of("bwrap", "--unshare-user", "--uid", user[0], "--gid", user[1], "--cap-drop", "ALL"));
@@ -65,7 +65,7 @@ final class Container implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The exit code, or -1 when it has not ended by then. */
+    /** The exit code, or -1 if it has not ended by then. */
     int exitWithin(long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }

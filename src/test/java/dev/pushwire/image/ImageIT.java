@@ -154,7 +154,7 @@ class ImageIT {
                         .toList());
     }
 
-    /** What comes after the instruction, wherever it stands. */
+    /** The arguments of an instruction, wherever it is in the file. */
     private static List<String> arguments(String dockerfile, String instruction) {
         return Pattern.compile("(?m)^" + instruction + " (.*)$")
                 .matcher(dockerfile)

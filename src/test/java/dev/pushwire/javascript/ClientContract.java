@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the client does with the real service, wherever it runs. */
+/** What the client does with the real service, in any runtime. */
 abstract class ClientContract {
     private static final Random RANDOM = new Random();
 
@@ -31,7 +31,7 @@ abstract class ClientContract {
 
     final RunningService service = RunningService.with(SETTINGS);
 
-    /** @param port of the service, or of what leads to it */
+    /** @param port the port of the service, or of a proxy in front of it */
     abstract ClientHost open(int port);
 
     static void start(ClientHost host, int port) {
@@ -54,7 +54,7 @@ abstract class ClientContract {
         return host.run("return " + expression).toString();
     }
 
-    /** Until it has happened once more than now. */
+    /** Runs an action, and waits until the state has come once more. */
     static void awaitAnother(ClientHost host, String state, Runnable action) {
         String count = "remote.states.filter(state => state === '" + state + "').length";
         int before = host.run("return " + count).asInt();

@@ -23,7 +23,7 @@ class ClientGuideTest {
     private static final Pattern CODES = Pattern.compile("^ {2}\\| \"(\\w+)\"$", Pattern.MULTILINE);
     private static final Pattern CONSEQUENCE = Pattern.compile("^ {2}(\\d{4}): ", Pattern.MULTILINE);
 
-    /** What the guide's code takes as given. */
+    /** The declarations that the guide's code relies on. */
     private static final String GIVEN = """
             declare module "react" {
               export function useEffect(effect: () => () => void, on: unknown[]): void
@@ -170,7 +170,7 @@ class ClientGuideTest {
                 .allSatisfy(code -> assertThat(guide()).containsPattern("(?m)^\\| .*" + code + ".* \\|"));
     }
 
-    /** Those of the protocol's own page. */
+    /** The codes are those of the protocol's own page. */
     @Test
     void theClientKnowsTheServersCodes() throws IOException {
         String errors = source("errors.ts");

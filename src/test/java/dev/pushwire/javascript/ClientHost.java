@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 interface ClientHost extends AutoCloseable {
     Path HELPERS = NodeJs.SOURCES.resolve("test/remote.js");
 
-    /** What waits for the client. */
+    /** How long to wait for the client. */
     Duration PATIENCE = Duration.ofSeconds(40);
 
     /**

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The package for npm, which this leaves as {@code target/pushwire-client-<version>.tgz}: as somebody installs it who has nothing
- * else of us.
+ * The npm package, which this test leaves as {@code target/pushwire-client-<version>.tgz}. It is installed as by a user
+ * who has nothing else of Pushwire.
  */
 class ClientPackageTest {
     private static final Pattern VERSION =

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and the service as a network does, which breaks, is away for a while, falls silent, or is a proxy that
- * lets only some things through.
+ * A network between a client and the service. It can break, be away for a while, fall silent, or be a proxy that lets
+ * only some requests through.
  */
 final class Gate implements AutoCloseable {
     /** How a client asks for a connection. */
@@ -34,14 +34,14 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    /** What becomes of it. */
+    /** What happens to a request. */
     enum Fate {
         PASSED,
-        /** Answered 403. */
+        /** It is answered with 403. */
         REFUSED,
-        /** Never answered. */
+        /** It is never answered. */
         SWALLOWED,
-        /** Answered, and nothing more. */
+        /** It is answered, and then nothing more comes. */
         MUTED
     }
 
@@ -69,7 +69,7 @@ final class Gate implements AutoCloseable {
         return near.getLocalPort();
     }
 
-    /** New connections lead there. */
+    /** New connections lead to this port. */
     void leadTo(int port) {
         far = port;
     }
@@ -94,7 +94,7 @@ final class Gate implements AutoCloseable {
         passages.forEach(Passage::silence);
     }
 
-    /** From now on. */
+    /** Sets what happens to such requests from now on. */
     void let(Way way, Fate fate) {
         fates.put(way, fate);
     }

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The Node.js that the client is tested with: the oldest that it is for, where npm has installed that, else a newer one. */
+/**
+ * The Node.js that the client is tested with: the oldest supported one, if npm has installed it, or else a newer one.
+ */
 final class NodeJs {
     static final Path SOURCES = Path.of("src/client").toAbsolutePath();
 
-    /** What npm is given to publish. */
+    /** The directory that npm publishes. */
     static final Path PACKAGE = Path.of("target/client/package").toAbsolutePath();
 
     private static final Path INSTALLED = Path.of("src/test/node/node_modules").toAbsolutePath();

@@ -226,7 +226,7 @@ class PageInChromiumTest {
         page.clientA().assertShown("live", "with a key");
     }
 
-    /** As somebody does who pastes it: into the console, where a module is imported by a call. */
+    /** Runs the code as if it were pasted into the console, where a call imports a module. */
     @Test
     void theCodeRuns() {
         String topic = newTopic();

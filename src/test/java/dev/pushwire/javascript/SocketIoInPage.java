@@ -6,7 +6,7 @@ import dev.pushwire.service.SocketIoDialogue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The official client of Socket.IO in a page that has it from the service. */
+/** The official client of Socket.IO in a page that loads it from the service. */
 final class SocketIoInPage implements SocketIoDialogue.Client {
     private final Browser browser;
 

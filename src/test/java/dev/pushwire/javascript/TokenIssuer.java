@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A back end that gives each page a token of Ada's. */
+/** A back end that gives each page a token for the user Ada. */
 final class TokenIssuer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger issued = new AtomicInteger();

@@ -8,7 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 
-/** The service's page in one tab of a browser, by what a person does and sees on it. */
+/** The service's page in one tab of a browser. Its methods are what a person does and sees there. */
 final class TopicsPage {
     /** In milliseconds, for a machine that is busy with other things. */
     private static final double PATIENCE = 30_000;
@@ -20,7 +20,7 @@ final class TopicsPage {
 
     private final Page page;
 
-    /** @param topic both clients' */
+    /** @param topic the topic of both clients */
     TopicsPage(Page page, URI service, String topic) {
         this.page = page;
         page.setDefaultTimeout(PATIENCE);

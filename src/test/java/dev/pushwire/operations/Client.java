@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's own WebSocket client, which keeps what it hears and when it ended. */
+/** A client over the JDK's WebSocket, which records what it receives and when it ended. */
 final class Client implements WebSocket.Listener {
     private final List<String> messages = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -55,7 +55,7 @@ final class Client implements WebSocket.Listener {
         socket.sendText(message, true).join();
     }
 
-    /** Until the server has answered. */
+    /** Closes the connection, and waits until the server has answered. */
     void close() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         closeCode();

@@ -124,7 +124,10 @@ class DrainingUnderLoadTest {
         });
     }
 
-    /** What the publisher was told, added up, is what the clients have heard: nobody counts who does not hear it. */
+    /**
+     * The sum of the publisher's answers is what the clients have received. A client that does not get a message is not
+     * counted.
+     */
     @Test
     void noClientCountsThatDoesNotHearIt() {
         assertThat(clients.stream().mapToInt(client -> client.messages().size()).sum())
@@ -140,7 +143,10 @@ class DrainingUnderLoadTest {
                 .hasSizeGreaterThan(10);
     }
 
-    /** Kolmogorov and Smirnov's measure: how far the share of those who have left is ever off the share of time gone. */
+    /**
+     * The Kolmogorov-Smirnov distance: the largest difference between the share of clients that have left and the share
+     * of time.
+     */
     @Test
     void theyLeaveAtAnEvenPace() {
         List<Long> times = closeTimes();

@@ -26,7 +26,7 @@ class TracingTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";
 
-    /** Spring says at this level which request it handles. */
+    /** At this level, Spring logs each request that it handles. */
     private static final String CHATTY = "logging.level.org.springframework.web.servlet.DispatcherServlet=debug";
 
     /** Spring Boot leaves its pattern behind for whatever starts next in the same JVM. */
@@ -88,7 +88,7 @@ class TracingTest {
         return publish(service, "/topics/traced", "\"hello\"");
     }
 
-    /** By the dispatcher servlet, which has something to log. */
+    /** Publishes through the dispatcher servlet, which logs at this level. */
     private static int publishMany(Service service) {
         return publish(service, "/api/publications", "{\"topics\": [\"traced\"], \"data\": \"hello\"}");
     }

@@ -16,7 +16,10 @@ import dev.pushwire.polling.SessionRequest.Post;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Requests between nodes of two versions: the forms here are a contract. One that is here is not changed, another one is added. */
+/**
+ * Requests between nodes of two versions. The forms here are a contract: none may be changed, and new ones may be
+ * added.
+ */
 class RequestFormsTest {
     private static final NodeName NODE = new NodeName("k3f9x2a");
     private static final String KEY = "AAAAAAAA";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A renamed metric makes no noise: alerts never fire, panels stay empty. So every name is looked for. */
+/** A renamed metric causes no error: alerts never fire, and panels stay empty. So this looks for every name. */
 class MetricNamesTest {
     /** Made by others: Prometheus itself, and kube-state-metrics. */
     private static final Set<String> OF_OTHERS =

@@ -95,7 +95,7 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     /**
-     * Until a scrape that began after this call has succeeded.
+     * Waits until a scrape that began after this call has succeeded.
      *
      * @return its time, in seconds: to ask for just that scrape's numbers, since a later one may fail
      */

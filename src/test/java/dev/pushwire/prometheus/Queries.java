@@ -20,7 +20,7 @@ final class Queries {
     private static final Pattern LABELS_AND_RANGES = Pattern.compile("\\{[^}]*}|\\[[^]]*]");
     private static final Pattern GROUPING =
             Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
-    /** A name that no parenthesis follows is not a function's. */
+    /** A name that is not followed by a parenthesis, so it is not a function. */
     private static final Pattern NAME = Pattern.compile("(?<![\\w.:])[a-zA-Z_:][\\w:]*+(?!\\s*\\()");
 
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "offset", "bool");
@@ -46,7 +46,7 @@ final class Queries {
                 .get("spec");
     }
 
-    /** With "everything" and the last minute for the variables. */
+    /** The queries of the dashboard, with "everything" and the last minute in place of the variables. */
     static List<String> ofDashboard() {
         return dashboard().findValues("expr").stream()
                 .map(JsonNode::stringValue)

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class Tools {
     private Tools() {}
 
-    /** Where the program is. Without it the test is skipped, but fails where everything should be installed. */
+    /**
+     * The path of the program. Without it the test is skipped, or fails in CI, where everything should be installed.
+     */
     public static String find(String program) {
         for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
             Path candidate = Path.of(directory, program);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes that a client sent, and what must come of them: read whole, byte by byte, in every two pieces and in random
- * ones, from the heap, from a part of an array, and from direct memory.
+ * Bytes that a client sent, and the events that must result: read whole, byte by byte, cut in two at every place and in
+ * random pieces, from the heap, from a part of an array, and from direct memory.
  */
 final class ClientBytes {
     private static final MessageLimits LIMITS = new MessageLimits(1_000_000, 1_000);
@@ -56,7 +56,7 @@ final class ClientBytes {
         assertEvents();
     }
 
-    /** The last of the events is a Close, and what lies behind it was not looked at. */
+    /** The last of the events is a Close, and what follows it was not read. */
     void assertUnread(int unread, Event... events) {
         assertReading(List.of(events), 0, unread);
     }

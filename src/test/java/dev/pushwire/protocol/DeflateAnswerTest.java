@@ -86,7 +86,7 @@ class DeflateAnswerTest {
         }
     }
 
-    /** What a client understands that reads the answer. */
+    /** The parameters that a client reads from the answer. */
     private static DeflateParameters understood(Map<String, String> answer) {
         return new DeflateParameters(
                 !answer.containsKey("server_no_context_takeover"),

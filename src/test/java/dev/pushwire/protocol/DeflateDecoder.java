@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second opinion on compressed messages: RFC 1951 and section 7.2.2 of RFC 7692, slow and to the letter. A message is
- * whole when it ends with the header of a block without compression, whose four octets of length are left off; or, more
- * leniently, with a last block, or with nothing at all.
+ * A second implementation of RFC 1951 and of section 7.2.2 of RFC 7692, slow and to the letter. A message is whole when
+ * it ends with the header of a block without compression, whose four octets of length are left off; or, more leniently,
+ * with a last block, or with nothing at all.
  *
  * <p>It also measures how far back the references reach.
  */

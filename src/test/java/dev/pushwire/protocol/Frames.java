@@ -93,7 +93,7 @@ final class Frames {
         return content.array();
     }
 
-    /** Those behind its header. */
+    /** The bytes after its header. */
     static byte[] payload(EncodedFrame frame) {
         byte[] content = content(frame);
         int header = switch (content[1]) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed messages that are none fail with 1007, and never give what was not sent. */
+/** Corrupt compressed messages fail with 1007, and never give bytes that were not sent. */
 class MessageInflaterCorruptTest {
     private static final int LIMIT = 100_000;
 

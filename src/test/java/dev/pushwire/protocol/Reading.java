@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What a {@link MessageReader} made of a client's bytes.
+ * The result of reading a client's bytes with a {@link MessageReader}.
  *
  * @param frames the frames that began
  * @param failure the close code; 0 for none

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns calls into values. It wants a given number of events, and nothing behind a Close. */
+/** Turns calls into values. It wants a given number of events, and nothing after a Close. */
 final class RecordingHandler implements MessageHandler {
     private final List<Event> events = new ArrayList<>();
     private final List<Opcode> frames = new ArrayList<>();

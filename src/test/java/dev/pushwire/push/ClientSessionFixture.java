@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client may do on topics, whatever it speaks. Here it speaks nothing: messages come as they were published. */
+/**
+ * What a client may do on topics, whatever its protocol. Here there is no protocol: messages come as they were
+ * published.
+ */
 abstract class ClientSessionFixture {
     static final TopicName KEPT = new TopicName("kept.news");
     static final TopicPattern NEWS = TopicPattern.exactly(KEPT);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What happens to a client without asking, and what an application hears of clients. */
+/** What happens to a client that it did not ask for, and what an application hears of clients. */
 class ClientSessionServerTest extends ClientSessionFixture {
     @Nested
     class ByTheServer {
@@ -56,7 +56,7 @@ class ClientSessionServerTest extends ClientSessionFixture {
             assertRefused(ClientRefusal.ALREADY_SUBSCRIBED, ClientSessionFixture.subscribe(client, "plain"));
         }
 
-        /** Or a client that comes back could not have what it missed. */
+        /** Otherwise a client that comes back could not get what it missed. */
         @Test
         void theClientMayStillSayWhereItLeftOff() {
             Position missed = hub.publish(KEPT, "a");

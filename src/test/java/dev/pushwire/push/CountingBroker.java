@@ -44,12 +44,12 @@ public final class CountingBroker implements Broker {
         this.unavailable = unavailable;
     }
 
-    /** From now on subscribers are told nothing. */
+    /** From now on, publications for subscribers are held back. */
     public void holdBack() {
         held = new ArrayDeque<>();
     }
 
-    /** Subscribers are told what they were not. */
+    /** Subscribers get what was held back. */
     public void letGo() {
         Queue<Runnable> all = held;
         held = null;
@@ -93,7 +93,7 @@ public final class CountingBroker implements Broker {
         });
     }
 
-    /** What happens between the broker's answer and its arrival. */
+    /** Sets an action that runs between the broker's answer and its arrival. */
     public void afterReading(Runnable action) {
         this.afterReading = action;
     }

@@ -2,7 +2,7 @@ package dev.pushwire.push;
 
 import dev.pushwire.endpoint.Session;
 
-/** Allows so many new topics, whoever asks. */
+/** Allows a number of new topics, to any client. */
 public final class FakeNewTopics implements NewTopics {
     private int left;
 

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many want the same topic while the broker takes its time. */
+/** Many clients want the same topic while the broker is slow. */
 @Timeout(60)
 class HubWaitingTest {
     private static final int CLIENTS = 20;

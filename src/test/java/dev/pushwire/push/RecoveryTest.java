@@ -127,7 +127,7 @@ class RecoveryTest {
         assertThat(other.texts()).isEqualTo(texts(2, 5));
     }
 
-    /** The first who wants some has them read, and many more need no look. */
+    /** The first client causes the history to be read, and many later ones need no further reading. */
     @Test
     void manyWhoWantTheNewestShareOneLook() {
         publish(50);

@@ -19,7 +19,7 @@ import java.util.List;
 public final class TestHub {
     public static final int HISTORY_SIZE = 100;
 
-    /** At a time. */
+    /** The most topics at a time. */
     public static final int MOST_TOPICS = 50;
 
     static final int TAIL_MEMORY = 200_000;
@@ -48,7 +48,7 @@ public final class TestHub {
 
     private final Presence presence = new Presence(broker, RULES);
 
-    /** With any number of patterns. */
+    /** A hub without a limit to patterns. */
     public TestHub() {
         this(0);
     }
@@ -57,7 +57,7 @@ public final class TestHub {
         this(maxPatterns, new RecordingGroups());
     }
 
-    /** For sessions that are no {@link RecordingSession}s. */
+    /** A hub for sessions that are not {@link RecordingSession}s. */
     public TestHub(int maxPatterns, SessionGroup.Factory groups) {
         HubLimits limits = new HubLimits(MOST_TOPICS, maxPatterns, TAIL_MEMORY);
         hub = new Hub(broker, RULES, groups, limits, clock);
@@ -84,12 +84,12 @@ public final class TestHub {
         return clock;
     }
 
-    /** From now on. */
+    /** Subscribes a session from now on. */
     public void subscribe(TopicName topic, RecordingSession session) {
         hub.subscribe(topic, RawFormat.INSTANCE, session, StartPoint.NOW, start -> {});
     }
 
-    /** From where it left off; returns what it was told of its start. */
+    /** Subscribes a session from where it left off. Returns what it was told of its start. */
     SubscriptionStart recover(TopicName topic, RecordingSession session, Position since) {
         return begin(topic, session, StartPoint.of(since));
     }

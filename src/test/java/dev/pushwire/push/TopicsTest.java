@@ -24,7 +24,7 @@ class TopicsTest {
     private final Topics topics = new Topics(hub.hub(), hub.broker(), hub.presence(), LARGEST);
     private final RecordingSession session = new RecordingSession();
 
-    /** What a listener was told, in order. */
+    /** Records what a listener was told, in order. */
     private static final class Recorder implements TopicListener {
         private final List<String> told = new CopyOnWriteArrayList<>();
 

@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A session at {@code /push} whose lines come in a response that goes on, as they are or as the data of events. */
+/**
+ * A session at {@code /push} whose lines come in a response that does not end, as they are or as the data of events.
+ */
 public final class LineStream implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -28,7 +30,7 @@ public final class LineStream implements AutoCloseable {
         this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
-    /** @throws IOException for no answer */
+    /** @throws IOException if there is no answer */
     public static LineStream open(HttpRequest.Builder request) throws IOException {
         try {
             return new LineStream(

@@ -75,12 +75,12 @@ public final class PollingClient {
         return String.join("\n", commands).replace('\'', '"');
     }
 
-    /** A poll, with nothing done about its answer. */
+    /** Polls, and ignores the answer. */
     public HttpResponse<String> ask(long ack, int wait) throws IOException {
         return send(request("/push/" + session + "?ack=" + ack + "&wait=" + wait));
     }
 
-    /** @return the status: 200, and then the lines are there to be read, or why not */
+    /** @return the status: 200 if there are lines to be read; otherwise the reason */
     public int poll(int wait) throws IOException {
         HttpResponse<String> answer = ask(acknowledged, wait);
         if (answer.statusCode() == 200) {
@@ -120,7 +120,7 @@ public final class PollingClient {
         return all;
     }
 
-    /** Sends commands with the next number, which counts once it was answered. */
+    /** Sends commands with the next number. The number is used up once there is an answer. */
     public int post(String... commands) throws IOException {
         int status = post(posts + 1, commands);
         posts += status == 202 ? 1 : 0;

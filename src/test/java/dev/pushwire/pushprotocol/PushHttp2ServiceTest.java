@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-/** Polls over HTTP/2, whose sockets cannot be taken; and what a tracer is told of them. */
+/** Polls over HTTP/2, whose sockets cannot be taken, and what a tracer gets to know of them. */
 class PushHttp2ServiceTest {
     private static final List<String> URLS = new CopyOnWriteArrayList<>();
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose a session without a WebSocket is, and for how long. */
+/** To which user a session without a WebSocket belongs, and for how long. */
 class PushHttpAccessServiceTest {
     private final RunningService service = RunningService.with(
             "pushwire.access.jwt.secret=" + Tokens.SECRET,

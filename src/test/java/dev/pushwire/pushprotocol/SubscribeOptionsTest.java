@@ -7,7 +7,7 @@ import dev.pushwire.endpoint.spi.Limit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a client may say besides the topic, and what it may ask before. */
+/** What a client may send besides the topic, and what it may ask before. */
 class SubscribeOptionsTest extends PushEndpointFixture {
     @Nested
     class SubscribingToSeveral {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between one node and Redis, so that this one can be cut off while others are not, or is far away from Redis. */
+/** A network between one node and Redis. It can cut off this node alone, or put it far away from Redis. */
 public final class Bridge implements AutoCloseable {
     private final ServerSocket near;
     private final int far;
@@ -35,7 +35,7 @@ public final class Bridge implements AutoCloseable {
         return to(port, Duration.ZERO);
     }
 
-    /** A port of this machine that leads to another one, on which everything is so long on its way, there as well as back. */
+    /** A port of this machine that leads to another one, with a delay in both directions. */
     public static Bridge to(int port, Duration delay) {
         try {
             Bridge bridge = new Bridge(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, delay);
@@ -50,12 +50,15 @@ public final class Bridge implements AutoCloseable {
         return near.getLocalPort();
     }
 
-    /** How often a node has spoken to Redis again after Redis had spoken to it, on all connections: no more than round trips. */
+    /**
+     * How often a node has sent something to Redis after Redis had sent something to it, on all connections. This is at
+     * most the number of round trips.
+     */
     int turns() {
         return turns.get();
     }
 
-    /** Connections are broken off, and no new one gets further than to here. */
+    /** Breaks all connections, and lets no new one through. */
     public void raise() {
         up = true;
         crossing.forEach(Bridge::end);

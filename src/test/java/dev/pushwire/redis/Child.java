@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of a test's own, and the ways in which it can end or hang.
+ * A process of a test, and the ways in which it can end or hang.
  *
  * @param name for the message when it does not end
  */

@@ -35,7 +35,7 @@ class ClientSettingsTest {
     private static ClientResources applications;
     private static RedisClient client;
 
-    /** The connection's, as the application's own customizer has seen it. */
+    /** The channel of the connection, as the application's own customizer has seen it. */
     private static Channel channel;
 
     private static final AtomicInteger writes = new AtomicInteger();

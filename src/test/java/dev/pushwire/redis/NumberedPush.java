@@ -57,7 +57,7 @@ final class NumberedPush {
         }
     }
 
-    /** With a key: where Redis is lost, nobody knows whether it was made. */
+    /** Has an idempotency key, since it is unknown whether a publication was made if Redis is lost. */
     private PublishRequest publication(int number) {
         return new PublishRequest(topic, Payload.text("" + number), new PublishOptions("key-" + number, null));
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As a user who may do no more than the guide says. */
+/** With a Redis user that may do no more than the guide says. */
 class RedisAclClusterBusTest extends RedisClusterBusContract {
     private static RedisServer redis;
     private static RedisClient client;

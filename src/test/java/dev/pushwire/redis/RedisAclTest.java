@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes take turns, as a user who may do no more than the guide says. */
+/** Two nodes take turns, with a Redis user that may do no more than the guide says. */
 class RedisAclTest extends BrokerContract {
     private static RedisServer redis;
     private static RedisClient client;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a node subscribes to many topics at once, and what of the others' publications it draws. */
+/** How a node subscribes to many topics at once, and which publications to other topics it receives. */
 @Timeout(120)
 class RedisSubscriptionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** The user that {@code docs/nodes.md} has Redis give to Pushwire, who may do what nodes do and nothing else. */
+/** The Redis user from {@code docs/nodes.md}. It may do what nodes do, and nothing else. */
 final class RedisUser {
     static final String NAME = "pushwire";
     static final String PASSWORD = "secret";

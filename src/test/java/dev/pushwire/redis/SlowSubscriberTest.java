@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A subscriber that is behind, as one on an event loop that has too much to do. */
+/** A subscriber that is behind, like one on an event loop that has too much to do. */
 @Timeout(120)
 class SlowSubscriberTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

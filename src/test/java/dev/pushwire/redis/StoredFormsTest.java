@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What scripts keep in Redis and say over channels, for scripts of another version. The forms here are a contract between
- * versions: one that is here is not changed, another one is added. The words of messages are in {@link WireFormsTest}.
+ * What scripts store in Redis and send over channels, for scripts of another version. The forms here are a contract
+ * between versions: none may be changed, and new ones may be added. {@link WireFormsTest} has the words of messages.
  */
 @Timeout(60)
 class StoredFormsTest {

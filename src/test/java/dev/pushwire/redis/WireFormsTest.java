@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What nodes of one version write, those of the next read. The texts here are a contract between versions: a text that is
- * here is not changed, another one is added.
+ * Nodes of one version read what nodes of another have written. The texts here are a contract between versions: none
+ * may be changed, and new ones may be added.
  */
 class WireFormsTest {
     private static final TopicName NEWS = TopicName.of("news");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** Who is slow slows down whoever sends to him, or is given up; nobody else notices. */
+/** A slow client slows down the clients that send to it, or is given up. No other client notices. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD) // a send may block for ever
 class BackPressureServiceTest {
     private static final int SMALL_WINDOW = 4 * 1024;

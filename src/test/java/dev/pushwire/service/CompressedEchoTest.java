@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever npm's {@code ws} offers for permessage-deflate, each message comes back as it was. Its zlib, not the JDK's,
- * refuses what reaches back further than the window that was agreed on. These are the Autobahn TestSuite's sections 12 and
- * 13, which the edition of it on Maven Central lacks.
+ * Whatever npm's {@code ws} offers for permessage-deflate, each message comes back as it was. Unlike the JDK, its zlib
+ * refuses references beyond the agreed window. These are the Autobahn TestSuite's sections 12 and 13, which the edition
+ * of it on Maven Central lacks.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class CompressedEchoTest {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pushwire.protocol.Opcode;
 import org.junit.jupiter.api.Test;
 
-/** {@code pushwire.websocket.max-connections}: who comes too many is told when to come again. */
+/** {@code pushwire.websocket.max-connections}: a client beyond the limit is told when to come back. */
 class ConnectionLimitServiceTest {
     private final RunningService service = RunningService.with("pushwire.websocket.max-connections=2");
 

@@ -6,7 +6,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 
-/** The part of the service's page for plain WebSockets, in one tab of a browser, by what a person does and sees on it. */
+/**
+ * The part of the service's page for plain WebSockets, in one tab of a browser. Its methods are what a person does and
+ * sees there.
+ */
 final class ConsolePage {
     private final Page page;
 

@@ -3,7 +3,7 @@ package dev.pushwire.service;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What other threads tell a test, in order. */
+/** The events that other threads report to a test, in order. */
 final class Events {
     private Events() {}
 

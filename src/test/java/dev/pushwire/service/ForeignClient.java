@@ -1,8 +1,8 @@
 package dev.pushwire.service;
 
 /**
- * A WebSocket client that nobody here wrote, as its library lets one use it. What it receives is reported as one line for
- * each event: {@code text …}, {@code binary <hex>}, {@code pong …}, {@code close <code> <reason>}.
+ * A WebSocket client of another project, used through its library. What it receives is reported as one line for each
+ * event: {@code text …}, {@code binary <hex>}, {@code pong …}, {@code close <code> <reason>}.
  */
 interface ForeignClient extends AutoCloseable {
     /** The one in use; empty for none. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every client can do with the service, whoever wrote it. */
+/** What every WebSocket client can do with the service. */
 abstract class ForeignClientContract {
     private final RunningService service = RunningService.with();
 

@@ -24,7 +24,7 @@ class HijackServiceTest {
     private final RunningService service =
             RunningService.with("server.tomcat.max-connections=10", "server.tomcat.mbeanregistry.enabled=true");
 
-    /** Whatever happened: nobody holds anything for a connection that is over. */
+    /** Whatever happened, nothing is held for a connection that is over. */
     @AfterEach
     void everythingIsGivenBack() {
         ConnectionRegistry registry = service.bean(ConnectionRegistry.class);

@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What one test sees of an endpoint and has it do. Each has a path of its own, on which {@link TestBeans} answers; what
- * its callbacks are told stands in a list, in order.
+ * Lets one test see what an endpoint is told, and decide what it does. Each probe has a path of its own, on which
+ * {@link TestBeans} answers. A list has the calls of its callbacks, in order.
  */
 public final class Probe {
     private static final Map<String, Probe> ALL = new ConcurrentHashMap<>();

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What real proxies send, by the book and forgotten, and which pages may then connect: those whose host and port the client
- * itself has asked for, whatever port a proxy listens on.
+ * The headers that real proxies send, configured well or badly, and the pages that may then connect: those whose host
+ * and port the client itself has asked for, whatever port a proxy listens on.
  */
 class ProxiesServiceTest {
     private static final String LISTS = "X-Forwarded-For: 203.0.113.9; X-Real-IP: 203.0.113.9; ";

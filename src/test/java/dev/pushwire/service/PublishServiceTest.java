@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From an HTTP POST to the WebSockets of everybody who listens. */
+/** From an HTTP POST to the WebSockets of all subscribers. */
 class PublishServiceTest {
     private static final String FORM = "application/x-www-form-urlencoded"; // what curl -d sends
     private static final String TEXT = "text/plain";
@@ -88,7 +88,7 @@ class PublishServiceTest {
             }
         }
 
-        /** Whoever has read the 101 is subscribed, however soon the publication is. */
+        /** A client that has read the 101 is subscribed, however soon the publication comes. */
         @Test
         void reachesWhoeverHasJustConnected() {
             for (int i = 0; i < 100; i++) {

@@ -36,7 +36,7 @@ public final class PushClient implements AutoCloseable {
                 .join();
     }
 
-    /** @throws CompletionException when there is no connection to be had */
+    /** @throws CompletionException if it cannot connect */
     public static PushClient open(URI uri) {
         return new PushClient(uri, true);
     }
@@ -104,7 +104,7 @@ public final class PushClient implements AutoCloseable {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Breaks the connection off. */
+    /** Breaks the connection. */
     public void cut() {
         webSocket.abort();
         closed.complete(1006);

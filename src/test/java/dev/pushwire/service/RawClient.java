@@ -16,8 +16,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A client that sends the very bytes it is told to, right or wrong, and shows what comes back. It answers nothing by
- * itself and gives up waiting after some seconds.
+ * A client that sends exactly the bytes that a test gives it, right or wrong, and shows what comes back. It answers
+ * nothing by itself, and gives up waiting after some seconds.
  */
 public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -32,7 +32,7 @@ public final class RawClient implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    /** A TCP connection, and nothing said yet. */
+    /** A TCP connection over which nothing was sent yet. */
     public static RawClient connect(RunningService service) {
         return connect(service, 0);
     }
@@ -138,7 +138,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Whether anything comes before that time is over; it stays unread. */
+    /** Whether anything comes within this time. It stays unread. */
     public boolean hearsWithin(Duration patience) {
         try {
             socket.setSoTimeout((int) patience.toMillis());

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** What a test needs of the machine it runs on. */
+/** The programs that a test needs on its machine. */
 public final class Requirements {
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
     private Requirements() {}
 
-    /** Skips the test with this message where something is missing. In continuous integration nothing may be. */
+    /** Skips the test with this message if something is missing. In continuous integration it fails instead. */
     public static void require(boolean there, String message) {
         if (!there && "true".equals(System.getenv("CI"))) {
             Assertions.fail(message);
@@ -27,7 +27,7 @@ public final class Requirements {
         return path().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** A program that may stand where not everybody's path leads to, as servers do. */
+    /** Finds a program, also in directories that are not in every user's PATH, such as those of servers. */
     public static Optional<Path> program(String name) {
         return Stream.concat(path(), Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(folder -> Path.of(folder, name))

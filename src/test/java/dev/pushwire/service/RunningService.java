@@ -66,7 +66,7 @@ public final class RunningService implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port());
     }
 
-    /** As a browser on this machine names it. */
+    /** The service's host and port, as a browser on this machine names them. */
     public String host() {
         return "localhost:" + port();
     }
@@ -83,7 +83,7 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Where there are several of a type. */
+    /** A bean by its name, if there are several of a type. */
     public <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
     }

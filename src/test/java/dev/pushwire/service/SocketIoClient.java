@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A Socket.IO client that says and sees the bare text of packets. */
+/** A Socket.IO client that sends and receives the bare text of packets. */
 public final class SocketIoClient implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
     private static final String PATH = "/socket.io/?EIO=4&transport=";
@@ -26,7 +26,7 @@ public final class SocketIoClient implements AutoCloseable {
                 .join();
     }
 
-    /** In a namespace, whose answer is the last thing that it saw. */
+    /** A client that is connected to a namespace, and has read the answer to that. */
     public static SocketIoClient connect(RunningService service, String namespace) {
         SocketIoClient client = new SocketIoClient(service, "");
         client.send("40" + namespace + ",");
@@ -35,7 +35,7 @@ public final class SocketIoClient implements AutoCloseable {
         return client;
     }
 
-    /** With a session that begins with polling, and goes on over a WebSocket, which may come to another node. */
+    /** A client whose session begins with polling, and continues over a WebSocket, perhaps on another node. */
     static SocketIoClient upgraded(RunningService polled, RunningService webSocket) {
         SocketIoClient client = opened(webSocket, sid(polled)).send("2probe");
         assertThat(client.next()).isEqualTo("3probe");
@@ -47,7 +47,7 @@ public final class SocketIoClient implements AutoCloseable {
         return new SocketIoClient(service, "&sid=" + sid);
     }
 
-    /** Of a new session that polls. */
+    /** The id of a new session that polls. */
     static String sid(RunningService service) {
         return service.get(PATH + "polling").body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
     }

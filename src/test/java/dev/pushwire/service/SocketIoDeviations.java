@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where this service, on purpose, does not do what the reference server does: in which scenarios, why, and what it says instead. */
+/**
+ * The places where this service deviates from the reference server on purpose: in which scenarios, why, and what it
+ * sends instead.
+ */
 final class SocketIoDeviations {
     private static final String UNKNOWN = "400 {\"code\":1,\"message\":\"Session ID unknown\"}";
     private static final String BAD_REQUEST = "400 {\"code\":3,\"message\":\"Bad request\"}";

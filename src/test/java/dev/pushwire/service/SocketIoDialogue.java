@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What clients of Socket.IO that others have written, left to their defaults, say to the service and see of it, over a network
- * that breaks once: it is the same for all.
+ * A dialogue of Socket.IO clients of other projects, with their default settings, over a network that breaks once. It
+ * is the same for all clients.
  */
 public final class SocketIoDialogue {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The clients for Java and Python. Those in browsers stand with the tests that start these. */
+/** The clients for Java and Python. The tests that start browsers have the clients there. */
 @Timeout(150)
 class SocketIoForeignClientsTest {
     /** Debian's, which has the packages. */

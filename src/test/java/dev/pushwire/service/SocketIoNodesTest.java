@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients as they come, through a proxy that sends each request to the next of two nodes: none fails, and all go on over a WebSocket. */
+/**
+ * Clients with their default settings, behind a proxy that sends each request to the next of two nodes. None fails, and
+ * all continue over a WebSocket.
+ */
 @Timeout(150)
 class SocketIoNodesTest {
     private static final int CONNECTS = 300;
@@ -60,7 +63,7 @@ class SocketIoNodesTest {
         redis.close();
     }
 
-    /** Both take part in the namespace, and pass on requests to each other. */
+    /** Waits until both nodes take part in the namespace, and pass on requests to each other. */
     private static void awaitEachOther(RunningService... services) {
         for (RunningService service : services) {
             SocketIoClient.connect(service, "/").close();

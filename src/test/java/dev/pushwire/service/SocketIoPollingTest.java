@@ -82,7 +82,7 @@ class SocketIoPollingTest {
         post(sid, "1", "text/plain");
     }
 
-    /** In the form of a web page's form, which a servlet could take for parameters. */
+    /** The body has the type of a form, which a servlet could read as parameters. */
     @Test
     void readsABodyWhateverItCallsItself() {
         String sid = begin();
@@ -176,7 +176,7 @@ class SocketIoPollingTest {
         assertUnknown(sid);
     }
 
-    /** A poll that waits, once it does. */
+    /** Starts a poll, and returns once it waits. */
     private CompletableFuture<HttpResponse<String>> wait(String sid) {
         CompletableFuture<HttpResponse<String>> answer =
                 HTTP.sendAsync(request(PATH + "&sid=" + sid).GET().build(), BodyHandlers.ofString());
@@ -217,7 +217,7 @@ class SocketIoPollingTest {
         assertThat(polled).startsWith("2").endsWith("1", UNKNOWN);
     }
 
-    /** So that whoever only begins takes nothing for long. */
+    /** So that a client that only begins a session takes no memory for long. */
     @Test
     void isLimitedAndForgotten() {
         await().atMost(PATIENCE)

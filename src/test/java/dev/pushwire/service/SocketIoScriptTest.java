@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The client's script, as the service hands it out. */
+/** The client's script, as the service serves it. */
 class SocketIoScriptTest {
     private static final Path ORIGINAL = Path.of("src/test/node/node_modules/socket.io-client/dist/socket.io.min.js");
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * in the packages that the service scans, and is to be found only where a test names it.
  */
 final class TestBeans {
-    /** Whoever names himself in this header is that principal. */
+    /** A request is from the principal that this header names. */
     static final String USER_HEADER = "X-Test-User";
 
     @EndpointMapping(
@@ -46,7 +46,7 @@ final class TestBeans {
         return new VirtualThreadEndpoint();
     }
 
-    /** What clients of Socket.IO speak to besides the service's own namespaces. */
+    /** A namespace for Socket.IO clients, besides the service's own namespaces. */
     @SocketIoNamespace("/questions")
     private static final class Questions {
         @OnConnect
@@ -71,7 +71,7 @@ final class TestBeans {
         return new Questions();
     }
 
-    /** Stands for what an application's security does: wraps the request of somebody known. */
+    /** Stands for an application's security: wraps the request of a known user. */
     @Bean
     FilterRegistrationBean<Filter> userFilter() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {

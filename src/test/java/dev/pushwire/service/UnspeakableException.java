@@ -1,6 +1,6 @@
 package dev.pushwire.service;
 
-/** Thrown because a test wants it. Not even its message can be had, and so it cannot be logged. */
+/** An exception that a test throws on purpose. Even its message cannot be read, so it cannot be logged. */
 public final class UnspeakableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package dev.pushwire.socketio;
 import java.util.Collections;
 import java.util.List;
 
-/** One node, which is all there are. */
+/** The contract with a single node. */
 class MemoryRecoveryTest extends RecoveryContract {
     private final TestServer only = new TestServer().serving();
 

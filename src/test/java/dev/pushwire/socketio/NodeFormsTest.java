@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What nodes of two versions say about sockets. The forms here are a contract: one that is here is not changed, another one, with
- * another name, is added.
+ * What nodes of two versions tell each other about sockets. The forms here are a contract: none may be changed, and new
+ * ones with other names may be added.
  */
 class NodeFormsTest {
     private static final Selection SOME = new Selection(Set.of("admins"), Set.of("away"));

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What applications have of the sockets of all nodes, whatever broker brings the nodes together. */
+/** What applications can do with the sockets of all nodes, whatever the broker. */
 @Timeout(120)
 abstract class NodesContract {
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -57,7 +57,7 @@ abstract class NodesContract {
         return member;
     }
 
-    /** Behind everything that is on its way. */
+    /** Asserts it after everything that is on its way. */
     private void assertAllGot(Map<Connected, List<String>> events) {
         all(1).emit("end");
         for (Connected member : sockets) {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What clients have of recovery, whatever broker brings the nodes together. A namespace remembers 100 events. */
+/** What clients recover, whatever the broker. A namespace remembers 100 events. */
 @Timeout(120)
 abstract class RecoveryContract {
     private static final AtomicInteger NAMES = new AtomicInteger();

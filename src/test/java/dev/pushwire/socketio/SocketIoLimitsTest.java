@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a client can have of the server, and what it needs a token for. At most 3 namespaces for a client, and 2 rooms for a socket. */
+/**
+ * The limits of a client, and what it needs a token for. At most 3 namespaces for a client, and 2 rooms for a socket.
+ */
 @Timeout(120)
 class SocketIoLimitsTest {
     private final TestServer test = new TestServer();

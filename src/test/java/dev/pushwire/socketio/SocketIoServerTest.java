@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a client and the application's beans have of each other. At most 3 namespaces for a client, and 2 rooms for a socket. */
+/**
+ * What a client and the application's beans can do with each other. At most 3 namespaces for a client, and 2 rooms for
+ * a socket.
+ */
 @Timeout(120)
 class SocketIoServerTest {
     private final TestServer test = new TestServer();

@@ -207,14 +207,14 @@ final class TestServer {
         return new TestClient(new RecordingSession(TestHandshake.to("/socket.io/")));
     }
 
-    /** One that has still to say who it is. */
+    /** A client that has yet to authenticate. */
     TestClient openProvisional() {
         RecordingSession session = new RecordingSession(TestHandshake.to("/socket.io/"));
         boolean _ = session.replaceLease(session.lease(), new ProvisionalLease());
         return new TestClient(session);
     }
 
-    /** In the namespace, with all that came before forgotten. */
+    /** Connects a client to a namespace, and forgets what came before. */
     TestClient connect(String namespace) {
         TestClient client = open();
         client.send("40" + namespace + ",").awaitStart("40" + namespace);

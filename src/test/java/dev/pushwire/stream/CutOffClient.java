@@ -22,7 +22,7 @@ public final class CutOffClient implements AutoCloseable {
         this.random = new Random(seed);
     }
 
-    /** @param service or what stands before it */
+    /** @param service the service, or a proxy in front of it */
     public static CutOffClient of(InetSocketAddress service, int seed) {
         return new CutOffClient(CuttingProxy.to(service), seed);
     }

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A network that passes TCP connections on, and breaks all there are when a test wants it. */
+/** A proxy that passes TCP connections on. A test can break all of them. */
 public final class CuttingProxy implements AutoCloseable {
     private final InetSocketAddress service;
     private final ServerSocket listener;

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
-/** An {@code EventSource} that somebody else has written. */
+/** An {@code EventSource} of another project. */
 interface RealEventSource extends AutoCloseable {
-    /** Those there are. */
+    /** The implementations. */
     enum Kind {
         NPM_EVENTSOURCE {
             @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets a stream, for how long, and what those are told who get none. */
+/** Which clients get a stream, for how long, and what the others are told. */
 class StreamAccessServiceTest {
     private static final String KEY = "a-key-of-these-tests";
     private static final String[] GUARDED = {

@@ -24,7 +24,7 @@ final class Bindings {
 
     private Bindings() {}
 
-    /** One that is only there for its path. */
+    /** An endpoint of which only the path matters. */
     static EndpointMappings.Entry entry(String bean, String pattern, String... subprotocols) {
         return entry(bean, pattern, new Endpoint() {}, new ConnectionRegistry(1), subprotocols);
     }

@@ -52,7 +52,7 @@ class UpgradeFilterTest {
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final MockFilterChain chain = new MockFilterChain();
 
-    /** Lets in whom the test wants in. */
+    /** Admits the clients that the test wants. */
     private static final class Guard implements Endpoint {
         private Handshake seen;
         private Exception refusal;

@@ -29,7 +29,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a page learns that asks over HTTP why its handshake was refused. */
+/** What a page learns if it asks over HTTP why its handshake was refused. */
 class UpgradeRequiredTest {
     private static final String PAGE = "https://app.example.com";
 

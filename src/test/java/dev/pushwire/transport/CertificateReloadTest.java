@@ -18,7 +18,7 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A certificate is replaced under a service that runs. */
+/** A certificate is replaced while the service runs. */
 class CertificateReloadTest {
     @TempDir
     private Path directory;

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** Clients that are slow on purpose. Their pauses are what is tested: nothing here waits for anything. */
+/** Clients that are slow on purpose. The pauses are what is tested; they do not wait for anything. */
 public final class Dribble {
     /** In hex digits: a request for a WebSocket that is right so far, with a header that goes on and on. */
     public static final String LONG_HEADER_SECTION =

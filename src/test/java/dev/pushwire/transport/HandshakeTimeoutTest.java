@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A header section has to be complete in time; what comes before and after it has not. */
+/** A header section must be complete in time. There is no such limit for what comes before and after it. */
 class HandshakeTimeoutTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final Duration FAR_BEYOND = Duration.ofSeconds(10);

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever HTTP allows before an upgrade, and what it does not: each gets an answer, and none a socket that hangs. */
+/**
+ * Requests that HTTP allows before an upgrade, and requests that it does not. Each gets an answer, and no socket hangs.
+ */
 class HttpEdgeTest {
     private static final HandshakeText ECHO = HandshakeText.of("/echo");
     private static final HandshakeText HEALTH = get("/actuator/health");

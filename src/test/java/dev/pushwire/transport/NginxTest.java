@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The service behind nginx, with either way to see through a proxy. */
+/** The service behind nginx, with both strategies for forwarded headers. */
 @ParameterizedClass
 @ValueSource(strings = {"native", "framework"})
 class NginxTest {
@@ -148,7 +148,7 @@ class NginxTest {
     }
 
     @Test
-    @SuppressWarnings("try") // what is opened is there to be open
+    @SuppressWarnings("try") // the resources only have to be open
     void aProxyThatDiesIsALostConnection() throws Exception {
         Probe probe = Probe.on(Execution.VIRTUAL_THREAD);
         try (RawClient client = nginx.connect("127.0.0.1").upgrade(HandshakeText.of(probe.path()))) {

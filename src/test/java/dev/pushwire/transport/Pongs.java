@@ -5,7 +5,7 @@ import dev.pushwire.service.ClientFrames;
 import dev.pushwire.service.RawClient;
 import dev.pushwire.service.ServerFrame;
 
-/** What every client has to do besides what it is there for. */
+/** Answers pings, as every client must. */
 public final class Pongs {
     private Pongs() {}
 

@@ -81,13 +81,13 @@ public final class Proxy implements AutoCloseable {
     /**
      * Skips the test where there is no nginx, except in continuous integration.
      *
-     * @param headers those that are passed on, as nginx has them behind {@code proxy_set_header}
+     * @param headers the headers to set, as after {@code proxy_set_header}
      */
     static Proxy nginx(InetSocketAddress service, Path directory, List<String> headers) throws IOException {
         return nginx(List.of(service), directory, headers);
     }
 
-    /** One that sends each request to the next of these, and to another where that is gone. */
+    /** A proxy that sends each request to the next of these services, and to another if that is gone. */
     public static Proxy nginx(List<InetSocketAddress> services, Path directory, List<String> headers)
             throws IOException {
         return nginx(services, directory, headers, Duration.ofSeconds(2));
@@ -118,7 +118,7 @@ public final class Proxy implements AutoCloseable {
         return haproxy(List.of(service), directory, lines);
     }
 
-    /** One that sends each request to the next of these, and to another where that is gone. */
+    /** A proxy that sends each request to the next of these services, and to another if that is gone. */
     public static Proxy haproxy(List<InetSocketAddress> services, Path directory, List<String> lines)
             throws IOException {
         String program = program("haproxy", "haproxy");

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Pages that a browser has from a real proxy, on a port that is nobody's default: they may connect through it, whichever
- * headers it was told to send, and those of the port beside it may not.
+ * Pages that a browser loads from a real proxy, on a port that is no default. They may connect through it, whichever
+ * headers it is configured to send. Pages of another port may not.
  */
 @ParameterizedClass
 @ValueSource(strings = {"none", "native", "framework"})
@@ -60,7 +60,7 @@ class ProxyOriginTest {
         }
     }
 
-    /** As the ingress controller has them, whose own port is 80 whatever the node's. */
+    /** With the headers of the ingress controller, whose own port is 80 whatever the node's port is. */
     @Test
     void ingressNginx() throws Exception {
         nginx(
@@ -94,7 +94,7 @@ class ProxyOriginTest {
         nginx(believes, "X-Forwarded-Host $http_host", "X-Forwarded-Proto $scheme");
     }
 
-    /** Nobody says then what the client asked for. */
+    /** Then no header says what the client asked for. */
     @Test
     void nginxThatNobodyToldAnything() throws Exception {
         nginx(false);

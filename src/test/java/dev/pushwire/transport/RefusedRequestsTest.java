@@ -107,7 +107,7 @@ class RefusedRequestsTest {
         }
     }
 
-    /** Nobody is to fill the log by asking. */
+    /** A client must not be able to fill the log with requests. */
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void dotsThatLeadUpAreNotLogged(CapturedOutput output) {

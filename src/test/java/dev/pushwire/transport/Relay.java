@@ -9,8 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Stands between one client and the service, and passes bytes on as a test wants: as they come, one by one, all at once,
- * or no more.
+ * A relay between one client and the service. A test decides how it passes bytes on: as they come, one by one, all at
+ * once, or not at all.
  */
 public final class Relay implements AutoCloseable {
     private final Socket client;

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that others wrote, over TLS: java.net.http. */
+/** A client of another project, over TLS: java.net.http. */
 class TlsJdkClientTest {
     private final TlsService tls = TlsService.shared();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
