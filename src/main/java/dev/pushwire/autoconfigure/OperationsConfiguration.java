@@ -42,7 +42,7 @@ class OperationsConfiguration {
     /** How long an event loop may take to answer an operator. */
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
 
-    /** How long one run of a heart-beat, a link or housekeeping may take. A slow broker holds it up for much less. */
+    /** How long one run of a heartbeat, a link or housekeeping may take. A slow broker holds it up for much less. */
     private static final Duration PULSE_PATIENCE = Duration.ofMinutes(5);
 
     @Bean

@@ -53,7 +53,7 @@ final class Keepalive {
         return now - lastPing;
     }
 
-    /** Sets the peer's heart-beat; null for none. */
+    /** Sets the peer's heartbeat; null for none. */
     void beat(@Nullable Heartbeat next, long now) {
         heartbeat = next;
         lastHeard = now; // the silence that it allows counts from now
@@ -66,13 +66,13 @@ final class Keepalive {
         return heartbeat;
     }
 
-    /** Whether the heart-beat shows that the peer lives, so that no ping is needed. */
+    /** Whether the heartbeat shows that the peer lives, so that no ping is needed. */
     boolean standsForPings() {
         return heartbeat != null && heartbeat.silence().isPositive();
     }
 
     /**
-     * Whether the peer has been silent for longer than its heart-beat allows.
+     * Whether the peer has been silent for longer than its heartbeat allows.
      *
      * @param held see {@link #check}
      */

@@ -34,7 +34,7 @@ final class Lifetime {
         lastSent = now;
     }
 
-    /** A heart-beat went, which is no message. */
+    /** A heartbeat went, which is no message. */
     void beaten(long now) {
         lastSent = now;
     }

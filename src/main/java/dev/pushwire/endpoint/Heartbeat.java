@@ -3,8 +3,8 @@ package dev.pushwire.endpoint;
 import java.time.Duration;
 
 /**
- * A protocol's own heart-beat on top of a session, see {@link Session#heartbeat}. Immutable: sessions that agreed on
- * the same times share one heart-beat.
+ * A protocol's own heartbeat on top of a session, see {@link Session#heartbeat}. Immutable: sessions that agreed on
+ * the same times share one heartbeat.
  *
  * <p>The event loop looks at all its connections a few times a second, and at least once, so no connection needs a
  * timer. A beat may come earlier by the time between two looks, and never later. An end may come later by that time.
@@ -36,11 +36,11 @@ public record Heartbeat(Duration every, OutboundMessage message, Rhythm rhythm, 
             throw new IllegalArgumentException("Steady beats need a silence: say how long the peer may send nothing");
         }
         if (every.isNegative() || silence.isNegative()) {
-            throw new IllegalArgumentException("A heart-beat's times must not be negative: " + every + ", " + silence);
+            throw new IllegalArgumentException("A heartbeat's times must not be negative: " + every + ", " + silence);
         }
     }
 
-    /** A heart-beat that is sent when nothing else was sent for this time. It expects no answer. */
+    /** A heartbeat that is sent when nothing else was sent for this time. It expects no answer. */
     public static Heartbeat whenQuiet(Duration every, OutboundMessage message) {
         return new Heartbeat(every, message, Rhythm.WHEN_QUIET, Duration.ZERO);
     }

@@ -78,7 +78,7 @@ public interface Session {
     long backlog();
 
     /**
-     * Gives the session a heart-beat of its protocol, which replaces an earlier one. A heart-beat with a limit to the
+     * Gives the session a heartbeat of its protocol, which replaces an earlier one. A heartbeat with a limit to the
      * peer's silence also replaces the WebSocket's pings. Any thread may call this method.
      *
      * @param heartbeat null for none

@@ -82,10 +82,10 @@ final class Carrier implements Candidate {
             posts++;
             whole = whole(post.body());
         }
+        // A payload has no separator after its last packet.
         return whole.length == 0
                 ? CompletableFuture.completedFuture(new Done())
-                : PostedPayload.post(
-                        (PostedSession) session.connection(), Arrays.copyOf(whole, whole.length - 1)); // its separator
+                : PostedPayload.post((PostedSession) session.connection(), Arrays.copyOf(whole, whole.length - 1));
     }
 
     /** The packets that this piece completes. Keeps the rest for the next piece. */

@@ -27,7 +27,7 @@ public final class EngineEndpoint implements SuccessorEndpoint {
     private static final String SESSION = "engine.io";
     private static final String UPGRADING = "engine.io.upgrading";
 
-    /** The engine closes with this status if a client does not answer a heart-beat, or does not poll. */
+    /** The engine closes with this status if a client does not answer a heartbeat, or does not poll. */
     private static final CloseStatus SILENT = new CloseStatus(CloseCode.GOING_AWAY, "no sign of life");
 
     private final EngineServer server;

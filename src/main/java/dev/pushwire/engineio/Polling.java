@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a session over long polling: at most one poll and one post at a time, and a WebSocket that wants to take
- * over. While it does, polls are answered at once with a packet without meaning, and what the session is sent waits. If
- * the WebSocket is on another node, the session stays here, and its {@link Carrier} collects what it is sent.
- * Thread-safe.
+ * over. While it does, polls are answered at once with a NOOP packet, and what the session is sent waits. If the
+ * WebSocket is on another node, the session stays here, and its {@link Carrier} collects what it is sent. Thread-safe.
  */
 final class Polling {
-    /** A poll that waits is answered with a packet without meaning: the client itself has said that it leaves. */
+    /** A poll that waits is answered with a NOOP packet, since the client itself has said that it leaves. */
     static final CloseStatus CLIENT_LEFT = new CloseStatus(CloseCode.NORMAL_CLOSURE, "the client has left");
 
     private static final byte[] NOOP = {(byte) EnginePacket.Type.NOOP.digit()};

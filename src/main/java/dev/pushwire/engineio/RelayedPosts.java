@@ -106,7 +106,7 @@ final class RelayedPosts {
     }
 
     private void answered(@Nullable SessionAnswer answer) {
-        boolean hasEnded = answer == Refused.MALFORMED || answer == Refused.UNKNOWN; // its last packet says why
+        boolean hasEnded = answer == Refused.MALFORMED || answer == Refused.UNKNOWN; // the last packet says why
         synchronized (this) {
             underWay = false;
             if (!(answer instanceof Done)) {

@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down if a pulse has ended, or has been at one run for so long that it will hardly come back by itself: heart-beats,
+ * Down if a pulse has ended, or has been at one run for so long that it will hardly come back by itself: heartbeats,
  * links and housekeeping. It is for liveness. The log shows what a stuck pulse is doing, once each time.
  */
 public final class PulsesHealthIndicator implements HealthIndicator {

@@ -40,7 +40,7 @@ enum HttpWay {
         return new StreamFormat(transport, form, heartbeat(), HttpWay::farewell);
     }
 
-    /** The heart-beat: an empty line, or a comment. */
+    /** The heartbeat: an empty line, or a comment. */
     private @Nullable Heartbeat heartbeat() {
         return isStream ? Heartbeat.whenQuiet(QUIET, OutboundMessage.text("")) : null;
     }

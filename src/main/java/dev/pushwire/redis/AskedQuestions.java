@@ -48,7 +48,7 @@ final class AskedQuestions {
             return answer;
         }
 
-        /** The question is on its way. If the other node does not have it at the next heart-beat, it is lost. */
+        /** The question is on its way. If the other node does not have it at the next heartbeat, it is lost. */
         void sent() {
             sent = true;
         }

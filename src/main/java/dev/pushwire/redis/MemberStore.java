@@ -38,7 +38,7 @@ final class MemberStore {
     }
 
     /**
-     * The answer of a partition to a node's heart-beat.
+     * The answer of a partition to a node's heartbeat.
      *
      * @param held whether the node had a lease there; if not, its members may have been removed
      * @param over the nodes whose leases are over

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Questions from node to node whose answers may take long, and be large. They have connections and a thread of their
- * own. The number of clients that Redis gave a message to shows whether a node is there. At each heart-beat a node
+ * own. The number of clients that Redis gave a message to shows whether a node is there. At each heartbeat a node
  * reports which answers it still waits for. So a lost question, answer or cancellation is noticed by then. Thread-safe.
  */
 final class NodeQuestions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeQuestions.class);
 
-    /** How many heart-beats of the other node may be missed. */
+    /** How many heartbeats of the other node may be missed. */
     private static final int MISSED = 4;
 
     private static final int KEPT_AT_ONCE = 500;
@@ -156,7 +156,7 @@ final class NodeQuestions implements AutoCloseable {
         }
     }
 
-    /** Sends a message. A lost one is noticed at one of the next heart-beats. */
+    /** Sends a message. A lost one is noticed at one of the next heartbeats. */
     private CompletableFuture<?> say(String node, byte[] message) {
         RedisConnections redis = link.connectionsIfUp();
         return redis == null

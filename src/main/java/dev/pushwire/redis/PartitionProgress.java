@@ -42,7 +42,7 @@ final class PartitionProgress {
         seen = null;
     }
 
-    /** Publications may have been missed. Until {@link #caughtUp}, none that comes is given. */
+    /** Publications may have been missed. Until {@link #caughtUp}, none that comes in is given at once. */
     synchronized void fallBehind() {
         behind = true;
     }

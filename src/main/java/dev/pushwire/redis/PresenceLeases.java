@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Changes that could not be made while Redis was away, or had no memory left, are made later. Thread-safe.
  */
 final class PresenceLeases {
-    /** How many heart-beats a node may miss before it counts as dead. */
+    /** How many heartbeats a node may miss before it counts as dead. */
     private static final int MISSED = 3;
     /** How many members one call tells about. */
     private static final int AT_ONCE = 500;
@@ -108,7 +108,7 @@ final class PresenceLeases {
 
     /**
      * Renews this node's leases, removes the members of dead nodes, and makes the changes that are still to be made. It
-     * is called at each heart-beat, and for new connections; not by two threads at once.
+     * is called at each heartbeat, and for new connections; not by two threads at once.
      */
     void beat(RedisConnections redis) {
         beats = redis == beatOver ? beats + 1 : 0;

@@ -42,7 +42,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     /** How many publications are under way at most. More would not be faster, and Redis keeps the answers to all. */
     private static final int MOST_AT_ONCE = 1000;
 
-    /** The time between two heart-beats of this node. */
+    /** The time between two heartbeats of this node. */
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final TopicStore store;
@@ -51,7 +51,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     private final Acknowledged acknowledged = new Acknowledged();
     private final RedisLink link;
     private final LagProbe lag = new LagProbe();
-    // New connections, over which no heart-beat went yet.
+    // New connections, over which no heartbeat went yet.
     private final BlockingQueue<RedisConnections> fresh = new LinkedBlockingQueue<>();
     private final Pulse heart;
 

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class RedisClusterBus implements ClusterBus, Pulsing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisClusterBus.class);
 
-    /** The time between two heart-beats of this node. */
+    /** The time between two heartbeats of this node. */
     private static final Duration BEAT = Duration.ofSeconds(5);
-    /** How many heart-beats a node may miss before it counts as dead. */
+    /** How many heartbeats a node may miss before it counts as dead. */
     private static final int MISSED = 3;
 
     private final NodeName self;

