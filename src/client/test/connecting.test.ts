@@ -259,7 +259,7 @@ describe("a refused handshake", () => {
   })
 
   test("says a line of text, and not a proxy's page", async () => {
-    assert.match((await refuse(401, "The token is not good.\n")).message, /answers 401: The token is not good\.$/)
+    assert.match((await refuse(401, "The token is not valid.\n")).message, /answers 401: The token is not valid\.$/)
     stage.end()
     stage = new Stage()
     await settle()

@@ -58,7 +58,7 @@ public final class LeaseIssuer {
         }
         if (!former.principal().getName().equals(principal.name())) {
             throw new TokenRefusedException(
-                    Refusal.OTHER_PRINCIPAL, "The token is another principal's than this connection.");
+                    Refusal.OTHER_PRINCIPAL, "The token belongs to another principal than this connection.");
         }
         return new CountedLease(principal, validity(principal, version), former.atAddress(), former.ofPrincipal());
     }

@@ -17,7 +17,7 @@ public final class TokenVerifier {
      */
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
-    static final String NO_JWT = "The token is no JWT signed with a key and an algorithm that this service accepts.";
+    static final String NO_JWT = "The token is not a JWT signed with a key and an algorithm that this service accepts.";
 
     private final @Nullable JwtReader reader;
     private final Revocations revocations;

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ClientRefusal {
     /** The client has yet to authenticate. Until then it may do nothing else. */
-    UNAUTHENTICATED("First say who you are: send a token."),
+    UNAUTHENTICATED("Authenticate first: send a token."),
     /** The topic needs a token, and this client is anonymous. */
-    TOKEN_NEEDED("That needs a token on this topic: authenticate."),
+    TOKEN_NEEDED("This topic needs a token for that: authenticate."),
     /** This service does not accept the token. */
-    INVALID_TOKEN("The token is not good."),
+    INVALID_TOKEN("The token is not valid."),
     /** The token belongs to another user than the connection. */
-    OTHER_PRINCIPAL("The token is another principal's than this connection."),
+    OTHER_PRINCIPAL("The token belongs to another principal than this connection."),
     /** The token's user has as many connections as are allowed. */
     TOO_MANY_CONNECTIONS("There are as many connections of this principal as this server allows."),
     /** The client is subscribed to this topic or pattern already. */

@@ -105,7 +105,7 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
 
     private void beat(RedisConnections redis) {
         tryTo("Presence could not be renewed", () -> leases.beat(redis));
-        tryTo("How far patterns have come could not be read", () -> subscriptions.beat(redis));
+        tryTo("The progress of patterns could not be read", () -> subscriptions.beat(redis));
         tryTo("How far this node is behind could not be probed", () -> probe(redis));
     }
 

@@ -73,7 +73,7 @@ final class AsyncTransport extends RelayedTransport implements AsyncListener, Cl
             try {
                 writeOn();
             } catch (IOException | RuntimeException | Error e) { // else no thread would ever work again
-                log.debug("A response that went on has broken", e);
+                log.debug("A response broke off while it was written", e);
                 broken = true;
                 complete();
             }

@@ -116,7 +116,7 @@ class PushTokensServiceTest {
         try (RawClient client = RawClient.open(service, "/push")) {
             client.sendText("{\"type\":\"authenticate\",\"id\":1}");
             assertThat(client.readFrame().text()).contains("has no 'token'");
-            assertThat(client.assertCloseReceived(4401).closeReason()).isEqualTo("the token is not good");
+            assertThat(client.assertCloseReceived(4401).closeReason()).isEqualTo("the token is not valid");
         }
     }
 

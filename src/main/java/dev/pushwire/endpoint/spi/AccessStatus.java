@@ -10,7 +10,7 @@ public final class AccessStatus {
     /** 4401: the peer has not sent a valid token in time. */
     public static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "no valid token came in time");
     /** 4401: the first token of the peer was refused. */
-    public static final CloseStatus BAD_TOKEN = new CloseStatus(4401, "the token is not good");
+    public static final CloseStatus BAD_TOKEN = new CloseStatus(4401, "the token is not valid");
     /** 4403: the token has expired. */
     public static final CloseStatus TOKEN_EXPIRED = new CloseStatus(4403, "the token has expired");
     /** 4403: an operator has revoked the token or the access of its user. */
