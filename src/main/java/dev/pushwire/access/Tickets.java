@@ -104,7 +104,7 @@ public final class Tickets {
      * Looks at a ticket without using it up. May wait for another node.
      *
      * @return the token that the ticket stands for
-     * @throws TokenRefusedException if the ticket is not good, or its node cannot be asked
+     * @throws TokenRefusedException if the ticket is not valid, or its node cannot be asked
      */
     String look(String ticket) throws TokenRefusedException {
         return token(ticket, LOOKING);
@@ -116,7 +116,7 @@ public final class Tickets {
         String token = node == null || secret.length() != 2 * SECRET_BYTES ? null : ask(node, address, secret);
         if (token == null || token.isEmpty()) {
             throw TokenRefusedException.invalid(
-                    "The ticket is not good: one is good for one connection within " + LIFE.toSeconds() + " seconds.");
+                    "The ticket is not valid: it opens one connection, within " + LIFE.toSeconds() + " seconds.");
         }
         return token;
     }
