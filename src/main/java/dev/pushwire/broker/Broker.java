@@ -42,8 +42,8 @@ public interface Broker {
     /**
      * Publishes to a topic without waiting. Publications that are under way at the same time may change their order.
      *
-     * @return the outcome. It may be there when this method returns; if not, the future completes on a thread that must
-     *     not wait. Null if the broker would have to wait itself: nothing has happened then
+     * @return the outcome, which comes on a thread that must not wait. Null if this broker cannot do without waiting, or
+     *     tells its subscribers on the thread of the publisher: nothing has happened then
      */
     default @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
         return null;

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A broker that keeps the topics of one node in memory. It is never unavailable, and never waits for a network.
  * Subscribers are told on the thread of the publisher, while the topic is locked. The publisher waits for them when the
- * topic is free again.
+ * topic is free again. So it must be no event loop: what a loop sends to its own sessions overtakes those that are about
+ * to join.
  *
  * <p>A topic that was never published to lasts as long as its subscribers and members. Any other topic is forgotten,
  * with its epoch, a minute after the last subscriber, member and publication has gone. The memory of all topics
@@ -56,17 +56,6 @@ public final class MemoryBroker implements Broker {
         });
         makeRoom(now.toEpochMilli());
         return result;
-    }
-
-    /** On an event loop, {@link Subscriber#awaitRoom} does not wait. */
-    @Override
-    public @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
-        try {
-            PublishResult result = publish(request.topic(), request.payload(), request.options());
-            return CompletableFuture.completedFuture(new PublishOutcome.Made(result));
-        } catch (TooManyTopicsException e) {
-            return null; // the caller can make room where it may wait
-        }
     }
 
     @Override
