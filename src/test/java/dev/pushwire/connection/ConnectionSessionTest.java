@@ -122,7 +122,7 @@ class ConnectionSessionTest {
             Thread fast = Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < 20; i++) {
                     session.send(OutboundMessage.text("x".repeat(100)));
-                    if (i == 8) {
+                    if (i == 4) { // the first that has to wait, for as long as it has to
                         sent.countDown();
                     }
                 }
