@@ -1,7 +1,12 @@
 package dev.pushwire.redis;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,9 +37,15 @@ record Child(String name, Process process) {
         }
     }
 
-    /** SIGSTOP: its connections stay, and it does nothing. */
+    /** SIGSTOP: its connections stay, and it does nothing. The kernel tells one thread, and on a busy machine others go on meanwhile. */
     void pause() {
         signal("STOP");
+        await().atMost(Duration.ofSeconds(30)).until(this::hasStopped);
+    }
+
+    private boolean hasStopped() throws IOException {
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        return !Files.exists(state) || Files.readString(state).contains(") T "); // there are systems without it
     }
 
     void goOn() {
