@@ -167,7 +167,9 @@ class NodesTest {
             redis.kill();
             await().atMost(Duration.ofSeconds(30)).until(() -> emit(first, "lost") == 503);
             redis.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> emit(second, "b") == 202);
+            await().pollInterval(Duration.ofMillis(500)) // while a node recovers, it may count an event as missed
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> emit(second, "b") == 202);
             assertThat(two.next()).isEqualTo("42[\"b\"]");
         }
     }
