@@ -106,7 +106,7 @@ class PushTokensServiceTest {
             client.send("{'type':'authenticate','id':1,'token':'nonsense'}");
             var error = client.next("error");
             assertThat(error.path("code").asString()).isEqualTo("invalid_token");
-            assertThat(error.path("message").asString()).contains("no JWT");
+            assertThat(error.path("message").asString()).contains("not a JWT");
             assertThat(client.closeCode()).isEqualTo(4401);
         }
     }

@@ -139,14 +139,14 @@ class TokenVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".", "..", "a.b.c", "e30.e30.e30", "Ünïcode", "{}", "a.b.c.d.e"})
     void whatIsNoTokenIsRefused(String text) {
-        assertRefused(text, "no JWT");
+        assertRefused(text, "not a JWT");
     }
 
     @Test
     void aHugeOneIsNotLookedAt() {
         assertRefused("a".repeat(TokenVerifier.MAX_LENGTH + 1), "at most 8192");
         assertRefused(ADA.with("padding", "x".repeat(10_000)).signed(), "at most 8192");
-        assertRefused("a.".repeat(TokenVerifier.MAX_LENGTH / 2), "no JWT");
+        assertRefused("a.".repeat(TokenVerifier.MAX_LENGTH / 2), "not a JWT");
     }
 
     @Test

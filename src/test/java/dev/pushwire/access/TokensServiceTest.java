@@ -74,7 +74,7 @@ class TokensServiceTest {
             }
         }
         try (RawClient client = RawClient.connect(open)) {
-            client.ask(HandshakeText.of("/echo").and("Authorization: Bearer")).assertRefused(401, "no JWT");
+            client.ask(HandshakeText.of("/echo").and("Authorization: Bearer")).assertRefused(401, "not a JWT");
         }
     }
 
@@ -112,10 +112,10 @@ class TokensServiceTest {
                 .and("Cookie: session=" + Tokens.of("ada").signed()));
         reply.assertRefused(401, "signed");
         assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"pushwire\", error=\"invalid_token\"");
-        ask(bearing("/echo", "")).assertRefused(401, "no JWT");
+        ask(bearing("/echo", "")).assertRefused(401, "not a JWT");
         ask(bearing("/echo", Tokens.of("ada").expiring(Instant.EPOCH).signed())).assertRefused(401, "expired");
         ask(HandshakeText.of("/echo").and("Sec-WebSocket-Protocol: pushwire.token."))
-                .assertRefused(401, "no JWT");
+                .assertRefused(401, "not a JWT");
     }
 
     @Test
