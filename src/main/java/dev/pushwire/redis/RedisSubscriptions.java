@@ -22,6 +22,9 @@ final class RedisSubscriptions {
     /** How many histories are read at a time, since one may be as large as its step. */
     private static final int MOST_READ = 4;
 
+    /** The longest message that the thread that reads it deals with, in bytes: answers of Redis wait meanwhile. */
+    private static final int SHORT = 16 * 1024;
+
     private final Supplier<RedisConnections> connections;
     private final GapRecovery gapRecovery;
     private final Semaphore reading = new Semaphore(MOST_READ, true);
@@ -52,9 +55,9 @@ final class RedisSubscriptions {
             return true;
         }
         Runnable task = () -> take(bytes, isByPattern);
-        return detours.size() == 0
-                ? inbox.runOrAdd(bytes.length, task)
-                : inbox.add(bytes.length, task); // a topic that waits may be locked while it catches up
+        boolean isShort =
+                bytes.length <= SHORT && detours.size() == 0; // else a topic may be locked while it catches up
+        return isShort ? inbox.runOrAdd(bytes.length, task) : inbox.add(bytes.length, task);
     }
 
     private void take(byte[] bytes, boolean isByPattern) {

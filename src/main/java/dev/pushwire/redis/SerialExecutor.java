@@ -91,7 +91,7 @@ final class SerialExecutor implements AutoCloseable {
         if (closed || !unfinished.compareAndSet(0, 1)) {
             return add(size, task);
         }
-        boolean runsHere = !isLongBurst();
+        boolean runsHere = tasks.isEmpty() && !isLongBurst(); // a task may be queued, and not counted yet
         try {
             if (runsHere) {
                 run(task);

@@ -60,7 +60,8 @@ class PushNodesTest {
                 "spring.data.redis.timeout=10s",
                 "pushwire.topics[0].name=kept.>",
                 "pushwire.topics[0].history-size=20000",
-                "pushwire.topics[0].publish=public");
+                "pushwire.topics[0].publish=public",
+                "pushwire.websocket.outbox-limit=8MB"); // for what a client has not polled yet
         first = RunningService.start(settings.toArray(String[]::new));
         second = RunningService.start(settings.toArray(String[]::new));
     }
