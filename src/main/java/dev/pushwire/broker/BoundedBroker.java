@@ -76,7 +76,12 @@ public final class BoundedBroker implements Broker {
     }
 
     @Override
-    public @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+    public boolean publishesAsync() {
+        return broker.publishesAsync();
+    }
+
+    @Override
+    public CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
         return broker.publishAsync(request);
     }
 

@@ -40,13 +40,20 @@ public interface Broker {
     PublishResult publish(TopicName topic, Payload payload, PublishOptions options);
 
     /**
+     * Whether {@link #publishAsync} may be called. A broker that tells its subscribers on the thread of the publisher
+     * cannot publish without waiting.
+     */
+    default boolean publishesAsync() {
+        return false;
+    }
+
+    /**
      * Publishes to a topic without waiting. Publications that are under way at the same time may change their order.
      *
-     * @return the outcome, which comes on a thread that must not wait. Null if this broker cannot do without waiting, or
-     *     tells its subscribers on the thread of the publisher: nothing has happened then
+     * @return the outcome, which comes on a thread that must not wait
      */
-    default @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
-        return null;
+    default CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+        throw new UnsupportedOperationException("This broker does not publish without waiting");
     }
 
     /**

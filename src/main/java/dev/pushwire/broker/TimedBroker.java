@@ -53,15 +53,17 @@ public final class TimedBroker implements Broker {
     }
 
     @Override
-    public @Nullable CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
+    public boolean publishesAsync() {
+        return broker.publishesAsync();
+    }
+
+    @Override
+    public CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
         long start = System.nanoTime();
-        CompletableFuture<PublishOutcome> outcome = broker.publishAsync(request);
-        return outcome == null
-                ? null
-                : outcome.thenApply(is -> {
-                    tell(start, isUnavailable(is));
-                    return is;
-                });
+        return broker.publishAsync(request).thenApply(outcome -> {
+            tell(start, isUnavailable(outcome));
+            return outcome;
+        });
     }
 
     /** Counts as one call: it takes hardly longer than one, and has failed if one publication has failed. */

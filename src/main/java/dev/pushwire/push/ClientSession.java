@@ -296,28 +296,29 @@ public final class ClientSession {
                 : new Refused<>(denied(all.access().tokenMayLetPublish(topic))));
     }
 
+    /** Whether {@link #publishAsync} may be called now. An event loop may ask. */
+    public boolean publishesAsync() {
+        return !closed
+                && !isProvisional()
+                && all.access().neverWaits()
+                && all.hub().publishesAsync();
+    }
+
     /**
      * Publishes without waiting, so an event loop may call it.
      *
-     * @return the result, which may come on a thread that must not wait. Null if {@link #publish} must be called
-     *     instead, because it would wait, or because it refuses the publication
+     * @return the result, on a thread that must not wait. Null if the client may not publish: {@link #publish} says why
      */
     public @Nullable CompletableFuture<ClientResult<PublishResult>> publishAsync(
             TopicName topic, Payload payload, PublishOptions options) {
-        if (closed
-                || isProvisional()
-                || !all.access().neverWaits()
-                || !all.access().mayPublish(principal(), topic)) {
+        if (!all.access().mayPublish(session.principal(), topic)) {
             return null;
         }
         CompletableFuture<PublishOutcome> outcome = all.hub().publishAsync(new PublishRequest(topic, payload, options));
-        return outcome == null
-                ? null
-                : outcome.thenApply(is -> switch (is) {
-                    case PublishOutcome.Made(PublishResult result) -> new Done<>(result);
-                    case PublishOutcome.Failed(RuntimeException reason) ->
-                        counted(new Refused<>(ClientRefusal.of(reason)));
-                });
+        return outcome.thenApply(is -> switch (is) {
+            case PublishOutcome.Made(PublishResult result) -> new Done<>(result);
+            case PublishOutcome.Failed(RuntimeException reason) -> counted(new Refused<>(ClientRefusal.of(reason)));
+        });
     }
 
     /** The members of a topic, for a client that may subscribe to it. */

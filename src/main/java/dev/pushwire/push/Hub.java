@@ -74,22 +74,19 @@ public final class Hub {
         return result;
     }
 
-    /**
-     * Publishes without waiting, as {@link Broker#publishAsync} does.
-     *
-     * @return null if publishing would have to wait: nothing has happened then
-     */
-    @Nullable
+    /** Whether {@link #publishAsync} may be called. */
+    boolean publishesAsync() {
+        return broker.publishesAsync();
+    }
+
+    /** Publishes without waiting, as {@link Broker#publishAsync} does. */
     CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
-        CompletableFuture<PublishOutcome> outcome = broker.publishAsync(request);
-        return outcome == null
-                ? null
-                : outcome.thenApply(is -> {
-                    if (is instanceof PublishOutcome.Made) {
-                        publications.increment();
-                    }
-                    return is;
-                });
+        return broker.publishAsync(request).thenApply(outcome -> {
+            if (outcome instanceof PublishOutcome.Made) {
+                publications.increment();
+            }
+            return outcome;
+        });
     }
 
     /**

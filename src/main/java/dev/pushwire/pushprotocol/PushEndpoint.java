@@ -62,8 +62,9 @@ public final class PushEndpoint implements AsyncEndpoint {
 
     @Override
     public @Nullable CompletableFuture<Void> onTextAsync(Session session, Text text) {
-        Command.Publish command = AsyncPublishing.read(text);
-        return command == null ? null : AsyncPublishing.begin(Client.of(session), command, new Replies(session));
+        Client client = Client.of(session);
+        Command.Publish command = client.session().publishesAsync() ? AsyncPublishing.read(text) : null;
+        return command == null ? null : AsyncPublishing.begin(client, command, new Replies(session));
     }
 
     @Override

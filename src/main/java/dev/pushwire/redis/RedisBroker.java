@@ -183,6 +183,11 @@ public final class RedisBroker implements Broker, Pulsing, AutoCloseable {
     }
 
     @Override
+    public boolean publishesAsync() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
         RedisConnections redis = link.connectionsIfUp();
         if (redis == null) {

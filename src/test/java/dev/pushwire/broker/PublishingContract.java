@@ -145,10 +145,10 @@ abstract class PublishingContract {
         }
 
         private PublishResult publishAsync(PublishRequest request) {
-            CompletableFuture<PublishOutcome> outcome = broker().publishAsync(request);
-            if (outcome == null) { // then callers publish as ever
+            if (!broker().publishesAsync()) { // then callers publish as ever
                 return broker().publish(request.topic(), request.payload(), request.options());
             }
+            CompletableFuture<PublishOutcome> outcome = broker().publishAsync(request);
             assertThat(outcome).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(PublishOutcome.Made.class);
             return ((PublishOutcome.Made) outcome.join()).result();
         }

@@ -75,13 +75,7 @@ abstract class ClientSessionFixture {
     }
 
     /** Subscriptions to everything, for one. */
-    static class OnlyFor implements TopicAccess {
-        private final String name;
-
-        OnlyFor(String name) {
-            this.name = name;
-        }
-
+    record OnlyFor(String name) implements TopicAccess {
         @Override
         public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
             return who != null && who.getName().equals(name);

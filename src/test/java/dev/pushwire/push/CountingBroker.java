@@ -113,6 +113,11 @@ public final class CountingBroker implements Broker {
 
     /** As a broker that asks another server. */
     @Override
+    public boolean publishesAsync() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<PublishOutcome> publishAsync(PublishRequest request) {
         try {
             PublishResult result = publish(request.topic(), request.payload(), request.options());
