@@ -64,14 +64,16 @@ public interface MessageFormat {
      *
      * @return null if subscribers of this kind are not told
      */
-    @Nullable
-    OutboundMessage joined(TopicName topic, Member member);
+    default @Nullable OutboundMessage joined(TopicName topic, Member member) {
+        return null;
+    }
 
     /**
      * A member has left a topic.
      *
      * @return null if subscribers of this kind are not told
      */
-    @Nullable
-    OutboundMessage left(TopicName topic, Member member);
+    default @Nullable OutboundMessage left(TopicName topic, Member member) {
+        return null;
+    }
 }

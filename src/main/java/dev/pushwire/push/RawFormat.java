@@ -1,6 +1,5 @@
 package dev.pushwire.push;
 
-import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
@@ -24,16 +23,6 @@ final class RawFormat implements MessageFormat {
 
     @Override
     public @Nullable OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
-        return null;
-    }
-
-    @Override
-    public @Nullable OutboundMessage joined(TopicName topic, Member member) {
-        return null;
-    }
-
-    @Override
-    public @Nullable OutboundMessage left(TopicName topic, Member member) {
         return null;
     }
 }

@@ -1,13 +1,11 @@
 package dev.pushwire.stream;
 
-import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of {@code /topics/{topic}}: each publication as it was published, with its position as the id. Bytes are
@@ -40,15 +38,5 @@ final class EventFormat implements MessageFormat {
                 .event(complete ? EventType.RESUMED : EventType.RESET)
                 .data(EventJson.position(topic.value(), from))
                 .end());
-    }
-
-    @Override
-    public @Nullable OutboundMessage joined(TopicName topic, Member member) {
-        return null;
-    }
-
-    @Override
-    public @Nullable OutboundMessage left(TopicName topic, Member member) {
-        return null;
     }
 }

@@ -1,6 +1,5 @@
 package dev.pushwire.stream;
 
-import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
@@ -8,7 +7,6 @@ import dev.pushwire.broker.TopicPattern;
 import dev.pushwire.endpoint.OutboundMessage;
 import dev.pushwire.push.MessageFormat;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of {@code /topics?topic=…}: each publication as JSON that names its topic. They have no id yet, since the
@@ -60,15 +58,5 @@ final class NamedEventFormat implements MessageFormat {
     /** The head of an event, within its block. */
     static byte[] head(String id) {
         return ("id: " + id + "\n").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    @Override
-    public @Nullable OutboundMessage joined(TopicName topic, Member member) {
-        return null;
-    }
-
-    @Override
-    public @Nullable OutboundMessage left(TopicName topic, Member member) {
-        return null;
     }
 }

@@ -2,7 +2,6 @@ package dev.pushwire.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwire.broker.Member;
 import dev.pushwire.broker.MemoryBroker;
 import dev.pushwire.broker.Payload;
 import dev.pushwire.broker.Position;
@@ -139,16 +138,6 @@ class PublisherLocksTest {
 
         @Override
         public OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
-            return null;
-        }
-
-        @Override
-        public OutboundMessage joined(TopicName topic, Member member) {
-            return null;
-        }
-
-        @Override
-        public OutboundMessage left(TopicName topic, Member member) {
             return null;
         }
     }

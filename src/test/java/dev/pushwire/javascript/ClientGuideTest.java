@@ -68,6 +68,16 @@ class ClientGuideTest {
         return Files.readString(NodeJs.SOURCES.resolve("main").resolve(file));
     }
 
+    private void checkTypes() throws Exception {
+        NodeJs.run(
+                directory,
+                List.of(
+                        NodeJs.program().toString(),
+                        NodeJs.SOURCES
+                                .resolve("node_modules/typescript/bin/tsc")
+                                .toString()));
+    }
+
     @Test
     void showsCodeThatFitsTheTypes() throws Exception {
         NodeJs.requireTools();
@@ -80,13 +90,7 @@ class ClientGuideTest {
         for (int i = 0; i < pieces.size(); i++) {
             Files.writeString(directory.resolve("piece" + i + ".ts"), pieces.get(i) + "export {}\n");
         }
-        NodeJs.run(
-                directory,
-                List.of(
-                        NodeJs.program().toString(),
-                        NodeJs.SOURCES
-                                .resolve("node_modules/typescript/bin/tsc")
-                                .toString()));
+        checkTypes();
     }
 
     /** For a Node.js without one. Its events have types of their own. */
@@ -110,13 +114,7 @@ class ClientGuideTest {
                                 "\"paths\": {",
                                 "\"skipLibCheck\": true, \"paths\": {\"ws\": [\"%s\"], "
                                         .formatted(ws.resolve("index.d.mts"))));
-        NodeJs.run(
-                directory,
-                List.of(
-                        NodeJs.program().toString(),
-                        NodeJs.SOURCES
-                                .resolve("node_modules/typescript/bin/tsc")
-                                .toString()));
+        checkTypes();
     }
 
     @Test

@@ -75,7 +75,7 @@ abstract class ClientSessionFixture {
     }
 
     /** Subscriptions to everything, for one. */
-    record OnlyFor(String name) implements TopicAccess {
+    record OnlyFor(String name) implements SubscribeOnly {
         @Override
         public boolean maySubscribe(@Nullable Principal who, TopicPattern topics) {
             return who != null && who.getName().equals(name);
@@ -84,16 +84,6 @@ abstract class ClientSessionFixture {
         @Override
         public boolean tokenMayLetSubscribe(TopicPattern topics) {
             return true;
-        }
-
-        @Override
-        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
-            return false;
-        }
-
-        @Override
-        public boolean tokenMayLetPublish(TopicName topic) {
-            return false;
         }
     }
 }

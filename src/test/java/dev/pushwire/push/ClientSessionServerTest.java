@@ -92,7 +92,9 @@ class ClientSessionServerTest extends ClientSessionFixture {
 
         @Test
         void aClientThatMayNotSubscribeItselfKeepsWhatItHad() {
-            access = new OnlyOnce();
+            Set<TopicPattern> once = new HashSet<>();
+            SubscribeOnly rule = (who, topic) -> once.add(topic);
+            access = rule;
             ClientSession client = openFor("kept.news", "kept.*");
             subscribe(client);
             assertThat(told).hasSize(2);
@@ -125,33 +127,8 @@ class ClientSessionServerTest extends ClientSessionFixture {
         }
     }
 
-    /** Lets each topic be subscribed to once. */
-    private static final class OnlyOnce implements TopicAccess {
-        private final Set<TopicPattern> subscribed = new HashSet<>();
-
-        @Override
-        public boolean maySubscribe(@Nullable Principal who, TopicPattern asked) {
-            return subscribed.add(asked);
-        }
-
-        @Override
-        public boolean tokenMayLetSubscribe(TopicPattern asked) {
-            return false;
-        }
-
-        @Override
-        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
-            return false;
-        }
-
-        @Override
-        public boolean tokenMayLetPublish(TopicName topic) {
-            return false;
-        }
-    }
-
     /** The same rights, and some topics without asking. */
-    private record AutoFor(TopicAccess rights, List<TopicPattern> topics) implements TopicAccess {
+    private record AutoFor(TopicAccess rights, List<TopicPattern> topics) implements SubscribeOnly {
         @Override
         public boolean maySubscribe(@Nullable Principal who, TopicPattern asked) {
             return rights.maySubscribe(who, asked);
@@ -160,21 +137,6 @@ class ClientSessionServerTest extends ClientSessionFixture {
         @Override
         public List<TopicPattern> subscribedByServer(@Nullable Principal who) {
             return topics;
-        }
-
-        @Override
-        public boolean tokenMayLetSubscribe(TopicPattern asked) {
-            return false;
-        }
-
-        @Override
-        public boolean mayPublish(@Nullable Principal who, TopicName topic) {
-            return false;
-        }
-
-        @Override
-        public boolean tokenMayLetPublish(TopicName topic) {
-            return false;
         }
     }
 

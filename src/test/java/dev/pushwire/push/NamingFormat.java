@@ -1,11 +1,9 @@
 package dev.pushwire.push;
 
-import dev.pushwire.broker.Member;
 import dev.pushwire.broker.Position;
 import dev.pushwire.broker.Publication;
 import dev.pushwire.broker.TopicName;
 import dev.pushwire.endpoint.OutboundMessage;
-import org.jspecify.annotations.Nullable;
 
 /** Names the topic with each publication and interruption. */
 final class NamingFormat implements MessageFormat {
@@ -22,15 +20,5 @@ final class NamingFormat implements MessageFormat {
     @Override
     public OutboundMessage resumed(TopicName topic, Position from, boolean complete) {
         return OutboundMessage.text(topic + " goes on at " + from + (complete ? "" : ", with a loss"));
-    }
-
-    @Override
-    public @Nullable OutboundMessage joined(TopicName topic, Member member) {
-        return null;
-    }
-
-    @Override
-    public @Nullable OutboundMessage left(TopicName topic, Member member) {
-        return null;
     }
 }
